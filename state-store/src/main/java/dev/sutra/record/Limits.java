@@ -1,0 +1,79 @@
+package dev.sutra.record;
+
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The size limits of the data model, and the checks that name what breaks one. */
+public final class Limits {
+  public static final int ID_BYTES_MAX = 256;
+  public static final int TYPE_BYTES_MAX = 256;
+  public static final int TEXT_BYTES_MAX = 64 * 1024;
+  public static final int DIMENSION_MAX = 4096;
+  public static final int ATTRIBUTES_MAX = 64;
+  public static final int ATTRIBUTE_NAME_BYTES_MAX = 256;
+  public static final int ATTRIBUTE_VALUE_BYTES_MAX = 4096;
+
+  private Limits() {}
+
+  /** Throws {@link IllegalArgumentException} unless {@code id} is a valid concept id. */
+  public static void checkId(String name, @Nullable String id) {
+    checkLength(name, id, 1, ID_BYTES_MAX);
+  }
+
+  /** Throws {@link IllegalArgumentException} unless {@code type} is a valid association type. */
+  public static void checkType(@Nullable String type) {
+    checkLength("type", type, 1, TYPE_BYTES_MAX);
+  }
+
+  static void checkText(String text) {
+    checkLength("text", text, 0, TEXT_BYTES_MAX);
+  }
+
+  /**
+   * Checks a vector's length and components, not its length against a store's dimension.
+   *
+   * @throws IllegalArgumentException if it is empty, too long, or holds NaN or an infinity
+   */
+  public static void checkVector(float[] vector) {
+    if (vector.length == 0 || vector.length > DIMENSION_MAX) {
+      throw new IllegalArgumentException(
+          "vector has " + vector.length + " components; 1 to " + DIMENSION_MAX + " are allowed");
+    }
+    for (int i = 0; i < vector.length; i++) {
+      if (!Float.isFinite(vector[i])) {
+        throw new IllegalArgumentException("vector[" + i + "] is " + vector[i] + "; not finite");
+      }
+    }
+  }
+
+  static void checkFraction(String name, float value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(name + " is " + value + "; 0 to 1 is allowed");
+    }
+  }
+
+  static void checkLength(String name, @Nullable String value, int bytesMin, int bytesMax) {
+    if (value == null) {
+      throw new IllegalArgumentException(name + " is missing");
+    }
+    // A char takes at least one byte: no need to encode what is surely too long.
+    int bytes = value.length() > bytesMax ? value.length() : utf8Length(name, value);
+    if (bytes < bytesMin) {
+      throw new IllegalArgumentException(name + " is empty");
+    }
+    if (bytes > bytesMax) {
+      throw new IllegalArgumentException(
+          name + " is longer than " + bytesMax + " bytes of UTF-8 (" + bytes + " or more)");
+    }
+  }
+
+  private static int utf8Length(String name, String value) {
+    try {
+      return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value)).remaining();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(name + " is not well-formed Unicode", e);
+    }
+  }
+}
