@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt event time of the first write, ms since the epoch
  * @param updatedAt event time of the last write, ms since the epoch
  */
+// The vector is an array for the sake of speed; equals and hashCode below compare its contents.
+@SuppressWarnings("ArrayRecordComponent")
 public record Concept(
     String id,
     @Nullable String text,
@@ -105,7 +107,7 @@ public record Concept(
       return this;
     }
 
-    public Builder vector(float @Nullable ... vector) {
+    public Builder vector(float @Nullable [] vector) {
       this.vector = vector;
       return this;
     }
@@ -149,8 +151,7 @@ public record Concept(
      * @throws IllegalArgumentException naming the part that is wrong
      */
     public Concept build() {
-      return new Concept(
-          id, text, vector, attributes, strength, confidence, createdAt, updatedAt);
+      return new Concept(id, text, vector, attributes, strength, confidence, createdAt, updatedAt);
     }
   }
 }

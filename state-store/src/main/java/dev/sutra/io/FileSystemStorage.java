@@ -1,0 +1,177 @@
+package dev.sutra.io;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Storage} in a directory of the file system, locked against other processes. */
+public final class FileSystemStorage implements Storage {
+  private static final String LOCK_NAME = "LOCK";
+
+  private final Path directory;
+  private final FileChannel lockChannel;
+
+  private FileSystemStorage(Path directory, FileChannel lockChannel) {
+    this.directory = directory;
+    this.lockChannel = lockChannel;
+  }
+
+  /**
+   * Opens a directory, creating it where it is missing, and locks it.
+   *
+   * @throws DirectoryLockedException if another process or another store has it open
+   * @throws IOException if it cannot be created or written
+   */
+  public static FileSystemStorage open(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    FileChannel channel = FileChannel.open(directory.resolve(LOCK_NAME), CREATE, WRITE);
+    FileLock lock = tryLock(channel);
+    if (lock == null) {
+      channel.close();
+      throw new DirectoryLockedException(directory);
+    }
+    return new FileSystemStorage(directory, channel);
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public OutputFile create(String name) throws IOException {
+    FileChannel channel = FileChannel.open(directory.resolve(name), CREATE_NEW, WRITE);
+    return new ChannelFile(channel);
+  }
+
+  @Override
+  public MappedFile map(String name) throws IOException {
+    Arena arena = Arena.ofShared();
+    try (FileChannel channel = FileChannel.open(directory.resolve(name), READ)) {
+      MemorySegment memory = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      return new ArenaFile(name, memory, arena);
+    } catch (IOException | RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public byte[] read(String name, int bytesMax) throws IOException {
+    Path file = directory.resolve(name);
+    long size = Files.size(file);
+    if (size > bytesMax) {
+      throw new CorruptFileException(
+          name, bytesMax, "longer than " + bytesMax + " bytes (" + size + ")");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  @Override
+  public void truncate(String name, long length) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory.resolve(name), WRITE)) {
+      channel.truncate(length);
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    Files.move(
+        directory.resolve(from),
+        directory.resolve(to),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    Files.delete(directory.resolve(name));
+  }
+
+  @Override
+  public boolean exists(String name) {
+    return Files.exists(directory.resolve(name));
+  }
+
+  @Override
+  public long size(String name) throws IOException {
+    return Files.size(directory.resolve(name));
+  }
+
+  @Override
+  public List<String> list() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(LOCK_NAME))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Override
+  public void syncDirectory() throws IOException {
+    // POSIX makes a new name durable by forcing the directory that holds it.
+    try (FileChannel channel = FileChannel.open(directory, READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public String describe() {
+    return directory.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lockChannel.close();
+  }
+
+  private record ChannelFile(FileChannel channel) implements OutputFile {
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+
+    @Override
+    public void force() throws IOException {
+      channel.force(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  private record ArenaFile(String name, MemorySegment memory, Arena arena) implements MappedFile {
+    @Override
+    public void close() {
+      if (arena.scope().isAlive()) {
+        arena.close();
+      }
+    }
+  }
+}

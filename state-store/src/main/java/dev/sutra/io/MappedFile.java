@@ -1,0 +1,17 @@
+package dev.sutra.io;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A whole file mapped read-only. Reading {@link #memory()} after {@link #close()} throws {@link
+ * IllegalStateException}; it cannot crash the JVM. Safe for use by many threads.
+ */
+public interface MappedFile extends AutoCloseable {
+  String name();
+
+  MemorySegment memory();
+
+  /** Unmaps. Idempotent; waits for nobody: the owner knows that the last reader has left. */
+  @Override
+  void close();
+}

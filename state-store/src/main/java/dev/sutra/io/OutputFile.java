@@ -1,0 +1,17 @@
+package dev.sutra.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A file open for appending. Not thread-safe. */
+public interface OutputFile extends AutoCloseable {
+  /** Appends all remaining bytes of the buffer. */
+  void write(ByteBuffer bytes) throws IOException;
+
+  /** Makes what was written durable. */
+  void force() throws IOException;
+
+  /** Closes without forcing. Idempotent. */
+  @Override
+  void close() throws IOException;
+}

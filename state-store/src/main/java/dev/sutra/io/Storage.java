@@ -1,0 +1,48 @@
+package dev.sutra.io;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The one seam through which the engine touches files: a flat directory of named files.
+ *
+ * <p>Names are chosen by the engine, never by users. What is written is durable only after {@link
+ * OutputFile#force()}; created, renamed and deleted names only after {@link #syncDirectory()}.
+ * Tests replace this to lose, tear, reorder and fail I/O. Thread-safe.
+ */
+public interface Storage extends AutoCloseable {
+  /** Creates a file for appending; fails if the name is taken. */
+  OutputFile create(String name) throws IOException;
+
+  /** Maps a whole file for reading. */
+  MappedFile map(String name) throws IOException;
+
+  /** Reads a whole file of at most {@code bytesMax} bytes onto the heap. */
+  byte[] read(String name, int bytesMax) throws IOException;
+
+  /** Cuts a file that nobody has open to {@code length} bytes and forces it. */
+  void truncate(String name, long length) throws IOException;
+
+  /** Renames atomically, replacing {@code to}. */
+  void rename(String from, String to) throws IOException;
+
+  void delete(String name) throws IOException;
+
+  boolean exists(String name) throws IOException;
+
+  /** Length of a file in bytes. */
+  long size(String name) throws IOException;
+
+  /** Names of all files, in order. */
+  List<String> list() throws IOException;
+
+  /** Makes created, renamed and deleted names durable. */
+  void syncDirectory() throws IOException;
+
+  /** Where the files are, for messages. */
+  String describe();
+
+  /** Releases the directory for other processes. Idempotent. */
+  @Override
+  void close() throws IOException;
+}
