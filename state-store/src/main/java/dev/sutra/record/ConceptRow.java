@@ -1,0 +1,193 @@
+package dev.sutra.record;
+
+import static dev.sutra.record.Limits.ATTRIBUTES_MAX;
+import static dev.sutra.record.Limits.ATTRIBUTE_NAME_BYTES_MAX;
+import static dev.sutra.record.Limits.ATTRIBUTE_VALUE_BYTES_MAX;
+import static dev.sutra.record.Limits.DIMENSION_MAX;
+import static dev.sutra.record.Limits.TEXT_BYTES_MAX;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of a concept row, format version 1, little-endian.
+ *
+ * <table>
+ * <caption>Byte layout</caption>
+ * <tr><th>bytes</th><th>what</th></tr>
+ * <tr><td>1</td><td>format version, 1</td></tr>
+ * <tr><td>1</td><td>flags: 1 source position, 2 text, 4 vector</td></tr>
+ * <tr><td>2</td><td>vector dimension d, 0 without a vector</td></tr>
+ * <tr><td>8, 8</td><td>createdAt, updatedAt</td></tr>
+ * <tr><td>4, 4</td><td>strength, confidence (float32)</td></tr>
+ * <tr><td>…</td><td>with flag 1: topic (string), partition, offset (varints)</td></tr>
+ * <tr><td>…</td><td>with flag 2: text (string)</td></tr>
+ * <tr><td>…</td><td>number of attributes (varint), each: name (string), kind (1 byte: 1 string, 2
+ * long, 3 double, 4 false, 5 true), value (string, 8 bytes, 8 bytes, none, none)</td></tr>
+ * <tr><td>4 d</td><td>the vector, float32: always the end of the value, so that a segment can keep
+ * it apart</td></tr>
+ * </table>
+ *
+ * A string is its length in UTF-8 (varint) and its bytes.
+ */
+public final class ConceptRow {
+  private static final int FORMAT_VERSION = 1;
+  private static final int HAS_SOURCE = 1;
+  private static final int HAS_TEXT = 2;
+  private static final int HAS_VECTOR = 4;
+  private static final int HEADER_BYTES = 28;
+
+  private static final int STRING = 1;
+  private static final int LONG = 2;
+  private static final int DOUBLE = 3;
+  private static final int FALSE = 4;
+  private static final int TRUE = 5;
+
+  private ConceptRow() {}
+
+  /** Encodes everything but the id, which is the key. */
+  public static byte[] encode(Concept concept, @Nullable SourcePosition source) {
+    String text = concept.text();
+    float[] vector = concept.vector();
+    int capacity =
+        HEADER_BYTES
+            + 64
+            + (text == null ? 0 : text.length())
+            + (vector == null ? 0 : 4 * vector.length);
+    RowWriter out = new RowWriter(capacity);
+    out.writeByte(FORMAT_VERSION)
+        .writeByte(
+            (source == null ? 0 : HAS_SOURCE)
+                | (text == null ? 0 : HAS_TEXT)
+                | (vector == null ? 0 : HAS_VECTOR))
+        .writeShort(vector == null ? 0 : vector.length)
+        .writeLong(concept.createdAt())
+        .writeLong(concept.updatedAt())
+        .writeFloat(concept.strength())
+        .writeFloat(concept.confidence());
+    if (source != null) {
+      writeSource(out, source);
+    }
+    if (text != null) {
+      out.writeString(text);
+    }
+    out.writeVarlong(concept.attributes().size());
+    concept.attributes().forEach((name, value) -> writeAttribute(out, name, value));
+    if (vector != null) {
+      out.writeFloats(vector);
+    }
+    return out.toBytes();
+  }
+
+  /**
+   * Decodes a concept.
+   *
+   * @throws RowFormatException if the bytes are not a concept row of a known version
+   */
+  public static Concept decode(String id, byte[] value) {
+    RowReader in = new RowReader(value);
+    int flags = readVersionAndFlags(in);
+    int dimension = in.readShort();
+    final long createdAt = in.readLong();
+    final long updatedAt = in.readLong();
+    final float strength = in.readFloat();
+    final float confidence = in.readFloat();
+    skipSource(in, flags);
+    String text = (flags & HAS_TEXT) == 0 ? null : in.readString(TEXT_BYTES_MAX);
+    Map<String, Object> attributes = readAttributes(in);
+    float[] vector = (flags & HAS_VECTOR) == 0 ? null : in.readFloats(checked(dimension));
+    in.expectEnd();
+    try {
+      return new Concept(id, text, vector, attributes, strength, confidence, createdAt, updatedAt);
+    } catch (IllegalArgumentException e) {
+      throw new RowFormatException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Decodes the text alone; null if there is none. */
+  public static @Nullable String text(byte[] value) {
+    RowReader in = new RowReader(value);
+    int flags = readVersionAndFlags(in);
+    in.skip(HEADER_BYTES - 2);
+    skipSource(in, flags);
+    return (flags & HAS_TEXT) == 0 ? null : in.readString(TEXT_BYTES_MAX);
+  }
+
+  /** Number of bytes at the end of the value that are the vector; 0 without one. */
+  public static int vectorBytes(byte[] value) {
+    RowReader in = new RowReader(value);
+    int flags = readVersionAndFlags(in);
+    int dimension = in.readShort();
+    return (flags & HAS_VECTOR) == 0 ? 0 : 4 * checked(dimension);
+  }
+
+  /** Decodes the source position alone; null if there is none. */
+  static @Nullable SourcePosition source(byte[] value) {
+    RowReader in = new RowReader(value);
+    int flags = readVersionAndFlags(in);
+    in.skip(HEADER_BYTES - 2);
+    return (flags & HAS_SOURCE) == 0 ? null : readSource(in);
+  }
+
+  static void writeSource(RowWriter out, SourcePosition source) {
+    out.writeString(source.topic()).writeVarlong(source.partition()).writeVarlong(source.offset());
+  }
+
+  static SourcePosition readSource(RowReader in) {
+    return new SourcePosition(
+        in.readString(1024), in.readLength(Integer.MAX_VALUE), in.readVarlong());
+  }
+
+  private static int readVersionAndFlags(RowReader in) {
+    int version = in.readByte();
+    if (version != FORMAT_VERSION) {
+      throw new RowFormatException("concept row of unknown format version " + version);
+    }
+    return in.readByte();
+  }
+
+  private static void skipSource(RowReader in, int flags) {
+    if ((flags & HAS_SOURCE) != 0) {
+      readSource(in);
+    }
+  }
+
+  private static int checked(int dimension) {
+    if (dimension == 0 || dimension > DIMENSION_MAX) {
+      throw new RowFormatException("a vector of dimension " + dimension);
+    }
+    return dimension;
+  }
+
+  private static void writeAttribute(RowWriter out, String name, Object value) {
+    out.writeString(name);
+    switch (value) {
+      case String text -> out.writeByte(STRING).writeString(text);
+      case Long number -> out.writeByte(LONG).writeLong(number);
+      case Double number -> out.writeByte(DOUBLE).writeDouble(number);
+      case Boolean flag -> out.writeByte(flag ? TRUE : FALSE);
+      default -> throw new IllegalStateException("attribute of " + value.getClass());
+    }
+  }
+
+  private static Map<String, Object> readAttributes(RowReader in) {
+    int count = in.readLength(ATTRIBUTES_MAX);
+    Map<String, Object> attributes = HashMap.newHashMap(count);
+    for (int i = 0; i < count; i++) {
+      String name = in.readString(ATTRIBUTE_NAME_BYTES_MAX);
+      int kind = in.readByte();
+      attributes.put(
+          name,
+          switch (kind) {
+            case STRING -> in.readString(ATTRIBUTE_VALUE_BYTES_MAX);
+            case LONG -> in.readLong();
+            case DOUBLE -> in.readDouble();
+            case FALSE -> false;
+            case TRUE -> true;
+            default -> throw new RowFormatException("attribute of unknown kind " + kind);
+          });
+    }
+    return attributes;
+  }
+}

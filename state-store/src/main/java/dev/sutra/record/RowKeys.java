@@ -1,0 +1,97 @@
+package dev.sutra.record;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+
+/**
+ * Keys of rows. Rows sort by unsigned bytes; the first byte is the keyspace.
+ *
+ * <table>
+ * <caption>Byte layout</caption>
+ * <tr><th>row</th><th>key</th></tr>
+ * <tr><td>concept</td><td>{@code 01}, id</td></tr>
+ * <tr><td>half-edge at its source</td><td>{@code 02}, id(source), id(type), target</td></tr>
+ * <tr><td>half-edge at its target</td><td>{@code 03}, id(target), id(type), source</td></tr>
+ * </table>
+ *
+ * where id(x) is one byte, the length of x in UTF-8 less one, and then its bytes: no id is a prefix
+ * of another one, so that all half-edges of a concept, or those of one type, are one range.
+ */
+public final class RowKeys {
+  public static final byte CONCEPT = 1;
+  public static final byte EDGE_OUT = 2;
+  public static final byte EDGE_IN = 3;
+
+  private RowKeys() {}
+
+  public static byte[] concept(String id) {
+    byte[] bytes = id.getBytes(UTF_8);
+    byte[] key = new byte[1 + bytes.length];
+    key[0] = CONCEPT;
+    System.arraycopy(bytes, 0, key, 1, bytes.length);
+    return key;
+  }
+
+  /** Key of the half-edge that is kept with the association's source. */
+  public static byte[] edgeOut(String source, String type, String target) {
+    return edge(EDGE_OUT, source, type, target);
+  }
+
+  /** Key of the half-edge that is kept with the association's target. */
+  public static byte[] edgeIn(String target, String type, String source) {
+    return edge(EDGE_IN, target, type, source);
+  }
+
+  /** The prefix of all half-edges of a concept in one direction. */
+  public static byte[] edges(byte keyspace, String id) {
+    byte[] bytes = id.getBytes(UTF_8);
+    byte[] key = new byte[2 + bytes.length];
+    key[0] = keyspace;
+    putLengthPrefixed(key, 1, bytes);
+    return key;
+  }
+
+  /** The prefix of the half-edges of a concept in one direction and of one type. */
+  public static byte[] edges(byte keyspace, String id, String type) {
+    return edge(keyspace, id, type, "");
+  }
+
+  /** The least key above all keys that begin with {@code prefix}; its first byte is below 255. */
+  public static byte[] after(byte[] prefix) {
+    int end = prefix.length;
+    while (prefix[end - 1] == (byte) 0xff) {
+      end--;
+    }
+    byte[] next = Arrays.copyOf(prefix, end);
+    next[end - 1]++;
+    return next;
+  }
+
+  public static boolean isConcept(byte[] key) {
+    return key.length > 1 && key[0] == CONCEPT;
+  }
+
+  /** The id in the key of a concept row. */
+  public static String conceptId(byte[] key) {
+    return new String(key, 1, key.length - 1, UTF_8);
+  }
+
+  private static byte[] edge(byte keyspace, String near, String type, String far) {
+    byte[] nearBytes = near.getBytes(UTF_8);
+    byte[] typeBytes = type.getBytes(UTF_8);
+    byte[] farBytes = far.getBytes(UTF_8);
+    byte[] key = new byte[3 + nearBytes.length + typeBytes.length + farBytes.length];
+    key[0] = keyspace;
+    int at = putLengthPrefixed(key, 1, nearBytes);
+    at = putLengthPrefixed(key, at, typeBytes);
+    System.arraycopy(farBytes, 0, key, at, farBytes.length);
+    return key;
+  }
+
+  private static int putLengthPrefixed(byte[] key, int at, byte[] bytes) {
+    key[at] = (byte) (bytes.length - 1);
+    System.arraycopy(bytes, 0, key, at + 1, bytes.length);
+    return at + 1 + bytes.length;
+  }
+}

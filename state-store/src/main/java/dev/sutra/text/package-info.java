@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sutra.text;
+
+import org.jspecify.annotations.NullMarked;

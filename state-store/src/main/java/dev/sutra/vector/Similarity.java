@@ -1,0 +1,7 @@
+package dev.sutra.vector;
+
+public enum Similarity {
+  COSINE,
+  DOT_PRODUCT,
+  EUCLIDEAN
+}

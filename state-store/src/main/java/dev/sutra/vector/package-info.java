@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sutra.vector;
+
+import org.jspecify.annotations.NullMarked;
