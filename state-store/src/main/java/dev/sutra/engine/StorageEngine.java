@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * as {@link java.io.UncheckedIOException}, damage as {@link dev.sutra.io.CorruptFileException}.
  * Thread-safe.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class StorageEngine implements AutoCloseable {
   private StorageEngine() {}
 
