@@ -1,5 +1,6 @@
 package dev.sutra.record;
 
+@SuppressWarnings("DoNotCallSuggester")
 public final class RowBatch {
   public void put(byte[] key, byte[] value) {
     throw new IllegalStateException("" + key.length + value.length);
