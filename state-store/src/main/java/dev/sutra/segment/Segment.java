@@ -25,6 +25,7 @@ public final class Segment implements AutoCloseable {
   private final MemorySegment rowsMemory;
   private final BlockIndex index;
   private final BloomFilter.Reader bloom;
+  private final int documents;
   private final @Nullable TextIndex texts;
   private final @Nullable VectorsSection vectors;
   private final @Nullable TimesSection times;
@@ -40,6 +41,11 @@ public final class Segment implements AutoCloseable {
     this.rowsMemory = rows.memory();
     this.index = new BlockIndex(file.requiredSection(SegmentFormat.INDEX));
     this.bloom = new BloomFilter.Reader(file.requiredSection(SegmentFormat.BLOOM));
+    long documentCount = identity.memory().get(LONG, 24);
+    if (documentCount < 0 || documentCount > index.rows()) {
+      throw identity.corrupt(24, documentCount + " documents among " + index.rows() + " rows");
+    }
+    this.documents = (int) documentCount;
     Section textSection = file.section(SegmentFormat.TEXT);
     this.texts = textSection == null ? null : TextIndex.open(textSection);
     Section vectorSection = file.section(SegmentFormat.VECTORS);
@@ -81,6 +87,11 @@ public final class Segment implements AutoCloseable {
   /** Number of rows. */
   public int rows() {
     return index.rows();
+  }
+
+  /** Number of concept rows, tombstones among them. */
+  public int documents() {
+    return documents;
   }
 
   /** Texts of the documents; null if none has one. */

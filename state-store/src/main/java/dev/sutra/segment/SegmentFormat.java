@@ -11,11 +11,12 @@ public final class SegmentFormat {
   static final int VECTORS = 5;
   static final int TIMES = 6;
   static final int IDENTITY = 7;
-  static final int IDENTITY_BYTES = 24;
+  static final int IDENTITY_BYTES = 32;
 
   /** Bytes at the end of a concept row with a vector: the vector's ordinal. */
   static final int VECTOR_ORDINAL_BYTES = 4;
 
+  private static final int DIGITS = 12;
   private static final String SUFFIX = ".segment";
 
   private SegmentFormat() {}
@@ -25,6 +26,22 @@ public final class SegmentFormat {
   }
 
   public static boolean isSegment(String fileName) {
-    return fileName.endsWith(SUFFIX);
+    return number(fileName) >= 0;
+  }
+
+  /** The number in the name of a segment file; -1 if it is no such name. */
+  public static long number(String fileName) {
+    if (fileName.length() != DIGITS + SUFFIX.length() || !fileName.endsWith(SUFFIX)) {
+      return -1;
+    }
+    long number = 0;
+    for (int i = 0; i < DIGITS; i++) {
+      char digit = fileName.charAt(i);
+      if (digit < '0' || digit > '9') {
+        return -1;
+      }
+      number = 10 * number + (digit - '0');
+    }
+    return number;
   }
 }

@@ -117,6 +117,7 @@ public final class SegmentWriter implements AutoCloseable {
     out.writeLong(fileNumber);
     out.writeLong(minSequence);
     out.writeLong(maxSequence);
+    out.writeLong(documents);
     file.finish();
   }
 

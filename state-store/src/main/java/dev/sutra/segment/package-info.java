@@ -18,7 +18,8 @@
  * one</td></tr>
  * <tr><td>6</td><td>times of the documents, see {@link dev.sutra.time}; missing if there is
  * none</td></tr>
- * <tr><td>7</td><td>u64 file number, u64 lowest sequence, u64 highest sequence</td></tr>
+ * <tr><td>7</td><td>u64 file number, u64 lowest sequence, u64 highest sequence, u64
+ * documents</td></tr>
  * </table>
  *
  * <p><b>Rows</b>: blocks of about 4 KiB one after the other. A block is its rows, then u32 the

@@ -119,13 +119,13 @@ public final class LogReader {
     int length = frames.payloadLength(offset);
     if (frames.type(offset) == LogFormat.COMMIT) {
       lastCommit = sequence;
-      visitor.commit(sequence, memory.asSlice(payload, length).toArray(BYTE));
+      visitor.commit(sequence, memory.asSlice(payload, length).toArray(BYTE), payload + length);
       return;
     }
     lastTransaction = sequence;
     decodeRows(payload, length);
     boolean committed = frames.type(offset) == LogFormat.TRANSACTION_COMMITTED;
-    visitor.transaction(sequence, committed, rows);
+    visitor.transaction(sequence, committed, rows, payload + length);
   }
 
   private void decodeRows(long payload, int length) {
