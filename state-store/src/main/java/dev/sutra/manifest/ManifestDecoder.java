@@ -79,8 +79,7 @@ final class ManifestDecoder {
     return checked(
         start,
         () ->
-            new SegmentState(
-                fileNumber, level, minSequence, maxSequence, length, dead, counters));
+            new SegmentState(fileNumber, level, minSequence, maxSequence, length, dead, counters));
   }
 
   private Map<String, Long> counters() {

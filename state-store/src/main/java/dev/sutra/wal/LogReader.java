@@ -18,8 +18,8 @@ import java.lang.foreign.MemorySegment;
  * <p>Behind a bad frame every byte position is tried as the start of a valid frame. A position
  * costs a look at its fields; only where these fit (type, length, a sequence less than 2^32 above
  * the last one) is the checksum computed, and the search gives up with an error when it has
- * checksummed {@value #CHECKSUM_BUDGET} times the bytes it searches, which only made-up data
- * brings about.
+ * checksummed {@value #CHECKSUM_BUDGET} times the bytes it searches, which only made-up data brings
+ * about.
  */
 public final class LogReader {
   private static final int CHECKSUM_BUDGET = 16;
@@ -88,8 +88,7 @@ public final class LogReader {
     }
     int version = memory.get(INT, Long.BYTES);
     if (version > LogFormat.VERSION) {
-      throw new IOException(
-          name + " was written by a newer version (log format " + version + ")");
+      throw new IOException(name + " was written by a newer version (log format " + version + ")");
     }
     if (version < 1) {
       throw new CorruptFileException(name, Long.BYTES, "unknown format version " + version);

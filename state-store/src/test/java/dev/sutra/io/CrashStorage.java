@@ -21,9 +21,9 @@ import java.util.function.Consumer;
  * run can be cut at every point. In the outcome
  *
  * <ul>
- *   <li>the bytes of a file that were forced are as written; what was written later is there or
- *       not for each 512-byte sector by itself, in any order, a missing sector being zeros or
- *       garbage or the file's end;
+ *   <li>the bytes of a file that were forced are as written; what was written later is there or not
+ *       for each 512-byte sector by itself, in any order, a missing sector being zeros or garbage
+ *       or the file's end;
  *   <li>each creation, rename and deletion since the last {@link #syncDirectory} has happened or
  *       not, in any combination, but none by halves: a rename whose file's creation is lost still
  *       gives the file its new name. Truncating and forcing never touch names.

@@ -16,8 +16,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CrashStorageTest {
-  private static final int SEEDS = 300;
+  private static final int CRASHES = 300;
 
+  private final long seed = new Random().nextLong();
+  private final Random random = new Random(seed);
   private final CrashStorage storage = new CrashStorage();
 
   @Test
@@ -27,8 +29,8 @@ class CrashStorageTest {
     file.force();
     storage.syncDirectory();
     write(file, "more");
-    for (int seed = 0; seed < SEEDS; seed++) {
-      byte[] found = storage.crash(new Random(seed)).read("a", 100);
+    for (int i = 0; i < CRASHES; i++) {
+      byte[] found = storage.crash(random).read("a", 100);
       assertEquals("durable", new String(found, 0, 7, US_ASCII), "seed " + seed);
     }
   }
@@ -43,13 +45,13 @@ class CrashStorageTest {
     boolean whole = false;
     boolean absent = false;
     boolean holed = false;
-    for (int seed = 0; seed < SEEDS; seed++) {
-      byte[] found = storage.crash(new Random(seed)).read("a", 2000);
+    for (int i = 0; i < CRASHES; i++) {
+      byte[] found = storage.crash(random).read("a", 2000);
       whole |= Arrays.equals(found, written);
       absent |= found.length == 0;
       holed |= found.length == 2000 && found[0] != 'x' && found[1999] == 'x';
     }
-    assertTrue(whole && absent && holed, "whole " + whole + " absent " + absent + holed);
+    assertTrue(whole && absent && holed, "seed " + seed);
   }
 
   @Test
@@ -63,8 +65,8 @@ class CrashStorageTest {
     storage.rename("new", "old");
     storage.delete("deleted");
     Set<String> outcomes = new HashSet<>();
-    for (int seed = 0; seed < SEEDS; seed++) {
-      CrashStorage found = storage.crash(new Random(seed));
+    for (int i = 0; i < CRASHES; i++) {
+      CrashStorage found = storage.crash(random);
       outcomes.add(found.list() + " " + new String(found.read("old", 10), US_ASCII));
     }
     Set<String> expected =
@@ -75,7 +77,7 @@ class CrashStorageTest {
             "[old] old",
             "[new, old] old",
             "[old] new");
-    assertEquals(expected, outcomes);
+    assertEquals(expected, outcomes, "seed " + seed);
   }
 
   @Test
@@ -99,10 +101,10 @@ class CrashStorageTest {
     assertThrows(IOException.class, file::force);
     file.force();
     boolean lost = false;
-    for (int seed = 0; seed < SEEDS; seed++) {
-      lost |= storage.crash(new Random(seed)).size("a") == 0;
+    for (int i = 0; i < CRASHES; i++) {
+      lost |= storage.crash(random).size("a") == 0;
     }
-    assertTrue(lost);
+    assertTrue(lost, "seed " + seed);
   }
 
   @Test

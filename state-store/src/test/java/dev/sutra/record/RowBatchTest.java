@@ -13,7 +13,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RowBatchTest {
-  private record Row(byte[] key, byte[] value) {}
+  private static final class Row {
+    final byte[] key;
+    final byte[] value;
+
+    Row(byte[] key, byte[] value) {
+      this.key = key;
+      this.value = value;
+    }
+  }
 
   private static final byte[] DELETED = new byte[0];
 
@@ -143,8 +151,7 @@ class RowBatchTest {
 
   private static void assertMessage(String part, Runnable action) {
     String message =
-        String.valueOf(
-            assertThrows(IllegalArgumentException.class, action::run).getMessage());
+        String.valueOf(assertThrows(IllegalArgumentException.class, action::run).getMessage());
     assertTrue(message.contains(part), message);
   }
 }
