@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * manifest that makes them count.
  *
  * <p>A new version is published under the tree's lock, which is held for no I/O, and written to the
- * manifest under a lock of its own, which keeps manifests in the order of the versions. The manifest
- * lock is taken first.
+ * manifest under a lock of its own, which keeps manifests in the order of the versions. The
+ * manifest lock is taken first.
  */
 final class Maintenance {
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
@@ -126,11 +126,7 @@ final class Maintenance {
     MemtableFlush flush = new MemtableFlush(sealed.memtable(), nothingOlder);
     long fileNumber = tree.takeFileNumber();
     flush.write(
-        storage,
-        fileNumber,
-        sealed.firstSequence(),
-        options.dimension(),
-        options.similarity());
+        storage, fileNumber, sealed.firstSequence(), options.dimension(), options.similarity());
     Segment segment = Segment.open(storage, fileNumber);
     manifestLock.lock();
     try {
@@ -207,8 +203,7 @@ final class Maintenance {
                 compaction.minSequence(),
                 compaction.maxSequence());
         replaced = tree.state().version();
-        tree.publish(
-            tree.state().withVersion(replaced.withReplaced(compaction.inputs(), merged)));
+        tree.publish(tree.state().withVersion(replaced.withReplaced(compaction.inputs(), merged)));
       } finally {
         tree.lock().unlock();
       }

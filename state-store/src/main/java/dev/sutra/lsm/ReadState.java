@@ -33,9 +33,13 @@ record ReadState(
     return views;
   }
 
+  /** Heap bytes of the memtables. For the writer. */
+  long memtableBytes() {
+    return active.bytes() + sealed.stream().mapToLong(each -> each.memtable().bytes()).sum();
+  }
+
   ReadState withTransaction(long newSequence, Counters newCounters) {
-    return new ReadState(
-        version, active, active.documents(), sealed, newSequence, newCounters);
+    return new ReadState(version, active, active.documents(), sealed, newSequence, newCounters);
   }
 
   ReadState withSealed(SealedMemtable newest, Memtable newActive) {

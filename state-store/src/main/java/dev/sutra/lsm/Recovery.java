@@ -208,8 +208,7 @@ final class Recovery {
   }
 
   private Recovered replay(VersionState base, Version version) throws IOException {
-    Memtable memtable =
-        new Memtable(options.analyzer(), options.dimension(), options.similarity());
+    Memtable memtable = new Memtable(options.analyzer(), options.dimension(), options.similarity());
     Replay replay = new Replay(base, version, memtable);
     List<Long> kept = new ArrayList<>();
     for (int i = 0; i < logs.size(); i++) {
@@ -240,8 +239,7 @@ final class Recovery {
             base.counters(),
             base.segments(),
             kept);
-    Manifest next =
-        new Manifest(recovered.nextFileNumber, manifest.properties(), state, null);
+    Manifest next = new Manifest(recovered.nextFileNumber, manifest.properties(), state, null);
     if (!next.current().equals(manifest.current()) || manifest.committed() != null) {
       ManifestFile.write(storage, next);
     }

@@ -67,7 +67,11 @@ final class RowApplier {
    * @return the totals after them
    */
   Counters apply(
-      RowBatch rows, @Nullable Concept[] concepts, long sequence, ReadState state, Counters before) {
+      RowBatch rows,
+      @Nullable Concept[] concepts,
+      long sequence,
+      ReadState state,
+      Counters before) {
     Counters counters = before;
     for (int i = 0; i < concepts.length; i++) {
       byte keyspace = rows.buffer()[rows.keyOffset(i)];
@@ -100,11 +104,7 @@ final class RowApplier {
       replaced.liveness.kill(replaced.document, sequence);
       counters =
           counters.plus(
-              -1,
-              0,
-              replaced.hasVector ? -1 : 0,
-              replaced.tokens > 0 ? -1 : 0,
-              -replaced.tokens);
+              -1, 0, replaced.hasVector ? -1 : 0, replaced.tokens > 0 ? -1 : 0, -replaced.tokens);
     }
     if (concept == null) {
       add(rows, row, sequence, state.active());
@@ -122,8 +122,7 @@ final class RowApplier {
                 rows.valueOffset(row),
                 rows.valueLength(row),
                 concept);
-    return counters.plus(
-        1, 0, concept.vector() == null ? 0 : 1, tokens > 0 ? 1 : 0, tokens);
+    return counters.plus(1, 0, concept.vector() == null ? 0 : 1, tokens > 0 ? 1 : 0, tokens);
   }
 
   private static void add(RowBatch rows, int row, long sequence, Memtable memtable) {

@@ -216,11 +216,7 @@ public final class Tree implements AutoCloseable {
   public long diskBytes() {
     lock.lock();
     try {
-      long bytes = log == null ? 0 : log.length();
-      for (SegmentHandle segment : state.version().segments()) {
-        bytes += segment.segment().bytes();
-      }
-      return bytes;
+      return state.version().bytes() + (log == null ? 0 : log.length());
     } finally {
       lock.unlock();
     }
@@ -230,11 +226,7 @@ public final class Tree implements AutoCloseable {
   public long memoryBytes() {
     lock.lock();
     try {
-      long bytes = state.active().bytes();
-      for (SealedMemtable sealed : state.sealed()) {
-        bytes += sealed.memtable().bytes();
-      }
-      return bytes;
+      return state.memtableBytes();
     } finally {
       lock.unlock();
     }
@@ -357,8 +349,7 @@ public final class Tree implements AutoCloseable {
     log = null;
     activeLogs.clear();
     activeFirstSequence = 0;
-    Memtable next =
-        new Memtable(options.analyzer(), options.dimension(), options.similarity());
+    Memtable next = new Memtable(options.analyzer(), options.dimension(), options.similarity());
     state = state.withSealed(sealed, next);
     maintenance.scheduleFlush();
   }

@@ -21,6 +21,11 @@ final class Version {
     return segments;
   }
 
+  /** Bytes of the segments' files. */
+  long bytes() {
+    return segments.stream().mapToLong(handle -> handle.segment().bytes()).sum();
+  }
+
   /** A version with one more segment, the newest. */
   Version withNewest(SegmentHandle segment) {
     List<SegmentHandle> all = new ArrayList<>(segments.size() + 1);

@@ -46,8 +46,7 @@ public final class Memtable {
       byte[] value,
       int valueOffset,
       int valueLength) {
-    rows.insert(
-        sequence, key, keyOffset, keyLength, value, valueOffset, valueLength, NO_DOCUMENT);
+    rows.insert(sequence, key, keyOffset, keyLength, value, valueOffset, valueLength, NO_DOCUMENT);
     rowCount++;
     lastSequence = sequence;
   }

@@ -35,8 +35,7 @@ public final class MemtableFlush {
   public void write(
       Storage storage, long fileNumber, long firstSequence, int dimension, Similarity similarity)
       throws IOException {
-    try (SegmentWriter segment =
-        SegmentWriter.create(storage, fileNumber, memtable.rowCount())) {
+    try (SegmentWriter segment = SegmentWriter.create(storage, fileNumber, memtable.rowCount())) {
       int[] vectorOrder = new int[memtable.vectors().size()];
       writeRows(segment, vectorOrder);
       segment.endRows();
@@ -74,7 +73,10 @@ public final class MemtableFlush {
       boolean older =
           previous != 0
               && rows.hasKey(
-                  node, rows.keyChunk(previous), rows.keyOffset(previous), rows.keyLength(previous));
+                  node,
+                  rows.keyChunk(previous),
+                  rows.keyOffset(previous),
+                  rows.keyLength(previous));
       previous = node;
       if (older || (dropTombstones && rows.valueLength(node) < 0)) {
         continue;
@@ -90,8 +92,7 @@ public final class MemtableFlush {
       if (document >= 0 && memtable.vectorOrdinal(document) >= 0) {
         vectorOrder[segment.vectors()] = memtable.vectorOrdinal(document);
       }
-      int row =
-          segment.add(key, keyLength, chunk, keyOffset + keyLength, rows.valueLength(node));
+      int row = segment.add(key, keyLength, chunk, keyOffset + keyLength, rows.valueLength(node));
       if (key[0] == RowKeys.CONCEPT && document >= 0) {
         segmentDocuments[document] = row;
       }

@@ -87,8 +87,7 @@ final class SkipList {
     }
     for (int level = 0; level < nodeHeight; level++) {
       int before = predecessors[level];
-      INTS.setRelease(
-          chunks[before >>> CHUNK_BITS], (before & CHUNK_MASK) + NEXT + level, node);
+      INTS.setRelease(chunks[before >>> CHUNK_BITS], (before & CHUNK_MASK) + NEXT + level, node);
     }
     return node;
   }
@@ -175,8 +174,7 @@ final class SkipList {
   }
 
   private int next(int node, int level) {
-    return (int)
-        INTS.getAcquire(chunks[node >>> CHUNK_BITS], (node & CHUNK_MASK) + NEXT + level);
+    return (int) INTS.getAcquire(chunks[node >>> CHUNK_BITS], (node & CHUNK_MASK) + NEXT + level);
   }
 
   private boolean isBefore(int node, byte[] key, int keyOffset, int keyLength, long sequence) {

@@ -20,8 +20,7 @@ public final class Liveness {
   private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
   private static final int INITIAL_CHUNKS = 16;
 
-  private volatile AtomicReferenceArray<long[]> chunks =
-      new AtomicReferenceArray<>(INITIAL_CHUNKS);
+  private volatile AtomicReferenceArray<long[]> chunks = new AtomicReferenceArray<>(INITIAL_CHUNKS);
   private final AtomicInteger deaths = new AtomicInteger();
 
   /** Liveness with the dead of an earlier session; they are dead as of any sequence. */
@@ -58,9 +57,7 @@ public final class Liveness {
       return Long.MAX_VALUE;
     }
     long[] chunk = current.get(chunkIndex);
-    return chunk == null
-        ? Long.MAX_VALUE
-        : (long) LONGS.getAcquire(chunk, document & CHUNK_MASK);
+    return chunk == null ? Long.MAX_VALUE : (long) LONGS.getAcquire(chunk, document & CHUNK_MASK);
   }
 
   /** Number of documents that have died so far. */

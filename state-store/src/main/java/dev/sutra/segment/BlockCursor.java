@@ -71,8 +71,7 @@ final class BlockCursor {
 
   /** Moves to the row of this key; false if there is none. */
   boolean find(byte[] target, int targetLength) {
-    return seek(target, targetLength)
-        && Arrays.equals(key, 0, keyLength, target, 0, targetLength);
+    return seek(target, targetLength) && Arrays.equals(key, 0, keyLength, target, 0, targetLength);
   }
 
   /** Moves to the row of this ordinal. */

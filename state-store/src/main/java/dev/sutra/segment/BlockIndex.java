@@ -152,8 +152,7 @@ final class BlockIndex {
   static int compare(MemorySegment memory, long start, long length, byte[] key, int keyLength) {
     int common = (int) Math.min(length, keyLength);
     for (int i = 0; i < common; i++) {
-      int order =
-          (memory.get(ValueLayout.JAVA_BYTE, start + i) & 0xff) - (key[i] & 0xff);
+      int order = (memory.get(ValueLayout.JAVA_BYTE, start + i) & 0xff) - (key[i] & 0xff);
       if (order != 0) {
         return order;
       }

@@ -140,8 +140,7 @@ public final class Segment implements AutoCloseable {
   /** The value without vector and vector ordinal. */
   byte[] valueWithoutVector(BlockCursor cursor) {
     byte[] stored = storedValue(cursor);
-    boolean vector =
-        cursor.keyBuffer()[0] == RowKeys.CONCEPT && ConceptRow.hasVector(stored, 0);
+    boolean vector = cursor.keyBuffer()[0] == RowKeys.CONCEPT && ConceptRow.hasVector(stored, 0);
     return vector ? Arrays.copyOf(stored, stored.length - VECTOR_ORDINAL_BYTES) : stored;
   }
 
@@ -159,8 +158,7 @@ public final class Segment implements AutoCloseable {
 
   private byte[] storedValue(BlockCursor cursor) {
     byte[] value = new byte[cursor.valueLength()];
-    MemorySegment.copy(
-        rowsMemory, BYTE, cursor.valueOffset(), value, 0, cursor.valueLength());
+    MemorySegment.copy(rowsMemory, BYTE, cursor.valueOffset(), value, 0, cursor.valueLength());
     return value;
   }
 }

@@ -12,14 +12,15 @@
  * <tr><td>1</td><td>rows</td></tr>
  * <tr><td>2</td><td>index of the blocks of rows</td></tr>
  * <tr><td>3</td><td>Bloom filter</td></tr>
- * <tr><td>4</td><td>texts of the documents, see {@link dev.sutra.text}; missing if none has one</td>
+ * <tr><td>4</td><td>texts of the documents, see {@link dev.sutra.text}; missing if none has
+ * one</td>
  * </tr>
  * <tr><td>5</td><td>vectors of the documents, see {@link dev.sutra.vector}; missing if none has
  * one</td></tr>
  * <tr><td>6</td><td>times of the documents, see {@link dev.sutra.time}; missing if there is
  * none</td></tr>
  * <tr><td>7</td><td>u64 file number, u64 lowest sequence, u64 highest sequence, u64
- * documents</td></tr>
+ * number of documents</td></tr>
  * </table>
  *
  * <p><b>Rows</b>: blocks of about 4 KiB one after the other. A block is its rows, then u32 the
