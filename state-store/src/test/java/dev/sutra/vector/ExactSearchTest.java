@@ -158,12 +158,19 @@ class ExactSearchTest {
       float[] query = Vectors.random(random, dimension);
       for (int k : new int[] {1, 2, 10, 100, 5000, Integer.MAX_VALUE}) {
         for (float minScore : new float[] {ALL, 0, 0.2f}) {
-          assertEquals(
+          assertSameHits(
               bruteForce(sources, query, similarity, k, minScore),
               ExactSearch.search(
                   sources.views, query, similarity, k, minScore, sources::compareIds));
         }
       }
+    }
+  }
+
+  private static void assertSameHits(List<ScoredDocument> expected, List<ScoredDocument> actual) {
+    assertEquals(expected.size(), actual.size(), "hits");
+    for (int i = 0; i < expected.size(); i++) {
+      assertEquals(expected.get(i), actual.get(i), "hit " + i);
     }
   }
 

@@ -89,24 +89,6 @@ class VectorKernelTest {
   }
 
   @Test
-  void compilationDoesNotChangeTheBits() {
-    // Enough calls for every tier of the JIT; the first ones are interpreted.
-    Random random = new Random(Vectors.printedSeed("kernel compilation"));
-    float[] a = Vectors.random(random, 111);
-    float[] b = Vectors.random(random, 111);
-    SimdKernel kernel = new SimdKernel();
-    MemorySegment memory = MemorySegment.ofArray(b);
-    float dot = kernel.dot(a, b, 0);
-    float distance = kernel.squaredDistance(a, b, 0);
-    for (int i = 0; i < 30_000; i++) {
-      assertEquals(dot, kernel.dot(a, b, 0));
-      assertEquals(dot, kernel.dot(a, memory, 0));
-      assertEquals(distance, kernel.squaredDistance(a, b, 0));
-      assertEquals(distance, kernel.squaredDistance(a, memory, 0));
-    }
-  }
-
-  @Test
   void scalarAndSimdAgreeWithinTheirBounds() {
     Random random = new Random(Vectors.printedSeed("scalar and SIMD"));
     ScalarKernel scalar = new ScalarKernel();

@@ -6,43 +6,75 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class VectorKernelsTest {
-  /** Run in a JVM of its own. */
+  /** Run in a JVM of its own. Scores two vectors again and again, and prints the last scores. */
   static final class Probe {
     private Probe() {}
 
     public static void main(String[] arguments) {
-      float[] vector = {3, 4};
-      System.out.println("score " + Similarity.DOT_PRODUCT.score(vector, vector));
+      Random random = new Random(1);
+      float[] a = Vectors.random(random, 111);
+      float[] b = Vectors.random(random, 111);
+      VectorBuffer buffer = new VectorBuffer(a.length, Similarity.COSINE);
+      buffer.add(0, b);
+      float[] scores = new float[3];
+      for (int i = 0; i < Integer.parseInt(arguments[0]); i++) {
+        scores[0] = Similarity.DOT_PRODUCT.score(a, b);
+        scores[1] = Similarity.EUCLIDEAN.score(a, b);
+        scores[2] = buffer.score(VectorQuery.of(a, Similarity.COSINE), 0);
+      }
+      System.out.println("scores " + Arrays.toString(scores));
     }
   }
 
-  private static String runProbe(String... options) throws IOException, InterruptedException {
+  private static String runProbe(int calls, String... options)
+      throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
     ProcessBuilder builder = new ProcessBuilder(java);
     builder.command().addAll(List.of(options));
-    builder.command().addAll(List.of("-cp", classPath, Probe.class.getName()));
+    builder
+        .command()
+        .addAll(List.of("-cp", classPath, Probe.class.getName(), String.valueOf(calls)));
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
     return output;
   }
 
+  private static String scores(String output) {
+    return output
+        .lines()
+        .filter(line -> line.startsWith("scores "))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(output));
+  }
+
   @Test
   void withoutTheVectorApiScoresAreComputedInPlainJava() throws Exception {
-    String output = runProbe();
-    assertTrue(output.contains("score 25.0"), output);
+    String output = runProbe(1);
     assertTrue(output.contains("without SIMD"), output);
+    assertTrue(scores(output).length() > 10, output);
   }
 
   @Test
   void withoutFusedMultiplyAddScoresAreComputedInPlainJava() throws Exception {
-    String output = runProbe("--add-modules", "jdk.incubator.vector", "-XX:-UseFMA");
-    assertTrue(output.contains("score 25.0"), output);
+    String output = runProbe(1, "--add-modules", "jdk.incubator.vector", "-XX:-UseFMA");
     assertTrue(output.contains("no fused multiply-add"), output);
+    assertEquals(scores(runProbe(1)), scores(output));
+  }
+
+  @Test
+  void compilationDoesNotChangeTheBits() throws Exception {
+    // Enough calls for every tier of the compiler.
+    String compiled = runProbe(50_000, "--add-modules", "jdk.incubator.vector");
+    assertTrue(compiled.contains("with SIMD"), compiled);
+    String interpreted = runProbe(1, "--add-modules", "jdk.incubator.vector", "-Xint");
+    assertEquals(scores(interpreted), scores(compiled));
   }
 }
