@@ -12,27 +12,29 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class VectorKernelsTest {
-  /** Run in a JVM of its own. Scores two vectors again and again, and prints the last scores. */
+  /** Run in a JVM of its own. Scores the same vectors again and again; prints the last scores. */
   static final class Probe {
     private Probe() {}
 
     public static void main(String[] arguments) {
       Random random = new Random(1);
-      float[] a = Vectors.random(random, 111);
-      float[] b = Vectors.random(random, 111);
-      VectorBuffer buffer = new VectorBuffer(a.length, Similarity.COSINE);
-      buffer.add(0, b);
-      float[] scores = new float[3];
-      for (int i = 0; i < Integer.parseInt(arguments[0]); i++) {
-        scores[0] = Similarity.DOT_PRODUCT.score(a, b);
-        scores[1] = Similarity.EUCLIDEAN.score(a, b);
-        scores[2] = buffer.score(VectorQuery.of(a, Similarity.COSINE), 0);
+      float[] query = Vectors.random(random, 111);
+      VectorBuffer buffer = new VectorBuffer(query.length, Similarity.COSINE);
+      for (int i = 0; i < 30; i++) {
+        buffer.add(i, Vectors.random(random, query.length));
+      }
+      float[] scores = new float[60];
+      for (int round = 0; round < Integer.parseInt(arguments[0]); round++) {
+        for (int i = 0; i < 30; i++) {
+          scores[2 * i] = buffer.score(VectorQuery.of(query, Similarity.COSINE), i);
+          scores[2 * i + 1] = Similarity.EUCLIDEAN.score(query, buffer.get(i));
+        }
       }
       System.out.println("scores " + Arrays.toString(scores));
     }
   }
 
-  private static String runProbe(int calls, String... options)
+  private static String runProbe(int rounds, String... options)
       throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
@@ -40,7 +42,7 @@ class VectorKernelsTest {
     builder.command().addAll(List.of(options));
     builder
         .command()
-        .addAll(List.of("-cp", classPath, Probe.class.getName(), String.valueOf(calls)));
+        .addAll(List.of("-cp", classPath, Probe.class.getName(), String.valueOf(rounds)));
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
@@ -71,8 +73,8 @@ class VectorKernelsTest {
 
   @Test
   void compilationDoesNotChangeTheBits() throws Exception {
-    // Enough calls for every tier of the compiler.
-    String compiled = runProbe(50_000, "--add-modules", "jdk.incubator.vector");
+    // Enough rounds for every tier of the compiler.
+    String compiled = runProbe(5_000, "--add-modules", "jdk.incubator.vector");
     assertTrue(compiled.contains("with SIMD"), compiled);
     String interpreted = runProbe(1, "--add-modules", "jdk.incubator.vector", "-Xint");
     assertEquals(scores(interpreted), scores(compiled));
