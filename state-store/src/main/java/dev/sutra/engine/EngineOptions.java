@@ -22,7 +22,7 @@ public record EngineOptions(
     Durability durability,
     boolean outerLog,
     long memtableBytesMax) {
-  private static final long MEMTABLE_BYTES_MIN = 16 * 1024;
+  private static final long MEMTABLE_BYTES_MIN = 64 * 1024;
 
   public EngineOptions {
     if (dimension < 1 || dimension > Limits.DIMENSION_MAX) {

@@ -21,6 +21,7 @@ final class ByteArena {
 
   /** Reserves room and returns its address. */
   int allocate(int length) {
+    bytes += length;
     if (length > CHUNK_BYTES) {
       int address = addChunk(length);
       used = CHUNK_BYTES;
@@ -43,6 +44,7 @@ final class ByteArena {
     return address & (CHUNK_BYTES - 1);
   }
 
+  /** Bytes reserved so far. */
   long bytes() {
     return bytes;
   }
@@ -55,7 +57,6 @@ final class ByteArena {
       chunks = Arrays.copyOf(chunks, 2 * chunkCount);
     }
     chunks[chunkCount] = new byte[length];
-    bytes += length;
     return chunkCount++ << CHUNK_BITS;
   }
 }

@@ -164,9 +164,9 @@ final class SkipList {
     return field(node, DOCUMENT);
   }
 
-  /** Heap bytes held. */
+  /** Heap bytes in use. */
   long bytes() {
-    return bytes.bytes() + 4L * CHUNK_INTS * chunkCount;
+    return bytes.bytes() + 4L * ((chunkCount - 1L) * CHUNK_INTS + used);
   }
 
   private int field(int node, int field) {

@@ -203,12 +203,12 @@ class LogDamageTest {
 
   private static final class RejectingVisitor implements LogVisitor {
     @Override
-    public void transaction(long sequence, boolean committed, RowBatch rows) {
+    public void transaction(long sequence, boolean committed, RowBatch rows, long end) {
       throw new AssertionError("transaction " + sequence);
     }
 
     @Override
-    public void commit(long sequence, byte[] data) {
+    public void commit(long sequence, byte[] data, long end) {
       throw new AssertionError("commit " + sequence);
     }
   }

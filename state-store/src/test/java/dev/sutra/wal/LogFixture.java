@@ -79,12 +79,12 @@ final class LogFixture {
         tail,
         new LogVisitor() {
           @Override
-          public void transaction(long sequence, boolean committed, RowBatch rows) {
+          public void transaction(long sequence, boolean committed, RowBatch rows, long end) {
             found.add(transactionLine(sequence, committed, rows));
           }
 
           @Override
-          public void commit(long sequence, byte[] data) {
+          public void commit(long sequence, byte[] data, long end) {
             found.add(commitLine(sequence, data));
           }
         });
