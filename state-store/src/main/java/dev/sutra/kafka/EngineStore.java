@@ -132,7 +132,7 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
     return true;
   }
 
-  // Deprecated from its birth: it goes when every store manages its offsets. Until then it is asked.
+  // Deprecated from its birth: it goes when every store manages its offsets; until then it counts.
   @SuppressWarnings("deprecation")
   @Override
   public boolean managesOffsets() {

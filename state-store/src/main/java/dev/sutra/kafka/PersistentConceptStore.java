@@ -261,7 +261,7 @@ final class PersistentConceptStore implements ConceptStore {
     return engineStore.committedOffset(partition);
   }
 
-  // Deprecated from its birth: it goes when every store manages its offsets. Until then it is asked.
+  // Deprecated from its birth: it goes when every store manages its offsets; until then it counts.
   @SuppressWarnings("deprecation")
   @Override
   public boolean managesOffsets() {
