@@ -6,6 +6,8 @@ import static dev.sutra.record.Limits.ATTRIBUTE_VALUE_BYTES_MAX;
 import static dev.sutra.record.Limits.DIMENSION_MAX;
 import static dev.sutra.record.Limits.TEXT_BYTES_MAX;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -114,12 +116,24 @@ public final class ConceptRow {
     return (flags & HAS_TEXT) == 0 ? null : in.readString(TEXT_BYTES_MAX);
   }
 
-  /** Number of bytes at the end of the value that are the vector; 0 without one. */
-  public static int vectorBytes(byte[] value) {
-    RowReader in = new RowReader(value);
-    int flags = readVersionAndFlags(in);
-    int dimension = in.readShort();
-    return (flags & HAS_VECTOR) == 0 ? 0 : 4 * checked(dimension);
+  /** Whether the row starting at {@code offset} has a text. */
+  public static boolean hasText(byte[] row, int offset) {
+    return (row[offset + 1] & HAS_TEXT) != 0;
+  }
+
+  /** Whether the row starting at {@code offset} has a vector. */
+  public static boolean hasVector(byte[] row, int offset) {
+    return (row[offset + 1] & HAS_VECTOR) != 0;
+  }
+
+  /** Components of the vector of the row starting at {@code offset}; 0 without one. */
+  public static int dimension(byte[] row, int offset) {
+    return (row[offset + 2] & 0xff) | (row[offset + 3] & 0xff) << 8;
+  }
+
+  /** Event time of the last write of the row starting at {@code offset}. */
+  public static long updatedAt(byte[] row, int offset) {
+    return ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN).getLong(offset + 12);
   }
 
   /** Decodes the source position alone; null if there is none. */

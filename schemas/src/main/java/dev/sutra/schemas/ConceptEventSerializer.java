@@ -1,0 +1,110 @@
+package dev.sutra.schemas;
+
+import dev.sutra.schemas.avro.ConceptEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes an event in the Confluent wire format (see the package's page); null stays null.
+ *
+ * <p>The schema is registered at a topic's first event, or only looked up where {@code
+ * auto.register.schemas} is false. Settings are those of {@link SchemaRegistryClient#create}. An
+ * event that cannot be written, or a schema that the registry refuses, is a {@link
+ * SerializationException}; a registry that cannot be asked a {@link
+ * SchemaRegistryUnavailableException}. Not thread-safe, like Kafka's own.
+ */
+public final class ConceptEventSerializer implements Serializer<ConceptEvent> {
+  /** Whether the serializer may register the schema; default true. */
+  public static final String AUTO_REGISTER = "auto.register.schemas";
+
+  private final DatumWriter<ConceptEvent> writer =
+      new SpecificDatumWriter<>(ConceptEvent.getClassSchema(), EventModel.INSTANCE);
+  private final Map<String, Integer> idByTopic = new HashMap<>();
+  private final RegistryHandle registry;
+  private boolean autoRegister = true;
+  private boolean isKey;
+
+  /** To be configured by Kafka. */
+  public ConceptEventSerializer() {
+    this.registry = new RegistryHandle(null);
+  }
+
+  /** With a registry client that the caller closes. */
+  public ConceptEventSerializer(SchemaRegistryClient registry) {
+    this.registry = new RegistryHandle(registry);
+  }
+
+  @Override
+  public void configure(Map<String, ?> configs, boolean isKey) {
+    registry.configure(configs);
+    this.isKey = isKey;
+    Object value = configs.get(AUTO_REGISTER);
+    this.autoRegister = value == null || Boolean.parseBoolean(value.toString());
+    idByTopic.clear();
+  }
+
+  @Override
+  public byte @Nullable [] serialize(String topic, @Nullable ConceptEvent event) {
+    if (event == null) {
+      return null;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    try {
+      EventChecks.checkShape(event);
+      out.writeBytes(new byte[WireFormat.HEADER_BYTES]);
+      BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+      writer.write(event, encoder);
+      encoder.flush();
+    } catch (IOException | RuntimeException e) {
+      throw new SerializationException(
+          "cannot write the event for topic " + topic + ": " + e.getMessage(), e);
+    }
+    if (out.size() > EventChecks.EVENT_BYTES_MAX) {
+      throw new SerializationException(
+          "the event for topic "
+              + topic
+              + " is "
+              + out.size()
+              + " bytes; at most "
+              + EventChecks.EVENT_BYTES_MAX
+              + " are allowed");
+    }
+    byte[] bytes = out.toByteArray();
+    ByteBuffer.wrap(bytes).put(WireFormat.MAGIC).putInt(schemaId(topic));
+    return bytes;
+  }
+
+  private int schemaId(String topic) {
+    Integer known = idByTopic.get(topic);
+    if (known != null) {
+      return known;
+    }
+    String subject = topic + (isKey ? "-key" : "-value");
+    int id =
+        registry.ask(
+            client ->
+                autoRegister
+                    ? client.register(subject, EventSchema.WIRE)
+                    : client.idOf(subject, EventSchema.WIRE));
+    // A producer to very many topics asks the client's own cache instead.
+    if (idByTopic.size() < CachingSchemaRegistryClient.ENTRIES_MAX) {
+      idByTopic.put(topic, id);
+    }
+    return id;
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.sutra.lsm;
+
+import dev.sutra.io.Storage;
+import dev.sutra.record.Liveness;
+import dev.sutra.record.RowKeys;
+import dev.sutra.segment.Segment;
+import dev.sutra.segment.SegmentCursor;
+import dev.sutra.segment.SegmentWriter;
+import dev.sutra.text.TextIndex;
+import dev.sutra.text.TextIndexMerger;
+import dev.sutra.vector.VectorsSection;
+import dev.sutra.vector.VectorsWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Merges a run of adjacent segments into one: of each key the newest row. Text and vectors are
+ * copied, not made anew. Dead documents whose newer row lies elsewhere stay, and stay dead: a crash
+ * may take that newer row back.
+ */
+final class Compaction {
+  private static final byte[] NO_VALUE = new byte[0];
+
+  private final List<SegmentHandle> inputs;
+  private final boolean dropTombstones;
+  private final SegmentCursor[] cursors;
+  private final RowMerge merge;
+  // By input and document: its document in the result, or -1 if a newer row is there.
+  private final List<int[]> documents = new ArrayList<>();
+  private int[] vectorInputs = new int[256];
+  private int[] vectorOrdinals = new int[256];
+
+  /**
+   * Prepares a merge.
+   *
+   * @param inputs newest first
+   * @param dropTombstones whether no older row can be hidden by one
+   */
+  Compaction(List<SegmentHandle> inputs, boolean dropTombstones) {
+    this.inputs = inputs;
+    this.dropTombstones = dropTombstones;
+    this.cursors = new SegmentCursor[inputs.size()];
+    boolean[] positioned = new boolean[inputs.size()];
+    for (int i = 0; i < cursors.length; i++) {
+      Segment segment = inputs.get(i).segment();
+      cursors[i] = segment.cursor();
+      positioned[i] = cursors[i].next();
+      int[] map = new int[segment.documents()];
+      Arrays.fill(map, -1);
+      documents.add(map);
+    }
+    this.merge = new RowMerge(cursors, positioned);
+  }
+
+  List<SegmentHandle> inputs() {
+    return inputs;
+  }
+
+  /** Writes and forces the merged segment. */
+  void write(Storage storage, long fileNumber, TreeOptions options) throws IOException {
+    long rowsMax = inputs.stream().mapToLong(input -> input.segment().rows()).sum();
+    try (SegmentWriter out = SegmentWriter.create(storage, fileNumber, rowsMax)) {
+      for (int source = merge.next(); source >= 0; source = merge.next()) {
+        writeRow(source, out);
+      }
+      out.endRows();
+      writeTexts(out);
+      if (out.vectors() > 0) {
+        writeVectors(out, options);
+      }
+      out.finish(fileNumber, minSequence(), maxSequence());
+    }
+  }
+
+  long minSequence() {
+    return inputs.getLast().minSequence();
+  }
+
+  long maxSequence() {
+    return inputs.getFirst().maxSequence();
+  }
+
+  /** The inputs' deaths so far, for the merged segment. */
+  Liveness liveness() {
+    Liveness liveness = new Liveness();
+    for (int i = 0; i < inputs.size(); i++) {
+      int[] map = documents.get(i);
+      inputs
+          .get(i)
+          .liveness()
+          .forEachDeath(
+              (document, sequence) -> {
+                if (map[document] >= 0) {
+                  liveness.kill(map[document], sequence);
+                }
+              });
+    }
+    return liveness;
+  }
+
+  private void writeRow(int source, SegmentWriter out) throws IOException {
+    SegmentCursor row = cursors[source];
+    if (row.isTombstone()) {
+      if (!dropTombstones) {
+        out.add(row.keyBuffer(), row.keyLength(), NO_VALUE, 0, -1);
+      }
+      return;
+    }
+    int vectorOrdinal = row.vectorOrdinal();
+    if (vectorOrdinal >= 0) {
+      addVector(out.vectors(), source, vectorOrdinal);
+    }
+    byte[] value = row.valueWithoutVector();
+    int number = out.add(row.keyBuffer(), row.keyLength(), value, 0, value.length);
+    if (row.keyBuffer()[0] == RowKeys.CONCEPT) {
+      documents.get(source)[row.ordinal()] = number;
+    }
+  }
+
+  private void writeTexts(SegmentWriter out) throws IOException {
+    List<TextIndex> texts = new ArrayList<>();
+    List<int[]> maps = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      TextIndex text = inputs.get(i).segment().texts();
+      if (text != null) {
+        texts.add(text);
+        maps.add(documents.get(i));
+      }
+    }
+    if (!texts.isEmpty()) {
+      TextIndexMerger.merge(texts, maps, out.documents(), out.beginText());
+    }
+  }
+
+  private void writeVectors(SegmentWriter out, TreeOptions options) throws IOException {
+    VectorsWriter vectors = out.beginVectors(options.dimension(), options.similarity());
+    for (int i = 0; i < out.vectors(); i++) {
+      VectorsSection from = inputs.get(vectorInputs[i]).segment().vectors();
+      if (from == null) {
+        throw new IllegalStateException("a segment without vectors gave one");
+      }
+      vectors.append(from, vectorOrdinals[i]);
+    }
+    vectors.finish();
+  }
+
+  private void addVector(int at, int input, int ordinal) {
+    if (at == vectorInputs.length) {
+      vectorInputs = Arrays.copyOf(vectorInputs, 2 * at);
+      vectorOrdinals = Arrays.copyOf(vectorOrdinals, 2 * at);
+    }
+    vectorInputs[at] = input;
+    vectorOrdinals[at] = ordinal;
+  }
+}

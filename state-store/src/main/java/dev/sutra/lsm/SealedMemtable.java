@@ -1,0 +1,24 @@
+package dev.sutra.lsm;
+
+import dev.sutra.memtable.Memtable;
+import dev.sutra.wal.LogWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memtable that takes no more writes and waits for its flush.
+ *
+ * @param memtable the rows
+ * @param firstSequence of its first transaction
+ * @param counters totals as of its last transaction
+ * @param commit the last commit when it was sealed
+ * @param logs numbers of the files that hold its transactions
+ * @param log the last of them, still to be forced and closed; null if it was read back
+ */
+record SealedMemtable(
+    Memtable memtable,
+    long firstSequence,
+    Counters counters,
+    CommitPoint commit,
+    List<Long> logs,
+    @Nullable LogWriter log) {}

@@ -1,0 +1,61 @@
+package dev.sutra.lsm;
+
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.LiveDocuments;
+import dev.sutra.segment.SegmentCursor;
+import dev.sutra.text.TextSource;
+import dev.sutra.time.TimeSource;
+import dev.sutra.vector.VectorSource;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The concepts of a segment, as of a sequence number. */
+record SegmentDocuments(SegmentHandle handle, long sequence)
+    implements DocumentSource, LiveDocuments {
+  @Override
+  public LiveDocuments live() {
+    return this;
+  }
+
+  @Override
+  public boolean isLive(int document) {
+    return !handle.liveness().isDead(document, sequence);
+  }
+
+  @Override
+  public boolean allLive() {
+    return handle.liveness().deaths() == 0;
+  }
+
+  @Override
+  public @Nullable TextSource texts() {
+    return handle.segment().texts();
+  }
+
+  @Override
+  public @Nullable VectorSource vectors() {
+    return handle.segment().vectors();
+  }
+
+  @Override
+  public @Nullable TimeSource times() {
+    return handle.segment().times();
+  }
+
+  @Override
+  public byte[] key(int document) {
+    SegmentCursor cursor = at(document);
+    return Arrays.copyOf(cursor.keyBuffer(), cursor.keyLength());
+  }
+
+  @Override
+  public @Nullable String text(int document) {
+    return ConceptRow.text(at(document).valueWithoutVector());
+  }
+
+  private SegmentCursor at(int document) {
+    SegmentCursor cursor = handle.segment().cursor();
+    cursor.seekOrdinal(document);
+    return cursor;
+  }
+}

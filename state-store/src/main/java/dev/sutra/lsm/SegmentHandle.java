@@ -1,0 +1,125 @@
+package dev.sutra.lsm;
+
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.io.Storage;
+import dev.sutra.manifest.SegmentState;
+import dev.sutra.record.Liveness;
+import dev.sutra.segment.Segment;
+import dev.sutra.segment.SegmentFormat;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An open segment with its liveness, counted by the versions that hold it. With the last one gone
+ * it is unmapped, and deleted if it was replaced.
+ */
+final class SegmentHandle {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentHandle.class);
+  private static final int LEVEL = 0;
+
+  private final Storage storage;
+  private final Segment segment;
+  private final Liveness liveness;
+  private final long fileNumber;
+  private final long minSequence;
+  private final long maxSequence;
+  private final AtomicInteger holders = new AtomicInteger();
+  private volatile boolean replaced;
+
+  SegmentHandle(
+      Storage storage,
+      Segment segment,
+      Liveness liveness,
+      long fileNumber,
+      long minSequence,
+      long maxSequence) {
+    this.storage = storage;
+    this.segment = segment;
+    this.liveness = liveness;
+    this.fileNumber = fileNumber;
+    this.minSequence = minSequence;
+    this.maxSequence = maxSequence;
+  }
+
+  static SegmentHandle open(Storage storage, SegmentState state) throws IOException {
+    Segment segment = Segment.open(storage, state.fileNumber());
+    if (segment.bytes() != state.bytes()) {
+      segment.close();
+      throw new CorruptFileException(
+          SegmentFormat.fileName(state.fileNumber()),
+          Math.min(segment.bytes(), state.bytes()),
+          "the manifest says that it has " + state.bytes() + " bytes");
+    }
+    return new SegmentHandle(
+        storage,
+        segment,
+        Liveness.of(state.deadDocuments()),
+        state.fileNumber(),
+        state.minSequence(),
+        state.maxSequence());
+  }
+
+  Segment segment() {
+    return segment;
+  }
+
+  Liveness liveness() {
+    return liveness;
+  }
+
+  long fileNumber() {
+    return fileNumber;
+  }
+
+  long minSequence() {
+    return minSequence;
+  }
+
+  long maxSequence() {
+    return maxSequence;
+  }
+
+  /** What the manifest says of it, with the documents that are dead as of a sequence. */
+  SegmentState state(long sequence) {
+    return new SegmentState(
+        fileNumber,
+        LEVEL,
+        minSequence,
+        maxSequence,
+        segment.bytes(),
+        liveness.deadAt(sequence),
+        Map.of());
+  }
+
+  void retain() {
+    holders.incrementAndGet();
+  }
+
+  /** Says that no manifest names it any more. */
+  void markReplaced() {
+    replaced = true;
+  }
+
+  /** Says that the file is to stay after all: the store is closed while a manifest names it. */
+  void keepFile() {
+    replaced = false;
+  }
+
+  void release() {
+    if (holders.decrementAndGet() > 0) {
+      return;
+    }
+    segment.close();
+    if (replaced) {
+      try {
+        storage.delete(SegmentFormat.fileName(fileNumber));
+      } catch (IOException e) {
+        // Only space is lost: the next open deletes what the manifest does not name.
+        LOG.warn("cannot delete {}", SegmentFormat.fileName(fileNumber), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.sutra.lsm;
+
+import dev.sutra.text.TextAnalyzer;
+import dev.sutra.vector.Similarity;
+import java.util.Map;
+
+/**
+ * How a tree is kept.
+ *
+ * @param dimension length of every vector
+ * @param similarity how vectors are compared
+ * @param analyzer how texts become terms
+ * @param outerLog whether transactions count only once {@link Tree#commit} is called
+ * @param flushLog whether a transaction is handed to the operating system before it is visible
+ * @param forceLog whether it is forced to the disk before it is visible
+ * @param memtableBytesMax heap bytes after which a memtable is sealed
+ */
+public record TreeOptions(
+    int dimension,
+    Similarity similarity,
+    TextAnalyzer analyzer,
+    boolean outerLog,
+    boolean flushLog,
+    boolean forceLog,
+    long memtableBytesMax) {
+
+  /** What is fixed when a directory is first opened. */
+  Map<String, String> properties() {
+    return Map.of(
+        "dimension", Integer.toString(dimension),
+        "similarity", similarity.name(),
+        "analyzer", analyzer.name());
+  }
+}

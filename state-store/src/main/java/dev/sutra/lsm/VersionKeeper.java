@@ -1,0 +1,132 @@
+package dev.sutra.lsm;
+
+import dev.sutra.io.Storage;
+import dev.sutra.manifest.Manifest;
+import dev.sutra.manifest.ManifestFile;
+import dev.sutra.manifest.VersionState;
+import dev.sutra.wal.LogFiles;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the manifest true: which version is current, and, while that one holds transactions that
+ * are not committed, which one to go back to. Deletes logs that neither needs.
+ *
+ * <p>Every method is called under the tree's manifest lock, except where it says otherwise.
+ */
+final class VersionKeeper {
+  /** A version that must be kept until a commit reaches what was flushed after it. */
+  private record Base(VersionState state, Version version) {}
+
+  private final Storage storage;
+  private final Map<String, String> properties;
+  private final Set<Long> logFiles = new TreeSet<>();
+  private @Nullable Base base;
+  private long flushedSequence;
+  private Counters flushedCounters;
+  private CommitPoint durableCommit;
+
+  VersionKeeper(Storage storage, TreeOptions options, Recovery.Recovered recovered) {
+    this.storage = storage;
+    this.properties = options.properties();
+    this.flushedSequence = recovered.flushedSequence();
+    this.flushedCounters = recovered.flushedCounters();
+    this.durableCommit = recovered.commit();
+    this.logFiles.addAll(recovered.logs());
+  }
+
+  /**
+   * Takes note of a flush. The commit, and all logs up to the memtable's, are on the disk by now.
+   *
+   * @param before the version that the flush is added to
+   * @param outerLog whether transactions count only once they are committed
+   */
+  void flushed(SealedMemtable memtable, Version before, boolean outerLog) {
+    if (memtable.commit().sequence() > durableCommit.sequence()) {
+      durableCommit = memtable.commit();
+    }
+    long last = memtable.memtable().lastSequence();
+    if (outerLog && base == null && last > durableCommit.sequence()) {
+      if (!before.tryRetain()) {
+        throw new IllegalStateException("the current version is not held");
+      }
+      base = new Base(state(before, memtable.logs()), before);
+    }
+    flushedSequence = last;
+    flushedCounters = memtable.counters();
+  }
+
+  /** Takes note of a commit that is on the disk, as are all logs up to it. */
+  void committed(CommitPoint commit) {
+    durableCommit = commit;
+  }
+
+  /** Whether there is a version to go back to that a commit would let go. */
+  boolean hasBase() {
+    return base != null;
+  }
+
+  /**
+   * Writes the manifest, then lets go of what it does not name.
+   *
+   * @param current the current version
+   * @param neededLogs logs of the memtables
+   */
+  void save(Version current, List<Long> neededLogs, long nextFileNumber) throws IOException {
+    Base kept = base;
+    boolean dropped = kept != null && durableCommit.sequence() >= flushedSequence;
+    logFiles.addAll(neededLogs);
+    ManifestFile.write(
+        storage,
+        new Manifest(
+            nextFileNumber,
+            properties,
+            state(current, neededLogs),
+            kept == null || dropped ? null : kept.state));
+    if (kept != null && dropped) {
+      base = null;
+      kept.version.release();
+    }
+    deleteLogs(neededLogs);
+  }
+
+  /** Lets go of the version to go back to, leaving its files as the manifest names them. */
+  void close(Version current) {
+    if (base != null) {
+      List<SegmentHandle> only = new ArrayList<>(base.version.segments());
+      only.removeAll(current.segments());
+      only.forEach(SegmentHandle::keepFile);
+      base.version.release();
+      base = null;
+    }
+  }
+
+  private VersionState state(Version version, List<Long> logs) {
+    return new VersionState(
+        flushedSequence,
+        durableCommit.sequence(),
+        durableCommit.data(),
+        flushedCounters.toMap(),
+        version.segments().stream().map(segment -> segment.state(flushedSequence)).toList(),
+        logs);
+  }
+
+  private void deleteLogs(List<Long> neededLogs) throws IOException {
+    Set<Long> needed = new HashSet<>(neededLogs);
+    if (base != null) {
+      needed.addAll(base.state.logs());
+    }
+    for (long log : List.copyOf(logFiles)) {
+      if (!needed.contains(log)) {
+        logFiles.remove(log);
+        storage.delete(LogFiles.name(log));
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.sutra.manifest;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One segment of a version.
+ *
+ * <p>Immutable; {@link #deadDocuments()} is not copied and must not be changed by anybody.
+ *
+ * @param fileNumber number in the segment file's name
+ * @param level 0 to {@link #LEVEL_MAX}; 0 is where flushes go
+ * @param minSequence lowest sequence of its rows
+ * @param maxSequence highest sequence of its rows
+ * @param bytes length of its file
+ * @param deadDocuments one bit a document that a newer row made invisible, as {@link
+ *     java.util.BitSet#toLongArray} gives it: the last word is not 0
+ * @param counters what else is counted, by name
+ */
+// The bitmap is an array for the sake of size; equals and hashCode below compare its contents.
+@SuppressWarnings("ArrayRecordComponent")
+public record SegmentState(
+    long fileNumber,
+    int level,
+    long minSequence,
+    long maxSequence,
+    long bytes,
+    long[] deadDocuments,
+    Map<String, Long> counters) {
+  public static final int LEVEL_MAX = 63;
+
+  /**
+   * Checks the parts.
+   *
+   * @throws IllegalArgumentException naming the part that is wrong
+   */
+  public SegmentState {
+    Checks.range("fileNumber", fileNumber, 0, Long.MAX_VALUE);
+    Checks.range("level", level, 0, LEVEL_MAX);
+    Checks.range("minSequence", minSequence, 0, Long.MAX_VALUE);
+    Checks.range("maxSequence", maxSequence, minSequence, Long.MAX_VALUE);
+    Checks.range("bytes", bytes, 0, Long.MAX_VALUE);
+    Checks.range("words of deadDocuments", deadDocuments.length, 0, 1 << 25);
+    if (deadDocuments.length > 0 && deadDocuments[deadDocuments.length - 1] == 0) {
+      throw new IllegalArgumentException("deadDocuments ends with a word that is 0");
+    }
+    counters = Checks.sortedCopy("counters", counters);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SegmentState that
+        && fileNumber == that.fileNumber
+        && level == that.level
+        && minSequence == that.minSequence
+        && maxSequence == that.maxSequence
+        && bytes == that.bytes
+        && Arrays.equals(deadDocuments, that.deadDocuments)
+        && counters.equals(that.counters);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(fileNumber, level, maxSequence, bytes, Arrays.hashCode(deadDocuments));
+  }
+}

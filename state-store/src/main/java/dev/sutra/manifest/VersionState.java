@@ -1,0 +1,85 @@
+package dev.sutra.manifest;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version of the store: its segments, and the logs that hold what they do not.
+ *
+ * <p>Immutable; {@link #commitData()} is not copied and must not be changed by anybody.
+ *
+ * @param flushedSequence all transactions up to it are in the segments, none above it; 0 before the
+ *     first
+ * @param committedSequence of the last commit known when this was written
+ * @param commitData of that commit, opaque, at most {@link #COMMIT_BYTES_MAX} bytes
+ * @param counters totals over the segments, by name
+ * @param segments each file number once, at most {@link #SEGMENTS_MAX}
+ * @param logs numbers of the log files to be read at open, ascending, at most {@link #LOGS_MAX}
+ */
+// The data is an array since it is opaque; equals and hashCode below compare its contents.
+@SuppressWarnings("ArrayRecordComponent")
+public record VersionState(
+    long flushedSequence,
+    long committedSequence,
+    byte[] commitData,
+    Map<String, Long> counters,
+    List<SegmentState> segments,
+    List<Long> logs) {
+  public static final int COMMIT_BYTES_MAX = 16 << 20;
+  public static final int SEGMENTS_MAX = 1 << 20;
+  public static final int LOGS_MAX = 1 << 20;
+
+  /**
+   * Checks the parts.
+   *
+   * @throws IllegalArgumentException naming the part that is wrong
+   */
+  public VersionState {
+    Checks.range("flushedSequence", flushedSequence, 0, Long.MAX_VALUE);
+    Checks.range("committedSequence", committedSequence, 0, Long.MAX_VALUE);
+    Checks.range("length of commitData", commitData.length, 0, COMMIT_BYTES_MAX);
+    counters = Checks.sortedCopy("counters", counters);
+    segments = List.copyOf(segments);
+    logs = List.copyOf(logs);
+    Checks.range("number of segments", segments.size(), 0, SEGMENTS_MAX);
+    Checks.range("number of logs", logs.size(), 0, LOGS_MAX);
+    HashSet<Long> numbers = new HashSet<>();
+    for (SegmentState segment : segments) {
+      if (!numbers.add(segment.fileNumber())) {
+        throw new IllegalArgumentException(
+            "segments holds file number " + segment.fileNumber() + " twice");
+      }
+    }
+    long last = -1;
+    for (long log : logs) {
+      Checks.range("a log's number (they ascend)", log, last + 1, Long.MAX_VALUE);
+      last = log;
+    }
+  }
+
+  /** The version of a store that has just been created. */
+  public static VersionState empty() {
+    return new VersionState(0, 0, new byte[0], Map.of(), List.of(), List.of());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof VersionState that
+        && flushedSequence == that.flushedSequence
+        && committedSequence == that.committedSequence
+        && Arrays.equals(commitData, that.commitData)
+        && counters.equals(that.counters)
+        && segments.equals(that.segments)
+        && logs.equals(that.logs);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        flushedSequence, committedSequence, Arrays.hashCode(commitData), segments, logs);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.sutra.memtable;
+
+import dev.sutra.record.Concept;
+import dev.sutra.record.Liveness;
+import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.TextBuffer;
+import dev.sutra.time.TimeBuffer;
+import dev.sutra.vector.Similarity;
+import dev.sutra.vector.VectorBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest rows of a store, in memory, with the text, vector and time of the concepts among them.
+ *
+ * <p>A document is a version of a concept row; they are numbered in the order of arrival. One
+ * thread writes; readers go through a {@link MemtableView}.
+ */
+public final class Memtable {
+  private static final int NO_DOCUMENT = -1;
+  private static final int NO_VECTOR = -1;
+
+  private final SkipList rows = new SkipList();
+  private final Liveness liveness = new Liveness();
+  private final TextBuffer texts;
+  private final VectorBuffer vectors;
+  private final TimeBuffer times = new TimeBuffer();
+  // By document. Replaced, never shrunk: a reader whose snapshot knows a document finds it.
+  private int[] nodes = new int[256];
+  private int[] vectorOrdinals = new int[256];
+  private int documents;
+  private int rowCount;
+  private long lastSequence;
+
+  public Memtable(TextAnalyzer analyzer, int dimension, Similarity similarity) {
+    this.texts = new TextBuffer(analyzer);
+    this.vectors = new VectorBuffer(dimension, similarity);
+  }
+
+  /** Adds a row that is not a concept; {@code valueLength} −1 for a tombstone of any row. */
+  public void add(
+      long sequence,
+      byte[] key,
+      int keyOffset,
+      int keyLength,
+      byte[] value,
+      int valueOffset,
+      int valueLength) {
+    rows.insert(sequence, key, keyOffset, keyLength, value, valueOffset, valueLength, NO_DOCUMENT);
+    rowCount++;
+    lastSequence = sequence;
+  }
+
+  /**
+   * Adds a concept row.
+   *
+   * @param concept what the value decodes to
+   * @return tokens of its text
+   */
+  public int addConcept(
+      long sequence,
+      byte[] key,
+      int keyOffset,
+      int keyLength,
+      byte[] value,
+      int valueOffset,
+      int valueLength,
+      Concept concept) {
+    int document = documents;
+    if (document == nodes.length) {
+      nodes = Arrays.copyOf(nodes, 2 * document);
+      vectorOrdinals = Arrays.copyOf(vectorOrdinals, 2 * document);
+    }
+    float[] vector = concept.vector();
+    vectorOrdinals[document] = vector == null ? NO_VECTOR : vectors.add(document, vector);
+    int length = valueLength - (vector == null ? 0 : 4 * vector.length);
+    nodes[document] =
+        rows.insert(sequence, key, keyOffset, keyLength, value, valueOffset, length, document);
+    String text = concept.text();
+    int tokens = text == null ? 0 : texts.add(document, text);
+    times.add(concept.updatedAt(), document);
+    documents++;
+    rowCount++;
+    lastSequence = sequence;
+    return tokens;
+  }
+
+  /** The newest version of a row as the writer sees it, or null. For the writer. */
+  public @Nullable Found findNewest(byte[] key, int keyOffset, int keyLength) {
+    int node = rows.find(key, keyOffset, keyLength, Long.MAX_VALUE);
+    if (node == 0) {
+      return null;
+    }
+    int document = rows.document(node);
+    return new Found(
+        rows.valueLength(node) < 0,
+        document,
+        document < 0 ? 0 : texts.lengthOf(document),
+        document >= 0 && vectorOrdinals[document] != NO_VECTOR);
+  }
+
+  /**
+   * A version of a row.
+   *
+   * @param tombstone whether it is a tombstone
+   * @param document its document; −1 if it is not a concept
+   * @param tokens tokens of its text
+   * @param hasVector whether it has a vector
+   */
+  public record Found(boolean tombstone, int document, int tokens, boolean hasVector) {}
+
+  /** Deaths of the documents. */
+  public Liveness liveness() {
+    return liveness;
+  }
+
+  /** Number of documents. For the writer. */
+  public int documents() {
+    return documents;
+  }
+
+  /** Number of row versions. For the writer. */
+  public int rowCount() {
+    return rowCount;
+  }
+
+  /** Sequence of the last transaction; 0 before the first. For the writer. */
+  public long lastSequence() {
+    return lastSequence;
+  }
+
+  /** Heap bytes held, about. For the writer. */
+  public long bytes() {
+    return rows.bytes() + texts.bytes() + vectors.bytes() + times.bytes() + 8L * nodes.length;
+  }
+
+  TextBuffer texts() {
+    return texts;
+  }
+
+  VectorBuffer vectors() {
+    return vectors;
+  }
+
+  TimeBuffer times() {
+    return times;
+  }
+
+  SkipList rows() {
+    return rows;
+  }
+
+  int node(int document) {
+    return nodes[document];
+  }
+
+  int vectorOrdinal(int document) {
+    return vectorOrdinals[document];
+  }
+}

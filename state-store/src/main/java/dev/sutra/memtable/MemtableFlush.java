@@ -1,0 +1,111 @@
+package dev.sutra.memtable;
+
+import dev.sutra.io.Storage;
+import dev.sutra.record.Liveness;
+import dev.sutra.record.RowKeys;
+import dev.sutra.segment.SegmentWriter;
+import dev.sutra.text.TextBuffer;
+import dev.sutra.vector.Similarity;
+import dev.sutra.vector.VectorBuffer;
+import dev.sutra.vector.VectorsWriter;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Writes a sealed memtable to a segment: the newest version of each row. */
+public final class MemtableFlush {
+  private final Memtable memtable;
+  private final boolean dropTombstones;
+  // By document of the memtable: its document in the segment, or -1 if a newer version is there.
+  private final int[] segmentDocuments;
+  private byte[] key = new byte[256];
+
+  /**
+   * Prepares a flush.
+   *
+   * @param dropTombstones whether no older row can be hidden by one
+   */
+  public MemtableFlush(Memtable memtable, boolean dropTombstones) {
+    this.memtable = memtable;
+    this.dropTombstones = dropTombstones;
+    this.segmentDocuments = new int[memtable.documents()];
+    Arrays.fill(segmentDocuments, -1);
+  }
+
+  /** Writes and forces the segment. */
+  public void write(
+      Storage storage, long fileNumber, long firstSequence, int dimension, Similarity similarity)
+      throws IOException {
+    try (SegmentWriter segment = SegmentWriter.create(storage, fileNumber, memtable.rowCount())) {
+      int[] vectorOrder = new int[memtable.vectors().size()];
+      writeRows(segment, vectorOrder);
+      segment.endRows();
+      writeTexts(segment);
+      if (segment.vectors() > 0) {
+        VectorBuffer vectors = memtable.vectors();
+        VectorsWriter out = segment.beginVectors(dimension, similarity);
+        for (int i = 0; i < segment.vectors(); i++) {
+          out.append(vectors, vectorOrder[i]);
+        }
+        out.finish();
+      }
+      segment.finish(fileNumber, firstSequence, memtable.lastSequence());
+    }
+  }
+
+  /** Liveness for the segment: the deaths that came after the memtable was sealed. */
+  public Liveness liveness() {
+    Liveness liveness = new Liveness();
+    memtable
+        .liveness()
+        .forEachDeath(
+            (document, sequence) -> {
+              if (segmentDocuments[document] >= 0) {
+                liveness.kill(segmentDocuments[document], sequence);
+              }
+            });
+    return liveness;
+  }
+
+  private void writeRows(SegmentWriter segment, int[] vectorOrder) throws IOException {
+    SkipList rows = memtable.rows();
+    int previous = 0;
+    for (int node = rows.first(); node != 0; node = rows.next(node)) {
+      boolean older =
+          previous != 0
+              && rows.hasKey(
+                  node,
+                  rows.keyChunk(previous),
+                  rows.keyOffset(previous),
+                  rows.keyLength(previous));
+      previous = node;
+      if (older || (dropTombstones && rows.valueLength(node) < 0)) {
+        continue;
+      }
+      byte[] chunk = rows.keyChunk(node);
+      int keyOffset = rows.keyOffset(node);
+      int keyLength = rows.keyLength(node);
+      if (key.length < keyLength) {
+        key = new byte[2 * keyLength];
+      }
+      System.arraycopy(chunk, keyOffset, key, 0, keyLength);
+      int document = rows.document(node);
+      if (document >= 0 && memtable.vectorOrdinal(document) >= 0) {
+        vectorOrder[segment.vectors()] = memtable.vectorOrdinal(document);
+      }
+      int row = segment.add(key, keyLength, chunk, keyOffset + keyLength, rows.valueLength(node));
+      if (key[0] == RowKeys.CONCEPT && document >= 0) {
+        segmentDocuments[document] = row;
+      }
+    }
+  }
+
+  private void writeTexts(SegmentWriter segment) throws IOException {
+    TextBuffer texts = memtable.texts();
+    for (int document = 0; document < segmentDocuments.length; document++) {
+      if (segmentDocuments[document] >= 0 && texts.lengthOf(document) > 0) {
+        texts.writeTo(segment.beginText(), segmentDocuments, segment.documents());
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.sutra.record;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * When each document of a source was overwritten or deleted.
+ *
+ * <p>One writer, which records a death before it publishes the sequence number of it; a reader asks
+ * as of a sequence number that is published, and so sees every death up to it. Room is taken only
+ * for stretches of documents with a death among them.
+ */
+public final class Liveness {
+  private static final int CHUNK_BITS = 10;
+  private static final int CHUNK_MASK = (1 << CHUNK_BITS) - 1;
+  private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final int INITIAL_CHUNKS = 16;
+
+  private volatile AtomicReferenceArray<long[]> chunks = new AtomicReferenceArray<>(INITIAL_CHUNKS);
+  private final AtomicInteger deaths = new AtomicInteger();
+
+  /** Liveness with the dead of an earlier session; they are dead as of any sequence. */
+  public static Liveness of(long[] deadDocuments) {
+    Liveness liveness = new Liveness();
+    BitSet dead = BitSet.valueOf(deadDocuments);
+    for (int document = dead.nextSetBit(0);
+        document >= 0;
+        document = dead.nextSetBit(document + 1)) {
+      liveness.kill(document, 0);
+    }
+    return liveness;
+  }
+
+  /** Records that the document is dead from this sequence on. A second death is ignored. */
+  public void kill(int document, long sequence) {
+    long[] chunk = chunkForWrite(document >>> CHUNK_BITS);
+    int at = document & CHUNK_MASK;
+    if ((long) LONGS.getOpaque(chunk, at) == Long.MAX_VALUE) {
+      LONGS.setRelease(chunk, at, sequence);
+      deaths.incrementAndGet();
+    }
+  }
+
+  public boolean isDead(int document, long sequence) {
+    return deathOf(document) <= sequence;
+  }
+
+  /** The sequence from which on the document is dead; {@link Long#MAX_VALUE} while it lives. */
+  public long deathOf(int document) {
+    AtomicReferenceArray<long[]> current = chunks;
+    int chunkIndex = document >>> CHUNK_BITS;
+    if (chunkIndex >= current.length()) {
+      return Long.MAX_VALUE;
+    }
+    long[] chunk = current.get(chunkIndex);
+    return chunk == null ? Long.MAX_VALUE : (long) LONGS.getAcquire(chunk, document & CHUNK_MASK);
+  }
+
+  /** Number of documents that have died so far. */
+  public int deaths() {
+    return deaths.get();
+  }
+
+  /** The documents that are dead as of a sequence, as words of a {@link BitSet}. */
+  public long[] deadAt(long sequence) {
+    BitSet dead = new BitSet();
+    forEachDeath(
+        (document, death) -> {
+          if (death <= sequence) {
+            dead.set(document);
+          }
+        });
+    return dead.toLongArray();
+  }
+
+  /** Calls back for each dead document in order. */
+  public void forEachDeath(DeathVisitor visitor) {
+    AtomicReferenceArray<long[]> current = chunks;
+    for (int c = 0; c < current.length(); c++) {
+      long[] chunk = current.get(c);
+      for (int at = 0; chunk != null && at < chunk.length; at++) {
+        long death = (long) LONGS.getAcquire(chunk, at);
+        if (death != Long.MAX_VALUE) {
+          visitor.visit((c << CHUNK_BITS) + at, death);
+        }
+      }
+    }
+  }
+
+  /** Receives the dead documents of {@link #forEachDeath}. */
+  @FunctionalInterface
+  public interface DeathVisitor {
+    void visit(int document, long sequence);
+  }
+
+  private long[] chunkForWrite(int chunkIndex) {
+    AtomicReferenceArray<long[]> current = chunks;
+    if (chunkIndex >= current.length()) {
+      AtomicReferenceArray<long[]> grown =
+          new AtomicReferenceArray<>(Math.max(2 * current.length(), chunkIndex + 1));
+      for (int i = 0; i < current.length(); i++) {
+        grown.setPlain(i, current.get(i));
+      }
+      chunks = grown;
+      current = grown;
+    }
+    long[] chunk = current.get(chunkIndex);
+    if (chunk == null) {
+      chunk = new long[CHUNK_MASK + 1];
+      Arrays.fill(chunk, Long.MAX_VALUE);
+      current.set(chunkIndex, chunk);
+    }
+    return chunk;
+  }
+}

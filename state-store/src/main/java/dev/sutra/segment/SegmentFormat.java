@@ -1,0 +1,47 @@
+package dev.sutra.segment;
+
+import java.util.Locale;
+
+/** Names and section kinds of segment files. */
+public final class SegmentFormat {
+  static final int ROWS = 1;
+  static final int INDEX = 2;
+  static final int BLOOM = 3;
+  static final int TEXT = 4;
+  static final int VECTORS = 5;
+  static final int TIMES = 6;
+  static final int IDENTITY = 7;
+  static final int IDENTITY_BYTES = 32;
+
+  /** Bytes at the end of a concept row with a vector: the vector's ordinal. */
+  static final int VECTOR_ORDINAL_BYTES = 4;
+
+  private static final int DIGITS = 12;
+  private static final String SUFFIX = ".segment";
+
+  private SegmentFormat() {}
+
+  public static String fileName(long fileNumber) {
+    return String.format(Locale.ROOT, "%012d%s", fileNumber, SUFFIX);
+  }
+
+  public static boolean isSegment(String fileName) {
+    return number(fileName) >= 0;
+  }
+
+  /** The number in the name of a segment file; -1 if it is no such name. */
+  public static long number(String fileName) {
+    if (fileName.length() != DIGITS + SUFFIX.length() || !fileName.endsWith(SUFFIX)) {
+      return -1;
+    }
+    long number = 0;
+    for (int i = 0; i < DIGITS; i++) {
+      char digit = fileName.charAt(i);
+      if (digit < '0' || digit > '9') {
+        return -1;
+      }
+      number = 10 * number + (digit - '0');
+    }
+    return number;
+  }
+}

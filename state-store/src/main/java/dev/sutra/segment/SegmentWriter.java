@@ -1,0 +1,144 @@
+package dev.sutra.segment;
+
+import dev.sutra.io.SectionOutput;
+import dev.sutra.io.SectionedFileWriter;
+import dev.sutra.io.Storage;
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.RowKeys;
+import dev.sutra.time.TimesWriter;
+import dev.sutra.vector.Similarity;
+import dev.sutra.vector.VectorsWriter;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Writes a segment: first all rows in the order of their keys, then texts and vectors of the
+ * documents among them, where there are any. Not thread-safe.
+ */
+public final class SegmentWriter implements AutoCloseable {
+  private final SectionedFileWriter file;
+  private final RowsWriter rows;
+  private byte[] scratch = new byte[1024];
+  private long[] times = new long[256];
+  private int[] timeDocuments = new int[256];
+  private int timeCount;
+  private int[] vectorDocuments = new int[256];
+  private int vectorCount;
+  private int documents;
+
+  private SegmentWriter(SectionedFileWriter file, long rowsMax) throws IOException {
+    this.file = file;
+    this.rows = new RowsWriter(file.begin(SegmentFormat.ROWS), rowsMax);
+  }
+
+  /**
+   * Creates the file.
+   *
+   * @param rowsMax a bound on the number of rows
+   */
+  public static SegmentWriter create(Storage storage, long fileNumber, long rowsMax)
+      throws IOException {
+    String name = SegmentFormat.fileName(fileNumber);
+    return new SegmentWriter(SectionedFileWriter.create(storage, name), rowsMax);
+  }
+
+  /**
+   * Adds a row. A concept row comes without the bytes of its vector, even if it says that it has
+   * one; its vector has to come later, in {@link #beginVectors}.
+   *
+   * @param valueLength -1 for a tombstone
+   * @return the row's number
+   */
+  public int add(byte[] key, int keyLength, byte[] value, int valueOffset, int valueLength)
+      throws IOException {
+    if (key[0] != RowKeys.CONCEPT) {
+      return rows.add(key, keyLength, value, valueOffset, valueLength);
+    }
+    int document = documents++;
+    if (valueLength < 0) {
+      return rows.add(key, keyLength, value, valueOffset, valueLength);
+    }
+    addTime(ConceptRow.updatedAt(value, valueOffset), document);
+    if (!ConceptRow.hasVector(value, valueOffset)) {
+      return rows.add(key, keyLength, value, valueOffset, valueLength);
+    }
+    int length = valueLength + SegmentFormat.VECTOR_ORDINAL_BYTES;
+    if (scratch.length < length) {
+      scratch = new byte[2 * length];
+    }
+    System.arraycopy(value, valueOffset, scratch, 0, valueLength);
+    for (int i = 0; i < SegmentFormat.VECTOR_ORDINAL_BYTES; i++) {
+      scratch[valueLength + i] = (byte) (vectorCount >>> (8 * i));
+    }
+    addVectorDocument(document);
+    return rows.add(key, keyLength, scratch, 0, length);
+  }
+
+  /** Ends the rows. */
+  public void endRows() throws IOException {
+    rows.finish();
+    rows.index().writeTo(file.begin(SegmentFormat.INDEX));
+    rows.bloom().writeTo(file.begin(SegmentFormat.BLOOM));
+    if (timeCount > 0) {
+      TimesWriter.write(
+          file.begin(SegmentFormat.TIMES),
+          Arrays.copyOf(times, timeCount),
+          Arrays.copyOf(timeDocuments, timeCount));
+    }
+  }
+
+  /** Number of concept rows, tombstones among them. */
+  public int documents() {
+    return documents;
+  }
+
+  /** Number of rows that wait for their vector. */
+  public int vectors() {
+    return vectorCount;
+  }
+
+  /** Begins the texts. */
+  public SectionOutput beginText() throws IOException {
+    return file.begin(SegmentFormat.TEXT);
+  }
+
+  /** Begins the vectors, which have to come in the order of their rows. */
+  public VectorsWriter beginVectors(int dimension, Similarity similarity) throws IOException {
+    return VectorsWriter.begin(
+        file.begin(SegmentFormat.VECTORS),
+        dimension,
+        similarity,
+        Arrays.copyOf(vectorDocuments, vectorCount));
+  }
+
+  /** Writes what remains and forces the file. */
+  public void finish(long fileNumber, long minSequence, long maxSequence) throws IOException {
+    SectionOutput out = file.begin(SegmentFormat.IDENTITY);
+    out.writeLong(fileNumber);
+    out.writeLong(minSequence);
+    out.writeLong(maxSequence);
+    out.writeLong(documents);
+    file.finish();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private void addTime(long time, int document) {
+    if (timeCount == times.length) {
+      times = Arrays.copyOf(times, 2 * timeCount);
+      timeDocuments = Arrays.copyOf(timeDocuments, 2 * timeCount);
+    }
+    times[timeCount] = time;
+    timeDocuments[timeCount++] = document;
+  }
+
+  private void addVectorDocument(int document) {
+    if (vectorCount == vectorDocuments.length) {
+      vectorDocuments = Arrays.copyOf(vectorDocuments, 2 * vectorCount);
+    }
+    vectorDocuments[vectorCount++] = document;
+  }
+}

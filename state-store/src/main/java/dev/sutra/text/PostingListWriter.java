@@ -1,0 +1,134 @@
+package dev.sutra.text;
+
+import dev.sutra.io.SectionOutput;
+import java.io.IOException;
+
+/** Writes one posting list after the other; see the package page for the bytes. */
+final class PostingListWriter {
+  static final int BLOCK_DOCUMENTS = 128;
+  static final int SKIP_ENTRY_BYTES = 20;
+  static final int LIST_BOUNDS_BYTES = 8;
+
+  private final SectionOutput out;
+  private final int[] lengths;
+
+  private final int[] gaps = new int[BLOCK_DOCUMENTS];
+  private final int[] frequencies = new int[BLOCK_DOCUMENTS];
+  private final ByteBuilder positionBytes = new ByteBuilder();
+  private final ByteBuilder block = new ByteBuilder();
+  // Held until the list's end: 20 bytes for each 128 documents of one term.
+  private final ByteBuilder skips = new ByteBuilder();
+  private int inBlock;
+  private int maxFrequency;
+  private int minLength;
+
+  private long start;
+  private int lastDocument;
+  private int documentFrequency;
+  private int listMaxFrequency;
+  private int listMinLength;
+
+  /** A writer of lists of documents of these lengths. */
+  PostingListWriter(SectionOutput out, int[] lengths) {
+    this.out = out;
+    this.lengths = lengths;
+  }
+
+  int documentFrequency() {
+    return documentFrequency;
+  }
+
+  void begin() {
+    start = out.position();
+    lastDocument = -1;
+    documentFrequency = 0;
+    listMaxFrequency = 0;
+    listMinLength = Integer.MAX_VALUE;
+    skips.clear();
+    beginBlock();
+  }
+
+  void posting(int document, int[] positions, int from, int frequency) throws IOException {
+    if (document <= lastDocument || document >= lengths.length) {
+      throw new IllegalArgumentException(
+          "document is " + document + ", after " + lastDocument + " of " + lengths.length);
+    }
+    if (inBlock == BLOCK_DOCUMENTS) {
+      endBlock();
+    }
+    gaps[inBlock] = document - lastDocument - 1;
+    frequencies[inBlock] = frequency - 1;
+    inBlock++;
+    int previous = 0;
+    for (int i = from; i < from + frequency; i++) {
+      positionBytes.writeVarint(positions[i] - previous);
+      previous = positions[i];
+    }
+    maxFrequency = Math.max(maxFrequency, frequency);
+    minLength = Math.min(minLength, lengths[document]);
+    lastDocument = document;
+    documentFrequency++;
+  }
+
+  /** Ends the list; returns its bytes. */
+  long end() throws IOException {
+    if (documentFrequency == 0) {
+      return 0;
+    }
+    if (documentFrequency <= BLOCK_DOCUMENTS) {
+      out.writeVarint(maxFrequency);
+      out.writeVarint(minLength);
+      writeBlock();
+    } else {
+      endBlock();
+      skips.writeTo(out);
+      out.writeInt(listMaxFrequency);
+      out.writeInt(listMinLength);
+    }
+    return out.position() - start;
+  }
+
+  private void endBlock() throws IOException {
+    writeBlock();
+    writeLittleEndian(lastDocument, Integer.BYTES);
+    writeLittleEndian(out.position() - start, Long.BYTES);
+    writeLittleEndian(maxFrequency, Integer.BYTES);
+    writeLittleEndian(minLength, Integer.BYTES);
+    listMaxFrequency = Math.max(listMaxFrequency, maxFrequency);
+    listMinLength = Math.min(listMinLength, minLength);
+    beginBlock();
+  }
+
+  private void writeLittleEndian(long value, int bytes) {
+    for (int i = 0; i < bytes; i++) {
+      skips.writeByte((int) (value >>> (8 * i)));
+    }
+  }
+
+  private void beginBlock() {
+    inBlock = 0;
+    maxFrequency = 0;
+    minLength = Integer.MAX_VALUE;
+    positionBytes.clear();
+  }
+
+  private void writeBlock() throws IOException {
+    int gapBits = bits(gaps);
+    int frequencyBits = bits(frequencies);
+    block.clear();
+    block.writeByte(gapBits);
+    block.writeByte(frequencyBits);
+    block.writePacked(gaps, inBlock, gapBits);
+    block.writePacked(frequencies, inBlock, frequencyBits);
+    block.writeTo(out);
+    positionBytes.writeTo(out);
+  }
+
+  private int bits(int[] values) {
+    int all = 0;
+    for (int i = 0; i < inBlock; i++) {
+      all |= values[i];
+    }
+    return Integer.SIZE - Integer.numberOfLeadingZeros(all);
+  }
+}

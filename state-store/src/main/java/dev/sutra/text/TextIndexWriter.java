@@ -1,0 +1,133 @@
+package dev.sutra.text;
+
+import dev.sutra.io.SectionOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Writes a text index from front to back, terms in byte order; see the package page for the bytes.
+ *
+ * <p>Holds on the heap one dictionary block, one posting block, the skip entries of one list, and 8
+ * bytes for each 32 terms.
+ */
+final class TextIndexWriter {
+  static final int FORMAT_VERSION = 1;
+  static final int HEADER_BYTES = 16;
+  static final int FOOTER_BYTES = 32;
+  static final int BLOCK_HEADER_BYTES = 13;
+  static final int BLOCK_TERMS = 32;
+
+  private final SectionOutput out;
+  private final PostingListWriter postings;
+  private final int documentsWithText;
+  private final long totalLength;
+
+  private final byte[] term = new byte[TextAnalyzer.TERM_BYTES_MAX];
+  private int termLength;
+  private final byte[] lastTerm = new byte[TextAnalyzer.TERM_BYTES_MAX];
+  private int lastTermLength;
+
+  private final ByteBuilder entries = new ByteBuilder();
+  private int entryCount;
+  private long blockPostings;
+  private long[] blockOffsets = new long[16];
+  private int blockCount;
+  private long termCount;
+
+  /** Begins with header and lengths; a document is an index of {@code lengths}. */
+  TextIndexWriter(SectionOutput out, int[] lengths) throws IOException {
+    this.out = out;
+    this.postings = new PostingListWriter(out, lengths);
+    int longest = 0;
+    int withText = 0;
+    long total = 0;
+    for (int length : lengths) {
+      longest = Math.max(longest, length);
+      withText += length > 0 ? 1 : 0;
+      total += length;
+    }
+    documentsWithText = withText;
+    totalLength = total;
+    int width = longest <= 0xff ? 1 : longest <= 0xffff ? 2 : 4;
+    out.writeInt(FORMAT_VERSION);
+    out.writeInt(lengths.length);
+    out.writeByte(width);
+    while (out.position() < HEADER_BYTES) {
+      out.writeByte(0);
+    }
+    for (int length : lengths) {
+      switch (width) {
+        case 1 -> out.writeByte(length);
+        case 2 -> out.writeShort(length);
+        default -> out.writeInt(length);
+      }
+    }
+    blockPostings = out.position();
+  }
+
+  /** Begins a term that lies behind the one before. */
+  void beginTerm(byte[] bytes, int length) {
+    System.arraycopy(bytes, 0, term, 0, length);
+    termLength = length;
+    postings.begin();
+  }
+
+  /** Adds a document to the term; documents and positions ascend. */
+  void posting(int document, int[] positions, int from, int frequency) throws IOException {
+    postings.posting(document, positions, from, frequency);
+  }
+
+  /** Ends the term, which is left out if it got no document. */
+  void endTerm() throws IOException {
+    long postingsBytes = postings.end();
+    if (postingsBytes == 0) {
+      return;
+    }
+    if (termCount > 0
+        && Arrays.compareUnsigned(term, 0, termLength, lastTerm, 0, lastTermLength) <= 0) {
+      throw new IllegalArgumentException("terms do not ascend");
+    }
+    int mismatch = Arrays.mismatch(term, 0, termLength, lastTerm, 0, lastTermLength);
+    int shared = entryCount == 0 ? 0 : mismatch;
+    entries.writeByte(shared);
+    entries.writeByte(termLength - shared);
+    entries.writeBytes(term, shared, termLength - shared);
+    entries.writeVarint(postings.documentFrequency());
+    entries.writeVarint(postingsBytes);
+    System.arraycopy(term, 0, lastTerm, 0, termLength);
+    lastTermLength = termLength;
+    termCount++;
+    if (++entryCount == BLOCK_TERMS) {
+      writeDictionaryBlock();
+    }
+  }
+
+  void finish() throws IOException {
+    if (entryCount > 0) {
+      writeDictionaryBlock();
+    }
+    final long index = out.position();
+    for (int i = 0; i < blockCount; i++) {
+      out.writeLong(blockOffsets[i]);
+    }
+    out.writeLong(index);
+    out.writeLong(termCount);
+    out.writeLong(totalLength);
+    out.writeInt(blockCount);
+    out.writeInt(documentsWithText);
+  }
+
+  private void writeDictionaryBlock() throws IOException {
+    if (blockCount == blockOffsets.length) {
+      blockOffsets = Arrays.copyOf(blockOffsets, 2 * blockCount);
+    }
+    blockOffsets[blockCount++] = out.position();
+    out.writeInt(BLOCK_HEADER_BYTES + entries.size());
+    out.writeLong(blockPostings);
+    out.writeByte(entryCount);
+    entries.writeTo(out);
+    entries.clear();
+    entryCount = 0;
+    blockPostings = out.position();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.sutra.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the clauses of one query; see {@link TextQuery#parse}. */
+final class TextQueryParser {
+  private static final char QUOTE = '"';
+  private static final char STAR = '*';
+
+  private final String text;
+  private final TextAnalyzer analyzer;
+  private final Set<TextQuery.Clause> clauses = new LinkedHashSet<>();
+
+  TextQueryParser(String text, TextAnalyzer analyzer) {
+    if (text.length() > TextQuery.CHARACTERS_MAX) {
+      throw new IllegalArgumentException(
+          "query has "
+              + text.length()
+              + " characters; at most "
+              + TextQuery.CHARACTERS_MAX
+              + " are allowed");
+    }
+    this.text = text;
+    this.analyzer = analyzer;
+  }
+
+  List<TextQuery.Clause> parse() {
+    int from = 0;
+    boolean quoted = false;
+    while (from <= text.length()) {
+      int quote = text.indexOf(QUOTE, from);
+      int to = quote < 0 ? text.length() : quote;
+      if (quoted) {
+        addPhrase(text.substring(from, to));
+      } else {
+        addWords(from, to);
+      }
+      quoted = !quoted;
+      from = to + 1;
+    }
+    return List.copyOf(clauses);
+  }
+
+  /** Adds the words of a range, and the beginnings of words before each star that ends a word. */
+  private void addWords(int from, int to) {
+    int start = from;
+    for (int at = from; at < to; at++) {
+      if (text.charAt(at) == STAR && (at + 1 == to || !isWord(text.codePointAt(at + 1)))) {
+        int word = wordBefore(at, start);
+        addTerms(text.substring(start, word));
+        addPrefix(text.substring(word, at));
+        start = at + 1;
+      }
+    }
+    addTerms(text.substring(start, to));
+  }
+
+  private int wordBefore(int end, int limit) {
+    int start = end;
+    while (start > limit) {
+      int character = text.codePointBefore(start);
+      if (!isWord(character)) {
+        break;
+      }
+      start -= Character.charCount(character);
+    }
+    return start;
+  }
+
+  private static boolean isWord(int character) {
+    return switch (Character.getType(character)) {
+      case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK -> true;
+      default -> Character.isLetterOrDigit(character);
+    };
+  }
+
+  private void addTerms(String words) {
+    analyzer.analyze(
+        words,
+        (bytes, offset, length, position) ->
+            clauses.add(new TextQuery.Term(term(bytes, offset, length))));
+  }
+
+  private void addPrefix(String beginning) {
+    String prefix = analyzer.normalize(beginning);
+    if (!prefix.isEmpty()) {
+      clauses.add(new TextQuery.Prefix(prefix));
+    }
+  }
+
+  private void addPhrase(String words) {
+    List<String> terms = new ArrayList<>();
+    List<Integer> positions = new ArrayList<>();
+    analyzer.analyze(
+        words,
+        (bytes, offset, length, position) -> {
+          terms.add(term(bytes, offset, length));
+          positions.add(position);
+        });
+    if (terms.size() == 1) {
+      clauses.add(new TextQuery.Term(terms.getFirst()));
+    } else if (terms.size() > 1) {
+      int first = positions.getFirst();
+      positions.replaceAll(position -> position - first);
+      clauses.add(new TextQuery.Phrase(terms, positions));
+    }
+  }
+
+  private static String term(byte[] bytes, int offset, int length) {
+    return new String(bytes, offset, length, StandardCharsets.UTF_8);
+  }
+}

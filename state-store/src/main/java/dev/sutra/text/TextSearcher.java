@@ -1,0 +1,68 @@
+package dev.sutra.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the best live documents for a query by BM25, exactly: the same hits with the same scores,
+ * to the last bit, however the documents are spread over sources.
+ */
+public final class TextSearcher {
+  /** Most hits of one search. */
+  public static final int LIMIT_MAX = 100_000;
+
+  private TextSearcher() {}
+
+  /**
+   * Searches.
+   *
+   * @param sources each with the documents that may be hits
+   * @param statistics of all documents that count, from {@link CorpusStatistics#gather} for the
+   *     same query, merged over partitions
+   * @param order decides between equal scores
+   * @param limit number of hits wanted, 1 to {@value #LIMIT_MAX}
+   * @return best first; fewer than {@code limit} only if no more documents match
+   * @throws IllegalArgumentException if the limit is out of range
+   * @throws dev.sutra.io.CorruptFileException if a segment is damaged
+   */
+  public static List<TextHit> search(
+      List<SourceView> sources,
+      TextQuery query,
+      CorpusStatistics statistics,
+      DocumentOrder order,
+      int limit) {
+    if (limit < 1 || limit > LIMIT_MAX) {
+      throw new IllegalArgumentException(
+          "limit is " + limit + "; 1 to " + LIMIT_MAX + " are allowed");
+    }
+    Bm25 bm25 = new Bm25(statistics);
+    List<WeightedClause> clauses = new ArrayList<>();
+    for (TextQuery.Clause clause : query.clauses()) {
+      clauses.add(new WeightedClause(clause, statistics, bm25));
+    }
+    TopHits hits = new TopHits(order, limit);
+    for (int i = 0; i < sources.size(); i++) {
+      SourceView view = sources.get(i);
+      ClauseCursor[] cursors = open(clauses, view.source());
+      hits.begin(i, view.source().isSegment());
+      if (query.mode() == TextQuery.Mode.OR && cursors.length > 0) {
+        new Disjunction(cursors, view.live(), hits).run();
+      } else if (cursors.length == clauses.size() && cursors.length > 0) {
+        new Conjunction(cursors, view.live(), hits).run();
+      }
+    }
+    return hits.sorted();
+  }
+
+  /** Those clauses that can match in a source, in the order of the query. */
+  private static ClauseCursor[] open(List<WeightedClause> clauses, TextSource source) {
+    List<ClauseCursor> cursors = new ArrayList<>(clauses.size());
+    for (WeightedClause clause : clauses) {
+      ClauseCursor cursor = clause.open(source);
+      if (cursor != null) {
+        cursors.add(cursor);
+      }
+    }
+    return cursors.toArray(ClauseCursor[]::new);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sutra.text;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of one memtable or one segment, by document.
+ *
+ * <p>Safe for use by many threads, beside the one that writes where the source is a {@link
+ * TextBuffer}.
+ */
+public abstract sealed class TextSource permits TextBuffer, TextIndex {
+  TextSource() {}
+
+  /**
+   * Tokens of the document's text, 0 where it has none.
+   *
+   * <p>A store's counters for {@link CorpusStatistics} are the number of live documents whose
+   * length is not 0, and the sum of their lengths.
+   *
+   * @throws IndexOutOfBoundsException if a segment has no such document, or it is negative
+   */
+  public abstract int lengthOf(int document);
+
+  /** Documents are numbered below this; more may come to a memtable. */
+  public abstract int documents();
+
+  /** The documents that hold a term, or null if surely none does. */
+  abstract @Nullable Postings postings(byte[] term);
+
+  /** The terms that begin with these bytes, in byte order. */
+  abstract Terms terms(byte[] prefix);
+
+  /** Whether nothing is ever added, and documents ascend in the order of the concepts' ids. */
+  abstract boolean isSegment();
+}

@@ -1,0 +1,22 @@
+package dev.sutra.time;
+
+/**
+ * The times of the documents of one memtable or segment, ordered by time, then by document. Safe
+ * for use by many threads.
+ */
+public interface TimeSource {
+  /** How many entries there are; in a memtable it grows. */
+  int size();
+
+  /**
+   * The entries of {@code [from, to)} in ascending order; none if the range is empty. Finding the
+   * first one takes O(log n), each further one O(1).
+   *
+   * @param from first time, ms
+   * @param to first time after the range, ms
+   */
+  TimeCursor ascending(long from, long to);
+
+  /** The same entries in the opposite order, at the same cost. */
+  TimeCursor descending(long from, long to);
+}

@@ -1,0 +1,114 @@
+package dev.sutra.time;
+
+import static dev.sutra.io.Layouts.INT;
+import static dev.sutra.io.Layouts.LONG;
+
+import dev.sutra.io.Section;
+
+/**
+ * The times of a segment's documents, read from its mapped file; see the package page for the
+ * bytes.
+ *
+ * <p>Cursors raise {@link dev.sutra.io.CorruptFileException} when they meet a damaged page.
+ */
+public final class TimesSection implements TimeSource {
+  static final int HEADER_BYTES = 8;
+
+  private final Section section;
+  private final int size;
+  private final long documentsOffset;
+
+  private TimesSection(Section section, int size) {
+    this.section = section;
+    this.size = size;
+    this.documentsOffset = HEADER_BYTES + 8L * size;
+  }
+
+  /**
+   * Opens a section; only its header is read.
+   *
+   * @throws dev.sutra.io.CorruptFileException if the header is damaged or does not fit the length
+   */
+  public static TimesSection open(Section section) {
+    section.verify(0, HEADER_BYTES);
+    int size = section.memory().get(INT, 0);
+    long expected = HEADER_BYTES + 12L * size;
+    if (size < 0 || expected != section.length()) {
+      throw section.corrupt(0, size + " times do not fit " + section.length() + " bytes");
+    }
+    return new TimesSection(section, size);
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public TimeCursor ascending(long from, long to) {
+    int first = firstAtOrAfter(from);
+    return new Cursor(first - 1, 1, Math.max(first, firstAtOrAfter(to)));
+  }
+
+  @Override
+  public TimeCursor descending(long from, long to) {
+    int first = firstAtOrAfter(from);
+    return new Cursor(Math.max(first, firstAtOrAfter(to)), -1, first - 1);
+  }
+
+  private final class Cursor implements TimeCursor {
+    private final int step;
+    private final int end;
+    private int index;
+
+    Cursor(int index, int step, int end) {
+      this.index = index;
+      this.step = step;
+      this.end = end;
+    }
+
+    @Override
+    public boolean next() {
+      if (index != end) {
+        index += step;
+      }
+      return index != end;
+    }
+
+    @Override
+    public long time() {
+      return timeAt(index);
+    }
+
+    @Override
+    public int document() {
+      long offset = documentsOffset + 4L * index;
+      section.verify(offset, 4);
+      int document = section.memory().get(INT, offset);
+      if (document < 0) {
+        throw section.corrupt(offset, "a negative document number");
+      }
+      return document;
+    }
+  }
+
+  private long timeAt(int index) {
+    long offset = HEADER_BYTES + 8L * index;
+    section.verify(offset, 8);
+    return section.memory().get(LONG, offset);
+  }
+
+  private int firstAtOrAfter(long time) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (timeAt(middle) < time) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sutra.vector;
+
+import java.util.List;
+
+/** The true nearest vectors, found by scoring every one. */
+public final class ExactSearch {
+  private static final int BLOCK_VECTORS = 64;
+
+  private ExactSearch() {}
+
+  /**
+   * The best {@code k} live documents that pass their filter; fewer if there are fewer.
+   *
+   * <p>The result does not depend on how the vectors are spread over the sources. Vectors added
+   * while the search runs may be missed.
+   *
+   * @param k how many, 1 or more
+   * @param minScore the lowest score wanted; {@link Float#NEGATIVE_INFINITY} for all
+   * @param tieBreaker decides between equal scores
+   * @return hits, best first
+   * @throws IllegalArgumentException if {@code k} is below 1, {@code minScore} is NaN, or the query
+   *     is not valid or does not fit the sources
+   */
+  public static List<ScoredDocument> search(
+      List<VectorView> views,
+      float[] query,
+      Similarity similarity,
+      int k,
+      float minScore,
+      DocumentOrder tieBreaker) {
+    if (k < 1) {
+      throw new IllegalArgumentException("k is " + k + "; 1 or more is needed");
+    }
+    if (Float.isNaN(minScore)) {
+      throw new IllegalArgumentException("minScore is NaN");
+    }
+    VectorQuery prepared = VectorQuery.of(query, similarity);
+    long vectors = 0;
+    for (VectorView view : views) {
+      prepared.checkFits(view.source());
+      vectors += view.source().size();
+    }
+    if (vectors == 0) {
+      return List.of();
+    }
+    TopK best = new TopK((int) Math.min(k, vectors), minScore, tieBreaker);
+    float[] scores = new float[BLOCK_VECTORS];
+    for (int i = 0; i < views.size(); i++) {
+      scan(views.get(i), i, prepared, scores, best);
+    }
+    return best.drain();
+  }
+
+  private static void scan(
+      VectorView view, int sourceIndex, VectorQuery query, float[] scores, TopK best) {
+    VectorSource source = view.source();
+    int size = source.size();
+    for (int first = 0; first < size; first += BLOCK_VECTORS) {
+      int count = Math.min(BLOCK_VECTORS, size - first);
+      source.scores(query, first, count, scores);
+      float threshold = best.threshold();
+      for (int i = 0; i < count; i++) {
+        if (scores[i] >= threshold) {
+          int document = source.documentOf(first + i);
+          if (isWanted(view, document)) {
+            best.offer(sourceIndex, document, scores[i]);
+            threshold = best.threshold();
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isWanted(VectorView view, int document) {
+    return (view.live().allLive() || view.live().isLive(document)) && view.filter().test(document);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.sutra.vector;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The vectors of a memtable, in order of arrival.
+ *
+ * <p>One thread adds; any number of threads read at the same time, without locks. Vectors are never
+ * changed or removed.
+ */
+public final class VectorBuffer implements VectorSource {
+  private static final int CHUNK_BYTES = 64 * 1024;
+
+  private static final class Chunk {
+    final float[] vectors;
+    final int[] documents;
+    final float[] inverseNorms;
+
+    Chunk(int count, int dimension) {
+      vectors = new float[count * dimension];
+      documents = new int[count];
+      inverseNorms = new float[count];
+    }
+  }
+
+  private final int dimension;
+  private final Similarity similarity;
+  private final int chunkShift;
+  // Written before size: whoever has read a size finds the chunks and their contents.
+  private volatile Chunk[] chunks = new Chunk[0];
+  private volatile int size;
+
+  /** Makes an empty buffer for vectors of {@code dimension} components. */
+  public VectorBuffer(int dimension, Similarity similarity) {
+    if (dimension < 1) {
+      throw new IllegalArgumentException("dimension is " + dimension + "; 1 or more is needed");
+    }
+    this.dimension = dimension;
+    this.similarity = similarity;
+    int vectors = Math.max(1, CHUNK_BYTES / (4 * dimension));
+    this.chunkShift = 31 - Integer.numberOfLeadingZeros(vectors);
+  }
+
+  /**
+   * Copies a vector into the buffer. Called by one thread only.
+   *
+   * @param document its document, above that of the vector added before
+   * @return its ordinal
+   * @throws IllegalArgumentException if the dimension differs, the document is not above the last,
+   *     or the vector fails {@link Similarity#validate}
+   */
+  public int add(int document, float[] vector) {
+    if (vector.length != dimension) {
+      throw new IllegalArgumentException(
+          "vector has " + vector.length + " components; " + dimension + " are needed");
+    }
+    int ordinal = size;
+    int last = ordinal == 0 ? -1 : documentOf(ordinal - 1);
+    if (document <= last) {
+      throw new IllegalArgumentException("document " + document + " is not above " + last);
+    }
+    final float inverseNorm = similarity.inverseNorm(vector);
+    int slot = slot(ordinal);
+    if (slot == 0) {
+      addChunk(ordinal >>> chunkShift);
+    }
+    Chunk chunk = chunk(ordinal);
+    System.arraycopy(vector, 0, chunk.vectors, slot * dimension, dimension);
+    chunk.documents[slot] = document;
+    chunk.inverseNorms[slot] = inverseNorm;
+    size = ordinal + 1;
+    return ordinal;
+  }
+
+  @Override
+  public int dimension() {
+    return dimension;
+  }
+
+  @Override
+  public Similarity similarity() {
+    return similarity;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  /** Heap bytes held by vectors, document numbers and norms. */
+  public long bytes() {
+    long used = ((long) size + (1 << chunkShift) - 1) >>> chunkShift;
+    return used * ((4L * dimension + 8) << chunkShift);
+  }
+
+  @Override
+  public int documentOf(int ordinal) {
+    check(ordinal);
+    return chunk(ordinal).documents[slot(ordinal)];
+  }
+
+  @Override
+  public float[] get(int ordinal) {
+    check(ordinal);
+    int start = slot(ordinal) * dimension;
+    return Arrays.copyOfRange(chunk(ordinal).vectors, start, start + dimension);
+  }
+
+  @Override
+  public float score(VectorQuery query, int ordinal) {
+    check(ordinal);
+    Chunk chunk = chunk(ordinal);
+    int slot = slot(ordinal);
+    return query.score(chunk.vectors, slot * dimension, chunk.inverseNorms[slot]);
+  }
+
+  @Override
+  public void scores(VectorQuery query, int firstOrdinal, int count, float[] scores) {
+    Objects.checkFromIndexSize(firstOrdinal, count, size);
+    Chunk[] table = chunks;
+    for (int i = 0; i < count; i++) {
+      int ordinal = firstOrdinal + i;
+      Chunk chunk = table[ordinal >>> chunkShift];
+      int slot = slot(ordinal);
+      scores[i] = query.score(chunk.vectors, slot * dimension, chunk.inverseNorms[slot]);
+    }
+  }
+
+  /** The array that holds a vector, from {@link #arrayOffset}; not to be changed. */
+  float[] array(int ordinal) {
+    check(ordinal);
+    return chunk(ordinal).vectors;
+  }
+
+  int arrayOffset(int ordinal) {
+    return slot(ordinal) * dimension;
+  }
+
+  float inverseNorm(int ordinal) {
+    check(ordinal);
+    return chunk(ordinal).inverseNorms[slot(ordinal)];
+  }
+
+  private void check(int ordinal) {
+    Objects.checkIndex(ordinal, size);
+  }
+
+  private Chunk chunk(int ordinal) {
+    return chunks[ordinal >>> chunkShift];
+  }
+
+  private int slot(int ordinal) {
+    return ordinal & ((1 << chunkShift) - 1);
+  }
+
+  private void addChunk(int index) {
+    Chunk[] table = chunks;
+    if (index == table.length) {
+      table = Arrays.copyOf(table, Math.max(4, table.length * 2));
+    }
+    table[index] = new Chunk(1 << chunkShift, dimension);
+    chunks = table;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.sutra.vector;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The inner loops over float32 components. The first vector gives the length; the second one starts
+ * at an offset of an array (in components) or of memory (in bytes, little-endian, any alignment).
+ *
+ * <p>Each implementation adds in one fixed order, the same for arrays and for memory, interpreted
+ * or compiled: the same components give the same bits. The error of a dot product is at most {@code
+ * (n / 8 + 32) × 2⁻²⁴ × Σ|aᵢbᵢ|}, that of a squared distance at most {@code (n / 8 + 32) × 2⁻²⁴ ×
+ * Σ(aᵢ − bᵢ)²}, as long as nothing overflows or underflows. Thread-safe.
+ */
+interface VectorKernel {
+  float dot(float[] a, float[] b, int bOffset);
+
+  float dot(float[] a, MemorySegment b, long bOffset);
+
+  float squaredDistance(float[] a, float[] b, int bOffset);
+
+  float squaredDistance(float[] a, MemorySegment b, long bOffset);
+}

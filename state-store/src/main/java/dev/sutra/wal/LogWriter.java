@@ -1,0 +1,239 @@
+package dev.sutra.wal;
+
+import static dev.sutra.wal.LogFormat.COMMIT;
+import static dev.sutra.wal.LogFormat.ROW_COUNT_BYTES;
+import static dev.sutra.wal.LogFormat.TRANSACTION;
+import static dev.sutra.wal.LogFormat.TRANSACTION_COMMITTED;
+import static dev.sutra.wal.LogFormat.UNFORCED_MAX;
+
+import dev.sutra.io.Crc32c;
+import dev.sutra.io.OutputFile;
+import dev.sutra.io.Storage;
+import dev.sutra.record.RowBatch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends frames to one log file through a buffer; see the package page for the bytes.
+ *
+ * <p>An append is in the hands of the operating system after {@link #flush} and durable after
+ * {@link #sync}; the buffer also flows over by itself. Which of them a transaction needs is the
+ * caller's choice.
+ *
+ * <p>A write or force that fails leaves unknown bytes in the file, and a second force may report
+ * success for data that the first one lost (Rebello et al., "Can Applications Recover from fsync
+ * Failures?", ATC 2020). So the first failure is final: every later call throws it again as cause.
+ *
+ * <p>Not thread-safe.
+ */
+public final class LogWriter implements AutoCloseable {
+  /** Bytes of commit data in one frame. */
+  public static final int COMMIT_BYTES_MAX = 16 << 20;
+
+  private static final int BUFFER_BYTES = 256 * 1024;
+
+  private final Storage storage;
+  private final String name;
+  private final int mask;
+  private final OutputFile file;
+  private final ByteBuffer buffer =
+      ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  // The same bytes with a position of its own, so that checksumming allocates nothing.
+  private final ByteBuffer view = buffer.duplicate();
+  private final CRC32C crc = new CRC32C();
+
+  private long written;
+  private long forced;
+  private boolean nameDurable;
+  private long lastTransaction = -1;
+  private long lastCommit = -1;
+  private @Nullable Exception failure;
+  private boolean closed;
+
+  private LogWriter(Storage storage, String name, long fileNumber) throws IOException {
+    this.storage = storage;
+    this.name = name;
+    this.mask = LogFormat.mask(fileNumber);
+    this.file = storage.create(name);
+    buffer.putLong(LogFormat.MAGIC).putInt(LogFormat.VERSION).putLong(fileNumber);
+    buffer.putInt(Crc32c.of(view.limit(LogFormat.HEADER_CRC)));
+  }
+
+  /**
+   * Creates the file; its header goes out with the first flush.
+   *
+   * @throws IOException also if there is such a file already
+   */
+  public static LogWriter create(Storage storage, long fileNumber) throws IOException {
+    return new LogWriter(storage, LogFiles.name(fileNumber), fileNumber);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Appends a transaction.
+   *
+   * @param sequence greater than that of every frame before
+   * @param committed whether it counts without a commit frame
+   * @throws IllegalArgumentException if the sequence does not ascend; nothing is appended
+   */
+  public void appendTransaction(long sequence, RowBatch rows, boolean committed)
+      throws IOException {
+    checkUsable();
+    if (sequence < 0 || sequence <= Math.max(lastTransaction, lastCommit)) {
+      throw notAscending(sequence);
+    }
+    int type = committed ? TRANSACTION_COMMITTED : TRANSACTION;
+    append(type, sequence, rows.size(), rows.buffer(), rows.bytes());
+    lastTransaction = sequence;
+  }
+
+  /**
+   * Appends a commit: all transactions up to {@code sequence} are committed, in this file or
+   * before.
+   *
+   * @param sequence not below that of an earlier commit; it may be below the last transaction's
+   * @param data opaque, at most {@link #COMMIT_BYTES_MAX} bytes
+   * @throws IllegalArgumentException if an argument is out of its range; nothing is appended
+   */
+  public void appendCommit(long sequence, byte[] data) throws IOException {
+    checkUsable();
+    if (sequence < 0 || sequence < lastCommit) {
+      throw notAscending(sequence);
+    }
+    if (data.length > COMMIT_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "commit data has "
+              + data.length
+              + " bytes; at most "
+              + COMMIT_BYTES_MAX
+              + " are allowed");
+    }
+    append(COMMIT, sequence, 0, data, data.length);
+    lastCommit = sequence;
+  }
+
+  /** Hands everything appended to the operating system: it outlives the process. */
+  public void flush() throws IOException {
+    checkUsable();
+    writeOut();
+  }
+
+  /** Makes everything appended durable, the file's name included. */
+  public void sync() throws IOException {
+    flush();
+    if (forced == written) {
+      return;
+    }
+    try {
+      file.force();
+      if (!nameDurable) {
+        storage.syncDirectory();
+        nameDurable = true;
+      }
+    } catch (IOException | RuntimeException e) {
+      failure = e;
+      throw e;
+    }
+    forced = written;
+  }
+
+  /** Length of the file in bytes once all is flushed. */
+  public long length() {
+    return written + buffer.position();
+  }
+
+  /** Flushes, without forcing, and closes. Idempotent. The file is closed in every case. */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    try (file) {
+      flush();
+    } finally {
+      closed = true;
+    }
+  }
+
+  private void append(int type, long sequence, int rows, byte[] bytes, int length)
+      throws IOException {
+    int countBytes = type == COMMIT ? 0 : ROW_COUNT_BYTES;
+    if (buffer.remaining() < LogFormat.FRAME_BYTES + countBytes + length) {
+      writeOut();
+    }
+    int start = buffer.position();
+    long unforced = Math.min(written + start - forced, UNFORCED_MAX);
+    buffer.putInt(0).putInt(countBytes + length).putInt((int) unforced);
+    buffer.put((byte) type).putLong(sequence);
+    if (type != COMMIT) {
+      buffer.putInt(rows);
+    }
+    boolean whole = length <= buffer.remaining();
+    if (whole) {
+      buffer.put(bytes, 0, length);
+    }
+    crc.reset();
+    crc.update(view.clear().limit(buffer.position()).position(start + LogFormat.FRAME_LENGTH));
+    if (!whole) {
+      crc.update(bytes, 0, length);
+    }
+    buffer.putInt(start, (int) crc.getValue() ^ mask);
+    if (!whole) {
+      appendThrough(bytes, length);
+    }
+  }
+
+  /** Passes bytes that are more than the buffer holds through it, piece by piece. */
+  private void appendThrough(byte[] bytes, int length) throws IOException {
+    int done = 0;
+    while (done < length) {
+      if (!buffer.hasRemaining()) {
+        writeOut();
+      }
+      int piece = Math.min(buffer.remaining(), length - done);
+      buffer.put(bytes, done, piece);
+      done += piece;
+    }
+  }
+
+  private void writeOut() throws IOException {
+    int bytes = buffer.position();
+    if (bytes == 0) {
+      return;
+    }
+    try {
+      file.write(view.clear().limit(bytes));
+    } catch (IOException | RuntimeException e) {
+      failure = e;
+      throw e;
+    }
+    buffer.clear();
+    written += bytes;
+  }
+
+  private void checkUsable() throws IOException {
+    if (failure != null) {
+      throw new IOException(name + " cannot be written after an earlier failure", failure);
+    }
+    if (closed) {
+      throw new IllegalStateException(name + " is closed");
+    }
+  }
+
+  private IllegalArgumentException notAscending(long sequence) {
+    return new IllegalArgumentException(
+        "sequence "
+            + sequence
+            + " does not ascend (last transaction "
+            + lastTransaction
+            + ", last commit "
+            + lastCommit
+            + ")");
+  }
+}
