@@ -170,8 +170,11 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
     }
   }
 
-  /** Applies rows as one transaction. */
+  /** Applies rows, if there are any, as one transaction. */
   void apply(RowBatch rows) {
+    if (rows.size() == 0) {
+      return;
+    }
     onEngine("write", open -> open.apply(rows));
     if (metrics != null) {
       metrics.recordWrites(rows.size());

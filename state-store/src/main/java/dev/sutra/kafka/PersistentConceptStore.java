@@ -62,7 +62,7 @@ final class PersistentConceptStore implements ConceptStore {
       kept = concept.toBuilder().createdAt(old.createdAt()).build();
     }
     SourcePosition source = currentRecord();
-    Rows rows = new Rows();
+    RowList rows = new RowList();
     rows.put(RowKeys.concept(kept.id()), ConceptRow.encode(kept, source));
     write(rows, source);
   }
@@ -70,7 +70,7 @@ final class PersistentConceptStore implements ConceptStore {
   @Override
   public boolean delete(String id, BiConsumer<Association, Direction> removed) {
     Limits.checkId("id", id);
-    Rows rows = new Rows();
+    RowList rows = new RowList();
     boolean existed;
     try (Snapshot snapshot = engineStore.snapshot()) {
       byte[] key = RowKeys.concept(id);
@@ -89,7 +89,7 @@ final class PersistentConceptStore implements ConceptStore {
       Snapshot snapshot,
       String id,
       Direction half,
-      Rows rows,
+      RowList rows,
       BiConsumer<Association, Direction> removed) {
     byte keyspace = half == Direction.OUT ? RowKeys.EDGE_OUT : RowKeys.EDGE_IN;
     byte[] from = RowKeys.edges(keyspace, id);
@@ -109,7 +109,7 @@ final class PersistentConceptStore implements ConceptStore {
   @Override
   public void associate(Association association, Direction half) {
     SourcePosition source = currentRecord();
-    Rows rows = new Rows();
+    RowList rows = new RowList();
     try (Snapshot snapshot = engineStore.snapshot()) {
       for (byte[] key :
           keys(association.source(), association.type(), association.target(), half)) {
@@ -128,7 +128,7 @@ final class PersistentConceptStore implements ConceptStore {
     Limits.checkId("source", source);
     Limits.checkType(type);
     Limits.checkId("target", target);
-    Rows rows = new Rows();
+    RowList rows = new RowList();
     try (Snapshot snapshot = engineStore.snapshot()) {
       for (byte[] key : keys(source, type, target, half)) {
         byte[] old = snapshot.row(key);
@@ -172,7 +172,7 @@ final class PersistentConceptStore implements ConceptStore {
   }
 
   /** Writes the rows as one transaction, logs them, and empties the list. */
-  private void write(Rows rows, @Nullable SourcePosition done) {
+  private void write(RowList rows, @Nullable SourcePosition done) {
     if (rows.size() > 0) {
       logged.putAll(rows.list);
       rows.list.clear();
@@ -294,7 +294,7 @@ final class PersistentConceptStore implements ConceptStore {
   }
 
   /** Rows of one transaction. */
-  private static final class Rows {
+  private static final class RowList {
     private final List<KeyValue<Bytes, byte[]>> list = new ArrayList<>(2);
 
     void put(byte[] key, byte[] value) {

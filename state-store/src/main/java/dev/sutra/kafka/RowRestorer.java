@@ -12,12 +12,14 @@ import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
 import org.apache.kafka.streams.processor.TaskId;
 
 /**
- * Loads rows from the changelog, each batch as one transaction, and rebuilds the position from the
- * input records that the rows name. Deletes name none: after a restore the position may stand
- * before the last of them.
+ * Loads rows from the changelog, each batch as one transaction (several if it is very large), and
+ * rebuilds the position from the input records that the rows name. Deletes name none: after a
+ * restore the position may stand before the last of them.
  */
 final class RowRestorer implements BatchingStateRestoreCallback {
   private static final int KEY_BYTES_SHOWN = 64;
+  // A batch of a thousand of the largest rows would not fit into one transaction.
+  private static final int TRANSACTION_BYTES = 32 << 20;
 
   private final EngineStore store;
   private final TaskId task;
@@ -44,7 +46,13 @@ final class RowRestorer implements BatchingStateRestoreCallback {
 
   private void restore(Collection<KeyValue<byte[], byte[]>> rows) {
     RowBatch batch = new RowBatch();
-    rows.forEach(row -> EngineStore.add(batch, row.key, row.value));
+    for (KeyValue<byte[], byte[]> row : rows) {
+      EngineStore.add(batch, row.key, row.value);
+      if (batch.bytes() >= TRANSACTION_BYTES) {
+        store.apply(batch);
+        batch.clear();
+      }
+    }
     store.apply(batch);
     for (KeyValue<byte[], byte[]> row : rows) {
       if (row.value != null) {
