@@ -1,9 +1,20 @@
 package dev.sutra.engine;
 
+import dev.sutra.io.FileSystemStorage;
+import dev.sutra.io.Storage;
+import dev.sutra.lsm.Tree;
+import dev.sutra.lsm.TreeOptions;
 import dev.sutra.record.Association;
+import dev.sutra.record.AssociationRow;
 import dev.sutra.record.Concept;
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.Limits;
 import dev.sutra.record.RowBatch;
+import dev.sutra.record.RowCursor;
+import dev.sutra.record.RowKeys;
+import dev.sutra.text.TextAnalyzer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,43 +22,98 @@ import org.jspecify.annotations.Nullable;
  * An embedded store of concepts and associations.
  *
  * <p>Writes are serialized; reads go through {@link #snapshot()} and block nobody. I/O errors come
- * as {@link java.io.UncheckedIOException}, damage as {@link dev.sutra.io.CorruptFileException}.
- * Thread-safe.
+ * as {@link UncheckedIOException}, damage as {@link dev.sutra.io.CorruptFileException}. After a
+ * failed write the store takes no more writes until it is opened again. Thread-safe.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class StorageEngine implements AutoCloseable {
-  private StorageEngine() {}
+  private final Storage storage;
+  private final Tree tree;
+
+  private StorageEngine(Storage storage, Tree tree) {
+    this.storage = storage;
+    this.tree = tree;
+  }
 
   /**
    * Opens a store, creating it in an empty or missing directory.
    *
    * @throws dev.sutra.io.DirectoryLockedException if it is open already
    * @throws IllegalArgumentException if the directory's store has another dimension, similarity or
-   *     analyzer
+   *     analyzer, or there is no such analyzer
+   * @throws dev.sutra.io.CorruptFileException if the store is damaged
    * @throws IOException if the directory cannot be read or written
    */
   public static StorageEngine open(Path directory, EngineOptions options) throws IOException {
-    throw new IOException(directory + " " + options);
+    return open(FileSystemStorage.open(directory), options);
   }
 
-  /** Sets a concept, replacing the one of the same id: one transaction. */
+  /** Opens a store in any storage, which is closed with it. */
+  static StorageEngine open(Storage storage, EngineOptions options) throws IOException {
+    try {
+      TreeOptions treeOptions =
+          new TreeOptions(
+              options.dimension(),
+              options.similarity(),
+              TextAnalyzer.named(options.analyzer()),
+              options.outerLog(),
+              options.durability() != Durability.NONE,
+              options.durability() == Durability.SYNC,
+              options.memtableBytesMax());
+      return new StorageEngine(storage, Tree.open(storage, treeOptions));
+    } catch (IOException | RuntimeException e) {
+      storage.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Sets a concept, replacing the one of the same id: one transaction.
+   *
+   * @throws IllegalArgumentException if its vector does not fit the store's dimension or similarity
+   */
   public void put(Concept concept) {
-    throw new IllegalStateException();
+    RowBatch rows = new RowBatch();
+    rows.put(RowKeys.concept(concept.id()), ConceptRow.encode(concept, null));
+    tree.apply(rows);
   }
 
   /** Removes a concept and its associations in both directions: one transaction. */
   public void delete(String id) {
-    throw new IllegalStateException();
+    Limits.checkId("id", id);
+    RowBatch rows = new RowBatch();
+    rows.delete(RowKeys.concept(id));
+    try (Snapshot snapshot = snapshot()) {
+      for (byte keyspace : new byte[] {RowKeys.EDGE_OUT, RowKeys.EDGE_IN}) {
+        byte[] prefix = RowKeys.edges(keyspace, id);
+        try (RowCursor edges = snapshot.rows(prefix, RowKeys.after(prefix))) {
+          while (edges.next()) {
+            Association edge = AssociationRow.decode(edges.key(), edges.value());
+            deleteHalves(rows, edge.source(), edge.type(), edge.target());
+          }
+        }
+      }
+    }
+    tree.apply(rows);
   }
 
   /** Sets an association, both halves: one transaction. */
   public void associate(Association association) {
-    throw new IllegalStateException();
+    byte[] value = AssociationRow.encode(association, null);
+    RowBatch rows = new RowBatch();
+    rows.put(
+        RowKeys.edgeOut(association.source(), association.type(), association.target()), value);
+    rows.put(RowKeys.edgeIn(association.target(), association.type(), association.source()), value);
+    tree.apply(rows);
   }
 
   /** Removes an association, both halves: one transaction. */
   public void dissociate(String source, String type, String target) {
-    throw new IllegalStateException();
+    Limits.checkId("source", source);
+    Limits.checkType(type);
+    Limits.checkId("target", target);
+    RowBatch rows = new RowBatch();
+    deleteHalves(rows, source, type, target);
+    tree.apply(rows);
   }
 
   /**
@@ -56,7 +122,7 @@ public final class StorageEngine implements AutoCloseable {
    * @throws IllegalArgumentException if a row is not valid for this store; nothing is applied
    */
   public void apply(RowBatch rows) {
-    throw new IllegalStateException();
+    tree.apply(rows);
   }
 
   /**
@@ -66,41 +132,57 @@ public final class StorageEngine implements AutoCloseable {
    *     log stands
    */
   public void commit(byte[] data) {
-    throw new IllegalStateException();
+    tree.commit(data);
   }
 
-  /** What the last {@link #commit} left, or null. */
+  /** What the last {@link #commit} left, or null before the first. */
   public byte @Nullable [] commitData() {
-    throw new IllegalStateException();
+    byte[] data = tree.commitData();
+    return data.length == 0 ? null : data;
   }
 
   /** The store as it is now. */
   public Snapshot snapshot() {
-    throw new IllegalStateException();
+    return new EngineSnapshot(tree, tree.snapshot());
   }
 
   /** The store as of the last {@link #commit}. */
   public Snapshot committedSnapshot() {
-    throw new IllegalStateException();
+    return new EngineSnapshot(tree, tree.committedSnapshot());
   }
 
   /** Writes the memtable to a segment and waits until it is installed. */
   public void flush() {
-    throw new IllegalStateException();
+    tree.flush();
   }
 
-  /** Merges all segments into one and waits for it. */
+  /** Flushes, merges all segments into one and waits for it. */
   public void compact() {
-    throw new IllegalStateException();
+    tree.compact();
   }
 
   public EngineStats stats() {
-    throw new IllegalStateException();
+    try (Snapshot snapshot = snapshot()) {
+      return snapshot.stats();
+    }
   }
 
-  /** Stops background work and releases the directory. Flushes nothing. Idempotent. */
+  /**
+   * Stops background work and releases the directory. Transactions that were acknowledged are there
+   * at the next open, as far as durability and the outer log's commit go. Idempotent.
+   */
   @Override
   public void close() {
-    throw new IllegalStateException();
+    try {
+      tree.close();
+      storage.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deleteHalves(RowBatch rows, String source, String type, String target) {
+    rows.delete(RowKeys.edgeOut(source, type, target));
+    rows.delete(RowKeys.edgeIn(target, type, source));
   }
 }

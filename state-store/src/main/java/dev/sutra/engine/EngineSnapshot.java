@@ -1,0 +1,189 @@
+package dev.sutra.engine;
+
+import dev.sutra.lsm.Counters;
+import dev.sutra.lsm.DocumentSource;
+import dev.sutra.lsm.Tree;
+import dev.sutra.lsm.TreeSnapshot;
+import dev.sutra.record.Concept;
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.Limits;
+import dev.sutra.record.RowCursor;
+import dev.sutra.record.RowKeys;
+import dev.sutra.text.CorpusStatistics;
+import dev.sutra.text.SourceView;
+import dev.sutra.text.TextHit;
+import dev.sutra.text.TextQuery;
+import dev.sutra.text.TextSearcher;
+import dev.sutra.text.TextSource;
+import dev.sutra.vector.ExactSearch;
+import dev.sutra.vector.ScoredDocument;
+import dev.sutra.vector.VectorSource;
+import dev.sutra.vector.VectorView;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the questions over a pinned tree. */
+final class EngineSnapshot implements Snapshot {
+  private final Tree tree;
+  private final TreeSnapshot pinned;
+
+  EngineSnapshot(Tree tree, TreeSnapshot pinned) {
+    this.tree = tree;
+    this.pinned = pinned;
+  }
+
+  @Override
+  public byte @Nullable [] row(byte[] key) {
+    return pinned.get(key);
+  }
+
+  @Override
+  public RowCursor rows(byte[] from, byte @Nullable [] to) {
+    return pinned.scan(from, to);
+  }
+
+  @Override
+  public long sequence() {
+    return pinned.sequence();
+  }
+
+  @Override
+  public @Nullable Concept concept(String id) {
+    Limits.checkId("id", id);
+    byte[] value = pinned.get(RowKeys.concept(id));
+    return value == null ? null : ConceptRow.decode(id, value);
+  }
+
+  @Override
+  public NeighborPage neighbors(NeighborQuery query) {
+    return NeighborReader.read(pinned, query);
+  }
+
+  @Override
+  public List<Hit> search(TextSearch search) {
+    TextQuery query = parse(search.text());
+    List<DocumentSource> withText = new ArrayList<>();
+    List<SourceView> views = textViews(withText);
+    CorpusStatistics corpus =
+        search.corpus() != null ? search.corpus() : corpusStatistics(query, views);
+    List<Hit> hits = new ArrayList<>();
+    for (TextHit hit :
+        TextSearcher.search(
+            views,
+            query,
+            corpus,
+            (sourceA, documentA, sourceB, documentB) ->
+                compareKeys(withText.get(sourceA), documentA, withText.get(sourceB), documentB),
+            search.limit())) {
+      hits.add(hit(withText.get(hit.source()), hit.document(), (float) hit.score()));
+    }
+    return hits;
+  }
+
+  @Override
+  public CorpusStatistics corpusStatistics(String text) {
+    return corpusStatistics(parse(text), textViews(new ArrayList<>()));
+  }
+
+  @Override
+  public SimilarHits similar(SimilarQuery query) {
+    checkVector(query.vector());
+    byte[] excluded = query.excludedId() == null ? null : RowKeys.concept(query.excludedId());
+    List<DocumentSource> withVectors = new ArrayList<>();
+    List<VectorView> views = new ArrayList<>();
+    for (DocumentSource source : pinned.documents()) {
+      VectorSource vectors = source.vectors();
+      if (vectors != null) {
+        withVectors.add(source);
+        views.add(new VectorView(vectors, source.live()));
+      }
+    }
+    // One more than asked for, so that the excluded one can be left out.
+    int limit = query.limit() + (excluded == null ? 0 : 1);
+    List<Hit> hits = new ArrayList<>();
+    for (ScoredDocument found :
+        ExactSearch.search(
+            views,
+            query.vector(),
+            pinned.options().similarity(),
+            limit,
+            query.minScore(),
+            (sourceA, documentA, sourceB, documentB) ->
+                compareKeys(
+                    withVectors.get(sourceA), documentA, withVectors.get(sourceB), documentB))) {
+      DocumentSource source = withVectors.get(found.source());
+      boolean wanted = excluded == null || !Arrays.equals(excluded, source.key(found.document()));
+      if (wanted && hits.size() < query.limit()) {
+        hits.add(hit(source, found.document(), found.score()));
+      }
+    }
+    return new SimilarHits(hits, true);
+  }
+
+  @Override
+  public TimelinePage timeline(TimelineQuery query) {
+    return TimelineReader.read(pinned.documents(), query);
+  }
+
+  @Override
+  public EngineStats stats() {
+    Counters counters = pinned.counters();
+    return new EngineStats(
+        counters.concepts(),
+        counters.associations(),
+        counters.vectors(),
+        counters.texts(),
+        pinned.sequence(),
+        pinned.segments(),
+        tree.diskBytes(),
+        tree.memoryBytes());
+  }
+
+  @Override
+  public void close() {
+    pinned.close();
+  }
+
+  private TextQuery parse(String text) {
+    return TextQuery.parse(text, pinned.options().analyzer(), TextQuery.Mode.OR);
+  }
+
+  private List<SourceView> textViews(List<DocumentSource> withText) {
+    List<SourceView> views = new ArrayList<>();
+    for (DocumentSource source : pinned.documents()) {
+      TextSource texts = source.texts();
+      if (texts != null) {
+        withText.add(source);
+        views.add(new SourceView(texts, source.live()));
+      }
+    }
+    return views;
+  }
+
+  private CorpusStatistics corpusStatistics(TextQuery query, List<SourceView> views) {
+    Counters counters = pinned.counters();
+    return CorpusStatistics.gather(query, views, counters.texts(), counters.tokens());
+  }
+
+  private void checkVector(float[] vector) {
+    if (vector.length != pinned.options().dimension()) {
+      throw new IllegalArgumentException(
+          "vector has "
+              + vector.length
+              + " components; this store's dimension is "
+              + pinned.options().dimension());
+    }
+    pinned.options().similarity().validate(vector);
+  }
+
+  private static Hit hit(DocumentSource source, int document, float score) {
+    return new Hit(RowKeys.conceptId(source.key(document)), source.text(document), score);
+  }
+
+  private static int compareKeys(
+      DocumentSource sourceA, int documentA, DocumentSource sourceB, int documentB) {
+    return Arrays.compareUnsigned(sourceA.key(documentA), sourceB.key(documentB));
+  }
+}

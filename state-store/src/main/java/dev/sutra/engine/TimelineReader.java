@@ -1,0 +1,146 @@
+package dev.sutra.engine;
+
+import dev.sutra.lsm.DocumentSource;
+import dev.sutra.record.RowKeys;
+import dev.sutra.time.TimeCursor;
+import dev.sutra.time.TimeSource;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a page of the timeline: merges the sources by time, and puts the concepts of one
+ * millisecond in the order of their ids.
+ */
+final class TimelineReader {
+  /** A cursor over one source that stands at an entry. */
+  private record Head(DocumentSource source, TimeCursor cursor) {}
+
+  /** A live document of the millisecond being read. */
+  // Entries are sorted by key and never compared for equality.
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Entry(DocumentSource source, int document, byte[] key) {}
+
+  private static final Comparator<Entry> BY_KEY = (a, b) -> Arrays.compareUnsigned(a.key, b.key);
+
+  private final TimelineQuery query;
+  private final @Nullable Long cursorTime;
+  private final byte[] cursorKey;
+  private final List<TimelineEntry> items = new ArrayList<>();
+
+  private TimelineReader(TimelineQuery query) {
+    this.query = query;
+    if (query.cursor() == null) {
+      this.cursorTime = null;
+      this.cursorKey = new byte[0];
+    } else {
+      ByteBuffer bytes = ByteBuffer.wrap(PageCursor.decode(query.cursor()));
+      if (bytes.remaining() < Long.BYTES + 2) {
+        throw PageCursor.invalid();
+      }
+      long time = bytes.getLong();
+      if (time < query.from() || time > query.to()) {
+        throw PageCursor.invalid();
+      }
+      this.cursorTime = time;
+      this.cursorKey = new byte[bytes.remaining()];
+      bytes.get(cursorKey);
+    }
+  }
+
+  static TimelinePage read(List<DocumentSource> sources, TimelineQuery query) {
+    return new TimelineReader(query).read(sources);
+  }
+
+  private TimelinePage read(List<DocumentSource> sources) {
+    List<Head> heads = open(sources);
+    while (!heads.isEmpty()) {
+      long time = heads.getFirst().cursor.time();
+      for (Head head : heads) {
+        long other = head.cursor.time();
+        time = query.newestFirst() ? Math.max(time, other) : Math.min(time, other);
+      }
+      List<Entry> entries = takeMillisecond(heads, time);
+      for (Entry entry : entries) {
+        if (items.size() == query.limit()) {
+          return new TimelinePage(items, cursor());
+        }
+        items.add(
+            new TimelineEntry(
+                RowKeys.conceptId(entry.key), entry.source.text(entry.document), time));
+      }
+    }
+    return new TimelinePage(items, null);
+  }
+
+  private List<Head> open(List<DocumentSource> sources) {
+    long from = query.from();
+    long to = query.to();
+    if (cursorTime != null) {
+      from = query.newestFirst() ? from : cursorTime;
+      to = query.newestFirst() ? cursorTime : to;
+    }
+    long end = to == Long.MAX_VALUE ? to : to + 1;
+    List<Head> heads = new ArrayList<>();
+    for (DocumentSource source : sources) {
+      TimeSource times = source.times();
+      if (times != null) {
+        TimeCursor cursor =
+            query.newestFirst() ? times.descending(from, end) : times.ascending(from, end);
+        if (cursor.next()) {
+          heads.add(new Head(source, cursor));
+        }
+      }
+    }
+    return heads;
+  }
+
+  /** The live documents of one millisecond, as many as the page can take and one more. */
+  private List<Entry> takeMillisecond(List<Head> heads, long time) {
+    int room = query.limit() - items.size() + 1;
+    PriorityQueue<Entry> least = new PriorityQueue<>(BY_KEY.reversed());
+    for (int i = heads.size() - 1; i >= 0; i--) {
+      Head head = heads.get(i);
+      boolean more = true;
+      while (more && head.cursor.time() == time) {
+        consider(head.source, head.cursor.document(), time, least, room);
+        more = head.cursor.next();
+      }
+      if (!more) {
+        heads.remove(i);
+      }
+    }
+    List<Entry> entries = new ArrayList<>(least);
+    entries.sort(BY_KEY);
+    return entries;
+  }
+
+  private void consider(
+      DocumentSource source, int document, long time, PriorityQueue<Entry> least, int room) {
+    if (!source.live().isLive(document)) {
+      return;
+    }
+    Entry entry = new Entry(source, document, source.key(document));
+    boolean passed =
+        cursorTime != null
+            && cursorTime == time
+            && Arrays.compareUnsigned(entry.key, cursorKey) <= 0;
+    if (!passed) {
+      least.add(entry);
+      if (least.size() > room) {
+        least.remove();
+      }
+    }
+  }
+
+  private String cursor() {
+    TimelineEntry last = items.getLast();
+    byte[] key = RowKeys.concept(last.id());
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + key.length);
+    return PageCursor.encode(bytes.putLong(last.updatedAt()).put(key).array());
+  }
+}
