@@ -118,7 +118,12 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
       metrics = null;
     }
     if (closing != null) {
-      closing.close();
+      try {
+        closing.close();
+      } catch (UncheckedIOException e) {
+        throw new ProcessorStateException(
+            "store " + name + " failed to close: " + e.getMessage(), e);
+      }
     }
   }
 

@@ -8,9 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sutra.engine.Snapshot;
+import dev.sutra.record.Concept;
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.Limits;
 import dev.sutra.record.RowKeys;
 import dev.sutra.record.SourcePosition;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.ProcessorStateException;
@@ -44,8 +49,27 @@ class RowRestorerTest {
     assertNull(store.get(key("a")));
     assertNotNull(store.get(key("b")));
     assertNotNull(store.get(key("c")));
-    try (var snapshot = store.snapshot()) {
+    try (Snapshot snapshot = store.snapshot()) {
       assertEquals(2, snapshot.sequence());
+    }
+  }
+
+  @Test
+  void aVeryLargeBatchTakesSeveralTransactions() {
+    Concept.Builder large = Concept.builder("any");
+    for (int i = 0; i < Limits.ATTRIBUTES_MAX; i++) {
+      large.attribute("n" + i, "x".repeat(Limits.ATTRIBUTE_VALUE_BYTES_MAX));
+    }
+    byte[] value = ConceptRow.encode(large.build(), null);
+    int count = 40_000_000 / value.length;
+    List<KeyValue<byte[], byte[]>> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rows.add(KeyValue.pair(RowKeys.concept("c" + i), value));
+    }
+    restorer.restoreAll(rows);
+    try (Snapshot snapshot = store.snapshot()) {
+      assertEquals(2, snapshot.sequence());
+      assertEquals(count, snapshot.stats().concepts());
     }
   }
 
