@@ -1,0 +1,59 @@
+package dev.sutra.kafka;
+
+import dev.sutra.engine.Snapshot;
+import dev.sutra.io.CorruptFileException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.query.FailureReason;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.query.PositionBound;
+import org.apache.kafka.streams.query.QueryResult;
+
+/** Turns questions into results; a failure of the store becomes a failed result. */
+final class QueryAnswers {
+  /** How the message of a failed result begins if the question is at fault. */
+  static final String INVALID = "invalid query: ";
+
+  private QueryAnswers() {}
+
+  /**
+   * Answers a question, or tells that the store is behind the bound.
+   *
+   * @param position of the store, taken before the snapshot: what it says is surely in there
+   * @param partition of the task
+   */
+  static <R> QueryResult<R> answer(
+      ConceptQuery<R> query,
+      Supplier<Snapshot> snapshots,
+      Position position,
+      PositionBound bound,
+      int partition) {
+    if (!permits(position, bound, partition)) {
+      return QueryResult.notUpToBound(position, bound, partition);
+    }
+    try (Snapshot snapshot = snapshots.get()) {
+      return QueryResult.forResult(query.answer(snapshot));
+    } catch (IllegalArgumentException e) {
+      return QueryResult.forFailure(FailureReason.STORE_EXCEPTION, INVALID + e.getMessage());
+    } catch (IllegalStateException
+        | UncheckedIOException
+        | CorruptFileException
+        | StreamsException e) {
+      return QueryResult.forFailure(FailureReason.STORE_EXCEPTION, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whether a position has reached, in this partition of each topic, what the bound asks for. */
+  static boolean permits(Position position, PositionBound bound, int partition) {
+    for (String topic : bound.position().getTopics()) {
+      Long wanted = bound.position().getPartitionPositions(topic).get(partition);
+      Map<Integer, Long> seen = position.getPartitionPositions(topic);
+      if (wanted != null && seen.getOrDefault(partition, -1L) < wanted) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

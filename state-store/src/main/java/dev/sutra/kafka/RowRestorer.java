@@ -1,0 +1,97 @@
+package dev.sutra.kafka;
+
+import dev.sutra.record.RowBatch;
+import dev.sutra.record.RowKeys;
+import dev.sutra.record.Rows;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
+import org.apache.kafka.streams.processor.TaskId;
+
+/**
+ * Loads rows from the changelog, each batch as one transaction (several if it is very large), and
+ * rebuilds the position from the input records that the rows name. Deletes name none: after a
+ * restore the position may stand before the last of them.
+ */
+final class RowRestorer implements BatchingStateRestoreCallback {
+  private static final int KEY_BYTES_SHOWN = 64;
+  // A batch of a thousand of the largest rows would not fit into one transaction.
+  private static final int TRANSACTION_BYTES = 32 << 20;
+
+  private final EngineStore store;
+  private final TaskId task;
+
+  RowRestorer(EngineStore store, TaskId task) {
+    this.store = store;
+    this.task = task;
+  }
+
+  /**
+   * Applies a batch.
+   *
+   * @throws ProcessorStateException if a row is not valid, naming it; Kafka's own exception around
+   *     it names the changelog partition
+   */
+  @Override
+  public void restoreAll(Collection<KeyValue<byte[], byte[]>> rows) {
+    try {
+      restore(rows);
+    } catch (IllegalArgumentException e) {
+      throw findInvalid(rows, e);
+    }
+  }
+
+  private void restore(Collection<KeyValue<byte[], byte[]>> rows) {
+    RowBatch batch = new RowBatch();
+    for (KeyValue<byte[], byte[]> row : rows) {
+      EngineStore.add(batch, row.key, row.value);
+      if (batch.bytes() >= TRANSACTION_BYTES) {
+        store.apply(batch);
+        batch.clear();
+      }
+    }
+    store.apply(batch);
+    for (KeyValue<byte[], byte[]> row : rows) {
+      if (row.value != null) {
+        store.advance(Rows.source(row.key, row.value));
+      }
+    }
+  }
+
+  /** Goes through the rows of a refused batch one by one, for the sake of a message that helps. */
+  private ProcessorStateException findInvalid(
+      Collection<KeyValue<byte[], byte[]>> rows, IllegalArgumentException cause) {
+    for (KeyValue<byte[], byte[]> row : rows) {
+      try {
+        restore(List.of(row));
+      } catch (IllegalArgumentException e) {
+        return failure("row " + describe(row.key) + ": " + e.getMessage(), e);
+      }
+    }
+    return failure("a batch of " + rows.size() + " rows: " + cause.getMessage(), cause);
+  }
+
+  private ProcessorStateException failure(String what, Exception cause) {
+    return new ProcessorStateException(
+        "the changelog of store "
+            + store.name()
+            + ", partition "
+            + task.partition()
+            + " (task "
+            + task
+            + "), holds what cannot be restored: "
+            + what,
+        cause);
+  }
+
+  private static String describe(byte[] key) {
+    if (RowKeys.isConcept(key)) {
+      return "of concept " + RowKeys.conceptId(key);
+    }
+    int shown = Math.min(key.length, KEY_BYTES_SHOWN);
+    return "with key " + HexFormat.of().formatHex(key, 0, shown) + (shown < key.length ? "…" : "");
+  }
+}
