@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -62,7 +63,7 @@ class EngineModelTest {
 
     Run(long seed) throws IOException {
       random = new Random(seed);
-      Similarity similarity = Similarity.values()[random.nextInt(3)];
+      Similarity similarity = oneOf(Similarity.values());
       boolean outerLog = random.nextBoolean();
       EngineOptions base =
           outerLog ? EngineOptions.underOuterLog(DIMENSION) : EngineOptions.standalone(DIMENSION);
@@ -71,7 +72,7 @@ class EngineModelTest {
               .withAnalyzer(random.nextBoolean() ? "english" : "standard")
               .withDurability(
                   outerLog || random.nextBoolean() ? base.durability() : Durability.PROCESS)
-              .withMemtableBytesMax(64 * 1024 << random.nextInt(4));
+              .withMemtableBytesMax((64 * 1024) << random.nextInt(4));
       model = new ReferenceStore(TextAnalyzer.named(options.analyzer()), similarity);
       committed = model.copy();
       engine = StorageEngine.open(storage, options);
@@ -182,7 +183,7 @@ class EngineModelTest {
 
     private void checkNeighbors(Snapshot snapshot) {
       for (int i = 0; i < IDS; i++) {
-        Direction direction = Direction.values()[random.nextInt(3)];
+        Direction direction = oneOf(Direction.values());
         String type = random.nextBoolean() ? randomType() : null;
         List<Neighbor> found = new ArrayList<>();
         String cursor = null;
@@ -209,8 +210,9 @@ class EngineModelTest {
       for (int i = 0; i < found.size(); i++) {
         Hit hit = found.get(i);
         assertTrue(seen.add(hit.id()), () -> hit.id() + " twice");
-        assertEquals(expected.get(hit.id()).text(), hit.text());
-        assertEquals(expected.get(hit.id()).score(), hit.score(), 1e-5);
+        Hit wanted = Objects.requireNonNull(expected.get(hit.id()), hit.id());
+        assertEquals(wanted.text(), hit.text());
+        assertEquals(wanted.score(), hit.score(), 1e-5);
         assertEquals(all.get(i).score(), hit.score(), 1e-5, "rank " + i + " of " + query);
       }
     }
@@ -268,6 +270,10 @@ class EngineModelTest {
       return vector;
     }
 
+    private <T> T oneOf(T[] values) {
+      return values[random.nextInt(values.length)];
+    }
+
     private String randomId() {
       return id(random.nextInt(IDS));
     }
@@ -277,11 +283,11 @@ class EngineModelTest {
     }
 
     private String randomType() {
-      return TYPES[random.nextInt(TYPES.length)];
+      return oneOf(TYPES);
     }
 
     private String randomWord() {
-      return WORDS[random.nextInt(WORDS.length)];
+      return oneOf(WORDS);
     }
   }
 }

@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a store must answer, from plain maps and by brute force. */
 final class ReferenceStore {
@@ -66,7 +68,7 @@ final class ReferenceStore {
     return concepts.values().stream().filter(concept -> concept.vector() != null).count();
   }
 
-  List<Neighbor> neighbors(String id, Direction direction, String type) {
+  List<Neighbor> neighbors(String id, Direction direction, @Nullable String type) {
     List<Neighbor> found = new ArrayList<>();
     for (Association edge : edges.values()) {
       if (type != null && !type.equals(edge.type())) {
@@ -144,7 +146,7 @@ final class ReferenceStore {
   }
 
   private Hit hit(String id, double score) {
-    return new Hit(id, concepts.get(id).text(), (float) score);
+    return new Hit(id, Objects.requireNonNull(concepts.get(id)).text(), (float) score);
   }
 
   private static List<Hit> best(List<Hit> hits, int limit) {
