@@ -1,0 +1,66 @@
+package dev.sutra.app.broker;
+
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** The settings of a broker that is alone, reachable from this machine only, and small. */
+final class BrokerSettings {
+  private static final int MIB = 1 << 20;
+
+  private BrokerSettings() {}
+
+  static Properties of(LoopbackPorts ports, Path logs) {
+    Properties settings = new Properties();
+    cluster(settings, ports);
+    alone(settings);
+    small(settings);
+    settings.setProperty("log.dirs", logs.toString());
+    settings.setProperty("auto.create.topics.enable", "false");
+    // Whoever tries things out does not expect their data to be gone after a week.
+    settings.setProperty("log.retention.ms", "-1");
+    settings.setProperty("group.initial.rebalance.delay.ms", "0");
+    // Startup waits for ever otherwise.
+    settings.setProperty("server.max.startup.time.ms", "60000");
+    return settings;
+  }
+
+  private static void cluster(Properties settings, LoopbackPorts ports) {
+    String client = "BROKER://" + LoopbackPorts.HOST + ":" + ports.broker();
+    String controller = LoopbackPorts.HOST + ":" + ports.controller();
+    settings.setProperty("process.roles", "broker,controller");
+    settings.setProperty("node.id", "1");
+    // Voters by configuration: unlike those that the metadata log records, their ports may change
+    // from one start to the next.
+    settings.setProperty("controller.quorum.voters", "1@" + controller);
+    settings.setProperty("listeners", client + ",CONTROLLER://" + controller);
+    settings.setProperty("advertised.listeners", client);
+    settings.setProperty("inter.broker.listener.name", "BROKER");
+    settings.setProperty("controller.listener.names", "CONTROLLER");
+    settings.setProperty("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+  }
+
+  private static void alone(Properties settings) {
+    settings.setProperty("default.replication.factor", "1");
+    settings.setProperty("min.insync.replicas", "1");
+    settings.setProperty("offsets.topic.replication.factor", "1");
+    settings.setProperty("offsets.topic.num.partitions", "4");
+    settings.setProperty("transaction.state.log.replication.factor", "1");
+    settings.setProperty("transaction.state.log.min.isr", "1");
+    settings.setProperty("transaction.state.log.num.partitions", "4");
+    settings.setProperty("share.coordinator.state.topic.replication.factor", "1");
+    settings.setProperty("share.coordinator.state.topic.min.isr", "1");
+    settings.setProperty("share.coordinator.state.topic.num.partitions", "4");
+  }
+
+  private static void small(Properties settings) {
+    settings.setProperty("num.network.threads", "2");
+    settings.setProperty("num.io.threads", "4");
+    settings.setProperty("background.threads", "2");
+    settings.setProperty("log.segment.bytes", Integer.toString(64 * MIB));
+    settings.setProperty("log.index.size.max.bytes", Integer.toString(MIB));
+    settings.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(8 * MIB));
+    settings.setProperty("offsets.topic.segment.bytes", Integer.toString(8 * MIB));
+    settings.setProperty("transaction.state.log.segment.bytes", Integer.toString(8 * MIB));
+    settings.setProperty("metadata.log.segment.bytes", Integer.toString(16 * MIB));
+  }
+}
