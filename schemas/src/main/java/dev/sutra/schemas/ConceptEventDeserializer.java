@@ -104,7 +104,7 @@ public final class ConceptEventDeserializer implements Deserializer<ConceptEvent
           != SchemaCompatibilityType.COMPATIBLE) {
         throw unreadable(topic, reason, null);
       }
-      return new SpecificDatumReader<>(writer, current, new ConceptEvent().getSpecificData());
+      return new SpecificDatumReader<>(writer, current, EventModel.INSTANCE);
     } catch (AvroRuntimeException | StackOverflowError e) {
       throw unreadable(topic, reason, e);
     }

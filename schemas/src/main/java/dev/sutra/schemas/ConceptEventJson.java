@@ -50,7 +50,7 @@ public final class ConceptEventJson {
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(2)
+                  .maxNestingDepth(4)
                   .maxStringLength(EventChecks.EVENT_BYTES_MAX)
                   .maxNameLength(4096)
                   .maxNumberLength(100)

@@ -28,8 +28,7 @@ public final class ConceptEventSerializer implements Serializer<ConceptEvent> {
   public static final String AUTO_REGISTER = "auto.register.schemas";
 
   private final DatumWriter<ConceptEvent> writer =
-      new SpecificDatumWriter<>(
-          ConceptEvent.getClassSchema(), new ConceptEvent().getSpecificData());
+      new SpecificDatumWriter<>(ConceptEvent.getClassSchema(), EventModel.INSTANCE);
   private final Map<String, Integer> idByTopic = new HashMap<>();
   private final RegistryHandle registry;
   private boolean autoRegister = true;

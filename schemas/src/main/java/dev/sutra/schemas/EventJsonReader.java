@@ -1,6 +1,7 @@
 package dev.sutra.schemas;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,6 +11,10 @@ import dev.sutra.schemas.avro.ConceptDeleted;
 import dev.sutra.schemas.avro.ConceptEvent;
 import dev.sutra.schemas.avro.ConceptUpserted;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -49,20 +54,29 @@ final class EventJsonReader {
   }
 
   static ConceptEvent read(JsonFactory factory, byte[] json, Map<String, String> known) {
-    try (JsonParser parser = factory.createParser(json)) {
+    try (JsonParser parser = factory.createParser(text(json))) {
       EventJsonReader reader = new EventJsonReader(parser);
       reader.fields();
       known.forEach(reader::known);
       return reader.event();
     } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
       throw new InvalidEventException(
-          "not valid JSON at byte "
-              + e.getLocation().getByteOffset()
+          "not valid JSON"
+              + (at == null ? "" : " at character " + at.getCharOffset())
               + ": "
               + Names.plain(e.getOriginalMessage(), 200));
     } catch (IOException e) {
-      // Jackson tells of malformed UTF-8 in this way.
-      throw new InvalidEventException("not valid JSON: " + Names.plain(String.valueOf(e), 200));
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // Decoded here because Jackson would guess at other encodings, and put U+FFFD for bad bytes.
+  private static String text(byte[] json) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+    } catch (CharacterCodingException e) {
+      throw new InvalidEventException("the event is not well-formed UTF-8");
     }
   }
 

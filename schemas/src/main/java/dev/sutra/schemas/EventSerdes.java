@@ -10,7 +10,7 @@ public final class EventSerdes {
   /**
    * The class of the serde, with a constructor without parameters; default {@link
    * ConceptEventSerde}. Built with the Maven profile {@code confluent}, this module also holds
-   * {@code dev.sutra.schemas.confluent.ConfluentConceptEventSerde} over Confluent's own client.
+   * {@code dev.sutra.schemas.ConfluentConceptEventSerde} over Confluent's own client.
    */
   public static final String EVENT_SERDE = "event.serde";
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sutra.schemas.SchemaRegistryException.Reason;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.AvroRuntimeException;
@@ -98,14 +97,11 @@ final class HttpSchemaRegistryClient implements SchemaRegistryClient {
     return message.isEmpty() ? "" : " (" + Names.plain(message, 200) + ")";
   }
 
-  private static JsonNode json(byte[] body) {
+  private static JsonNode json(String body) {
     try {
       JsonNode node = JSON.readTree(body);
       return node != null ? node : JsonNodeFactory.instance.missingNode();
     } catch (JsonProcessingException e) {
-      return JsonNodeFactory.instance.missingNode();
-    } catch (IOException e) {
-      // Bytes that are not text.
       return JsonNodeFactory.instance.missingNode();
     }
   }

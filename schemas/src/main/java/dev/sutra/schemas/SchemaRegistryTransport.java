@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +30,7 @@ final class SchemaRegistryTransport implements AutoCloseable {
   private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
 
   /** A registry's answer; {@code from} is its address without credentials. */
-  record Answer(BaseUrl from, int status, byte[] body) {}
+  record Answer(BaseUrl from, int status, String body) {}
 
   private final SchemaRegistryConfig config;
   private final HttpClient http;
@@ -112,7 +113,8 @@ final class SchemaRegistryTransport implements AutoCloseable {
       // The bound of the future also holds for a body that trickles in.
       Duration bound = config.connectTimeout().plus(config.readTimeout());
       HttpResponse<byte[]> response = future.get(bound.toMillis(), TimeUnit.MILLISECONDS);
-      return new Answer(url, response.statusCode(), response.body());
+      String text = new String(response.body(), StandardCharsets.UTF_8);
+      return new Answer(url, response.statusCode(), text);
     } catch (TimeoutException e) {
       throw new IOException("no whole answer in time", e);
     } catch (ExecutionException e) {
