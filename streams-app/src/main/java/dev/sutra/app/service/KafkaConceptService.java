@@ -38,6 +38,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.query.Position;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ public final class KafkaConceptService implements ConceptService {
 
   private final KafkaStreams streams;
   private final StoreQueries queries;
+  private final Supplier<@Nullable String> failure;
   private final EventProducer producer;
   private final StoreShape shape;
   private final @Nullable Embedder embedder;
@@ -56,12 +59,20 @@ public final class KafkaConceptService implements ConceptService {
   /**
    * Makes the service.
    *
+   * @param partitions how many partitions the store has; 0 while that is not known
+   * @param failure why the stream has stopped for good; gives null while it has not
    * @param embedder derives the vector of a text that is asked for, or null
    */
   public KafkaConceptService(
-      KafkaStreams streams, EventProducer producer, StoreShape shape, @Nullable Embedder embedder) {
+      KafkaStreams streams,
+      EventProducer producer,
+      StoreShape shape,
+      IntSupplier partitions,
+      Supplier<@Nullable String> failure,
+      @Nullable Embedder embedder) {
     this.streams = streams;
-    this.queries = new StoreQueries(streams, shape.store(), shape.topic(), shape.partitions());
+    this.failure = failure;
+    this.queries = new StoreQueries(streams, shape.store(), shape.topic(), partitions);
     this.producer = producer;
     this.shape = shape;
     this.embedder = embedder;
@@ -196,6 +207,10 @@ public final class KafkaConceptService implements ConceptService {
 
   @Override
   public @Nullable String notReadyReason() {
+    String stopped = failure.get();
+    if (stopped != null) {
+      return stopped;
+    }
     KafkaStreams.State state = streams.state();
     if (state != KafkaStreams.State.RUNNING) {
       return "the stream is " + state;
@@ -289,12 +304,10 @@ public final class KafkaConceptService implements ConceptService {
    *
    * @param store its name
    * @param topic of the events
-   * @param partitions number of partitions of both
    * @param dimension length of every vector
    * @param similarity how vectors are compared
    */
-  public record StoreShape(
-      String store, String topic, int partitions, int dimension, Similarity similarity) {
+  public record StoreShape(String store, String topic, int dimension, Similarity similarity) {
     void checkVector(float[] vector) {
       if (vector.length != dimension) {
         throw new IllegalArgumentException(

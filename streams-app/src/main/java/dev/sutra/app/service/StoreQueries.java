@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
@@ -38,17 +39,13 @@ final class StoreQueries {
   private final KafkaStreams streams;
   private final String store;
   private final String topic;
-  private final int partitions;
+  private final IntSupplier partitions;
 
-  StoreQueries(KafkaStreams streams, String store, String topic, int partitions) {
+  StoreQueries(KafkaStreams streams, String store, String topic, IntSupplier partitions) {
     this.streams = streams;
     this.store = store;
     this.topic = topic;
     this.partitions = partitions;
-  }
-
-  int partitions() {
-    return partitions;
   }
 
   /** The partition of a concept. */
@@ -67,7 +64,11 @@ final class StoreQueries {
   /** Asks all partitions. */
   <R> PartitionAnswers<R> askAll(ConceptQuery<R> query, ReadOptions options) {
     Set<Integer> all = new HashSet<>();
-    for (int partition = 0; partition < partitions; partition++) {
+    int count = partitions.getAsInt();
+    if (count == 0) {
+      throw starting();
+    }
+    for (int partition = 0; partition < count; partition++) {
       all.add(partition);
     }
     return ask(query, all, options);
