@@ -1,5 +1,6 @@
 package dev.sutra.text;
 
+import dev.sutra.record.DocumentOrder;
 import dev.sutra.record.LiveDocuments;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -56,6 +56,7 @@ public record AppConfig(
           "http.read.",
           "max.retries",
           "retries.");
+  private static final Set<String> CLIENT_PREFIXES = Set.of("security.", "sasl.", "ssl.");
   private static final int PARTITIONS_MAX = 1000;
 
   public AppConfig {
@@ -94,6 +95,19 @@ public record AppConfig(
             in.stripped(KAFKA_PREFIX));
     in.checkAllKnown();
     return config;
+  }
+
+  /** Settings of any client of the cluster: where it is, and how to be let in. */
+  Map<String, Object> client() {
+    Map<String, Object> settings = new HashMap<>();
+    kafka.forEach(
+        (key, value) -> {
+          if (CLIENT_PREFIXES.stream().anyMatch(key::startsWith)) {
+            settings.put(key, value);
+          }
+        });
+    settings.put("bootstrap.servers", bootstrapServers);
+    return settings;
   }
 
   private static EngineOptions store(Reader in, String embedder) {

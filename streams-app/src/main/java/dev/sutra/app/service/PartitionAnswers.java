@@ -33,6 +33,7 @@ record PartitionAnswers<R>(Map<Integer, R> results, List<Integer> failed, Positi
   Answer.Partitions partitionsWith(PartitionAnswers<?> other) {
     TreeMap<Integer, Boolean> answered = new TreeMap<>();
     results.keySet().forEach(partition -> answered.put(partition, true));
+    other.results.keySet().forEach(partition -> answered.put(partition, true));
     failed.forEach(partition -> answered.put(partition, false));
     other.failed.forEach(partition -> answered.put(partition, false));
     List<Integer> missing = new ArrayList<>();
