@@ -67,7 +67,10 @@ final class Recovery {
     this.options = options;
     this.manifest = manifest;
     this.commit =
-        new CommitPoint(manifest.current().committedSequence(), manifest.current().commitData());
+        CommitPoint.decode(
+            manifest.current().committedSequence(),
+            manifest.current().commitData(),
+            ManifestFile.NAME);
     for (String name : storage.list()) {
       if (LogFiles.number(name) >= 0) {
         logs.add(LogFiles.number(name));
@@ -132,6 +135,7 @@ final class Recovery {
     reach = committed == null ? flushed : committed.flushedSequence();
     for (int i = 0; i < logs.size(); i++) {
       boolean[] gap = new boolean[1];
+      String name = LogFiles.name(logs.get(i));
       LogReader.read(
           storage,
           LogFiles.name(logs.get(i)),
@@ -144,15 +148,16 @@ final class Recovery {
               if (!gap[0]) {
                 reach = Math.max(reach, sequence);
                 if (own && sequence > commit.sequence()) {
-                  commit = new CommitPoint(sequence, commit.data());
+                  commit = commit.at(sequence);
                 }
               }
             }
 
             @Override
             public void commit(long sequence, byte[] data, long end) {
-              if (sequence >= commit.sequence() && sequence <= Math.max(reach, flushed)) {
-                commit = new CommitPoint(sequence, data);
+              CommitPoint found = CommitPoint.decode(sequence, data, name);
+              if (found.number() > commit.number() && sequence <= Math.max(reach, flushed)) {
+                commit = found;
               }
             }
           });
@@ -235,7 +240,7 @@ final class Recovery {
         new VersionState(
             base.flushedSequence(),
             commit.sequence(),
-            commit.data(),
+            commit.encode(),
             base.counters(),
             base.segments(),
             kept);

@@ -122,9 +122,9 @@ public final class Tree implements AutoCloseable {
     lock.lock();
     try {
       checkUsable();
-      point = new CommitPoint(state.sequence(), data);
+      point = new CommitPoint(state.sequence(), commit.number() + 1, data);
       LogWriter writer = log();
-      writer.appendCommit(point.sequence(), data);
+      writer.appendCommit(point.sequence(), point.encode());
       letsGo = maintenance.hasBase();
       if (letsGo) {
         writer.sync();
@@ -248,15 +248,14 @@ public final class Tree implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    maintenance.close(state.version());
+    maintenance.close();
     lock.lock();
     try {
       state.version().release();
       committedState.version().release();
-      for (SealedMemtable sealed : state.sealed()) {
-        closeLog(sealed.log());
+      if (log != null) {
+        log.close();
       }
-      closeLog(log);
     } finally {
       lock.unlock();
     }
@@ -338,15 +337,15 @@ public final class Tree implements AutoCloseable {
   }
 
   private void seal() throws IOException {
+    if (log != null) {
+      // A later commit may be on the disk only once everything before it is.
+      log.sync();
+      log.close();
+      log = null;
+    }
     SealedMemtable sealed =
         new SealedMemtable(
-            state.active(),
-            activeFirstSequence,
-            state.counters(),
-            commit,
-            List.copyOf(activeLogs),
-            log);
-    log = null;
+            state.active(), activeFirstSequence, state.counters(), commit, List.copyOf(activeLogs));
     activeLogs.clear();
     activeFirstSequence = 0;
     Memtable next = new Memtable(options.analyzer(), options.dimension(), options.similarity());
@@ -390,11 +389,5 @@ public final class Tree implements AutoCloseable {
       throw new IllegalStateException("the current version is not held");
     }
     return state;
-  }
-
-  private static void closeLog(@Nullable LogWriter log) throws IOException {
-    if (log != null) {
-      log.close();
-    }
   }
 }

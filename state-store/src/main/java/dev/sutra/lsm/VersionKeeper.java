@@ -28,6 +28,8 @@ final class VersionKeeper {
   private final Map<String, String> properties;
   private final Set<Long> logFiles = new TreeSet<>();
   private @Nullable Base base;
+  // Versions that the manifest on the disk still names and the next one will not.
+  private final List<Version> unnamed = new ArrayList<>();
   private long flushedSequence;
   private Counters flushedCounters;
   private CommitPoint durableCommit;
@@ -48,8 +50,11 @@ final class VersionKeeper {
    * @param outerLog whether transactions count only once they are committed
    */
   void flushed(SealedMemtable memtable, Version before, boolean outerLog) {
-    if (memtable.commit().sequence() > durableCommit.sequence()) {
+    if (memtable.commit().number() > durableCommit.number()) {
       durableCommit = memtable.commit();
+    }
+    if (durableCommit.sequence() >= flushedSequence) {
+      letBaseGo();
     }
     long last = memtable.memtable().lastSequence();
     if (outerLog && base == null && last > durableCommit.sequence()) {
@@ -64,7 +69,9 @@ final class VersionKeeper {
 
   /** Takes note of a commit that is on the disk, as are all logs up to it. */
   void committed(CommitPoint commit) {
-    durableCommit = commit;
+    if (commit.number() > durableCommit.number()) {
+      durableCommit = commit;
+    }
   }
 
   /** Whether there is a version to go back to that a commit would let go. */
@@ -79,8 +86,9 @@ final class VersionKeeper {
    * @param neededLogs logs of the memtables
    */
   void save(Version current, List<Long> neededLogs, long nextFileNumber) throws IOException {
-    Base kept = base;
-    boolean dropped = kept != null && durableCommit.sequence() >= flushedSequence;
+    if (durableCommit.sequence() >= flushedSequence) {
+      letBaseGo();
+    }
     logFiles.addAll(neededLogs);
     ManifestFile.write(
         storage,
@@ -88,21 +96,28 @@ final class VersionKeeper {
             nextFileNumber,
             properties,
             state(current, neededLogs),
-            kept == null || dropped ? null : kept.state));
-    if (kept != null && dropped) {
-      base = null;
-      kept.version.release();
-    }
+            base == null ? null : base.state));
+    unnamed.forEach(Version::release);
+    unnamed.clear();
     deleteLogs(neededLogs);
   }
 
-  /** Lets go of the version to go back to, leaving its files as the manifest names them. */
+  /** Lets go of the version to go back to, leaving its files: the manifest names them. */
   void close(Version current) {
-    if (base != null) {
-      List<SegmentHandle> only = new ArrayList<>(base.version.segments());
+    letBaseGo();
+    for (Version version : unnamed) {
+      List<SegmentHandle> only = new ArrayList<>(version.segments());
       only.removeAll(current.segments());
       only.forEach(SegmentHandle::keepFile);
-      base.version.release();
+      version.release();
+    }
+    unnamed.clear();
+  }
+
+  /** From now on a commit covers the current version; the next manifest names no other. */
+  private void letBaseGo() {
+    if (base != null) {
+      unnamed.add(base.version);
       base = null;
     }
   }
@@ -111,7 +126,7 @@ final class VersionKeeper {
     return new VersionState(
         flushedSequence,
         durableCommit.sequence(),
-        durableCommit.data(),
+        durableCommit.encode(),
         flushedCounters.toMap(),
         version.segments().stream().map(segment -> segment.state(flushedSequence)).toList(),
         logs);
