@@ -60,8 +60,9 @@ final class ConceptMerge {
     if (embedder == null) {
       return merged;
     }
-    boolean sameText = existing != null && Objects.equals(existing.text(), text);
-    if (sameText && existing.vector() != null) {
+    if (existing != null
+        && existing.vector() != null
+        && Objects.equals(existing.text(), text)) {
       return merged.toBuilder().vector(existing.vector()).build();
     }
     if (text == null || text.isBlank()) {

@@ -104,10 +104,7 @@ final class ConceptProcessor extends ContextualProcessor<byte[], byte[], byte[],
   }
 
   private void dissociate(
-      ConceptStore store,
-      Record<byte[], byte[]> record,
-      AssociationDeleted event,
-      long timestamp) {
+      ConceptStore store, Record<byte[], byte[]> record, AssociationDeleted event, long timestamp) {
     Association association =
         Association.of(event.getSource(), event.getType(), event.getTarget(), 0, timestamp);
     store.dissociate(event.getSource(), event.getType(), event.getTarget(), Direction.OUT);
