@@ -14,7 +14,8 @@ FROM eclipse-temurin:25-jre
 # Fails here, not at the first question, if the runtime lacks the Vector API.
 RUN java --add-modules jdk.incubator.vector -version \
     && useradd --system --home-dir /var/lib/sutra --create-home sutra
-COPY --from=build /src/streams-app/target/lib /opt/sutra/lib
+COPY --from=build /src/streams-app/target/lib /opt/sutra/streams-app/target/lib
+COPY --from=build /src/streams-app/target/classes /opt/sutra/streams-app/target/classes
 COPY bin/sutra bin/jdk /opt/sutra/bin/
 COPY LICENSE NOTICE /opt/sutra/
 USER sutra
