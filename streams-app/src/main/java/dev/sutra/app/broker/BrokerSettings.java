@@ -16,6 +16,8 @@ final class BrokerSettings {
     small(settings);
     settings.setProperty("log.dirs", logs.toString());
     settings.setProperty("auto.create.topics.enable", "false");
+    // How far the demo has loaded is kept as a group's offset; nor may that be gone after a week.
+    settings.setProperty("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
     // Whoever tries things out does not expect their data to be gone after a week.
     settings.setProperty("log.retention.ms", "-1");
     settings.setProperty("group.initial.rebalance.delay.ms", "0");

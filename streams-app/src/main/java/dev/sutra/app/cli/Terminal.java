@@ -3,12 +3,12 @@ package dev.sutra.app.cli;
 import java.io.Console;
 
 /** What the commands need to know of terminals: whether there is one, and how wide a text is. */
-final class Terminal {
+public final class Terminal {
   private Terminal() {}
 
   // The console of the base module, which JDK 25 uses again, is null without a terminal.
   @SuppressWarnings("SystemConsoleNull")
-  static boolean isPresent() {
+  public static boolean isPresent() {
     Console console = System.console();
     return console != null && console.isTerminal();
   }

@@ -60,9 +60,7 @@ final class ConceptMerge {
     if (embedder == null) {
       return merged;
     }
-    if (existing != null
-        && existing.vector() != null
-        && Objects.equals(existing.text(), text)) {
+    if (existing != null && existing.vector() != null && Objects.equals(existing.text(), text)) {
       return merged.toBuilder().vector(existing.vector()).build();
     }
     if (text == null || text.isBlank()) {
