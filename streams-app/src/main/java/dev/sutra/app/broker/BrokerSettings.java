@@ -42,6 +42,9 @@ final class BrokerSettings {
   }
 
   private static void alone(Properties settings) {
+    // After a kill the controller admits the broker only once the earlier one's session is over.
+    settings.setProperty("broker.session.timeout.ms", "3000");
+    settings.setProperty("broker.heartbeat.interval.ms", "500");
     settings.setProperty("default.replication.factor", "1");
     settings.setProperty("min.insync.replicas", "1");
     settings.setProperty("offsets.topic.replication.factor", "1");
