@@ -101,7 +101,7 @@ final class ProduceCommand implements Callable<Integer> {
       EventSender.Result result = send(in, err);
       PrintWriter out = spec.commandLine().getOut();
       out.println(
-          result.sent() + " sent" + (result.bad() > 0 ? ", " + result.bad() + " bad lines" : ""));
+          result.sent() + " sent" + (result.bad() > 0 ? ", bad lines: " + result.bad() : ""));
       out.flush();
       Exception failure = result.failure();
       if (failure != null) {

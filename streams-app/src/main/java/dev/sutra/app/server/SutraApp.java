@@ -71,10 +71,7 @@ public final class SutraApp implements AutoCloseable {
     this.streamsMetrics = new KafkaStreamsMetrics(streams);
     bindMetrics();
     this.producer =
-        new EventProducer(
-            Map.of("bootstrap.servers", config.bootstrapServers()),
-            serde.serializer(),
-            config.topics().events());
+        new EventProducer(config.client(), serde.serializer(), config.topics().events());
     this.service =
         new KafkaConceptService(
             streams,
@@ -176,16 +173,10 @@ public final class SutraApp implements AutoCloseable {
 
   /** Waits for the broker, makes the topics and starts the stream. */
   private void startStream() {
-    Map<String, Object> admin =
-        Map.of(
-            "bootstrap.servers",
-            config.bootstrapServers(),
-            "client.id",
-            config.applicationId() + "-setup",
-            "default.api.timeout.ms",
-            10_000,
-            "request.timeout.ms",
-            5_000);
+    Map<String, Object> admin = config.client();
+    admin.put("client.id", config.applicationId() + "-setup");
+    admin.put("default.api.timeout.ms", 10_000);
+    admin.put("request.timeout.ms", 5_000);
     try (Admin client = Admin.create(admin)) {
       while (partitions == 0) {
         try {
