@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConceptMerge {
   private final @Nullable Embedder embedder;
+  private final EventCounters counters;
 
-  ConceptMerge(@Nullable Embedder embedder) {
+  ConceptMerge(@Nullable Embedder embedder, EventCounters counters) {
     this.embedder = embedder;
+    this.counters = counters;
   }
 
   /**
@@ -66,6 +68,7 @@ final class ConceptMerge {
     if (text == null || text.isBlank()) {
       return merged;
     }
+    counters.embedded();
     return merged.toBuilder().vector(embedder.embed(text)).build();
   }
 }

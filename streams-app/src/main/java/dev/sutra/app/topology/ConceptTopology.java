@@ -50,7 +50,7 @@ public final class ConceptTopology {
                 new ConceptProcessor(
                     name,
                     new EventReader(deserializers.get(), registryPatience),
-                    new ConceptMerge(embedder),
+                    new ConceptMerge(embedder, counters),
                     counters),
             EVENTS)
         .addProcessor(HALVES, () -> new MirrorProcessor(name, counters), MIRRORED)

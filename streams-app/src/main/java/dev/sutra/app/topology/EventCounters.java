@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 public final class EventCounters {
   private final Counter applied;
   private final Counter deadLetters;
+  private final Counter embedded;
 
   public EventCounters(MeterRegistry registry) {
     this.applied =
@@ -17,6 +18,14 @@ public final class EventCounters {
         Counter.builder("sutra.events.dead.letters")
             .description("Events that went to the dead-letter topic")
             .register(registry);
+    this.embedded =
+        Counter.builder("sutra.events.embedded")
+            .description("Texts that a vector was made of")
+            .register(registry);
+  }
+
+  void embedded() {
+    embedded.increment();
   }
 
   void applied() {
