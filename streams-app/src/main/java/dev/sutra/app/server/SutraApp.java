@@ -5,7 +5,9 @@ import dev.sutra.app.embed.MiniLmEmbedder;
 import dev.sutra.app.registry.FileSchemaRegistry;
 import dev.sutra.app.rest.RestConfig;
 import dev.sutra.app.rest.RestServer;
+import dev.sutra.app.service.EndOffsets;
 import dev.sutra.app.service.EventProducer;
+import dev.sutra.app.service.InstanceState;
 import dev.sutra.app.service.KafkaConceptService;
 import dev.sutra.app.topology.ConceptTopology;
 import dev.sutra.app.topology.EventCounters;
@@ -20,10 +22,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.CloseOptions;
@@ -56,8 +61,7 @@ public final class SutraApp implements AutoCloseable {
   private final RestServer rest;
   private final KafkaConceptService service;
   private final Thread starter;
-  private volatile int partitions;
-  private volatile @Nullable String failure;
+  private final InstanceState instance = new InstanceState();
 
   private SutraApp(AppConfig config, @Nullable FileSchemaRegistry embeddedRegistry)
       throws IOException {
@@ -66,7 +70,7 @@ public final class SutraApp implements AutoCloseable {
     this.serde = serde(config, embeddedRegistry);
     this.metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.streams = new KafkaStreams(topology(), StreamsSettings.of(config));
-    StreamsFailures failures = new StreamsFailures(reason -> failure = reason);
+    StreamsFailures failures = new StreamsFailures(instance::failed);
     streams.setUncaughtExceptionHandler(failures);
     this.streamsMetrics = new KafkaStreamsMetrics(streams);
     bindMetrics();
@@ -81,8 +85,7 @@ public final class SutraApp implements AutoCloseable {
                 config.topics().events(),
                 config.store().dimension(),
                 config.store().similarity()),
-            () -> partitions,
-            () -> failure,
+            instance,
             embedder);
     RestConfig restConfig = RestConfig.of(config.httpHost(), config.httpPort());
     if (embeddedRegistry != null) {
@@ -128,7 +131,7 @@ public final class SutraApp implements AutoCloseable {
 
   /** Why the stream stopped for good, or null. */
   public @Nullable String failure() {
-    return failure;
+    return instance.failure();
   }
 
   /** Stops taking requests, stops the stream and leaves its group. Idempotent. */
@@ -140,6 +143,7 @@ public final class SutraApp implements AutoCloseable {
   }
 
   private void releaseAll() {
+    instance.close();
     producer.close();
     streams.close(
         CloseOptions.timeout(CLOSE_TIMEOUT)
@@ -178,9 +182,10 @@ public final class SutraApp implements AutoCloseable {
     admin.put("default.api.timeout.ms", 10_000);
     admin.put("request.timeout.ms", 5_000);
     try (Admin client = Admin.create(admin)) {
-      while (partitions == 0) {
+      while (instance.partitions() == 0) {
         try {
-          partitions = new TopicSetup(config).run(client);
+          int partitions = new TopicSetup(config).run(client);
+          instance.topicsKnown(partitions, endOffsets(partitions));
         } catch (ExecutionException e) {
           if (!(e.getCause() instanceof RetriableException)) {
             throw e;
@@ -195,8 +200,19 @@ public final class SutraApp implements AutoCloseable {
     } catch (ExecutionException | KafkaException | IllegalStateException e) {
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
       LOG.error("the stream cannot start", cause);
-      failure = "the stream cannot start: " + cause.getMessage();
+      instance.failed("the stream cannot start: " + cause.getMessage());
     }
+  }
+
+  private EndOffsets endOffsets(int partitions) {
+    List<TopicPartition> inputs = new ArrayList<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      inputs.add(new TopicPartition(config.topics().events(), partition));
+      inputs.add(new TopicPartition(config.topics().mirrors(), partition));
+    }
+    Map<String, Object> client = config.client();
+    client.put("client.id", config.applicationId() + "-ends");
+    return new EndOffsets(client, inputs);
   }
 
   private static Serde<ConceptEvent> serde(

@@ -38,8 +38,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.query.Position;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +49,7 @@ public final class KafkaConceptService implements ConceptService {
 
   private final KafkaStreams streams;
   private final StoreQueries queries;
-  private final Supplier<@Nullable String> failure;
+  private final InstanceState instance;
   private final EventProducer producer;
   private final StoreShape shape;
   private final @Nullable Embedder embedder;
@@ -59,20 +57,20 @@ public final class KafkaConceptService implements ConceptService {
   /**
    * Makes the service.
    *
-   * @param partitions how many partitions the store has; 0 while that is not known
-   * @param failure why the stream has stopped for good; gives null while it has not
+   * @param instance what becomes known of the instance as it starts
    * @param embedder derives the vector of a text that is asked for, or null
    */
   public KafkaConceptService(
       KafkaStreams streams,
       EventProducer producer,
       StoreShape shape,
-      IntSupplier partitions,
-      Supplier<@Nullable String> failure,
+      InstanceState instance,
       @Nullable Embedder embedder) {
     this.streams = streams;
-    this.failure = failure;
-    this.queries = new StoreQueries(streams, shape.store(), shape.topic(), partitions);
+    this.instance = instance;
+    this.queries =
+        new StoreQueries(
+            streams, shape.store(), shape.topic(), instance::partitions, instance::ends);
     this.producer = producer;
     this.shape = shape;
     this.embedder = embedder;
@@ -207,7 +205,7 @@ public final class KafkaConceptService implements ConceptService {
 
   @Override
   public @Nullable String notReadyReason() {
-    String stopped = failure.get();
+    String stopped = instance.failure();
     if (stopped != null) {
       return stopped;
     }

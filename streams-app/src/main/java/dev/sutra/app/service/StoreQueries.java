@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
@@ -40,12 +42,19 @@ final class StoreQueries {
   private final String store;
   private final String topic;
   private final IntSupplier partitions;
+  private final Supplier<Map<TopicPartition, Long>> ends;
 
-  StoreQueries(KafkaStreams streams, String store, String topic, IntSupplier partitions) {
+  StoreQueries(
+      KafkaStreams streams,
+      String store,
+      String topic,
+      IntSupplier partitions,
+      Supplier<Map<TopicPartition, Long>> ends) {
     this.streams = streams;
     this.store = store;
     this.topic = topic;
     this.partitions = partitions;
+    this.ends = ends;
   }
 
   /** The partition of a concept. */
@@ -117,22 +126,17 @@ final class StoreQueries {
     }
   }
 
-  /** Events known and not yet applied, by partition. */
+  /** Input records known and not yet applied, by partition. */
   Map<Integer, Long> lags() {
+    Map<TopicPartition, Long> ends = this.ends.get();
     Map<Integer, Long> lags = new HashMap<>();
     for (ThreadMetadata thread : streams.metadataForLocalThreads()) {
       for (TaskMetadata task : thread.activeTasks()) {
-        task.endOffsets()
-            .forEach(
-                (partition, end) -> {
-                  Long committed = task.committedOffsets().get(partition);
-                  if (partition.topic().equals(topic) && committed != null && end >= 0) {
-                    lags.merge(
-                        partition.partition(),
-                        Math.max(0, end - Math.max(0, committed)),
-                        Long::sum);
-                  }
-                });
+        for (TopicPartition input : task.topicPartitions()) {
+          long applied = Math.max(0, task.committedOffsets().getOrDefault(input, 0L));
+          long end = ends.getOrDefault(input, applied);
+          lags.merge(input.partition(), Math.max(0, end - applied), Long::sum);
+        }
       }
     }
     return lags;
