@@ -5,8 +5,8 @@ import dev.sutra.app.embed.MiniLmEmbedder;
 import dev.sutra.app.registry.FileSchemaRegistry;
 import dev.sutra.app.rest.RestConfig;
 import dev.sutra.app.rest.RestServer;
-import dev.sutra.app.service.EndOffsets;
 import dev.sutra.app.service.EventProducer;
+import dev.sutra.app.service.InputLag;
 import dev.sutra.app.service.InstanceState;
 import dev.sutra.app.service.KafkaConceptService;
 import dev.sutra.app.topology.ConceptTopology;
@@ -185,7 +185,7 @@ public final class SutraApp implements AutoCloseable {
       while (instance.partitions() == 0) {
         try {
           int partitions = new TopicSetup(config).run(client);
-          instance.topicsKnown(partitions, endOffsets(partitions));
+          instance.topicsKnown(partitions, inputLag(partitions));
         } catch (ExecutionException e) {
           if (!(e.getCause() instanceof RetriableException)) {
             throw e;
@@ -204,15 +204,15 @@ public final class SutraApp implements AutoCloseable {
     }
   }
 
-  private EndOffsets endOffsets(int partitions) {
+  private InputLag inputLag(int partitions) {
     List<TopicPartition> inputs = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
       inputs.add(new TopicPartition(config.topics().events(), partition));
       inputs.add(new TopicPartition(config.topics().mirrors(), partition));
     }
     Map<String, Object> client = config.client();
-    client.put("client.id", config.applicationId() + "-ends");
-    return new EndOffsets(client, inputs);
+    client.put("client.id", config.applicationId() + "-lag");
+    return new InputLag(client, config.applicationId(), inputs);
   }
 
   private static Serde<ConceptEvent> serde(

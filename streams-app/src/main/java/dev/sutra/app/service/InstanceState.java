@@ -1,18 +1,17 @@
 package dev.sutra.app.service;
 
 import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes known of an instance as it starts, and why it stopped. Thread-safe. */
 public final class InstanceState implements AutoCloseable {
   private volatile int partitions;
-  private volatile @Nullable EndOffsets endOffsets;
+  private volatile @Nullable InputLag inputLag;
   private volatile @Nullable String failure;
 
   /** The topics are there: the store has so many partitions. */
-  public void topicsKnown(int partitions, EndOffsets endOffsets) {
-    this.endOffsets = endOffsets;
+  public void topicsKnown(int partitions, InputLag inputLag) {
+    this.inputLag = inputLag;
     this.partitions = partitions;
   }
 
@@ -31,14 +30,15 @@ public final class InstanceState implements AutoCloseable {
     return failure;
   }
 
-  Map<TopicPartition, Long> ends() {
-    EndOffsets known = endOffsets;
-    return known == null ? Map.of() : known.ends();
+  /** Input records known and not yet applied, by partition. */
+  Map<Integer, Long> lags() {
+    InputLag known = inputLag;
+    return known == null ? Map.of() : known.lags();
   }
 
   @Override
   public void close() {
-    EndOffsets known = endOffsets;
+    InputLag known = inputLag;
     if (known != null) {
       known.close();
     }

@@ -68,9 +68,7 @@ public final class KafkaConceptService implements ConceptService {
       @Nullable Embedder embedder) {
     this.streams = streams;
     this.instance = instance;
-    this.queries =
-        new StoreQueries(
-            streams, shape.store(), shape.topic(), instance::partitions, instance::ends);
+    this.queries = new StoreQueries(streams, shape.store(), shape.topic(), instance::partitions);
     this.producer = producer;
     this.shape = shape;
     this.embedder = embedder;
@@ -175,7 +173,7 @@ public final class KafkaConceptService implements ConceptService {
   @Override
   public Answer<PartitionStats> stats(ReadOptions options) {
     var answers = queries.askAll(new ConceptQuery.StoreStats(), options);
-    Map<Integer, Long> lags = queries.lags();
+    Map<Integer, Long> lags = instance.lags();
     List<PartitionStats> items = new ArrayList<>();
     answers
         .results()
@@ -285,7 +283,7 @@ public final class KafkaConceptService implements ConceptService {
   }
 
   private long lag() {
-    return queries.lags().values().stream().mapToLong(Long::longValue).sum();
+    return instance.lags().values().stream().mapToLong(Long::longValue).sum();
   }
 
   private @Nullable String token(Position position) {

@@ -11,13 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
-import org.apache.kafka.streams.TaskMetadata;
-import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.query.FailureReason;
 import org.apache.kafka.streams.query.Position;
@@ -42,19 +38,12 @@ final class StoreQueries {
   private final String store;
   private final String topic;
   private final IntSupplier partitions;
-  private final Supplier<Map<TopicPartition, Long>> ends;
 
-  StoreQueries(
-      KafkaStreams streams,
-      String store,
-      String topic,
-      IntSupplier partitions,
-      Supplier<Map<TopicPartition, Long>> ends) {
+  StoreQueries(KafkaStreams streams, String store, String topic, IntSupplier partitions) {
     this.streams = streams;
     this.store = store;
     this.topic = topic;
     this.partitions = partitions;
-    this.ends = ends;
   }
 
   /** The partition of a concept. */
@@ -124,22 +113,6 @@ final class StoreQueries {
       }
       pause();
     }
-  }
-
-  /** Input records known and not yet applied, by partition. */
-  Map<Integer, Long> lags() {
-    Map<TopicPartition, Long> ends = this.ends.get();
-    Map<Integer, Long> lags = new HashMap<>();
-    for (ThreadMetadata thread : streams.metadataForLocalThreads()) {
-      for (TaskMetadata task : thread.activeTasks()) {
-        for (TopicPartition input : task.topicPartitions()) {
-          long applied = Math.max(0, task.committedOffsets().getOrDefault(input, 0L));
-          long end = ends.getOrDefault(input, applied);
-          lags.merge(input.partition(), Math.max(0, end - applied), Long::sum);
-        }
-      }
-    }
-    return lags;
   }
 
   private <R> StateQueryResult<R> run(ConceptQuery<R> query, Set<Integer> asked, Position wanted) {
