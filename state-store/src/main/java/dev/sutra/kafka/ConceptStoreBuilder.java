@@ -9,6 +9,7 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says how a {@link ConceptStore} is kept, and builds one for each task. To be given to {@code
@@ -28,6 +29,7 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
   private EngineOptions options = EngineOptions.underOuterLog(DIMENSION_DEFAULT);
   private Map<String, String> logConfig = Map.of();
   private boolean loggingEnabled = true;
+  private @Nullable CommittingClientSupplier clients;
 
   ConceptStoreBuilder(String name) {
     checkName(name);
@@ -59,6 +61,16 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
   /** Heap bytes that fresh writes of one task may take before they are flushed to a segment. */
   public ConceptStoreBuilder withMemtableBytesMax(long memtableBytesMax) {
     options = options.withMemtableBytesMax(memtableBytesMax);
+    return this;
+  }
+
+  /**
+   * Lets the store commit with each transaction under {@code exactly_once_v2}, so that a killed
+   * process has little to restore. The same supplier goes to the constructor of {@code
+   * KafkaStreams}.
+   */
+  public ConceptStoreBuilder withClientSupplier(CommittingClientSupplier supplier) {
+    clients = supplier;
     return this;
   }
 
@@ -97,7 +109,7 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
 
   @Override
   public ConceptStore build() {
-    EngineStore engineStore = new EngineStore(name, options);
+    EngineStore engineStore = new EngineStore(name, options, clients);
     StoreBuilder<KeyValueStore<Bytes, byte[]>> rows =
         Stores.keyValueStoreBuilder(supplierOf(engineStore), Serdes.Bytes(), Serdes.ByteArray());
     rows.withCachingDisabled();

@@ -47,15 +47,23 @@ import org.jspecify.annotations.Nullable;
 final class EngineStore implements KeyValueStore<Bytes, byte[]> {
   private final String name;
   private final EngineOptions options;
+  private final @Nullable CommittingClientSupplier commits;
   private volatile @Nullable StorageEngine engine;
   private volatile CommitData committed = CommitData.EMPTY;
   private volatile Position position = Position.emptyPosition();
   private volatile int partition;
   private @Nullable StoreMetrics metrics;
+  private @Nullable TopicPartition changelog;
 
-  EngineStore(String name, EngineOptions options) {
+  /**
+   * Makes a store that is not open yet.
+   *
+   * @param commits is told the store's changelog, and tells it of committed transactions; or null
+   */
+  EngineStore(String name, EngineOptions options, @Nullable CommittingClientSupplier commits) {
     this.name = name;
     this.options = options;
+    this.commits = commits;
   }
 
   @Override
@@ -113,6 +121,9 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
   public void close() {
     StorageEngine closing = engine;
     engine = null;
+    if (commits != null && changelog != null) {
+      commits.closed(changelog, this);
+    }
     if (metrics != null) {
       metrics.close();
       metrics = null;
@@ -159,6 +170,10 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
 
   @Override
   public @Nullable Long committedOffset(TopicPartition changelog) {
+    if (commits != null && engine != null) {
+      this.changelog = changelog;
+      commits.opened(changelog, this);
+    }
     return committed.offsets().get(changelog);
   }
 

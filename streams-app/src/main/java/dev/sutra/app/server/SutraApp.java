@@ -11,6 +11,7 @@ import dev.sutra.app.service.InstanceState;
 import dev.sutra.app.service.KafkaConceptService;
 import dev.sutra.app.topology.ConceptTopology;
 import dev.sutra.app.topology.EventCounters;
+import dev.sutra.kafka.CommittingClientSupplier;
 import dev.sutra.kafka.ConceptStores;
 import dev.sutra.schemas.ConceptEventSerde;
 import dev.sutra.schemas.EventSerdes;
@@ -69,7 +70,8 @@ public final class SutraApp implements AutoCloseable {
     this.embedder = config.embedder().equals(AppConfig.MINILM) ? MiniLmEmbedder.load() : null;
     this.serde = serde(config, embeddedRegistry);
     this.metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    this.streams = new KafkaStreams(topology(), StreamsSettings.of(config));
+    CommittingClientSupplier clients = new CommittingClientSupplier();
+    this.streams = new KafkaStreams(topology(clients), StreamsSettings.of(config), clients);
     StreamsFailures failures = new StreamsFailures(instance::failed);
     streams.setUncaughtExceptionHandler(failures);
     this.streamsMetrics = new KafkaStreamsMetrics(streams);
@@ -156,13 +158,14 @@ public final class SutraApp implements AutoCloseable {
     }
   }
 
-  private Topology topology() {
+  private Topology topology(CommittingClientSupplier clients) {
     return ConceptTopology.build(
         config.topics(),
         ConceptStores.persistent(STORE)
             .withDimension(config.store().dimension())
             .withSimilarity(config.store().similarity())
-            .withAnalyzer(config.store().analyzer()),
+            .withAnalyzer(config.store().analyzer())
+            .withClientSupplier(clients),
         serde::deserializer,
         embedder,
         new EventCounters(metrics),

@@ -1,0 +1,81 @@
+package dev.sutra.kafka;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/**
+ * The usual clients of Kafka Streams, with a producer that tells the concept stores when their
+ * transaction is committed.
+ *
+ * <p>Under {@code exactly_once_v2} Kafka Streams commits the stores of a running task to their
+ * changelog, but does not tell them, so that a killed process would restore them from the changelog
+ * from the start. With this supplier a store advances its commit frame with each transaction, and a
+ * killed process reads back no more than what came after it. Give the same supplier to {@link
+ * ConceptStoreBuilder#withClientSupplier} and to the constructor of {@code KafkaStreams}.
+ * Thread-safe.
+ */
+public final class CommittingClientSupplier implements KafkaClientSupplier {
+  private final Map<TopicPartition, EngineStore> stores = new ConcurrentHashMap<>();
+
+  @Override
+  public Admin getAdmin(Map<String, Object> config) {
+    return Admin.create(config);
+  }
+
+  @Override
+  public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+    return new ObservedProducer(config, this);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+    return consumer(config);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+    return consumer(config);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+    return consumer(config);
+  }
+
+  /** Makes a store known by its changelog. */
+  void opened(TopicPartition changelog, EngineStore store) {
+    stores.put(changelog, store);
+  }
+
+  /** Forgets a store, unless another one has taken its place. */
+  void closed(TopicPartition changelog, EngineStore store) {
+    stores.remove(changelog, store);
+  }
+
+  boolean isChangelog(TopicPartition partition) {
+    return stores.containsKey(partition);
+  }
+
+  /**
+   * Says that a transaction is committed; on the stream thread, which writes to the store.
+   *
+   * @param offset of the transaction's last record in the changelog
+   */
+  void committed(TopicPartition changelog, long offset) {
+    EngineStore store = stores.get(changelog);
+    if (store != null && store.isOpen()) {
+      store.commit(Map.of(changelog, offset));
+    }
+  }
+
+  private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+}

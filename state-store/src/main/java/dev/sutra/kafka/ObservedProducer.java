@@ -1,0 +1,62 @@
+package dev.sutra.kafka;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A producer that remembers how far the changelogs of concept stores got in the running
+ * transaction, and tells the stores once it is committed.
+ */
+final class ObservedProducer extends KafkaProducer<byte[], byte[]> {
+  private final CommittingClientSupplier stores;
+  private final Map<TopicPartition, Long> acknowledged = new ConcurrentHashMap<>();
+
+  ObservedProducer(Map<String, Object> config, CommittingClientSupplier stores) {
+    super(config, new ByteArraySerializer(), new ByteArraySerializer());
+    this.stores = stores;
+  }
+
+  @Override
+  public Future<RecordMetadata> send(
+      ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
+    if (record.partition() == null) {
+      return super.send(record, callback);
+    }
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    if (!stores.isChangelog(partition)) {
+      return super.send(record, callback);
+    }
+    return super.send(
+        record,
+        (metadata, failure) -> {
+          if (failure == null && metadata.hasOffset()) {
+            acknowledged.merge(partition, metadata.offset(), Math::max);
+          }
+          if (callback != null) {
+            callback.onCompletion(metadata, failure);
+          }
+        });
+  }
+
+  @Override
+  public void commitTransaction() {
+    // It waits for every record of the transaction, so that all are acknowledged behind it.
+    super.commitTransaction();
+    acknowledged.forEach(stores::committed);
+    acknowledged.clear();
+  }
+
+  @Override
+  public void abortTransaction() {
+    acknowledged.clear();
+    super.abortTransaction();
+  }
+}
