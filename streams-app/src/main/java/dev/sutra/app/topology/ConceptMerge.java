@@ -66,7 +66,8 @@ final class ConceptMerge {
       return merged.toBuilder().vector(existing.vector()).build();
     }
     if (text == null || text.isBlank()) {
-      return merged;
+      // The vector of the text that was there would go on being found.
+      return merged.toBuilder().vector(null).build();
     }
     counters.embedded();
     return merged.toBuilder().vector(embedder.embed(text)).build();
