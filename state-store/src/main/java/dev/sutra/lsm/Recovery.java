@@ -214,7 +214,9 @@ final class Recovery {
     for (int i = 0; i < logs.size(); i++) {
       replay.startLog();
       LogReader.read(storage, LogFiles.name(logs.get(i)), tail(i), replay);
-      if (replay.logTransactions > 0) {
+      // A log of commits alone is kept where an earlier one is: that one may end with an earlier
+      // commit of the same transaction, which would count at the next open.
+      if (replay.logTransactions > 0 || (replay.logCommits && !kept.isEmpty())) {
         // Cuts what is not committed, and forces the rest: from now on it is relied on.
         storage.truncate(LogFiles.name(logs.get(i)), replay.logEnd);
         kept.add(logs.get(i));
@@ -241,6 +243,8 @@ final class Recovery {
             kept);
     Manifest next = new Manifest(recovered.nextFileNumber, manifest.properties(), state, null);
     if (!next.current().equals(manifest.current()) || manifest.committed() != null) {
+      // The logs that it names have to be found by their names after a power cut.
+      storage.syncDirectory();
       ManifestFile.write(storage, next);
     }
     deleteOrphans(next);
@@ -263,6 +267,7 @@ final class Recovery {
     next.current()
         .segments()
         .forEach(segment -> named.add(SegmentFormat.fileName(segment.fileNumber())));
+    boolean deletedLog = false;
     for (String name : storage.list()) {
       boolean ours =
           SegmentFormat.isSegment(name)
@@ -270,7 +275,12 @@ final class Recovery {
               || name.equals(ManifestFile.TEMPORARY_NAME);
       if (ours && !named.contains(name)) {
         storage.delete(name);
+        deletedLog |= LogFiles.number(name) >= 0;
       }
+    }
+    if (deletedLog) {
+      // A log that came back would bring transactions whose numbers are given to others now.
+      storage.syncDirectory();
     }
   }
 
@@ -282,6 +292,7 @@ final class Recovery {
     private Counters counters;
     private long firstSequence;
     private int logTransactions;
+    private boolean logCommits;
     private long logEnd;
 
     Replay(VersionState base, Version version, Memtable memtable) {
@@ -292,6 +303,7 @@ final class Recovery {
 
     void startLog() {
       logTransactions = 0;
+      logCommits = false;
       logEnd = 0;
     }
 
@@ -316,6 +328,7 @@ final class Recovery {
     public void commit(long sequence, byte[] data, long end) {
       if (sequence <= commit.sequence()) {
         logEnd = end;
+        logCommits = true;
       }
     }
   }

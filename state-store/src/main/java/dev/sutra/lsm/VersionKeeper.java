@@ -28,6 +28,8 @@ final class VersionKeeper {
   private final Map<String, String> properties;
   private final Set<Long> logFiles = new TreeSet<>();
   private @Nullable Base base;
+  // Versions that were gone back to by the manifest on the disk, and are not by the next one.
+  private final List<Version> superseded = new ArrayList<>();
   private long flushedSequence;
   private Counters flushedCounters;
   private CommitPoint durableCommit;
@@ -48,16 +50,23 @@ final class VersionKeeper {
    * @param outerLog whether transactions count only once they are committed
    */
   void flushed(SealedMemtable memtable, Version before, boolean outerLog) {
-    if (memtable.commit().sequence() > durableCommit.sequence()) {
+    // Of the same sequence the later one counts.
+    if (memtable.commit().sequence() >= durableCommit.sequence()) {
       durableCommit = memtable.commit();
     }
     long last = memtable.memtable().lastSequence();
-    if (outerLog && base == null && last > durableCommit.sequence()) {
+    boolean beforeIsCommitted = base == null || durableCommit.sequence() >= flushedSequence;
+    if (outerLog && beforeIsCommitted && last > durableCommit.sequence()) {
+      // The commit lies in this memtable or at its start: from here, its logs alone lead there.
       if (!before.tryRetain()) {
         throw new IllegalStateException("the current version is not held");
       }
+      if (base != null) {
+        superseded.add(base.version);
+      }
       base = new Base(state(before, memtable.logs()), before);
     }
+    logFiles.addAll(memtable.logs());
     flushedSequence = last;
     flushedCounters = memtable.counters();
   }
@@ -82,6 +91,8 @@ final class VersionKeeper {
     Base kept = base;
     boolean dropped = kept != null && durableCommit.sequence() >= flushedSequence;
     logFiles.addAll(neededLogs);
+    // The files that it names have to be found by their names after a power cut.
+    storage.syncDirectory();
     ManifestFile.write(
         storage,
         new Manifest(
@@ -91,20 +102,26 @@ final class VersionKeeper {
             kept == null || dropped ? null : kept.state));
     if (kept != null && dropped) {
       base = null;
-      kept.version.release();
+      superseded.add(kept.version);
     }
+    superseded.forEach(Version::release);
+    superseded.clear();
     deleteLogs(neededLogs);
   }
 
   /** Lets go of the version to go back to, leaving its files as the manifest names them. */
   void close(Version current) {
     if (base != null) {
-      List<SegmentHandle> only = new ArrayList<>(base.version.segments());
-      only.removeAll(current.segments());
-      only.forEach(SegmentHandle::keepFile);
-      base.version.release();
+      superseded.add(base.version);
       base = null;
     }
+    for (Version version : superseded) {
+      List<SegmentHandle> only = new ArrayList<>(version.segments());
+      only.removeAll(current.segments());
+      only.forEach(SegmentHandle::keepFile);
+      version.release();
+    }
+    superseded.clear();
   }
 
   private VersionState state(Version version, List<Long> logs) {
