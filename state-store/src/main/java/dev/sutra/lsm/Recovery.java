@@ -109,19 +109,26 @@ final class Recovery {
   }
 
   private Recovered recover() throws IOException {
+    checkLogs(manifest.current());
+    if (manifest.committed() != null) {
+      checkLogs(manifest.committed());
+    }
     findCommit();
     VersionState base = base();
-    for (long log : base.logs()) {
-      if (!logs.contains(log)) {
-        throw new CorruptFileException(LogFiles.name(log), 0, "it is missing");
-      }
-    }
     Version version = openVersion(base);
     try {
       return replay(base, version);
     } catch (IOException | RuntimeException e) {
       version.release();
       throw e;
+    }
+  }
+
+  private void checkLogs(VersionState version) {
+    for (long log : version.logs()) {
+      if (!logs.contains(log)) {
+        throw new CorruptFileException(LogFiles.name(log), 0, "it is missing");
+      }
     }
   }
 
