@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * -Dsutra.crash.seed=S}.
  */
 class EngineCrashTest {
-  private static final int RUNS = Integer.getInteger("sutra.crash.runs", 6);
+  private static final int RUNS = Integer.getInteger("sutra.crash.runs", 3);
   private static final int STEPS = 40;
 
   /** Who says what counts, and how the store stops. */

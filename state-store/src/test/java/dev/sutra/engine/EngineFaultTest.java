@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.FileSystemStorage;
@@ -20,10 +22,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** I/O that fails: the writer is told, reads go on, and reopening gives what was acknowledged. */
 class EngineFaultTest {
@@ -31,10 +36,24 @@ class EngineFaultTest {
       EngineOptions.standalone(PairWorkload.DIMENSION).withAnalyzer("standard");
   private static final Duration HANG = Duration.ofSeconds(60);
 
+  private static final Logger MAINTENANCE =
+      (Logger) LoggerFactory.getLogger("dev.sutra.lsm.Maintenance");
+
   @TempDir Path directory;
 
   private int acknowledged;
   private int attempted;
+
+  /** Each of hundreds of planned failures is told to the log, too. */
+  @BeforeAll
+  static void silenceTheLog() {
+    MAINTENANCE.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void restoreTheLog() {
+    MAINTENANCE.setLevel(null);
+  }
 
   @ParameterizedTest
   @EnumSource(CrashStorage.Fault.class)
@@ -128,8 +147,8 @@ class EngineFaultTest {
         StorageEngine.open(new FailingForce(FileSystemStorage.open(directory)), OPTIONS);
     assertThrows(UncheckedIOException.class, () -> engine.apply(PairWorkload.transaction(1)));
     assertThrows(UncheckedIOException.class, engine::close);
-    engine.close();
     StorageEngine.open(directory, OPTIONS).close();
+    engine.close();
   }
 
   /** Storage on which no log can be forced. */
