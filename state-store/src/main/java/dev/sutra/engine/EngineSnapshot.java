@@ -6,6 +6,7 @@ import dev.sutra.lsm.Tree;
 import dev.sutra.lsm.TreeSnapshot;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
+import dev.sutra.record.DocumentOrder;
 import dev.sutra.record.Limits;
 import dev.sutra.record.RowCursor;
 import dev.sutra.record.RowKeys;
@@ -69,14 +70,7 @@ final class EngineSnapshot implements Snapshot {
     CorpusStatistics corpus =
         search.corpus() != null ? search.corpus() : corpusStatistics(query, views);
     List<Hit> hits = new ArrayList<>();
-    for (TextHit hit :
-        TextSearcher.search(
-            views,
-            query,
-            corpus,
-            (sourceA, documentA, sourceB, documentB) ->
-                compareKeys(withText.get(sourceA), documentA, withText.get(sourceB), documentB),
-            search.limit())) {
+    for (TextHit hit : TextSearcher.search(views, query, corpus, byKey(withText), search.limit())) {
       hits.add(hit(withText.get(hit.source()), hit.document(), (float) hit.score()));
     }
     return hits;
@@ -110,9 +104,7 @@ final class EngineSnapshot implements Snapshot {
             pinned.options().similarity(),
             limit,
             query.minScore(),
-            (sourceA, documentA, sourceB, documentB) ->
-                compareKeys(
-                    withVectors.get(sourceA), documentA, withVectors.get(sourceB), documentB))) {
+            byKey(withVectors))) {
       DocumentSource source = withVectors.get(found.source());
       boolean wanted = excluded == null || !Arrays.equals(excluded, source.key(found.document()));
       if (wanted && hits.size() < query.limit()) {
@@ -182,8 +174,9 @@ final class EngineSnapshot implements Snapshot {
     return new Hit(RowKeys.conceptId(source.key(document)), source.text(document), score);
   }
 
-  private static int compareKeys(
-      DocumentSource sourceA, int documentA, DocumentSource sourceB, int documentB) {
-    return Arrays.compareUnsigned(sourceA.key(documentA), sourceB.key(documentB));
+  private static DocumentOrder byKey(List<DocumentSource> sources) {
+    return (sourceA, documentA, sourceB, documentB) ->
+        Arrays.compareUnsigned(
+            sources.get(sourceA).key(documentA), sources.get(sourceB).key(documentB));
   }
 }

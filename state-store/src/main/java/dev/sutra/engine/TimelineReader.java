@@ -67,7 +67,7 @@ final class TimelineReader {
       List<Entry> entries = takeMillisecond(heads, time);
       for (Entry entry : entries) {
         if (items.size() == query.limit()) {
-          return new TimelinePage(items, cursor());
+          return new TimelinePage(items, items.getLast().cursor());
         }
         items.add(
             new TimelineEntry(
@@ -135,12 +135,5 @@ final class TimelineReader {
         least.remove();
       }
     }
-  }
-
-  private String cursor() {
-    TimelineEntry last = items.getLast();
-    byte[] key = RowKeys.concept(last.id());
-    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + key.length);
-    return PageCursor.encode(bytes.putLong(last.updatedAt()).put(key).array());
   }
 }

@@ -51,7 +51,7 @@ final class ActiveLog {
   /** Appends a commit and flushes it; forces it if asked to. */
   void appendCommit(CommitPoint commit, boolean force) throws IOException {
     LogWriter log = writer();
-    log.appendCommit(commit.sequence(), commit.data());
+    log.appendCommit(commit.sequence(), commit.encode());
     if (force) {
       log.sync();
     } else {
@@ -62,13 +62,14 @@ final class ActiveLog {
   /** The memtable with its log, which is this one's no more: the next append begins another. */
   SealedMemtable seal(ReadState state, CommitPoint commit) throws IOException {
     if (writer != null) {
-      // A later commit stands in another file, and must not be there without what it commits.
-      writer.flush();
+      // A later commit may be on the disk only once everything before it is.
+      writer.sync();
+      writer.close();
+      writer = null;
     }
     SealedMemtable sealed =
         new SealedMemtable(
-            state.active(), firstSequence, state.counters(), commit, List.copyOf(numbers), writer);
-    writer = null;
+            state.active(), firstSequence, state.counters(), commit, List.copyOf(numbers));
     numbers.clear();
     firstSequence = 0;
     return sealed;
@@ -84,25 +85,10 @@ final class ActiveLog {
     return writer == null ? 0 : writer.length();
   }
 
-  /** Closes the logs of sealed memtables and its own: all of them, also where one fails. */
-  void close(List<SealedMemtable> memtables) throws IOException {
-    List<@Nullable LogWriter> logs = new ArrayList<>();
-    for (SealedMemtable sealed : memtables) {
-      logs.add(sealed.log());
-    }
-    logs.add(writer);
-    IOException failed = null;
-    for (LogWriter log : logs) {
-      try {
-        if (log != null) {
-          log.close();
-        }
-      } catch (IOException e) {
-        failed = failed == null ? e : failed;
-      }
-    }
-    if (failed != null) {
-      throw failed;
+  /** Hands what was appended to the operating system, and closes the file in every case. */
+  void close() throws IOException {
+    if (writer != null) {
+      writer.close();
     }
   }
 

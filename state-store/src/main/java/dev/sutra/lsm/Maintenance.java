@@ -3,7 +3,6 @@ package dev.sutra.lsm;
 import dev.sutra.io.Storage;
 import dev.sutra.memtable.MemtableFlush;
 import dev.sutra.segment.Segment;
-import dev.sutra.wal.LogWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -145,12 +144,6 @@ final class Maintenance {
   private void flushOldest() throws IOException {
     ReadState before = tree.state();
     SealedMemtable sealed = before.sealed().getLast();
-    LogWriter log = sealed.log();
-    if (log != null) {
-      // From now on recovery relies on the log up to the commit, or on the segment.
-      log.sync();
-      log.close();
-    }
     boolean nothingOlder = before.version().segments().isEmpty();
     MemtableFlush flush = new MemtableFlush(sealed.memtable(), nothingOlder);
     long fileNumber = tree.takeFileNumber();

@@ -67,7 +67,10 @@ final class Recovery {
     this.options = options;
     this.manifest = manifest;
     this.commit =
-        new CommitPoint(manifest.current().committedSequence(), manifest.current().commitData());
+        CommitPoint.decode(
+            manifest.current().committedSequence(),
+            manifest.current().commitData(),
+            ManifestFile.NAME);
     for (String name : storage.list()) {
       if (LogFiles.number(name) >= 0) {
         logs.add(LogFiles.number(name));
@@ -139,6 +142,7 @@ final class Recovery {
     reach = committed == null ? flushed : committed.flushedSequence();
     for (int i = 0; i < logs.size(); i++) {
       boolean[] gap = new boolean[1];
+      String name = LogFiles.name(logs.get(i));
       LogReader.read(
           storage,
           LogFiles.name(logs.get(i)),
@@ -151,15 +155,16 @@ final class Recovery {
               if (!gap[0]) {
                 reach = Math.max(reach, sequence);
                 if (own && sequence > commit.sequence()) {
-                  commit = new CommitPoint(sequence, commit.data());
+                  commit = commit.at(sequence);
                 }
               }
             }
 
             @Override
             public void commit(long sequence, byte[] data, long end) {
-              if (sequence >= commit.sequence() && sequence <= Math.max(reach, flushed)) {
-                commit = new CommitPoint(sequence, data);
+              CommitPoint found = CommitPoint.decode(sequence, data, name);
+              if (found.number() > commit.number() && sequence <= Math.max(reach, flushed)) {
+                commit = found;
               }
             }
           });
@@ -221,9 +226,7 @@ final class Recovery {
     for (int i = 0; i < logs.size(); i++) {
       replay.startLog();
       LogReader.read(storage, LogFiles.name(logs.get(i)), tail(i), replay);
-      // A log of commits alone is kept where an earlier one is: that one may end with an earlier
-      // commit of the same transaction, which would count at the next open.
-      if (replay.logTransactions > 0 || (replay.logCommits && !kept.isEmpty())) {
+      if (replay.logTransactions > 0) {
         // Cuts what is not committed, and forces the rest: from now on it is relied on.
         storage.truncate(LogFiles.name(logs.get(i)), replay.logEnd);
         kept.add(logs.get(i));
@@ -244,7 +247,7 @@ final class Recovery {
         new VersionState(
             base.flushedSequence(),
             commit.sequence(),
-            commit.data(),
+            commit.encode(),
             base.counters(),
             base.segments(),
             kept);
@@ -299,7 +302,6 @@ final class Recovery {
     private Counters counters;
     private long firstSequence;
     private int logTransactions;
-    private boolean logCommits;
     private long logEnd;
 
     Replay(VersionState base, Version version, Memtable memtable) {
@@ -310,7 +312,6 @@ final class Recovery {
 
     void startLog() {
       logTransactions = 0;
-      logCommits = false;
       logEnd = 0;
     }
 
@@ -335,7 +336,6 @@ final class Recovery {
     public void commit(long sequence, byte[] data, long end) {
       if (sequence <= commit.sequence()) {
         logEnd = end;
-        logCommits = true;
       }
     }
   }

@@ -1,9 +1,7 @@
 package dev.sutra.lsm;
 
 import dev.sutra.memtable.Memtable;
-import dev.sutra.wal.LogWriter;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A memtable that takes no more writes and waits for its flush.
@@ -12,13 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param firstSequence of its first transaction
  * @param counters totals as of its last transaction
  * @param commit the last commit when it was sealed
- * @param logs numbers of the files that hold its transactions
- * @param log the last of them, still to be forced and closed; null if it was read back
+ * @param logs numbers of the files that hold its transactions, all of them forced
  */
 record SealedMemtable(
     Memtable memtable,
     long firstSequence,
     Counters counters,
     CommitPoint commit,
-    List<Long> logs,
-    @Nullable LogWriter log) {}
+    List<Long> logs) {}

@@ -138,9 +138,8 @@ public final class Tree implements AutoCloseable {
     lock.lock();
     try {
       checkUsable();
-      CommitPoint point = new CommitPoint(state.sequence(), data);
-      // The logs of sealed memtables are not on the disk: with one of them, its flush tells.
-      boolean letsGo = maintenance.hasBase() && state.sealed().isEmpty();
+      CommitPoint point = new CommitPoint(state.sequence(), commit.number() + 1, data);
+      boolean letsGo = maintenance.hasBase();
       log.appendCommit(point, letsGo);
       commit = point;
       ReadState previous = committedState;
@@ -274,7 +273,7 @@ public final class Tree implements AutoCloseable {
       if (committedState != null) {
         committedState.version().release();
       }
-      log.close(state.sealed());
+      log.close();
     } finally {
       lock.unlock();
     }

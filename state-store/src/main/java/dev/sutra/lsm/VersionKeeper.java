@@ -28,8 +28,8 @@ final class VersionKeeper {
   private final Map<String, String> properties;
   private final Set<Long> logFiles = new TreeSet<>();
   private @Nullable Base base;
-  // Versions that were gone back to by the manifest on the disk, and are not by the next one.
-  private final List<Version> superseded = new ArrayList<>();
+  // Versions that the manifest on the disk still names and the next one will not.
+  private final List<Version> unnamed = new ArrayList<>();
   private long flushedSequence;
   private Counters flushedCounters;
   private CommitPoint durableCommit;
@@ -50,19 +50,16 @@ final class VersionKeeper {
    * @param outerLog whether transactions count only once they are committed
    */
   void flushed(SealedMemtable memtable, Version before, boolean outerLog) {
-    // Of the same sequence the later one counts.
-    if (memtable.commit().sequence() >= durableCommit.sequence()) {
+    if (memtable.commit().number() > durableCommit.number()) {
       durableCommit = memtable.commit();
     }
+    if (durableCommit.sequence() >= flushedSequence) {
+      letBaseGo();
+    }
     long last = memtable.memtable().lastSequence();
-    boolean beforeIsCommitted = base == null || durableCommit.sequence() >= flushedSequence;
-    if (outerLog && beforeIsCommitted && last > durableCommit.sequence()) {
-      // The commit lies in this memtable or at its start: from here, its logs alone lead there.
+    if (outerLog && base == null && last > durableCommit.sequence()) {
       if (!before.tryRetain()) {
         throw new IllegalStateException("the current version is not held");
-      }
-      if (base != null) {
-        superseded.add(base.version);
       }
       base = new Base(state(before, memtable.logs()), before);
     }
@@ -73,7 +70,9 @@ final class VersionKeeper {
 
   /** Takes note of a commit that is on the disk, as are all logs up to it. */
   void committed(CommitPoint commit) {
-    durableCommit = commit;
+    if (commit.number() > durableCommit.number()) {
+      durableCommit = commit;
+    }
   }
 
   /** Whether there is a version to go back to that a commit would let go. */
@@ -88,8 +87,9 @@ final class VersionKeeper {
    * @param neededLogs logs of the memtables
    */
   void save(Version current, List<Long> neededLogs, long nextFileNumber) throws IOException {
-    Base kept = base;
-    boolean dropped = kept != null && durableCommit.sequence() >= flushedSequence;
+    if (durableCommit.sequence() >= flushedSequence) {
+      letBaseGo();
+    }
     logFiles.addAll(neededLogs);
     // The files that it names have to be found by their names after a power cut.
     storage.syncDirectory();
@@ -99,36 +99,37 @@ final class VersionKeeper {
             nextFileNumber,
             properties,
             state(current, neededLogs),
-            kept == null || dropped ? null : kept.state));
-    if (kept != null && dropped) {
-      base = null;
-      superseded.add(kept.version);
-    }
-    superseded.forEach(Version::release);
-    superseded.clear();
+            base == null ? null : base.state));
+    unnamed.forEach(Version::release);
+    unnamed.clear();
     deleteLogs(neededLogs);
   }
 
-  /** Lets go of the version to go back to, leaving its files as the manifest names them. */
+  /** Lets go of the version to go back to, leaving its files: the manifest names them. */
   void close(Version current) {
-    if (base != null) {
-      superseded.add(base.version);
-      base = null;
-    }
-    for (Version version : superseded) {
+    letBaseGo();
+    for (Version version : unnamed) {
       List<SegmentHandle> only = new ArrayList<>(version.segments());
       only.removeAll(current.segments());
       only.forEach(SegmentHandle::keepFile);
       version.release();
     }
-    superseded.clear();
+    unnamed.clear();
+  }
+
+  /** From now on a commit covers the current version; the next manifest names no other. */
+  private void letBaseGo() {
+    if (base != null) {
+      unnamed.add(base.version);
+      base = null;
+    }
   }
 
   private VersionState state(Version version, List<Long> logs) {
     return new VersionState(
         flushedSequence,
         durableCommit.sequence(),
-        durableCommit.data(),
+        durableCommit.encode(),
         flushedCounters.toMap(),
         version.segments().stream().map(segment -> segment.state(flushedSequence)).toList(),
         logs);

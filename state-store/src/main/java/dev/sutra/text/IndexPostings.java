@@ -158,12 +158,12 @@ final class IndexPostings extends Postings {
 
   @Override
   int stretchMaxFrequency() {
-    return blocks == 1 ? maxFrequency : stretch == blocks ? 0 : skipInt(stretch, 12);
+    return blocks == 1 ? maxFrequency : stretch == blocks ? 0 : skipBound(12);
   }
 
   @Override
   int stretchMinLength() {
-    return blocks == 1 || stretch == blocks ? minLength : skipInt(stretch, 16);
+    return blocks == 1 || stretch == blocks ? minLength : skipBound(16);
   }
 
   /** The first block from {@code from} on that ends at or behind the target, by galloping. */
@@ -187,6 +187,14 @@ final class IndexPostings extends Postings {
       }
     }
     return low;
+  }
+
+  private int skipBound(int offset) {
+    int bound = skipInt(stretch, offset);
+    if (bound < 1) {
+      throw section.corrupt(blocksEnd, "the bounds of a posting block make no sense");
+    }
+    return bound;
   }
 
   private int skipInt(int skip, int offset) {

@@ -1,5 +1,6 @@
 package dev.sutra.text;
 
+import dev.sutra.record.DocumentOrder;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.sutra.vector;
 
+import dev.sutra.record.DocumentOrder;
 import java.util.List;
 
 /** The true nearest vectors, found by scoring every one. */

@@ -1,5 +1,6 @@
 package dev.sutra.vector;
 
+import dev.sutra.record.DocumentOrder;
 import java.util.Arrays;
 import java.util.List;
 

@@ -51,7 +51,7 @@ class EngineCommitTest {
       apply(engine, 1, 1);
       engine.flush();
       apply(engine, 2, 3);
-      GatedStorage.Gate gate = storage.stopAt("force", ".log");
+      GatedStorage.Gate gate = storage.stopAt("create", ".segment");
       Thread flush = Thread.ofPlatform().start(engine::flush);
       gate.awaitReached();
       apply(engine, 4, 4);
@@ -136,7 +136,7 @@ class EngineCommitTest {
   void commitAfterASealSurvivesAKillBeforeTheFlush() throws Exception {
     try (StorageEngine engine = StorageEngine.open(storage, OPTIONS)) {
       apply(engine, 1, 2);
-      GatedStorage.Gate gate = storage.stopAt("force", ".log");
+      GatedStorage.Gate gate = storage.stopAt("create", ".segment");
       Thread flush = Thread.ofPlatform().start(engine::flush);
       gate.awaitReached();
       engine.commit(data(2));

@@ -66,7 +66,9 @@ class EngineKillTest {
     int last = 0;
     try (BufferedReader out = process.inputReader(StandardCharsets.US_ASCII)) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
-        last = Integer.parseInt(line);
+        if (line.startsWith(KilledWriter.ACKNOWLEDGED)) {
+          last = Integer.parseInt(line.substring(KilledWriter.ACKNOWLEDGED.length()));
+        }
         if (last >= from + count) {
           // The handle's way, which leaves what the process has printed to be read.
           process.toHandle().destroyForcibly();

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 
 /** The program that {@link EngineKillTest} kills: writes, and prints what was acknowledged. */
 final class KilledWriter {
+  /** What a line of an acknowledged transaction begins with; others are log messages. */
+  static final String ACKNOWLEDGED = "acknowledged ";
+
   private KilledWriter() {}
 
   /** Arguments: directory, durability, number of the first transaction. */
@@ -16,7 +19,7 @@ final class KilledWriter {
         StorageEngine.open(Path.of(arguments[0]), options(Durability.valueOf(arguments[1])));
     for (int number = Integer.parseInt(arguments[2]); ; number++) {
       engine.apply(PairWorkload.transaction(number));
-      out.println(number);
+      out.println(ACKNOWLEDGED + number);
       if (number % 200 == 0) {
         engine.compact();
       }

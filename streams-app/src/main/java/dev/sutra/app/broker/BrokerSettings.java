@@ -16,6 +16,8 @@ final class BrokerSettings {
     small(settings);
     settings.setProperty("log.dirs", logs.toString());
     settings.setProperty("auto.create.topics.enable", "false");
+    // How far the demo has loaded is kept as a group's offset; nor may that be gone after a week.
+    settings.setProperty("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
     // Whoever tries things out does not expect their data to be gone after a week.
     settings.setProperty("log.retention.ms", "-1");
     settings.setProperty("group.initial.rebalance.delay.ms", "0");
@@ -40,6 +42,9 @@ final class BrokerSettings {
   }
 
   private static void alone(Properties settings) {
+    // After a kill the controller admits the broker only once the earlier one's session is over.
+    settings.setProperty("broker.session.timeout.ms", "3000");
+    settings.setProperty("broker.heartbeat.interval.ms", "500");
     settings.setProperty("default.replication.factor", "1");
     settings.setProperty("min.insync.replicas", "1");
     settings.setProperty("offsets.topic.replication.factor", "1");

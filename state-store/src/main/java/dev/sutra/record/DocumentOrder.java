@@ -1,8 +1,9 @@
-package dev.sutra.text;
+package dev.sutra.record;
 
 /**
  * Which of two documents comes first where their scores are equal: the one whose concept id is
- * less, as bytes. Documents of one segment must ascend in this order.
+ * less, as bytes. It does not depend on how documents are spread over sources; within one segment
+ * they ascend in this order.
  */
 @FunctionalInterface
 public interface DocumentOrder {

@@ -1,0 +1,87 @@
+package dev.sutra.text;
+
+import static dev.sutra.text.TextFixtures.identity;
+import static dev.sutra.text.TextFixtures.random;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.io.Section;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Damage that checksums do not show, as a defect of the writer would make it. */
+@Timeout(120)
+class TextIndexCorruptionTest {
+  private final TextAnalyzer analyzer = TextAnalyzer.named("standard");
+
+  @Test
+  void anyDamagedByteIsHarmlessOrFound() throws Exception {
+    Random random = random("anyDamagedByteIsHarmlessOrFound", 1);
+    List<String> texts = new ArrayList<>(TextFixtures.texts(random, 40, 4, 40));
+    for (int i = 0; i < 300; i++) {
+      texts.add("all");
+    }
+    byte[] bytes = TextFixtures.bytes(TextFixtures.index(analyzer, texts).section());
+    int found = 0;
+    for (int at = 0; at < bytes.length; at++) {
+      byte good = bytes[at];
+      for (int flip : new int[] {0x01, 0x40, 0x80, 0xff}) {
+        bytes[at] = (byte) (good ^ flip);
+        try {
+          useAll(section(bytes), texts.size());
+        } catch (CorruptFileException e) {
+          found++;
+        }
+      }
+      bytes[at] = good;
+    }
+    assertTrue(found > bytes.length, "found " + found + " for " + bytes.length + " bytes");
+  }
+
+  @Test
+  void anyCutIsFoundAtOpen() throws Exception {
+    byte[] bytes =
+        TextFixtures.bytes(
+            TextFixtures.index(analyzer, List.of("red fish", "blue fish")).section());
+    for (int length = 0; length < bytes.length; length++) {
+      Section cut = section(java.util.Arrays.copyOf(bytes, length));
+      assertThrows(CorruptFileException.class, () -> TextIndex.open(cut), "length " + length);
+    }
+  }
+
+  private static Section section(byte[] bytes) throws IOException {
+    return TextFixtures.section(
+        new MemoryStorage(), "damaged", out -> out.writeBytes(bytes, 0, bytes.length));
+  }
+
+  private void useAll(Section section, int documents) throws IOException {
+    TextIndex index = TextIndex.open(section);
+    Terms terms = index.terms(new byte[0]);
+    while (terms.next()) {
+      Postings postings = terms.postings();
+      while (postings.advance(postings.document() + 1) != Postings.NO_MORE) {
+        postings.positions();
+        index.lengthOf(postings.document());
+      }
+    }
+    SourceView view = new SourceView(index, TextFixtures.below(documents));
+    for (TextQuery.Mode mode : TextQuery.Mode.values()) {
+      for (String text : List.of("all", "v va", "v* all", "\"v va\" vb", "zz")) {
+        TextQuery query = TextQuery.parse(text, analyzer, mode);
+        List<SourceView> views = List.of(view);
+        CorpusStatistics statistics = CorpusStatistics.gather(query, views, documents, 2000);
+        TextSearcher.search(views, query, statistics, (a, b, c, d) -> Integer.compare(b, d), 5);
+      }
+    }
+    if (index.documents() == documents) {
+      TextFixtures.index(
+          out ->
+              TextIndexMerger.merge(List.of(index), List.of(identity(documents)), documents, out));
+    }
+  }
+}

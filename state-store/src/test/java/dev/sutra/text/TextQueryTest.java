@@ -1,0 +1,79 @@
+package dev.sutra.text;
+
+import static dev.sutra.text.TextQuery.Mode.OR;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.sutra.text.TextQuery.Clause;
+import dev.sutra.text.TextQuery.Phrase;
+import dev.sutra.text.TextQuery.Prefix;
+import dev.sutra.text.TextQuery.Term;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TextQueryTest {
+  private final TextAnalyzer english = TextAnalyzer.named("english");
+
+  private List<Clause> clauses(String text) {
+    return TextQuery.parse(text, english, OR).clauses();
+  }
+
+  @Test
+  void wordsBecomeTermsOnce() {
+    assertEquals(List.of(new Term("dog"), new Term("run")), clauses("The dogs running, dog"));
+  }
+
+  @Test
+  void quotesMakeAPhraseThatKeepsTheGapsOfStopWords() {
+    assertEquals(
+        List.of(
+            new Term("red"),
+            new Phrase(List.of("bank", "england"), List.of(0, 2)),
+            new Term("fish")),
+        clauses("red \"the Bank of England\"fish"));
+  }
+
+  @Test
+  void phraseOfOneWordIsATerm() {
+    assertEquals(List.of(new Term("dog")), clauses("\"the dogs\""));
+  }
+
+  @Test
+  void openQuoteReachesToTheEnd() {
+    assertEquals(List.of(new Phrase(List.of("red", "fish"), List.of(0, 1))), clauses("\"red fish"));
+  }
+
+  @Test
+  void starMakesAPrefixOfTheWordBeforeIt() {
+    assertEquals(
+        List.of(new Term("red"), new Prefix("running"), new Term("blue"), new Prefix("fi")),
+        clauses("red Running* blue-fi*"));
+    assertEquals(List.of(new Prefix("prä")), clauses("PRÄ*"));
+  }
+
+  @Test
+  void starWithoutAWordOrWithinOneMeansNothing() {
+    assertEquals(List.of(), clauses("* ** \"\" \"*\" -*"));
+    assertEquals(List.of(new Term("b"), new Term("c")), clauses("b*c"));
+  }
+
+  @Test
+  void stopWordsAloneAreAnEmptyQuery() {
+    assertEquals(List.of(), clauses("the of"));
+    assertEquals(List.of(), clauses(""));
+    assertEquals(List.of(), clauses("\""));
+  }
+
+  @Test
+  void tooMuchIsRefused() {
+    assertThrows(
+        IllegalArgumentException.class, () -> clauses("x".repeat(TextQuery.CHARACTERS_MAX + 1)));
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i <= TextQuery.TERMS_MAX; i++) {
+      words.append("w").append(i).append(' ');
+    }
+    assertThrows(IllegalArgumentException.class, () -> clauses(words.toString()));
+    assertThrows(IllegalArgumentException.class, () -> clauses("a* b* c* d* e* f* g* h* i*"));
+    assertThrows(IllegalArgumentException.class, () -> new Phrase(List.of("a"), List.of()));
+  }
+}

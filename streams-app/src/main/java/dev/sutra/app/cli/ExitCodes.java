@@ -1,0 +1,19 @@
+package dev.sutra.app.cli;
+
+/** What the commands end with. */
+public final class ExitCodes {
+  public static final int OK = 0;
+
+  /** The server, or the registry, said no. */
+  public static final int REFUSED = 1;
+
+  public static final int USAGE = 2;
+
+  /** The server, the broker or the registry cannot be reached. */
+  public static final int UNREACHABLE = 3;
+
+  /** Some lines of the input were bad; all others are sent. */
+  public static final int BAD_LINES = 4;
+
+  private ExitCodes() {}
+}

@@ -1,0 +1,56 @@
+package dev.sutra.app.cli;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts a stream of bytes into lines of a bounded length. Not thread-safe. */
+final class JsonLines {
+  /**
+   * A line.
+   *
+   * @param number from 1
+   * @param bytes without the line's end; null: it was longer than allowed and was skipped
+   */
+  // Lines are not compared.
+  @SuppressWarnings("ArrayRecordComponent")
+  record Line(long number, byte @Nullable [] bytes) {}
+
+  private final InputStream in;
+  private final int lineBytesMax;
+  private long number;
+  private long bytesRead;
+
+  JsonLines(InputStream in, int lineBytesMax) {
+    this.in = new BufferedInputStream(in, 64 * 1024);
+    this.lineBytesMax = lineBytesMax;
+  }
+
+  /** The next line, or null at the end. */
+  @Nullable Line next() throws IOException {
+    int b = in.read();
+    if (b < 0) {
+      return null;
+    }
+    ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    boolean tooLong = false;
+    while (b >= 0 && b != '\n') {
+      bytesRead++;
+      if (line.size() < lineBytesMax) {
+        line.write(b);
+      } else {
+        tooLong = true;
+      }
+      b = in.read();
+    }
+    bytesRead += b == '\n' ? 1 : 0;
+    number++;
+    return new Line(number, tooLong ? null : line.toByteArray());
+  }
+
+  long bytesRead() {
+    return bytesRead;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.sutra.app.cli;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists the concepts nearest to a concept, a text or a vector. */
+@Command(
+    name = "similar",
+    description = "Find the concepts nearest to another, a text or a vector.")
+// Fields are set by picocli when it parses the arguments.
+@SuppressWarnings("NullAway.Init")
+final class SimilarCommand extends QuestionCommand {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long VECTOR_FILE_BYTES_MAX = 1 << 20;
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Subject subject;
+
+  @Option(names = "--limit", paramLabel = "N", description = "the most items (default: 10)")
+  private @Nullable Integer limit;
+
+  @Option(names = "--min-score", paramLabel = "S", description = "only of at least this score")
+  private @Nullable Float minScore;
+
+  @Option(names = "--exact", description = "the true nearest, at the cost of a scan")
+  private boolean exact;
+
+  /** What the concepts are to be near to. */
+  static final class Subject {
+    @Option(names = "--id", paramLabel = "ID", description = "a concept")
+    private @Nullable String id;
+
+    @Option(
+        names = "--vector",
+        paramLabel = "FILE",
+        description = "a file that holds a JSON array of numbers")
+    private @Nullable Path vector;
+
+    @Parameters(paramLabel = "TEXT", arity = "1..*", description = "a text")
+    private @Nullable List<String> text;
+  }
+
+  @Override
+  ApiClient.Answer ask(ApiClient client) throws CommandFailure {
+    ObjectNode body = JSON.createObjectNode();
+    if (subject.id != null) {
+      body.put("id", subject.id);
+    }
+    if (subject.vector != null) {
+      body.set("vector", vector(subject.vector));
+    }
+    if (subject.text != null) {
+      body.put("text", String.join(" ", subject.text));
+    }
+    if (limit != null) {
+      body.put("limit", limit);
+    }
+    if (minScore != null) {
+      body.put("min_score", minScore);
+    }
+    if (exact) {
+      body.put("exact", true);
+    }
+    return client.post("/v1/similar", body);
+  }
+
+  private static JsonNode vector(Path file) throws CommandFailure {
+    String shown = Terminal.plain(file.toString());
+    try {
+      if (Files.size(file) > VECTOR_FILE_BYTES_MAX) {
+        throw new CommandFailure(ExitCodes.USAGE, shown + " is larger than 1 MiB");
+      }
+      JsonNode vector = JSON.readTree(file.toFile());
+      if (vector.isArray()) {
+        return vector;
+      }
+    } catch (JacksonException e) {
+      throw new CommandFailure(ExitCodes.USAGE, shown + " is not a JSON array of numbers");
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCodes.USAGE, shown + " cannot be read");
+    }
+    throw new CommandFailure(ExitCodes.USAGE, shown + " is not a JSON array of numbers");
+  }
+
+  @Override
+  void print(JsonNode answer, PrintWriter out, int columnsMax) {
+    hits(answer, out, columnsMax);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.sutra.app.demo;
+
+import dev.sutra.app.broker.BrokerException;
+import dev.sutra.app.broker.EmbeddedBroker;
+import dev.sutra.app.cli.ExitCodes;
+import dev.sutra.app.registry.FileSchemaRegistry;
+import dev.sutra.app.rest.PortInUseException;
+import dev.sutra.app.server.AppConfig;
+import dev.sutra.app.server.SutraApp;
+import dev.sutra.app.topology.Topics;
+import dev.sutra.app.wordnet.WordNet;
+import dev.sutra.app.wordnet.WordNetEvents;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs everything in one process and loads WordNet through the topic. */
+@Command(
+    name = "demo",
+    description = {
+      "Run a broker, the app and WordNet in one process.",
+      "",
+      "The data stay in DIR: a second start loads nothing twice and is ready in seconds."
+    },
+    footer = "%nExit codes: 0 done, 1 failed, 2 wrong usage.")
+// Fields are set by picocli when it parses the arguments.
+@SuppressWarnings("NullAway.Init")
+public final class DemoCommand implements Callable<Integer> {
+  private static final int PORT_MAX = 65_535;
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup private Amount amount = new Amount();
+
+  /** How much of WordNet. */
+  private static final class Amount {
+    @Option(
+        names = "--limit",
+        paramLabel = "N",
+        description = "load the first N synsets of a breadth-first walk from dog (default: all)")
+    private int limit = Integer.MAX_VALUE;
+
+    @Option(names = "--empty", description = "load nothing")
+    private boolean empty;
+  }
+
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      description = "port of the REST service, 0 for any (default: ${DEFAULT-VALUE})",
+      defaultValue = "8080")
+  private int port;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "K",
+      description = "port of the broker, 0 for any (default: ${DEFAULT-VALUE})",
+      defaultValue = "9092")
+  private int kafkaPort;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "where the data lie (default: ${DEFAULT-VALUE})",
+      defaultValue = "data")
+  private Path data;
+
+  @Option(names = "--exit", description = "stop once everything is loaded and shown")
+  private boolean exit;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  boolean help;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (amount.limit < 1) {
+      throw new ParameterException(spec.commandLine(), "--limit is at least 1");
+    }
+    if (port < 0 || port > PORT_MAX || kafkaPort < 0 || kafkaPort > PORT_MAX) {
+      throw new ParameterException(spec.commandLine(), "a port is 0 to " + PORT_MAX);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      return run(out);
+    } catch (BrokerException | PortInUseException | DemoException e) {
+      return fail(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return fail("the data directory " + data + " cannot be used: " + e.getMessage());
+    } catch (ExecutionException e) {
+      return fail("the broker refused: " + e.getCause());
+    }
+  }
+
+  private int run(PrintWriter out) throws IOException, InterruptedException, ExecutionException {
+    Files.createDirectories(data);
+    try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), kafkaPort);
+        FileSchemaRegistry registry = FileSchemaRegistry.open(data.resolve("registry.json"));
+        SutraApp app = SutraApp.start(config(broker), registry)) {
+      StopSignal stop = new StopSignal(app::close, broker::close);
+      String url = "http://127.0.0.1:" + app.port();
+      out.println("REST on " + url + ", broker on " + broker.bootstrapServers());
+      out.flush();
+      DemoSession session = new DemoSession(app, out, url);
+      session.awaitReady();
+      if (!amount.empty) {
+        WordNetEvents events = new WordNetEvents(WordNet.load());
+        try (WordNetLoader loader =
+            new WordNetLoader(
+                broker.bootstrapServers(), app.serde().serializer(), Topics.DEFAULT.events())) {
+          session.load(loader, events, Math.min(amount.limit, events.synsetCount()));
+        }
+      }
+      if (exit) {
+        return ExitCodes.OK;
+      }
+      out.println("Serving on " + url + "; Ctrl-C stops it.");
+      out.flush();
+      stop.await();
+      return ExitCodes.OK;
+    }
+  }
+
+  private AppConfig config(EmbeddedBroker broker) {
+    Properties settings = new Properties();
+    settings.setProperty("bootstrap.servers", broker.bootstrapServers());
+    settings.setProperty("state.dir", data.resolve("state").toString());
+    settings.setProperty("http.port", Integer.toString(port));
+    settings.setProperty("partitions", "4");
+    // One instance, known by name: after a kill it takes its place in the group at once.
+    settings.setProperty("kafka.group.instance.id", "demo");
+    settings.setProperty("kafka.session.timeout.ms", "10000");
+    return AppConfig.of(settings);
+  }
+
+  private int fail(String reason) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("demo: " + reason);
+    err.flush();
+    return ExitCodes.REFUSED;
+  }
+}

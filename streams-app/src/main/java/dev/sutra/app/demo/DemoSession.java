@@ -1,0 +1,98 @@
+package dev.sutra.app.demo;
+
+import dev.sutra.app.rest.Answer;
+import dev.sutra.app.rest.PartitionStats;
+import dev.sutra.app.rest.ReadOptions;
+import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.server.SutraApp;
+import dev.sutra.app.wordnet.WordNetEvents;
+import java.io.PrintWriter;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for the app, loads it, and shows what it answers as soon as it can. */
+final class DemoSession {
+  private static final long POLL_MS = 200;
+  private static final int CONCEPTS_TO_ASK = 200;
+
+  private final SutraApp app;
+  private final PrintWriter out;
+  private final DemoQuestions questions;
+  private boolean shown;
+
+  DemoSession(SutraApp app, PrintWriter out, String url) {
+    this.app = app;
+    this.out = out;
+    this.questions = new DemoQuestions(app.service(), url);
+  }
+
+  /** Waits until questions can be answered. */
+  void awaitReady() throws InterruptedException {
+    while (app.service().notReadyReason() != null) {
+      checkRunning();
+      Thread.sleep(POLL_MS);
+    }
+  }
+
+  /** Loads what is left and waits until it is applied, showing progress and the questions. */
+  void load(WordNetLoader loader, WordNetEvents events, int synsets) throws InterruptedException {
+    long total = Math.max(events.count(synsets), loader.done());
+    AtomicLong sent = new AtomicLong(loader.done());
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    Thread sender =
+        Thread.ofPlatform()
+            .name("sutra-wordnet")
+            .daemon()
+            .start(
+                () -> {
+                  try {
+                    loader.load(events, synsets, sent::set);
+                  } catch (RuntimeException e) {
+                    failure.set(e);
+                  }
+                });
+    try (LoadProgress progress = new LoadProgress(out, sent.get(), total)) {
+      boolean done = false;
+      while (!done) {
+        Thread.sleep(POLL_MS);
+        checkRunning();
+        Throwable failed = failure.get();
+        if (failed != null) {
+          throw new DemoException("WordNet cannot be sent: " + failed.getMessage());
+        }
+        done = look(sent.get(), total, synsets, progress);
+      }
+    } finally {
+      sender.interrupt();
+      sender.join();
+    }
+    out.println("WordNet: " + total + " events of " + synsets + " synsets are loaded.");
+    out.flush();
+  }
+
+  private boolean look(long sent, long total, int synsets, LoadProgress progress) {
+    Answer<PartitionStats> stats;
+    try {
+      stats = app.service().stats(ReadOptions.DEFAULT);
+    } catch (ServiceException e) {
+      // A rebalance: the next look will do.
+      return false;
+    }
+    long concepts = stats.items().stream().mapToLong(each -> each.stats().concepts()).sum();
+    progress.show(sent, stats.lag());
+    boolean done = sent >= total && stats.lag() == 0 && concepts >= synsets;
+    if (!shown && (done || concepts >= CONCEPTS_TO_ASK)) {
+      questions.show(out);
+      shown = true;
+    }
+    return done;
+  }
+
+  private void checkRunning() {
+    String failure = app.failure();
+    if (failure != null) {
+      throw new DemoException(failure);
+    }
+  }
+}

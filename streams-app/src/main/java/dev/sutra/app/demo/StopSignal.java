@@ -1,0 +1,31 @@
+package dev.sutra.app.demo;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Lets a command run until the process is told to end, and then stop things in order. */
+final class StopSignal {
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  /** Runs the stops, first to last, when the process is told to end. */
+  StopSignal(Runnable... stops) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  for (Runnable stop : stops) {
+                    stop.run();
+                  }
+                  stopped.countDown();
+                },
+                "sutra-stop"));
+  }
+
+  boolean isGiven() {
+    return stopped.getCount() == 0;
+  }
+
+  /** Waits for the signal and for the stops. */
+  void await() throws InterruptedException {
+    stopped.await();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sutra.app.rest;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a question got, and how far it may be trusted.
+ *
+ * @param items best first, or in the order of the question
+ * @param exact whether the items are surely the right ones, as of the position
+ * @param partitions who answered; the answer is partial where one failed
+ * @param lag input records known and not yet applied, summed over the partitions; 0 or more
+ * @param position token that names what the answer saw, for a later {@code min_position}; null:
+ *     nothing was read yet
+ * @param nextCursor for the question of the next page; null: there is none
+ */
+public record Answer<T>(
+    List<T> items,
+    boolean exact,
+    Partitions partitions,
+    long lag,
+    @Nullable String position,
+    @Nullable String nextCursor) {
+
+  public Answer {
+    items = List.copyOf(items);
+  }
+
+  /**
+   * Which partitions answered.
+   *
+   * @param total how many were asked
+   * @param answered how many answered
+   * @param failed numbers of those that did not, ascending
+   */
+  public record Partitions(int total, int answered, List<Integer> failed) {
+    public Partitions {
+      failed = List.copyOf(failed);
+    }
+
+    /** All of {@code total} partitions answered. */
+    public static Partitions all(int total) {
+      return new Partitions(total, total, List.of());
+    }
+  }
+
+  /** Whether a partition did not answer. */
+  public boolean partial() {
+    return partitions.answered() < partitions.total();
+  }
+}

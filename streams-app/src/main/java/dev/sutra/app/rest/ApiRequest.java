@@ -1,0 +1,66 @@
+package dev.sutra.app.rest;
+
+import dev.sutra.app.rest.ReadOptions.Consistency;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.server.Request;
+
+/** A request that has found its route: its path's variables, its query and its body, decoded. */
+final class ApiRequest {
+  /** The parameters of every read. */
+  static final Set<String> READ_PARAMETERS =
+      Set.of("min_position", "consistency", "allow_partial", "timeout_ms");
+
+  private final Request request;
+  private final Map<String, String> variables;
+  private final QueryParameters query;
+
+  ApiRequest(Request request, Router.Match match) {
+    this.request = request;
+    this.variables = match.variables();
+    this.query = QueryParameters.parse(request.getHttpURI().getQuery(), match.route().parameters());
+    if (!match.route().takesBody() && RequestBody.isPresent(request)) {
+      throw HttpProblem.badRequest("this call takes no body");
+    }
+  }
+
+  /** A variable of the path's template, percent-decoded. */
+  String variable(String name) {
+    String raw = variables.get(name);
+    if (raw == null) {
+      throw new IllegalStateException("the route has no variable " + name);
+    }
+    return PercentCoding.decode("the path's " + name, raw, false);
+  }
+
+  QueryParameters query() {
+    return query;
+  }
+
+  byte[] jsonBody() throws IOException {
+    return body(List.of(Reply.JSON));
+  }
+
+  byte[] body(List<String> contentTypes) throws IOException {
+    return RequestBody.read(request, contentTypes);
+  }
+
+  ReadOptions readOptions() {
+    int timeoutMs =
+        query.integer(
+            "timeout_ms",
+            (int) ReadOptions.TIMEOUT_DEFAULT.toMillis(),
+            1,
+            (int) ReadOptions.TIMEOUT_MAX.toMillis());
+    boolean standby =
+        query.choice("consistency", "active", "active", "standby_ok").equals("standby_ok");
+    return new ReadOptions(
+        query.text("min_position"),
+        standby ? Consistency.STANDBY_OK : Consistency.ACTIVE,
+        query.flag("allow_partial"),
+        Duration.ofMillis(timeoutMs));
+  }
+}

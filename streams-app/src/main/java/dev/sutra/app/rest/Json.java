@@ -1,0 +1,48 @@
+package dev.sutra.app.rest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes JSON into memory. */
+final class Json {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private Json() {}
+
+  /** Writes the fields of an object, or the elements of an array. */
+  interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  static byte[] object(Fields fields) {
+    return write(
+        json -> {
+          json.writeStartObject();
+          fields.write(json);
+          json.writeEndObject();
+        });
+  }
+
+  static byte[] array(Fields elements) {
+    return write(
+        json -> {
+          json.writeStartArray();
+          elements.write(json);
+          json.writeEndArray();
+        });
+  }
+
+  private static byte[] write(Fields value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      value.write(json);
+    } catch (IOException e) {
+      // A stream in memory does not fail.
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,12 @@
+package dev.sutra.app.rest;
+
+import dev.sutra.engine.Neighbor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A neighbor with its text, which may lie on another partition than the association.
+ *
+ * @param neighbor the association as seen from the asked concept
+ * @param text the neighbor's text; null: it has none, or has not arrived yet
+ */
+public record NeighborItem(Neighbor neighbor, @Nullable String text) {}

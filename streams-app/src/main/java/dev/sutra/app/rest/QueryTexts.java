@@ -1,0 +1,18 @@
+package dev.sutra.app.rest;
+
+import dev.sutra.engine.QueryLimits;
+
+/** Checks the texts that questions hold. */
+final class QueryTexts {
+  private QueryTexts() {}
+
+  static void check(String name, String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(name + " is empty");
+    }
+    if (text.length() > QueryLimits.QUERY_TEXT_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          name + " is longer than " + QueryLimits.QUERY_TEXT_BYTES_MAX + " characters");
+    }
+  }
+}

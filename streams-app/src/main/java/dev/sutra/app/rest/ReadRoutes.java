@@ -1,0 +1,163 @@
+package dev.sutra.app.rest;
+
+import dev.sutra.engine.NeighborQuery;
+import dev.sutra.engine.QueryLimits;
+import dev.sutra.engine.TextSearch;
+import dev.sutra.engine.TimelineQuery;
+import dev.sutra.record.Concept;
+import dev.sutra.record.Direction;
+import dev.sutra.record.Limits;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The questions under {@code /v1}. */
+final class ReadRoutes {
+  static final int LIMIT_DEFAULT = 10;
+
+  private final ConceptService service;
+  private final Deadline deadline;
+
+  ReadRoutes(ConceptService service, Deadline deadline) {
+    this.service = service;
+    this.deadline = deadline;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("GET", "/v1/concepts/{id}", parameters(), this::concept),
+        Route.of(
+            "GET",
+            "/v1/concepts/{id}/neighbors",
+            parameters("direction", "type", "depth", "limit", "cursor"),
+            this::neighbors),
+        Route.of("GET", "/v1/search", parameters("q", "limit"), this::search),
+        Route.withBody("POST", "/v1/similar", parameters(), this::similar),
+        Route.of("GET", "/v1/similarity", parameters("a", "b"), this::similarity),
+        Route.of(
+            "GET",
+            "/v1/timeline",
+            parameters("from", "to", "order", "limit", "cursor"),
+            this::timeline),
+        Route.of("GET", "/v1/stats", parameters(), this::stats));
+  }
+
+  private static Set<String> parameters(String... own) {
+    return Stream.concat(Stream.of(own), ApiRequest.READ_PARAMETERS.stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Reply concept(ApiRequest request) throws Exception {
+    String id = request.variable("id");
+    Limits.checkId("id", id);
+    ReadOptions options = request.readOptions();
+    return answer(
+        options,
+        () -> service.concept(id, options),
+        (answer, nanos) -> {
+          Concept concept = only(answer);
+          return AnswerJson.concept(concept, answer, nanos);
+        });
+  }
+
+  private Reply neighbors(ApiRequest request) throws Exception {
+    QueryParameters query = request.query();
+    String depth = query.text("depth");
+    if (depth != null && !depth.equals("1")) {
+      throw HttpProblem.badRequest("depth is " + Shown.quoted(depth) + "; only 1 is supported");
+    }
+    String direction = query.choice("direction", "out", "out", "in", "both");
+    NeighborQuery asked =
+        new NeighborQuery(
+            request.variable("id"),
+            Direction.valueOf(direction.toUpperCase(Locale.ROOT)),
+            query.text("type"),
+            limit(query),
+            query.text("cursor"));
+    ReadOptions options = request.readOptions();
+    return answer(
+        options,
+        () -> service.neighbors(asked, options),
+        (answer, nanos) -> AnswerJson.list(answer, nanos, AnswerJson::neighbor));
+  }
+
+  private Reply search(ApiRequest request) throws Exception {
+    String text = request.query().required("q");
+    QueryTexts.check("q", text);
+    TextSearch asked = new TextSearch(text, limit(request.query()), null);
+    ReadOptions options = request.readOptions();
+    return answer(
+        options,
+        () -> service.search(asked, options),
+        (answer, nanos) -> AnswerJson.list(answer, nanos, AnswerJson::hit));
+  }
+
+  private Reply similar(ApiRequest request) throws Exception {
+    ReadOptions options = request.readOptions();
+    SimilarRequest asked = SimilarBody.read(request.jsonBody());
+    return answer(
+        options,
+        () -> service.similar(asked, options),
+        (answer, nanos) -> AnswerJson.list(answer, nanos, AnswerJson::hit));
+  }
+
+  private Reply similarity(ApiRequest request) throws Exception {
+    String a = request.query().required("a");
+    String b = request.query().required("b");
+    Limits.checkId("a", a);
+    Limits.checkId("b", b);
+    ReadOptions options = request.readOptions();
+    return answer(
+        options,
+        () -> service.similarity(a, b, options),
+        (answer, nanos) -> AnswerJson.similarity(a, b, only(answer), answer, nanos));
+  }
+
+  private Reply timeline(ApiRequest request) throws Exception {
+    QueryParameters query = request.query();
+    TimelineQuery asked =
+        new TimelineQuery(
+            query.time("from", Long.MIN_VALUE),
+            query.time("to", Long.MAX_VALUE),
+            query.choice("order", "desc", "desc", "asc").equals("desc"),
+            limit(query),
+            query.text("cursor"));
+    ReadOptions options = request.readOptions();
+    return answer(
+        options,
+        () -> service.timeline(asked, options),
+        (answer, nanos) -> AnswerJson.list(answer, nanos, AnswerJson::timelineEntry));
+  }
+
+  private Reply stats(ApiRequest request) throws Exception {
+    ReadOptions options = request.readOptions();
+    return answer(options, () -> service.stats(options), AnswerJson::stats);
+  }
+
+  private static int limit(QueryParameters query) {
+    return query.integer("limit", LIMIT_DEFAULT, 1, QueryLimits.ITEMS_MAX);
+  }
+
+  /** Writes an answer that took so many nanoseconds. */
+  private interface Writer<T> {
+    byte[] write(Answer<T> answer, long nanos);
+  }
+
+  private <T> Reply answer(ReadOptions options, Callable<Answer<T>> question, Writer<T> writer)
+      throws Exception {
+    long start = System.nanoTime();
+    Answer<T> answer = deadline.call(options.timeout(), question);
+    return Reply.json(200, writer.write(answer, System.nanoTime() - start));
+  }
+
+  private static <T> T only(Answer<T> answer) {
+    if (answer.items().size() != 1) {
+      throw new IllegalStateException(
+          "one item was expected, " + answer.items().size() + " came back");
+    }
+    return answer.items().getFirst();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sutra.app.rest;
+
+import dev.sutra.app.registry.FileSchemaRegistry;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how the server listens.
+ *
+ * @param host address to bind to
+ * @param port 0 to 65535; 0: any that is free
+ * @param writeTimeout how long a write may wait for the broker
+ * @param stopTimeout how long a stop waits for running requests
+ * @param schemaRegistry offered under {@code /registry}; null: there is none
+ */
+public record RestConfig(
+    String host,
+    int port,
+    Duration writeTimeout,
+    Duration stopTimeout,
+    @Nullable FileSchemaRegistry schemaRegistry) {
+
+  /** Loopback: whoever can reach the port can write. */
+  public static final String HOST_DEFAULT = "127.0.0.1";
+
+  public static final int PORT_DEFAULT = 8080;
+
+  /** The longest body of a request, in bytes. */
+  public static final int BODY_BYTES_MAX = 1 << 20;
+
+  /**
+   * Checks the parts.
+   *
+   * @throws IllegalArgumentException naming the part that is wrong
+   */
+  public RestConfig {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("host is empty");
+    }
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port is " + port + "; 0 to 65535 is allowed");
+    }
+    if (!writeTimeout.isPositive() || stopTimeout.isNegative()) {
+      throw new IllegalArgumentException("a timeout is not positive");
+    }
+  }
+
+  /** Writes wait 10 seconds, a stop 5; no registry. */
+  public static RestConfig of(String host, int port) {
+    return new RestConfig(host, port, Duration.ofSeconds(10), Duration.ofSeconds(5), null);
+  }
+
+  /** The same, with this registry under {@code /registry}. */
+  public RestConfig withSchemaRegistry(FileSchemaRegistry registry) {
+    return new RestConfig(host, port, writeTimeout, stopTimeout, registry);
+  }
+}

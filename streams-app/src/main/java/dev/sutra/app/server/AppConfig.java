@@ -1,0 +1,195 @@
+package dev.sutra.app.server;
+
+import dev.sutra.app.topology.Topics;
+import dev.sutra.engine.EngineOptions;
+import dev.sutra.text.TextAnalyzer;
+import dev.sutra.vector.Similarity;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The settings of an instance, from a properties file.
+ *
+ * @param bootstrapServers brokers
+ * @param applicationId Kafka Streams' application id
+ * @param stateDir where the stores lie
+ * @param httpHost address of the REST service
+ * @param httpPort its port; 0: any
+ * @param topics names of the topics
+ * @param partitions of topics that are made at start
+ * @param replicationFactor of topics that are made at start; -1: the broker's default
+ * @param embedder {@code minilm} or {@code none}
+ * @param store dimension, similarity and analyzer
+ * @param registry settings of the schema registry's client and of the event serde
+ * @param kafka further settings of Kafka Streams, from keys that begin with {@code kafka.}
+ */
+public record AppConfig(
+    String bootstrapServers,
+    String applicationId,
+    Path stateDir,
+    String httpHost,
+    int httpPort,
+    Topics topics,
+    int partitions,
+    short replicationFactor,
+    String embedder,
+    EngineOptions store,
+    Map<String, String> registry,
+    Map<String, String> kafka) {
+  public static final String MINILM = "minilm";
+  public static final String NO_EMBEDDER = "none";
+
+  private static final String KAFKA_PREFIX = "kafka.";
+  private static final Set<String> REGISTRY_PREFIXES =
+      Set.of(
+          "schema.registry.",
+          "basic.auth.",
+          "bearer.auth.",
+          "auto.register.",
+          "event.serde",
+          "http.connect.",
+          "http.read.",
+          "max.retries",
+          "retries.");
+  private static final Set<String> CLIENT_PREFIXES = Set.of("security.", "sasl.", "ssl.");
+  private static final int PARTITIONS_MAX = 1000;
+
+  public AppConfig {
+    registry = Map.copyOf(registry);
+    kafka = Map.copyOf(kafka);
+  }
+
+  /**
+   * Reads settings.
+   *
+   * @throws IllegalArgumentException naming the key that is missing, unknown or wrong
+   */
+  public static AppConfig of(Properties properties) {
+    Reader in = new Reader(properties);
+    Topics names = Topics.DEFAULT;
+    String embedder = in.text("embedder", MINILM).toLowerCase(Locale.ROOT);
+    if (!embedder.equals(MINILM) && !embedder.equals(NO_EMBEDDER)) {
+      throw new IllegalArgumentException("embedder is " + embedder + "; minilm or none is allowed");
+    }
+    AppConfig config =
+        new AppConfig(
+            in.required("bootstrap.servers"),
+            in.text("application.id", "sutra"),
+            Path.of(in.text("state.dir", "data/state")),
+            in.text("http.host", "127.0.0.1"),
+            in.number("http.port", 8080, 0, 65_535),
+            new Topics(
+                in.text("topic.events", names.events()),
+                in.text("topic.mirrors", names.mirrors()),
+                in.text("topic.dead.letters", names.deadLetters())),
+            in.number("partitions", 4, 1, PARTITIONS_MAX),
+            (short) in.number("replication.factor", -1, -1, Short.MAX_VALUE),
+            embedder,
+            store(in, embedder),
+            in.withPrefixes(REGISTRY_PREFIXES),
+            in.stripped(KAFKA_PREFIX));
+    in.checkAllKnown();
+    return config;
+  }
+
+  /** Settings of any client of the cluster: where it is, and how to be let in. */
+  Map<String, Object> client() {
+    Map<String, Object> settings = new HashMap<>();
+    kafka.forEach(
+        (key, value) -> {
+          if (CLIENT_PREFIXES.stream().anyMatch(key::startsWith)) {
+            settings.put(key, value);
+          }
+        });
+    settings.put("bootstrap.servers", bootstrapServers);
+    return settings;
+  }
+
+  private static EngineOptions store(Reader in, String embedder) {
+    int dimension = in.number("dimension", 384, 1, 4096);
+    if (embedder.equals(MINILM) && dimension != 384) {
+      throw new IllegalArgumentException(
+          "dimension is " + dimension + ", but the embedder minilm makes 384");
+    }
+    String similarity = in.text("similarity", "cosine").toUpperCase(Locale.ROOT);
+    String analyzer = in.text("analyzer", TextAnalyzer.DEFAULT_NAME);
+    TextAnalyzer.named(analyzer);
+    try {
+      return EngineOptions.underOuterLog(dimension)
+          .withSimilarity(Similarity.valueOf(similarity))
+          .withAnalyzer(analyzer);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "similarity is " + similarity + "; cosine, dot_product or euclidean is allowed", e);
+    }
+  }
+
+  /** Takes keys out of properties and knows which were not asked for. */
+  private static final class Reader {
+    private final Properties properties;
+    private final Set<String> unknown;
+
+    Reader(Properties properties) {
+      this.properties = properties;
+      this.unknown = new TreeSet<>(properties.stringPropertyNames());
+    }
+
+    String required(String key) {
+      String value = text(key, "");
+      if (value.isEmpty()) {
+        throw new IllegalArgumentException(key + " is missing");
+      }
+      return value;
+    }
+
+    String text(String key, String fallback) {
+      unknown.remove(key);
+      return properties.getProperty(key, fallback).trim();
+    }
+
+    int number(String key, int fallback, int min, int max) {
+      String value = text(key, Integer.toString(fallback));
+      try {
+        int number = Integer.parseInt(value);
+        if (number >= min && number <= max) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(key + " is " + value + "; not a whole number", e);
+      }
+      throw new IllegalArgumentException(
+          key + " is " + value + "; " + min + " to " + max + " is allowed");
+    }
+
+    Map<String, String> withPrefixes(Set<String> prefixes) {
+      Map<String, String> found = new HashMap<>();
+      for (String key : properties.stringPropertyNames()) {
+        if (prefixes.stream().anyMatch(key::startsWith)) {
+          found.put(key, text(key, ""));
+        }
+      }
+      return found;
+    }
+
+    Map<String, String> stripped(String prefix) {
+      Map<String, String> found = new HashMap<>();
+      for (String key : properties.stringPropertyNames()) {
+        if (key.startsWith(prefix)) {
+          found.put(key.substring(prefix.length()), text(key, ""));
+        }
+      }
+      return found;
+    }
+
+    void checkAllKnown() {
+      if (!unknown.isEmpty()) {
+        throw new IllegalArgumentException("unknown settings: " + unknown);
+      }
+    }
+  }
+}

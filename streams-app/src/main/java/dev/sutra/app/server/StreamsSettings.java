@@ -1,0 +1,38 @@
+package dev.sutra.app.server;
+
+import dev.sutra.app.topology.UnexpectedFailureHandler;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of Kafka Streams for an instance. */
+final class StreamsSettings {
+  private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors());
+
+  private StreamsSettings() {}
+
+  static Properties of(AppConfig config) {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+    // Without a name for this instance Kafka Streams does not tell which partition a key is in. It
+    // takes no port 0; nobody connects to it, since one instance has all partitions.
+    settings.put(
+        StreamsConfig.APPLICATION_SERVER_CONFIG,
+        config.httpHost() + ":" + Math.max(1, config.httpPort()));
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, THREADS);
+    settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
+    settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    settings.put(
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnexpectedFailureHandler.class);
+    settings.put(UnexpectedFailureHandler.TOPIC_CONFIG, config.topics().deadLetters());
+    // A new instance begins with the first event, not with the next.
+    settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+    // An event that waits for its vector takes milliseconds: do not take too many at once.
+    settings.put(StreamsConfig.mainConsumerPrefix("max.poll.records"), 500);
+    settings.put(StreamsConfig.restoreConsumerPrefix("max.poll.records"), 5_000);
+    settings.putAll(config.kafka());
+    return settings;
+  }
+}

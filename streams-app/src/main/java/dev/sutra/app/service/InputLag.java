@@ -1,0 +1,91 @@
+package dev.sutra.app.service;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far the stream is behind its input, asked of the broker twice a second: where the partitions
+ * end, and what the stream has committed. The stream itself knows less: the end that it saw with
+ * its last fetch, and nothing of what it committed before it was started again.
+ *
+ * <p>While the broker is away the lag stays as it was last known. Thread-safe.
+ */
+public final class InputLag implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(InputLag.class);
+  private static final long REFRESH_MS = 500;
+
+  private final Admin admin;
+  private final String group;
+  private final Map<TopicPartition, OffsetSpec> inputs = new HashMap<>();
+  private final ScheduledExecutorService refresher =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("sutra-lag").daemon().factory());
+  private volatile Map<Integer, Long> lags = Map.of();
+
+  /**
+   * Begins to ask.
+   *
+   * @param client settings of an admin client
+   * @param group the consumer group of the stream
+   * @param inputs the stream's input partitions
+   */
+  public InputLag(Map<String, Object> client, String group, Collection<TopicPartition> inputs) {
+    this.admin = Admin.create(client);
+    this.group = group;
+    inputs.forEach(partition -> this.inputs.put(partition, OffsetSpec.latest()));
+    var unused =
+        refresher.scheduleWithFixedDelay(this::refresh, 0, REFRESH_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Input records known and not yet committed, by partition; empty before the first answer. */
+  Map<Integer, Long> lags() {
+    return lags;
+  }
+
+  @Override
+  public void close() {
+    refresher.shutdownNow();
+    admin.close();
+  }
+
+  private void refresh() {
+    try {
+      // Committed first: asked the other way round, the stream could seem ahead of its input.
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> ends =
+          admin
+              .listOffsets(inputs, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+              .all()
+              .get();
+      Map<Integer, Long> found = new TreeMap<>();
+      ends.forEach(
+          (partition, end) -> {
+            OffsetAndMetadata done = committed.get(partition);
+            long behind = end.offset() - (done == null ? 0 : done.offset());
+            found.merge(partition.partition(), Math.max(0, behind), Long::sum);
+          });
+      lags = Map.copyOf(found);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | RuntimeException e) {
+      // Thrown on, it would end the refreshing.
+      LOG.debug("the lag cannot be asked", e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sutra.app.service;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.query.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places in the topic of events as text, such as {@code 0-41.3-7}: offset 41 of partition 0 and
+ * offset 7 of partition 3.
+ */
+final class PositionToken {
+  private static final int CHARACTERS_MAX = 4096;
+
+  private PositionToken() {}
+
+  /** The token of one record. */
+  static String of(int partition, long offset) {
+    return partition + "-" + offset;
+  }
+
+  /** The token of what a position says of the topic; null if it says nothing. */
+  static @Nullable String of(Position position, String topic) {
+    Map<Integer, Long> offsets = new TreeMap<>(position.getPartitionPositions(topic));
+    if (offsets.isEmpty()) {
+      return null;
+    }
+    StringBuilder token = new StringBuilder();
+    offsets.forEach(
+        (partition, offset) -> {
+          if (!token.isEmpty()) {
+            token.append('.');
+          }
+          token.append(of(partition, offset));
+        });
+    return token.toString();
+  }
+
+  /**
+   * The position that a token names.
+   *
+   * @throws IllegalArgumentException if it is not a token
+   */
+  static Position parse(String token, String topic) {
+    Position position = Position.emptyPosition();
+    if (token.length() > CHARACTERS_MAX) {
+      throw invalid();
+    }
+    int start = 0;
+    while (start <= token.length()) {
+      int end = token.indexOf('.', start);
+      String part = token.substring(start, end < 0 ? token.length() : end);
+      int dash = part.indexOf('-');
+      if (dash < 1) {
+        throw invalid();
+      }
+      try {
+        int partition = Integer.parseUnsignedInt(part.substring(0, dash));
+        long offset = Long.parseUnsignedLong(part.substring(dash + 1));
+        if (partition < 0 || offset < 0) {
+          throw invalid();
+        }
+        position.withComponent(topic, partition, offset);
+      } catch (NumberFormatException e) {
+        throw invalid();
+      }
+      start = end < 0 ? token.length() + 1 : end + 1;
+    }
+    return position;
+  }
+
+  private static IllegalArgumentException invalid() {
+    return new IllegalArgumentException("min_position is not a position token");
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Answers questions over all partitions of the store in this instance, and sends events to the
+ * topic.
+ */
+@NullMarked
+package dev.sutra.app.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package dev.sutra.app.topology;
+
+import dev.sutra.app.embed.Embedder;
+import dev.sutra.kafka.ConceptStoreBuilder;
+import dev.sutra.schemas.avro.ConceptEvent;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the topology around one concept store. */
+public final class ConceptTopology {
+  static final String EVENTS = "events";
+  static final String MIRRORED = "mirrored";
+  static final String CONCEPTS = "concepts";
+  static final String HALVES = "halves";
+  static final String MIRRORS = "mirrors";
+  static final String DEAD_LETTERS = "dead-letters";
+
+  private ConceptTopology() {}
+
+  /**
+   * Builds it.
+   *
+   * @param store the store that both processors share
+   * @param deserializers makes a reader of events for each task; it throws {@link
+   *     dev.sutra.schemas.SchemaRegistryUnavailableException} for what cannot be read for now
+   * @param embedder derives vectors from texts, or null
+   * @param registryPatience how long an event waits for the schema registry
+   */
+  public static Topology build(
+      Topics topics,
+      ConceptStoreBuilder store,
+      Supplier<Deserializer<ConceptEvent>> deserializers,
+      @Nullable Embedder embedder,
+      EventCounters counters,
+      Duration registryPatience) {
+    ByteArrayDeserializer in = new ByteArrayDeserializer();
+    ByteArraySerializer out = new ByteArraySerializer();
+    String name = store.name();
+    return new Topology()
+        .addSource(EVENTS, in, in, topics.events())
+        .addSource(MIRRORED, in, in, topics.mirrors())
+        .addProcessor(
+            CONCEPTS,
+            () ->
+                new ConceptProcessor(
+                    name,
+                    new EventReader(deserializers.get(), registryPatience),
+                    new ConceptMerge(embedder, counters),
+                    counters),
+            EVENTS)
+        .addProcessor(HALVES, () -> new MirrorProcessor(name, counters), MIRRORED)
+        .addStateStore(store, CONCEPTS, HALVES)
+        .addSink(MIRRORS, topics.mirrors(), out, out, CONCEPTS)
+        .addSink(DEAD_LETTERS, topics.deadLetters(), out, out, CONCEPTS, HALVES);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.sutra.app.topology;
+
+import dev.sutra.schemas.SchemaRegistryUnavailableException;
+import dev.sutra.schemas.avro.ConceptEvent;
+import java.time.Duration;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads events, and waits for a schema registry that is away: what cannot be read for now is not a
+ * bad event. Not thread-safe.
+ */
+final class EventReader {
+  private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
+  private static final long PAUSE_MS_MIN = 200;
+  private static final long PAUSE_MS_MAX = 5_000;
+
+  private final Deserializer<ConceptEvent> deserializer;
+  private final Duration patience;
+
+  /**
+   * Makes a reader.
+   *
+   * @param patience how long one event waits for the registry; below the consumer's {@code
+   *     max.poll.interval.ms}
+   */
+  EventReader(Deserializer<ConceptEvent> deserializer, Duration patience) {
+    this.deserializer = deserializer;
+    this.patience = patience;
+  }
+
+  /**
+   * Reads an event; null for a null value.
+   *
+   * @throws org.apache.kafka.common.errors.SerializationException if the bytes are not an event
+   * @throws SchemaRegistryUnavailableException if the registry stays away for too long
+   */
+  @Nullable ConceptEvent read(String topic, Headers headers, byte @Nullable [] value) {
+    long giveUp = System.nanoTime() + patience.toNanos();
+    long pauseMs = PAUSE_MS_MIN;
+    while (true) {
+      try {
+        return deserializer.deserialize(topic, headers, value);
+      } catch (SchemaRegistryUnavailableException e) {
+        if (System.nanoTime() > giveUp) {
+          throw e;
+        }
+        LOG.warn("waiting for the schema registry: {}", e.getMessage());
+        pause(pauseMs, e);
+        pauseMs = Math.min(PAUSE_MS_MAX, 2 * pauseMs);
+      }
+    }
+  }
+
+  private static void pause(long ms, SchemaRegistryUnavailableException cause) {
+    try {
+      Thread.sleep(ms);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw cause;
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package dev.sutra.app.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each wrong request gets its status and a sentence that names what is wrong. */
+final class BadRequestTest {
+  private static RestFixture rest;
+
+  @BeforeAll
+  static void start() throws Exception {
+    rest = new RestFixture().withAnimals();
+  }
+
+  @AfterAll
+  static void stop() {
+    rest.close();
+  }
+
+  static JsonNode problem(int status, String words, HttpResponse<String> response)
+      throws Exception {
+    assertEquals(status, response.statusCode(), response.body());
+    assertEquals(
+        "application/problem+json", response.headers().firstValue("Content-Type").orElse(""));
+    JsonNode problem = RestFixture.json(response);
+    assertEquals(status, problem.path("status").asInt());
+    assertEquals("about:blank", problem.path("type").asText());
+    assertFalse(problem.path("title").asText().isEmpty());
+    assertTrue(problem.path("detail").asText().contains(words), response.body());
+    for (String leak : new String[] {"Exception", "dev.sutra", "jackson", "java.", "Stream"}) {
+      assertFalse(response.body().contains(leak), response.body());
+    }
+    return problem;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/v1/search?q=dog&lim=3              | unknown parameter \"lim\"",
+        "/v1/stats?x=1                       | unknown parameter \"x\"",
+        "/health/live?x                      | unknown parameter \"x\"",
+        "/v1/search?q=dog&q=cat              | parameter q is given more than once",
+        "/v1/search?q=dog&limit=1&limit=1    | parameter limit is given more than once",
+        "/v1/search                          | parameter q is missing",
+        "/v1/search?q=                       | parameter q is missing",
+        "/v1/search?q=%20                    | q is empty",
+        "/v1/search?q=dog&limit=0            | limit is 0; 1 to 1000 is allowed",
+        "/v1/search?q=dog&limit=1001         | limit is 1001; 1 to 1000 is allowed",
+        "/v1/search?q=dog&limit=-1           | limit is -1",
+        "/v1/search?q=dog&limit=ten          | limit is \"ten\", not a whole number",
+        "/v1/search?q=dog&limit=99999999999999999999 | limit is",
+        "/v1/search?q=dog&timeout_ms=0       | timeout_ms is 0; 1 to 60000",
+        "/v1/search?q=dog&timeout_ms=60001   | timeout_ms is 60001",
+        "/v1/search?q=dog&consistency=any    | consistency is \"any\"; one of active, standby_ok",
+        "/v1/search?q=dog&allow_partial=yes  | allow_partial is \"yes\"",
+        "/v1/search?q=%C3%28                 | parameter q is not UTF-8",
+        "/v1/concepts/%C3%28                 | the path's id is not UTF-8",
+        "/v1/concepts/                       | id is empty",
+        "/v1/concepts/dog/neighbors?depth=2  | depth is \"2\"; only 1 is supported",
+        "/v1/concepts/dog/neighbors?depth=x  | depth is \"x\"",
+        "/v1/concepts/dog/neighbors?direction=up | direction is \"up\"",
+        "/v1/concepts/dog/neighbors?cursor=zz | cursor is not one of an earlier page",
+        "/v1/similarity?a=dog                | parameter b is missing",
+        "/v1/timeline?from=yesterday         | from is \"yesterday\"; a time is",
+        "/v1/timeline?from=1970-01-01        | a time is",
+        "/v1/timeline?from=99999999999999999999 | a time is",
+        "/v1/timeline?from=%2B999999999-01-01T00:00:00Z | a time is",
+        "/v1/timeline?from=2&to=1            | from (2) is after to (1)",
+        "/v1/timeline?order=up               | order is \"up\"",
+      })
+  void wrongParameterIsNamed(String path, String words) throws Exception {
+    problem(400, words, rest.get(path));
+  }
+
+  @Test
+  void overlongIdIsRefusedOnEveryPath() throws Exception {
+    String id = "x".repeat(257);
+    problem(400, "id is longer than 256 bytes", rest.get("/v1/concepts/" + id));
+    problem(400, "id is longer", rest.get("/v1/concepts/" + id + "/neighbors"));
+    problem(400, "a is longer", rest.get("/v1/similarity?a=" + id + "&b=dog"));
+    problem(400, "id is longer", rest.send("PUT", "/v1/concepts/" + id, "{}"));
+    problem(400, "id is longer", rest.send("DELETE", "/v1/concepts/" + id, null, null));
+    problem(
+        400,
+        "target is longer",
+        rest.send("PUT", "/v1/concepts/a/associations/t/" + id, null, null));
+    problem(
+        400,
+        "type is longer",
+        rest.send("DELETE", "/v1/concepts/a/associations/" + id + "/b", null, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "``                              | the body is missing",
+        "{                               | not valid JSON",
+        "[]                              | not a JSON object",
+        "\"x\"                           | not a JSON object",
+        "{\"id\":\"dog\"} {}             | after the body's object",
+        "{\"id\":\"dog\"} x              | not valid JSON",
+        "{\"id\":\"dog\",\"k\":3}        | unknown field \"k\"",
+        "{\"id\":\"dog\",\"id\":\"cat\"} | not valid JSON",
+        "{\"id\":5}                      | id is not a string",
+        "{\"id\":\"\"}                   | id is empty",
+        "{}                              | exactly one of id, text and vector",
+        "{\"id\":\"dog\",\"text\":\"x\"} | exactly one of id, text and vector",
+        "{\"text\":\" \"}                | text is empty",
+        "{\"vector\":[]}                 | vector has 0 components",
+        "{\"vector\":[1]}                | vector does not have 2 components",
+        "{\"vector\":[0,0]}              | vector is zero",
+        "{\"vector\":[1,\"2\"]}          | vector[1] is not a number",
+        "{\"vector\":[1,NaN]}            | not valid JSON",
+        "{\"vector\":[1,Infinity]}       | not valid JSON",
+        "{\"vector\":[1,1e99]}           | vector[1] is not a finite",
+        "{\"vector\":[[1]]}              | vector[0] is not a number",
+        "{\"vector\":[[[[1]]]]}          | vector[0] is not a number",
+        "{\"vector\":{}}                 | vector is not an array",
+        "{\"vector\":[1,2],\"limit\":0}  | limit is 0",
+        "{\"id\":\"dog\",\"limit\":1.5}  | limit is not a whole number",
+        "{\"id\":\"dog\",\"limit\":1001} | limit is 1001",
+        "{\"id\":\"dog\",\"limit\":99999999999} | limit is out of its range",
+        "{\"id\":\"dog\",\"min_score\":\"x\"} | min_score is not a number",
+        "{\"id\":\"dog\",\"exact\":1}    | exact is not true or false",
+      })
+  void wrongSimilarBodyIsNamed(String body, String words) throws Exception {
+    problem(400, words, rest.send("POST", "/v1/similar", body));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "``                                    | the body is missing",
+        "{                                     | not valid JSON",
+        "[1]                                   | JSON object",
+        "{} {}                                 | something after",
+        "{\"txt\":\"x\"}                       | unknown field \"txt\"",
+        "{\"text\":\"x\",\"text\":\"y\"}       | not valid JSON",
+        "{\"text\":5}                          | text is not a string",
+        "{\"id\":\"other\"}                    | id contradicts",
+        "{\"vector\":[1,2,3]}                  | vector does not have 2",
+        "{\"vector\":[0,0]}                    | vector is zero",
+        "{\"vector\":[]}                       | vector has 0 components",
+        "{\"vector\":[NaN,1]}                  | not valid JSON",
+        "{\"vector\":[1e99,1]}                 | vector[0] is not a finite",
+        "{\"attributes\":{\"a\":{\"b\":1}}}    | attribute",
+        "{\"attributes\":{\"a\":{\"b\":{\"c\":{}}}}} | ``",
+        "{\"attributes\":{\"a\":[1]}}          | attribute",
+        "{\"attributes\":{\"\":1}}             | name",
+        "{\"strength\":1.5}                    | strength is 1.5",
+        "{\"confidence\":-0.5}                 | confidence is -0.5",
+        "{\"timestamp\":\"now\"}               | timestamp",
+        "{\"timestamp\":1e99}                  | timestamp",
+        "{\"weight\":1}                        | weight",
+      })
+  void wrongConceptBodyIsNamed(String body, String words) throws Exception {
+    problem(400, words, rest.send("PUT", "/v1/concepts/new", body));
+  }
+
+  @Test
+  void wrongAssociationBodyIsNamed() throws Exception {
+    String path = "/v1/concepts/a/associations/t/b";
+    problem(400, "weight is 2.0", rest.send("PUT", path, "{\"weight\":2}"));
+    problem(400, "text", rest.send("PUT", path, "{\"text\":\"x\"}"));
+    problem(400, "target contradicts", rest.send("PUT", path, "{\"target\":\"c\"}"));
+    problem(400, "type is empty", rest.send("PUT", "/v1/concepts/a/associations//b", null, null));
+  }
+
+  @Test
+  void textThatIsTooLongOrNotUtf8IsRefused() throws Exception {
+    String text = "x".repeat(64 * 1024 + 1);
+    problem(
+        400,
+        "text is longer than 65536 bytes",
+        rest.send("PUT", "/v1/concepts/a", "{\"text\":\"" + text + "\"}"));
+    byte[] latin1 = "{\"text\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
+    problem(400, "UTF-8", rest.send("PUT", "/v1/concepts/a", "application/json", latin1));
+    problem(
+        400, "the body is not UTF-8", rest.send("POST", "/v1/similar", "application/json", latin1));
+    problem(400, "well-formed", rest.send("PUT", "/v1/concepts/a", "{\"text\":\"\\ud800\"}"));
+  }
+
+  @Test
+  void bodyWhereNoneIsTakenIsRefused() throws Exception {
+    problem(400, "takes no body", rest.send("DELETE", "/v1/concepts/a", "{}"));
+    problem(400, "takes no body", rest.send("GET", "/v1/stats", "{}"));
+  }
+
+  @Test
+  void bodyBeyondTheLimitIsRefused() throws Exception {
+    for (int size : new int[] {RestConfig.BODY_BYTES_MAX + 1, 8 * RestConfig.BODY_BYTES_MAX}) {
+      byte[] body = new byte[size];
+      problem(
+          413,
+          "larger than 1048576 bytes",
+          rest.send("POST", "/v1/similar", "application/json", body));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "none                             | the content type is missing",
+        "text/plain                       | the content type is \"text/plain\"",
+        "application/x-www-form-urlencoded | application/json in UTF-8 is taken",
+        "application/json; charset=latin1 | application/json in UTF-8 is taken",
+      })
+  void bodyOfAnotherTypeIsRefused(String contentType, String words) throws Exception {
+    byte[] body = "{\"id\":\"dog\"}".getBytes(StandardCharsets.UTF_8);
+    problem(415, words, rest.send("POST", "/v1/similar", contentType, body));
+    problem(415, words, rest.send("PUT", "/v1/concepts/a", contentType, body));
+  }
+
+  @Test
+  void unknownPathIsNotFound() throws Exception {
+    for (String path :
+        new String[] {"/v2", "/v1", "/v1/concepts", "/v1/concepts/a/b", "//", "/x/"}) {
+      problem(404, "nothing under this path", rest.get(path));
+    }
+  }
+
+  @Test
+  void unknownConceptIsNotFound() throws Exception {
+    problem(404, "there is no concept \"cow\"", rest.get("/v1/concepts/cow"));
+    problem(404, "\"cow\"", rest.get("/v1/concepts/cow/neighbors"));
+    problem(404, "\"cow\"", rest.get("/v1/similarity?a=dog&b=cow"));
+    problem(404, "\"cow\"", rest.send("POST", "/v1/similar", "{\"id\":\"cow\"}"));
+  }
+
+  @Test
+  void otherMethodIsToldWhatThePathTakes() throws Exception {
+    HttpResponse<String> response = rest.send("POST", "/v1/concepts/dog", "{}");
+    problem(405, "not POST", response);
+    assertEquals(
+        "DELETE, GET, HEAD, OPTIONS, PUT", response.headers().firstValue("Allow").orElse(""));
+    HttpResponse<String> get = rest.get("/v1/similar");
+    problem(405, "not GET", get);
+    assertEquals("OPTIONS, POST", get.headers().firstValue("Allow").orElse(""));
+    problem(405, "not TRACE", rest.send("TRACE", "/v1/stats", null, null));
+    problem(405, "not FROB", rest.send("FROB", "/v1/stats", null, null));
+  }
+}

@@ -1,0 +1,253 @@
+package dev.sutra.app.rest;
+
+import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.Hit;
+import dev.sutra.engine.Neighbor;
+import dev.sutra.engine.NeighborQuery;
+import dev.sutra.engine.TextSearch;
+import dev.sutra.engine.TimelineEntry;
+import dev.sutra.engine.TimelineQuery;
+import dev.sutra.record.Concept;
+import dev.sutra.record.Direction;
+import dev.sutra.schemas.ConceptEvents;
+import dev.sutra.schemas.avro.AssociationDeleted;
+import dev.sutra.schemas.avro.AssociationUpserted;
+import dev.sutra.schemas.avro.ConceptDeleted;
+import dev.sutra.schemas.avro.ConceptEvent;
+import dev.sutra.schemas.avro.ConceptUpserted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps concepts in maps, two dimensions, and does what a test tells it to instead of answering.
+ */
+public final class FakeConceptService implements ConceptService {
+  public static final int DIMENSION = 2;
+
+  private record Edge(String source, String type, String target) {}
+
+  private final TreeMap<String, Concept> concepts = new TreeMap<>();
+  private final Map<Edge, Float> edges =
+      new TreeMap<>(
+          Comparator.comparing(Edge::source).thenComparing(Edge::type).thenComparing(Edge::target));
+  private long writes;
+
+  /** What each question does first; may throw or wait. */
+  public volatile Supplier<@Nullable Void> before = () -> null;
+
+  public volatile Answer.Partitions partitions = Answer.Partitions.all(2);
+  public volatile @Nullable String notReady;
+  public volatile @Nullable ReadOptions lastOptions;
+  public volatile @Nullable ConceptEvent lastEvent;
+
+  @Override
+  public synchronized Answer<Concept> concept(String id, ReadOptions options) {
+    begin(options);
+    return answer(List.of(known(id)), null);
+  }
+
+  @Override
+  public synchronized Answer<NeighborItem> neighbors(NeighborQuery query, ReadOptions options) {
+    begin(options);
+    known(query.id());
+    List<NeighborItem> items = new ArrayList<>();
+    edges.forEach(
+        (edge, weight) -> {
+          if (query.type() == null || query.type().equals(edge.type())) {
+            if (query.direction().includesOut() && edge.source().equals(query.id())) {
+              items.add(neighbor(edge.target(), edge, Direction.OUT, weight));
+            }
+            if (query.direction().includesIn() && edge.target().equals(query.id())) {
+              items.add(neighbor(edge.source(), edge, Direction.IN, weight));
+            }
+          }
+        });
+    return page(items, query.limit(), query.cursor());
+  }
+
+  private NeighborItem neighbor(String id, Edge edge, Direction direction, float weight) {
+    Concept concept = concepts.get(id);
+    return new NeighborItem(
+        new Neighbor(id, edge.type(), direction, weight, 1, 7),
+        concept == null ? null : concept.text());
+  }
+
+  @Override
+  public synchronized Answer<Hit> search(TextSearch query, ReadOptions options) {
+    begin(options);
+    List<Hit> hits = new ArrayList<>();
+    for (Concept concept : concepts.values()) {
+      String text = String.valueOf(concept.text()).toLowerCase(Locale.ROOT);
+      float score = 0;
+      for (String word : query.text().toLowerCase(Locale.ROOT).split(" ", -1)) {
+        score += text.contains(word) ? 1 : 0;
+      }
+      if (score > 0) {
+        hits.add(new Hit(concept.id(), concept.text(), score));
+      }
+    }
+    return best(hits, query.limit());
+  }
+
+  @Override
+  public synchronized Answer<Hit> similar(SimilarRequest request, ReadOptions options) {
+    begin(options);
+    float[] vector;
+    if (request.id() != null) {
+      vector = vectorOf(known(request.id()));
+    } else if (request.text() != null) {
+      vector = new float[] {request.text().length(), 1};
+    } else {
+      vector = checkedVector(request.vector());
+    }
+    List<Hit> hits = new ArrayList<>();
+    for (Concept concept : concepts.values()) {
+      if (concept.vector() != null && !concept.id().equals(request.id())) {
+        float score = cosine(vector, concept.vector());
+        if (score >= request.minScore()) {
+          hits.add(new Hit(concept.id(), concept.text(), score));
+        }
+      }
+    }
+    return best(hits, request.limit());
+  }
+
+  @Override
+  public synchronized Answer<Float> similarity(String a, String b, ReadOptions options) {
+    begin(options);
+    return answer(List.of(cosine(vectorOf(known(a)), vectorOf(known(b)))), null);
+  }
+
+  @Override
+  public synchronized Answer<TimelineEntry> timeline(TimelineQuery query, ReadOptions options) {
+    begin(options);
+    Comparator<TimelineEntry> order = Comparator.comparing(TimelineEntry::updatedAt);
+    List<TimelineEntry> entries =
+        concepts.values().stream()
+            .filter(c -> c.updatedAt() >= query.from() && c.updatedAt() <= query.to())
+            .map(c -> new TimelineEntry(c.id(), c.text(), c.updatedAt()))
+            .sorted(query.newestFirst() ? order.reversed() : order)
+            .toList();
+    return page(entries, query.limit(), query.cursor());
+  }
+
+  @Override
+  public synchronized Answer<PartitionStats> stats(ReadOptions options) {
+    begin(options);
+    long vectors = concepts.values().stream().filter(c -> c.vector() != null).count();
+    EngineStats first =
+        new EngineStats(concepts.size(), edges.size(), vectors, concepts.size(), 3, 1, 100, 10);
+    EngineStats second = new EngineStats(0, 0, 0, 0, 0, 2, 50, 5);
+    return answer(
+        List.of(new PartitionStats(0, first, 0, "0-3"), new PartitionStats(1, second, 4, null)),
+        null);
+  }
+
+  @Override
+  public synchronized WriteReceipt write(ConceptEvent event, Duration timeout) {
+    before.get();
+    lastEvent = event;
+    Instant timestamp = event.getTimestamp();
+    long time = timestamp == null ? 1000 + writes : timestamp.toEpochMilli();
+    switch (event.getPayload()) {
+      case ConceptUpserted upsert -> put(upsert, time);
+      case ConceptDeleted delete -> concepts.remove(delete.getId());
+      case AssociationUpserted it ->
+          edges.put(
+              new Edge(it.getSource(), it.getType(), it.getTarget()),
+              it.getWeight() == null ? 1 : it.getWeight());
+      case AssociationDeleted it ->
+          edges.remove(new Edge(it.getSource(), it.getType(), it.getTarget()));
+      default -> throw new IllegalStateException("an event of no kind");
+    }
+    writes++;
+    return new WriteReceipt("0-" + writes);
+  }
+
+  private void put(ConceptUpserted upsert, long time) {
+    float[] vector = ConceptEvents.vector(upsert);
+    if (vector != null) {
+      vector = checkedVector(vector);
+    }
+    Map<String, Object> attributes = upsert.getAttributes();
+    concepts.put(
+        upsert.getId(),
+        Concept.builder(upsert.getId())
+            .text(upsert.getText())
+            .vector(vector)
+            .attributes(attributes == null ? Map.of() : attributes)
+            .createdAt(time)
+            .updatedAt(time)
+            .build());
+  }
+
+  @Override
+  public @Nullable String notReadyReason() {
+    return notReady;
+  }
+
+  private void begin(ReadOptions options) {
+    lastOptions = options;
+    before.get();
+  }
+
+  private Concept known(String id) {
+    Concept concept = concepts.get(id);
+    if (concept == null) {
+      throw ServiceException.unknownConcept(id);
+    }
+    return concept;
+  }
+
+  private static float[] vectorOf(Concept concept) {
+    if (concept.vector() == null) {
+      throw new IllegalArgumentException("the concept has no vector");
+    }
+    return concept.vector();
+  }
+
+  private static float[] checkedVector(float @Nullable [] vector) {
+    if (vector == null || vector.length != DIMENSION) {
+      throw new IllegalArgumentException("vector does not have " + DIMENSION + " components");
+    }
+    if (vector[0] == 0 && vector[1] == 0) {
+      throw new IllegalArgumentException("vector is zero, which has no direction");
+    }
+    return vector;
+  }
+
+  private static float cosine(float[] a, float[] b) {
+    double dot = a[0] * b[0] + a[1] * b[1];
+    return (float) (dot / Math.hypot(a[0], a[1]) / Math.hypot(b[0], b[1]));
+  }
+
+  private Answer<Hit> best(List<Hit> hits, int limit) {
+    hits.sort(Comparator.comparing(Hit::score).reversed().thenComparing(Hit::id));
+    return answer(hits.subList(0, Math.min(limit, hits.size())), null);
+  }
+
+  private <T> Answer<T> page(List<T> all, int limit, @Nullable String cursor) {
+    int from = 0;
+    if (cursor != null) {
+      try {
+        from = Integer.parseInt(cursor);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException("cursor is not one of an earlier page", e);
+      }
+    }
+    int to = Math.min(all.size(), from + limit);
+    return answer(all.subList(from, to), to < all.size() ? Integer.toString(to) : null);
+  }
+
+  private <T> Answer<T> answer(List<T> items, @Nullable String cursor) {
+    return new Answer<>(items, true, partitions, 4, "0-" + writes, cursor);
+  }
+}

@@ -1,0 +1,230 @@
+package dev.sutra.app.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Holds openapi.yaml to the server: the same routes, the same parameters, answers that fit. */
+final class OpenApiContractTest {
+  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+  private static RestFixture rest;
+  private static String yaml;
+  private static JsonNode page;
+
+  @BeforeAll
+  static void start() throws Exception {
+    rest = new RestFixture().withAnimals();
+    HttpResponse<String> response = rest.get("/openapi.yaml");
+    assertEquals("application/yaml", response.headers().firstValue("Content-Type").orElse(""));
+    yaml = response.body();
+    page = new ObjectMapper(new YAMLFactory()).readTree(yaml);
+  }
+
+  @AfterAll
+  static void stop() {
+    rest.close();
+  }
+
+  @Test
+  void pageIsValidOpenApi() {
+    SwaggerParseResult result = new OpenAPIV3Parser().readContents(yaml);
+    assertEquals(List.of(), result.getMessages());
+    assertNotNull(result.getOpenAPI());
+    assertEquals("3.1.0", result.getOpenAPI().getOpenapi());
+  }
+
+  @Test
+  void pageAndServerHaveTheSameRoutesAndParameters() {
+    Map<String, Set<String>> served = new TreeMap<>();
+    for (Route route : rest.server.routes()) {
+      served.put(route.method() + " " + route.template(), new TreeSet<>(route.parameters()));
+    }
+    Map<String, Set<String>> written = new TreeMap<>();
+    page.path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        operation -> {
+                          if (METHODS.contains(operation.getKey())) {
+                            written.put(
+                                operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+                                queryParameters(operation.getValue()));
+                          }
+                        }));
+    assertEquals(written, served);
+  }
+
+  private static Set<String> queryParameters(JsonNode operation) {
+    Set<String> names = new TreeSet<>();
+    for (JsonNode parameter : operation.path("parameters")) {
+      JsonNode resolved = resolved(parameter);
+      if (resolved.path("in").asText().equals("query")) {
+        names.add(resolved.path("name").asText());
+      }
+    }
+    return names;
+  }
+
+  private static JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? page.at(node.path("$ref").asText().substring(1)) : node;
+  }
+
+  private static JsonNode operation(String method, String template) {
+    String key = template.replace("/", "~1");
+    JsonNode operation = page.at("/paths/" + key + "/" + method.toLowerCase(Locale.ROOT));
+    assertFalse(operation.isMissingNode(), method + " " + template);
+    return operation;
+  }
+
+  /** The errors of a document under the schema that the page has at a pointer. */
+  private static List<String> errors(JsonNode schema, String json) throws Exception {
+    ObjectNode document = page.deepCopy();
+    document.removeAll();
+    document.set("components", page.path("components"));
+    document.set("allOf", new ObjectMapper().createArrayNode().add(schema));
+    Schema compiled =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(document.toString(), InputFormat.JSON);
+    return compiled.validate(json, InputFormat.JSON).stream().map(Object::toString).toList();
+  }
+
+  private static void assertFits(String method, String template, HttpResponse<String> response)
+      throws Exception {
+    JsonNode responses = operation(method, template).path("responses");
+    String status = Integer.toString(response.statusCode());
+    JsonNode written = resolved(responses.path(responses.has(status) ? status : "default"));
+    String type = response.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
+    JsonNode schema = written.path("content").path(type).path("schema");
+    assertFalse(schema.isMissingNode(), type + " is not written for " + method + " " + template);
+    if (type.endsWith("json")) {
+      assertEquals(List.of(), errors(schema, response.body()), response.body());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/concepts/{id}, /v1/concepts/dog",
+    "/v1/concepts/{id}, /v1/concepts/bare",
+    "/v1/concepts/{id}, /v1/concepts/cow",
+    "/v1/concepts/{id}/neighbors, /v1/concepts/dog/neighbors?direction=both&limit=2",
+    "/v1/concepts/{id}/neighbors, /v1/concepts/dog/neighbors?depth=9",
+    "/v1/search, /v1/search?q=dog",
+    "/v1/search, /v1/search?q=nothing",
+    "/v1/search, /v1/search?q=dog&limit=0",
+    "/v1/similarity, /v1/similarity?a=dog&b=cat",
+    "/v1/timeline, /v1/timeline?limit=1",
+    "/v1/stats, /v1/stats",
+    "/health/live, /health/live",
+    "/health/ready, /health/ready",
+    "/metrics, /metrics",
+    "/openapi.yaml, /openapi.yaml",
+    "/, /",
+  })
+  void answersOfReadsFit(String template, String path) throws Exception {
+    rest.send("PUT", "/v1/concepts/bare", "{}");
+    assertFits("GET", template, rest.get(path));
+  }
+
+  @Test
+  void answersOfWritesAndQuestionsWithABodyFit() throws Exception {
+    String concept = "/v1/concepts/{id}";
+    String body = "{\"text\":\"t\",\"vector\":[1,2],\"attributes\":{\"a\":1},\"partial\":false}";
+    assertFits("PUT", concept, rest.send("PUT", "/v1/concepts/new", body));
+    assertFits("PUT", concept, rest.send("PUT", "/v1/concepts/new", "{\"x\":1}"));
+    assertFits("DELETE", concept, rest.send("DELETE", "/v1/concepts/new", null, null));
+    String association = "/v1/concepts/{id}/associations/{type}/{target}";
+    String path = "/v1/concepts/a/associations/t/b";
+    assertFits("PUT", association, rest.send("PUT", path, "{\"weight\":0.5}"));
+    assertFits("DELETE", association, rest.send("DELETE", path, null, null));
+    assertFits("POST", "/v1/similar", rest.send("POST", "/v1/similar", "{\"id\":\"dog\"}"));
+    assertFits("POST", "/v1/similar", rest.send("POST", "/v1/similar", "{}"));
+  }
+
+  @Test
+  void problemsFit() throws Exception {
+    try (RestFixture failing = new RestFixture()) {
+      failing.service.before =
+          () -> {
+            throw new IllegalStateException("broken");
+          };
+      assertFits("GET", "/v1/stats", failing.get("/v1/stats"));
+      failing.service.before =
+          () -> {
+            throw ServiceException.unavailable("starting", Duration.ofSeconds(1));
+          };
+      assertFits("GET", "/v1/stats", failing.get("/v1/stats"));
+      failing.service.notReady = "starting";
+      assertFits("GET", "/health/ready", failing.get("/health/ready"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ConceptBody     | {\"text\":\"t\",\"vector\":[1,2],\"timestamp\":5} | true",
+        "ConceptBody     | {\"txt\":\"t\"}                     | false",
+        "ConceptBody     | {\"strength\":2}                    | false",
+        "ConceptBody     | {\"attributes\":{\"a\":[]}}         | false",
+        "AssociationBody | {\"weight\":0.5,\"confidence\":1}   | true",
+        "AssociationBody | {\"weight\":-1}                     | false",
+        "SimilarBody     | {\"id\":\"dog\",\"limit\":1000}     | true",
+        "SimilarBody     | {\"id\":\"dog\",\"limit\":1001}     | false",
+        "SimilarBody     | {\"id\":\"dog\",\"text\":\"x\"}     | false",
+        "SimilarBody     | {\"vector\":[1,0],\"exact\":true}   | true",
+        "SimilarBody     | {}                                  | false",
+      })
+  void bodiesAreTakenAsThePageSays(String name, String body, boolean valid) throws Exception {
+    JsonNode schema =
+        new ObjectMapper().createObjectNode().put("$ref", "#/components/schemas/" + name);
+    assertEquals(valid, errors(schema, body).isEmpty(), "by the page");
+    HttpResponse<String> response =
+        switch (name) {
+          case "ConceptBody" -> rest.send("PUT", "/v1/concepts/x", body);
+          case "AssociationBody" -> rest.send("PUT", "/v1/concepts/x/associations/t/y", body);
+          default -> rest.send("POST", "/v1/similar", body);
+        };
+    assertEquals(valid, response.statusCode() / 100 == 2, "by the server: " + response.body());
+  }
+
+  @Test
+  void aDamagedAnswerDoesNotFit() throws Exception {
+    JsonNode schema =
+        new ObjectMapper().createObjectNode().put("$ref", "#/components/schemas/HitAnswer");
+    ObjectNode answer = (ObjectNode) RestFixture.json(rest.get("/v1/search?q=dog"));
+    assertEquals(List.of(), errors(schema, answer.toString()));
+    assertFalse(errors(schema, answer.deepCopy().put("extra", 1).toString()).isEmpty());
+    ((ObjectNode) answer.path("items").get(0)).remove("score");
+    assertFalse(errors(schema, answer.toString()).isEmpty());
+    assertTrue(yaml.startsWith("openapi: 3.1.0"));
+  }
+}

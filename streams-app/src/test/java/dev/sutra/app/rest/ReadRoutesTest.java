@@ -1,0 +1,194 @@
+package dev.sutra.app.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sutra.app.rest.ReadOptions.Consistency;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class ReadRoutesTest {
+  private RestFixture rest;
+
+  @BeforeEach
+  void start() throws Exception {
+    rest = new RestFixture().withAnimals();
+  }
+
+  @AfterEach
+  void stop() {
+    rest.close();
+  }
+
+  private JsonNode ok(String path) throws Exception {
+    HttpResponse<String> response = rest.get(path);
+    assertEquals(200, response.statusCode(), response.body());
+    assertEquals("application/json", response.headers().firstValue("Content-Type").orElse(""));
+    return RestFixture.json(response);
+  }
+
+  @Test
+  void conceptHasItsFieldsAndHowFarToTrustThem() throws Exception {
+    JsonNode concept = ok("/v1/concepts/dog");
+    assertEquals("dog", concept.path("id").asText());
+    assertEquals("domestic dog", concept.path("text").asText());
+    assertEquals(1, concept.path("score").asDouble());
+    assertEquals(2, concept.path("vector").size());
+    assertEquals(4, concept.path("attributes").path("legs").asInt());
+    assertTrue(concept.path("attributes").path("tame").isBoolean());
+    assertEquals(0.5, concept.path("attributes").path("size").asDouble());
+    assertEquals("woof", concept.path("attributes").path("says").asText());
+    assertEquals(1000, concept.path("updated_at").asLong());
+    assertTrue(concept.path("exact").asBoolean());
+    assertEquals(2, concept.path("partitions").path("total").asInt());
+    assertEquals(4, concept.path("lag").asLong());
+    assertTrue(concept.path("took_ms").isNumber());
+    assertTrue(concept.path("position").isTextual());
+  }
+
+  @Test
+  void neighborsGoOutByDefault() throws Exception {
+    JsonNode items = ok("/v1/concepts/dog/neighbors").path("items");
+    assertEquals(List.of("animal", "cat"), items.findValuesAsText("id"));
+    JsonNode animal = items.get(0);
+    assertTrue(animal.path("text").isNull());
+    assertEquals(0.75, animal.path("score").asDouble());
+    assertEquals(0.75, animal.path("weight").asDouble());
+    assertEquals("hypernym", animal.path("type").asText());
+    assertEquals("out", animal.path("direction").asText());
+    assertEquals("domestic cat", items.get(1).path("text").asText());
+  }
+
+  @Test
+  void neighborsAreFilteredByDirectionAndType() throws Exception {
+    JsonNode in = ok("/v1/concepts/dog/neighbors?direction=in").path("items");
+    assertEquals(List.of("puppy"), in.findValuesAsText("id"));
+    assertEquals("in", in.get(0).path("direction").asText());
+    JsonNode both = ok("/v1/concepts/dog/neighbors?direction=both&depth=1").path("items");
+    assertEquals(3, both.size());
+    JsonNode typed = ok("/v1/concepts/dog/neighbors?direction=both&type=hypernym").path("items");
+    assertEquals(List.of("animal", "puppy"), typed.findValuesAsText("id"));
+  }
+
+  @Test
+  void neighborsArePaged() throws Exception {
+    JsonNode first = ok("/v1/concepts/dog/neighbors?limit=1");
+    assertEquals(List.of("animal"), first.path("items").findValuesAsText("id"));
+    String cursor = first.path("next_cursor").asText();
+    JsonNode second = ok("/v1/concepts/dog/neighbors?limit=1&cursor=" + cursor);
+    assertEquals(List.of("cat"), second.path("items").findValuesAsText("id"));
+    assertTrue(second.path("next_cursor").isNull());
+  }
+
+  @Test
+  void searchTakesAPlusAsASpace() throws Exception {
+    JsonNode items = ok("/v1/search?q=domestic+dog").path("items");
+    assertEquals(List.of("dog", "cat", "puppy"), items.findValuesAsText("id"));
+    assertEquals("domestic dog", items.get(0).path("text").asText());
+    assertEquals(2, items.get(0).path("score").asDouble());
+    assertEquals(1, ok("/v1/search?q=domestic%20dog&limit=1").path("items").size());
+  }
+
+  @Test
+  void similarTakesAnIdATextOrAVector() throws Exception {
+    HttpResponse<String> byId =
+        rest.send("POST", "/v1/similar", "{\"id\":\"dog\",\"limit\":1,\"exact\":true}");
+    assertEquals(200, byId.statusCode(), byId.body());
+    assertEquals(List.of("puppy"), RestFixture.json(byId).path("items").findValuesAsText("id"));
+    HttpResponse<String> byVector =
+        rest.send("POST", "/v1/similar", "{\"vector\":[0,1],\"min_score\":0.5}");
+    assertEquals(List.of("cat"), RestFixture.json(byVector).path("items").findValuesAsText("id"));
+    HttpResponse<String> byText =
+        rest.send("POST", "/v1/similar?timeout_ms=500", "{\"text\":\"a young dog\"}");
+    assertEquals("dog", RestFixture.json(byText).path("items").get(0).path("id").asText());
+  }
+
+  @Test
+  void similarityOfAPairHasAScore() throws Exception {
+    JsonNode pair = ok("/v1/similarity?a=dog&b=puppy");
+    assertEquals("dog", pair.path("a").asText());
+    assertEquals("puppy", pair.path("b").asText());
+    assertEquals(0.995, pair.path("score").asDouble(), 0.001);
+    assertTrue(pair.path("exact").asBoolean());
+  }
+
+  @Test
+  void timelineTakesMillisecondsAndIsoTimes() throws Exception {
+    assertEquals(
+        List.of("cat", "puppy", "dog"), ok("/v1/timeline").path("items").findValuesAsText("id"));
+    assertEquals(
+        List.of("dog", "puppy"),
+        ok("/v1/timeline?from=0&to=1970-01-01T00:00:02Z&order=asc")
+            .path("items")
+            .findValuesAsText("id"));
+    assertEquals(
+        List.of("cat"),
+        ok("/v1/timeline?from=1970-01-01T01:00:02.500%2B01:00")
+            .path("items")
+            .findValuesAsText("id"));
+    JsonNode page = ok("/v1/timeline?limit=2");
+    assertEquals(2, page.path("items").size());
+    assertEquals(
+        List.of("dog"),
+        ok("/v1/timeline?limit=2&cursor=" + page.path("next_cursor").asText())
+            .path("items")
+            .findValuesAsText("id"));
+  }
+
+  @Test
+  void statsSumOverPartitions() throws Exception {
+    JsonNode stats = ok("/v1/stats");
+    assertTrue(stats.path("concepts").isIntegralNumber());
+    assertEquals(3, stats.path("concepts").asLong());
+    assertEquals(3, stats.path("associations").asLong());
+    assertEquals(3, stats.path("vectors").asLong());
+    assertEquals(150, stats.path("disk_bytes").asLong());
+    assertEquals(2, stats.path("partitions").size());
+    assertEquals(4, stats.path("partitions").get(1).path("lag").asLong());
+    assertEquals(0, stats.path("failed").size());
+  }
+
+  @Test
+  void everyReadPassesItsOptionsOn() throws Exception {
+    String options = "min_position=0-7&consistency=standby_ok&allow_partial=true&timeout_ms=1234";
+    for (String path :
+        List.of(
+            "/v1/concepts/dog?",
+            "/v1/concepts/dog/neighbors?",
+            "/v1/search?q=dog&",
+            "/v1/similarity?a=dog&b=cat&",
+            "/v1/timeline?",
+            "/v1/stats?")) {
+      rest.service.lastOptions = null;
+      ok(path + options);
+      assertEquals(
+          new ReadOptions("0-7", Consistency.STANDBY_OK, true, Duration.ofMillis(1234)),
+          rest.service.lastOptions,
+          path);
+    }
+    rest.service.lastOptions = null;
+    rest.send("POST", "/v1/similar?" + options, "{\"id\":\"dog\"}");
+    assertNotNull(rest.service.lastOptions);
+    assertTrue(rest.service.lastOptions.allowPartial());
+    ok("/v1/stats");
+    assertEquals(ReadOptions.DEFAULT, rest.service.lastOptions);
+  }
+
+  @Test
+  void partialAnswerSaysWhoFailed() throws Exception {
+    rest.service.partitions = new Answer.Partitions(2, 1, List.of(1));
+    JsonNode answer = ok("/v1/search?q=dog&allow_partial=true");
+    assertTrue(answer.path("partial").asBoolean());
+    assertEquals("[1]", answer.path("partitions").path("failed").toString());
+    assertEquals("[1]", ok("/v1/stats?allow_partial=true").path("failed").toString());
+    rest.service.partitions = Answer.Partitions.all(2);
+    assertFalse(ok("/v1/search?q=dog").path("partial").asBoolean());
+  }
+}
