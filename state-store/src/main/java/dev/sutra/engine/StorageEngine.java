@@ -16,6 +16,7 @@ import dev.sutra.text.TextAnalyzer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class StorageEngine implements AutoCloseable {
   private final Storage storage;
   private final Tree tree;
+  private final ReentrantLock closing = new ReentrantLock();
 
   private StorageEngine(Storage storage, Tree tree) {
     this.storage = storage;
@@ -173,11 +175,14 @@ public final class StorageEngine implements AutoCloseable {
    */
   @Override
   public void close() {
-    try {
+    closing.lock();
+    // The directory is let go of whatever fails, and not before the tree is closed.
+    try (storage) {
       tree.close();
-      storage.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      closing.unlock();
     }
   }
 

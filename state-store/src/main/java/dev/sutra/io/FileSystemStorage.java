@@ -169,8 +169,13 @@ public final class FileSystemStorage implements Storage {
   private record ArenaFile(String name, MemorySegment memory, Arena arena) implements MappedFile {
     @Override
     public void close() {
-      if (arena.scope().isAlive()) {
-        arena.close();
+      while (arena.scope().isAlive()) {
+        try {
+          arena.close();
+        } catch (IllegalStateException e) {
+          // A checksum is being computed over it, which takes microseconds, or it is closed now.
+          Thread.onSpinWait();
+        }
       }
     }
   }

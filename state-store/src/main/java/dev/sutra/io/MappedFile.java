@@ -11,7 +11,10 @@ public interface MappedFile extends AutoCloseable {
 
   MemorySegment memory();
 
-  /** Unmaps. Idempotent; waits for nobody: the owner knows that the last reader has left. */
+  /**
+   * Unmaps. Idempotent; the owner knows that the last reader has left. Of one that has not, it
+   * waits at most for a native call over the memory; what that reader does next throws.
+   */
   @Override
   void close();
 }

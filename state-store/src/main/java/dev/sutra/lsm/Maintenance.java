@@ -50,8 +50,11 @@ final class Maintenance {
     return hasBase;
   }
 
-  /** Takes note of a commit that is on the disk. */
+  /** Takes note of a commit that is on the disk, as are all logs up to it. */
   void committed(CommitPoint commit) {
+    if (!enter()) {
+      return;
+    }
     manifestLock.lock();
     try {
       keeper.committed(commit);
@@ -61,11 +64,25 @@ final class Maintenance {
       throw new UncheckedIOException(e);
     } finally {
       manifestLock.unlock();
+      running.arriveAndDeregister();
     }
   }
 
-  /** Merges all segments that there are by now. */
+  /** Runs a check once the manifest names what has been published so far, or has failed to. */
+  void afterManifest(Runnable check) {
+    manifestLock.lock();
+    try {
+      check.run();
+    } finally {
+      manifestLock.unlock();
+    }
+  }
+
+  /** Merges all segments that there are by now; nothing if the tree is closed. */
   void compactAll() {
+    if (!enter()) {
+      return;
+    }
     compactionLock.lock();
     try {
       List<SegmentHandle> all = tree.state().version().segments();
@@ -77,6 +94,7 @@ final class Maintenance {
       throw new UncheckedIOException(e);
     } finally {
       compactionLock.unlock();
+      running.arriveAndDeregister();
     }
   }
 
@@ -85,10 +103,21 @@ final class Maintenance {
     running.arriveAndAwaitAdvance();
     manifestLock.lock();
     try {
+      // Read only now: what was running may have replaced it.
       keeper.close(tree.state().version());
     } finally {
       manifestLock.unlock();
     }
+  }
+
+  /** Makes close wait for a caller's work; false if it comes too late. */
+  private boolean enter() {
+    running.register();
+    if (tree.isClosed()) {
+      running.arriveAndDeregister();
+      return false;
+    }
+    return true;
   }
 
   /** A piece of background work. */
@@ -105,7 +134,7 @@ final class Maintenance {
       }
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("background work failed in {}", storage.describe(), e);
-      tree.failWriters(e instanceof Exception exception ? exception : new RuntimeException(e));
+      tree.failWriters(e);
     } finally {
       turn.unlock();
       running.arriveAndDeregister();
@@ -141,8 +170,11 @@ final class Maintenance {
       } finally {
         tree.lock().unlock();
       }
-      save();
-      replaced.release();
+      try {
+        save();
+      } finally {
+        replaced.release();
+      }
     } finally {
       manifestLock.unlock();
     }
@@ -200,9 +232,12 @@ final class Maintenance {
       } finally {
         tree.lock().unlock();
       }
-      save();
-      compaction.inputs().forEach(SegmentHandle::markReplaced);
-      replaced.release();
+      try {
+        save();
+        compaction.inputs().forEach(SegmentHandle::markReplaced);
+      } finally {
+        replaced.release();
+      }
     } finally {
       manifestLock.unlock();
     }

@@ -112,19 +112,26 @@ final class Recovery {
   }
 
   private Recovered recover() throws IOException {
+    checkLogs(manifest.current());
+    if (manifest.committed() != null) {
+      checkLogs(manifest.committed());
+    }
     findCommit();
     VersionState base = base();
-    for (long log : base.logs()) {
-      if (!logs.contains(log)) {
-        throw new CorruptFileException(LogFiles.name(log), 0, "it is missing");
-      }
-    }
     Version version = openVersion(base);
     try {
       return replay(base, version);
     } catch (IOException | RuntimeException e) {
       version.release();
       throw e;
+    }
+  }
+
+  private void checkLogs(VersionState version) {
+    for (long log : version.logs()) {
+      if (!logs.contains(log)) {
+        throw new CorruptFileException(LogFiles.name(log), 0, "it is missing");
+      }
     }
   }
 
@@ -246,6 +253,8 @@ final class Recovery {
             kept);
     Manifest next = new Manifest(recovered.nextFileNumber, manifest.properties(), state, null);
     if (!next.current().equals(manifest.current()) || manifest.committed() != null) {
+      // The logs that it names have to be found by their names after a power cut.
+      storage.syncDirectory();
       ManifestFile.write(storage, next);
     }
     deleteOrphans(next);
@@ -268,6 +277,7 @@ final class Recovery {
     next.current()
         .segments()
         .forEach(segment -> named.add(SegmentFormat.fileName(segment.fileNumber())));
+    boolean deletedLog = false;
     for (String name : storage.list()) {
       boolean ours =
           SegmentFormat.isSegment(name)
@@ -275,7 +285,12 @@ final class Recovery {
               || name.equals(ManifestFile.TEMPORARY_NAME);
       if (ours && !named.contains(name)) {
         storage.delete(name);
+        deletedLog |= LogFiles.number(name) >= 0;
       }
+    }
+    if (deletedLog) {
+      // A log that came back would bring transactions whose numbers are given to others now.
+      storage.syncDirectory();
     }
   }
 

@@ -45,7 +45,7 @@ final class RowApplier {
       byte[] key = key(rows, i);
       switch (key[0]) {
         case RowKeys.CONCEPT -> {
-          String id = RowKeys.conceptId(key);
+          String id = RowKeys.checkedConceptId(key);
           if (!rows.isDelete(i)) {
             concepts[i] = checkConcept(ConceptRow.decode(id, value(rows, i)));
           }

@@ -7,6 +7,7 @@ import dev.sutra.record.Liveness;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentFormat;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -45,7 +46,7 @@ final class SegmentHandle {
   }
 
   static SegmentHandle open(Storage storage, SegmentState state) throws IOException {
-    Segment segment = Segment.open(storage, state.fileNumber());
+    Segment segment = open(storage, state.fileNumber());
     if (segment.bytes() != state.bytes()) {
       segment.close();
       throw new CorruptFileException(
@@ -60,6 +61,17 @@ final class SegmentHandle {
         state.fileNumber(),
         state.minSequence(),
         state.maxSequence());
+  }
+
+  private static Segment open(Storage storage, long fileNumber) throws IOException {
+    try {
+      return Segment.open(storage, fileNumber);
+    } catch (NoSuchFileException e) {
+      CorruptFileException missing =
+          new CorruptFileException(SegmentFormat.fileName(fileNumber), 0, "it is missing");
+      missing.initCause(e);
+      throw missing;
+    }
   }
 
   Segment segment() {

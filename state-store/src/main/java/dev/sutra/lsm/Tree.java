@@ -4,7 +4,6 @@ import dev.sutra.io.Storage;
 import dev.sutra.memtable.Memtable;
 import dev.sutra.record.Concept;
 import dev.sutra.record.RowBatch;
-import dev.sutra.wal.LogWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +31,17 @@ public final class Tree implements AutoCloseable {
   private final AtomicLong nextFileNumber;
   private final Maintenance maintenance;
 
+  // Taken before the tree's lock: commits reach the manifest in their order.
+  private final ReentrantLock commitLock = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition flushed = lock.newCondition();
   // Guarded by the lock; the two states are read without it.
   private volatile ReadState state;
-  private volatile ReadState committedState;
-  private @Nullable LogWriter log;
-  private final List<Long> activeLogs;
-  private long activeFirstSequence;
+  // Null without an outer log: then the other one is what is committed.
+  private volatile @Nullable ReadState committedState;
+  private final ActiveLog log;
   private CommitPoint commit;
-  private @Nullable Exception failure;
+  private @Nullable Throwable failure;
   private volatile boolean closed;
 
   private Tree(Storage storage, TreeOptions options, Recovery.Recovered recovered) {
@@ -48,8 +49,7 @@ public final class Tree implements AutoCloseable {
     this.options = options;
     this.applier = new RowApplier(options);
     this.nextFileNumber = new AtomicLong(recovered.nextFileNumber());
-    this.activeLogs = new ArrayList<>(recovered.logs());
-    this.activeFirstSequence = recovered.firstSequence();
+    this.log = new ActiveLog(storage, options, nextFileNumber::getAndIncrement, recovered);
     this.commit = recovered.commit();
     this.state =
         new ReadState(
@@ -59,10 +59,7 @@ public final class Tree implements AutoCloseable {
             List.of(),
             Math.max(recovered.flushedSequence(), recovered.memtable().lastSequence()),
             recovered.counters());
-    this.committedState = state;
-    if (!state.version().tryRetain()) {
-      throw new IllegalStateException("a new version without a holder");
-    }
+    this.committedState = options.outerLog() ? retained(state) : null;
     this.maintenance =
         new Maintenance(storage, options, this, new VersionKeeper(storage, options, recovered));
   }
@@ -77,7 +74,7 @@ public final class Tree implements AutoCloseable {
     Tree tree = new Tree(storage, options, Recovery.run(storage, options));
     tree.lock.lock();
     try {
-      if (tree.activeLogs.size() > RECOVERED_LOGS_MAX
+      if (tree.log.numbers().size() > RECOVERED_LOGS_MAX
           || tree.state.active().bytes() >= options.memtableBytesMax()) {
         tree.seal();
       }
@@ -92,6 +89,7 @@ public final class Tree implements AutoCloseable {
    *
    * @throws IllegalArgumentException if a row is not valid; nothing is applied
    * @throws UncheckedIOException if the log cannot be written
+   * @throws dev.sutra.io.CorruptFileException if a row that is replaced is damaged
    */
   public void apply(RowBatch rows) {
     if (rows.isEmpty()) {
@@ -101,47 +99,59 @@ public final class Tree implements AutoCloseable {
     try {
       @Nullable Concept[] concepts = applier.check(rows);
       awaitRoom();
-      long sequence = state.sequence() + 1;
-      append(sequence, rows);
-      Counters counters = applier.apply(rows, concepts, sequence, state, state.counters());
-      state = state.withTransaction(sequence, counters);
-      if (state.active().bytes() >= options.memtableBytesMax()) {
-        seal();
-      }
-    } catch (IOException | IllegalStateException e) {
-      throw fail(e);
+      write(rows, concepts);
     } finally {
       lock.unlock();
     }
   }
 
+  private void write(RowBatch rows, @Nullable Concept[] concepts) {
+    try {
+      long sequence = state.sequence() + 1;
+      log.append(sequence, rows);
+      Counters counters = applier.apply(rows, concepts, sequence, state, state.counters());
+      state = state.withTransaction(sequence, counters);
+      if (state.active().bytes() >= options.memtableBytesMax()) {
+        seal();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      // Whatever it is: the transaction is in the log, and may be half in the memtable.
+      throw fail(e);
+    }
+  }
+
   /** Commits all transactions so far, under an outer log; {@code data} says where that stands. */
   public void commit(byte[] data) {
-    boolean letsGo;
-    CommitPoint point;
+    commitLock.lock();
+    try {
+      CommitPoint durable = appendCommit(data);
+      if (durable != null) {
+        maintenance.committed(durable);
+      }
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
+  /** Returns the commit if the manifest may let go of what was kept until it came. */
+  private @Nullable CommitPoint appendCommit(byte[] data) {
     lock.lock();
     try {
       checkUsable();
-      point = new CommitPoint(state.sequence(), commit.number() + 1, data);
-      LogWriter writer = log();
-      writer.appendCommit(point.sequence(), point.encode());
-      letsGo = maintenance.hasBase();
-      if (letsGo) {
-        writer.sync();
-      } else {
-        writer.flush();
-      }
+      CommitPoint point = new CommitPoint(state.sequence(), commit.number() + 1, data);
+      boolean letsGo = maintenance.hasBase();
+      log.appendCommit(point, letsGo);
       commit = point;
       ReadState previous = committedState;
-      committedState = retained(state);
-      previous.version().release();
+      if (previous != null) {
+        committedState = retained(state);
+        previous.version().release();
+      }
+      return letsGo ? point : null;
     } catch (IOException e) {
       throw fail(e);
     } finally {
       lock.unlock();
-    }
-    if (letsGo) {
-      maintenance.committed(point);
     }
   }
 
@@ -155,29 +165,33 @@ public final class Tree implements AutoCloseable {
     }
   }
 
-  /** The tree as it is now. */
+  /**
+   * The tree as it is now.
+   *
+   * @throws IllegalStateException if it is closed
+   */
   public TreeSnapshot snapshot() {
-    while (true) {
-      TreeSnapshot snapshot = TreeSnapshot.tryPin(state, options);
-      if (snapshot != null) {
-        return snapshot;
-      }
-      checkOpen();
-      Thread.onSpinWait();
-    }
+    return pin(() -> state);
   }
 
   /** The tree as of its last commit; without an outer log, as it is now. */
   public TreeSnapshot committedSnapshot() {
-    while (options.outerLog()) {
-      TreeSnapshot snapshot = TreeSnapshot.tryPin(committedState, options);
+    return pin(
+        () -> {
+          ReadState committed = committedState;
+          return committed == null ? state : committed;
+        });
+  }
+
+  private TreeSnapshot pin(Supplier<ReadState> newest) {
+    while (true) {
+      checkOpen();
+      TreeSnapshot snapshot = TreeSnapshot.tryPin(newest.get(), options);
       if (snapshot != null) {
         return snapshot;
       }
-      checkOpen();
       Thread.onSpinWait();
     }
-    return snapshot();
   }
 
   /** Writes all memtables to segments and waits for it. */
@@ -192,18 +206,22 @@ public final class Tree implements AutoCloseable {
         checkUsable();
         flushed.awaitUninterruptibly();
       }
-      checkUsable();
     } catch (IOException e) {
       throw fail(e);
     } finally {
       lock.unlock();
     }
+    maintenance.afterManifest(this::checkNoFailure);
   }
 
   /** Flushes, merges all segments into one and waits for it. */
   public void compact() {
     flush();
     maintenance.compactAll();
+    checkNoFailure();
+  }
+
+  private void checkNoFailure() {
     lock.lock();
     try {
       checkUsable();
@@ -216,7 +234,7 @@ public final class Tree implements AutoCloseable {
   public long diskBytes() {
     lock.lock();
     try {
-      return state.version().bytes() + (log == null ? 0 : log.length());
+      return state.version().bytes() + log.length();
     } finally {
       lock.unlock();
     }
@@ -233,8 +251,8 @@ public final class Tree implements AutoCloseable {
   }
 
   /**
-   * Waits for background work, flushes the log to the operating system and releases the files; what
-   * snapshots hold stays mapped until they are closed. Idempotent.
+   * Waits for background work, flushes the log to the operating system and releases the files, also
+   * where it fails; what snapshots hold stays mapped until they are closed. Idempotent.
    */
   @Override
   public void close() throws IOException {
@@ -252,10 +270,10 @@ public final class Tree implements AutoCloseable {
     lock.lock();
     try {
       state.version().release();
-      committedState.version().release();
-      if (log != null) {
-        log.close();
+      if (committedState != null) {
+        committedState.version().release();
       }
+      log.close();
     } finally {
       lock.unlock();
     }
@@ -295,12 +313,12 @@ public final class Tree implements AutoCloseable {
     for (SealedMemtable sealed : state.sealed().reversed()) {
       logs.addAll(sealed.logs());
     }
-    logs.addAll(activeLogs);
+    logs.addAll(log.numbers());
     return logs;
   }
 
   /** Makes writers fail from now on, with this as cause. */
-  void failWriters(Exception cause) {
+  void failWriters(Throwable cause) {
     lock.lock();
     try {
       if (failure == null) {
@@ -312,42 +330,8 @@ public final class Tree implements AutoCloseable {
     }
   }
 
-  private void append(long sequence, RowBatch rows) throws IOException {
-    LogWriter writer = log();
-    writer.appendTransaction(sequence, rows, !options.outerLog());
-    if (options.forceLog()) {
-      writer.sync();
-    } else if (options.flushLog()) {
-      writer.flush();
-    }
-    if (activeFirstSequence == 0) {
-      activeFirstSequence = sequence;
-    }
-  }
-
-  private LogWriter log() throws IOException {
-    LogWriter current = log;
-    if (current == null) {
-      long number = takeFileNumber();
-      current = LogWriter.create(storage, number);
-      activeLogs.add(number);
-      log = current;
-    }
-    return current;
-  }
-
   private void seal() throws IOException {
-    if (log != null) {
-      // A later commit may be on the disk only once everything before it is.
-      log.sync();
-      log.close();
-      log = null;
-    }
-    SealedMemtable sealed =
-        new SealedMemtable(
-            state.active(), activeFirstSequence, state.counters(), commit, List.copyOf(activeLogs));
-    activeLogs.clear();
-    activeFirstSequence = 0;
+    SealedMemtable sealed = log.seal(state, commit);
     Memtable next = new Memtable(options.analyzer(), options.dimension(), options.similarity());
     state = state.withSealed(sealed, next);
     maintenance.scheduleFlush();
@@ -375,9 +359,13 @@ public final class Tree implements AutoCloseable {
     }
   }
 
-  private RuntimeException fail(Exception cause) {
-    if (failure == null && !closed) {
+  /** Takes note of a failure, and returns or throws it as what the caller is to get. */
+  private RuntimeException fail(Throwable cause) {
+    if (failure == null) {
       failure = cause;
+    }
+    if (cause instanceof Error error) {
+      throw error;
     }
     return cause instanceof IOException io
         ? new UncheckedIOException(io)

@@ -63,6 +63,7 @@ final class VersionKeeper {
       }
       base = new Base(state(before, memtable.logs()), before);
     }
+    logFiles.addAll(memtable.logs());
     flushedSequence = last;
     flushedCounters = memtable.counters();
   }
@@ -90,6 +91,8 @@ final class VersionKeeper {
       letBaseGo();
     }
     logFiles.addAll(neededLogs);
+    // The files that it names have to be found by their names after a power cut.
+    storage.syncDirectory();
     ManifestFile.write(
         storage,
         new Manifest(

@@ -1,7 +1,5 @@
 package dev.sutra.record;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +50,9 @@ public final class AssociationRow {
     int typeAt = 2 + nearLength;
     int typeLength = lengthAt(key, typeAt);
     int farAt = typeAt + 1 + typeLength;
-    final String near = new String(key, 2, nearLength, UTF_8);
-    final String type = new String(key, typeAt + 1, typeLength, UTF_8);
-    final String far = new String(key, farAt, key.length - farAt, UTF_8);
+    final String near = RowKeys.utf8(key, 2, nearLength);
+    final String type = RowKeys.utf8(key, typeAt + 1, typeLength);
+    final String far = RowKeys.utf8(key, farAt, key.length - farAt);
 
     RowReader in = new RowReader(value);
     int flags = readVersionAndFlags(in);

@@ -2,6 +2,8 @@ package dev.sutra.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 
 /**
@@ -22,6 +24,9 @@ public final class RowKeys {
   public static final byte CONCEPT = 1;
   public static final byte EDGE_OUT = 2;
   public static final byte EDGE_IN = 3;
+
+  // What a decoder puts in the place of malformed bytes.
+  private static final char REPLACEMENT = '\uFFFD';
 
   private RowKeys() {}
 
@@ -75,6 +80,38 @@ public final class RowKeys {
   /** The id in the key of a concept row. */
   public static String conceptId(byte[] key) {
     return new String(key, 1, key.length - 1, UTF_8);
+  }
+
+  /**
+   * The id in the key of a concept row that comes from outside.
+   *
+   * @throws RowFormatException if it is not UTF-8 or breaks a limit
+   */
+  public static String checkedConceptId(byte[] key) {
+    String id = utf8(key, 1, key.length - 1);
+    try {
+      Limits.checkId("id", id);
+    } catch (IllegalArgumentException e) {
+      throw new RowFormatException(String.valueOf(e.getMessage()));
+    }
+    return id;
+  }
+
+  /**
+   * A name in a key. Malformed bytes are not replaced: two keys would then give the same name.
+   *
+   * @throws RowFormatException if the bytes are not UTF-8
+   */
+  static String utf8(byte[] key, int offset, int length) {
+    String name = new String(key, offset, length, UTF_8);
+    if (name.indexOf(REPLACEMENT) >= 0) {
+      try {
+        UTF_8.newDecoder().decode(ByteBuffer.wrap(key, offset, length));
+      } catch (CharacterCodingException e) {
+        throw new RowFormatException("a key is not UTF-8 in the " + length + " bytes at " + offset);
+      }
+    }
+    return name;
   }
 
   private static byte[] edge(byte keyspace, String near, String type, String far) {

@@ -1,0 +1,115 @@
+package dev.sutra.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.sutra.record.Concept;
+import dev.sutra.record.Direction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store of format version 1 stays readable, and the same calls still write the same bytes. */
+class GoldenStoreTest {
+  private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "v1");
+
+  @TempDir Path directory;
+
+  @Test
+  void version1IsRead() throws IOException {
+    for (String name : names(GOLDEN)) {
+      Files.copy(GOLDEN.resolve(name), directory.resolve(name));
+    }
+    try (StorageEngine engine = StorageEngine.open(directory, GoldenStore.OPTIONS)) {
+      assertEquals(2, engine.stats().segments());
+      check(engine);
+      engine.compact();
+      check(engine);
+    }
+    try (StorageEngine engine = StorageEngine.open(directory, GoldenStore.OPTIONS)) {
+      check(engine);
+    }
+  }
+
+  @Test
+  void version1IsWritten() throws IOException {
+    Path made = directory.resolve("made");
+    GoldenStore.write(made);
+    Files.delete(made.resolve("LOCK"));
+    assertEquals(names(GOLDEN), names(made));
+    for (String name : names(GOLDEN)) {
+      assertArrayEquals(
+          Files.readAllBytes(GOLDEN.resolve(name)), Files.readAllBytes(made.resolve(name)), name);
+    }
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static void check(StorageEngine engine) {
+    try (Snapshot snapshot = engine.snapshot()) {
+      assertEquals(14, snapshot.sequence());
+      checkConcepts(snapshot);
+      assertEquals(
+          List.of(new Neighbor("dog", "IS", Direction.IN, 0.5f, 0.25f, 2)),
+          neighbors(snapshot, "wolf"));
+      assertEquals(
+          List.of(
+              new Neighbor("wolf", "IS", Direction.OUT, 0.5f, 0.25f, 2),
+              new Neighbor("cat", "NEAR", Direction.IN, 0.5f, 1, 5)),
+          neighbors(snapshot, "dog"));
+      assertEquals(List.of(), neighbors(snapshot, "doomed"));
+      assertEquals(
+          List.of("dog", "cat"), ids(snapshot.search(new TextSearch("sleeping", 9, null))));
+      assertEquals(
+          List.of("dog", "cat", "wolf"), ids(snapshot.search(new TextSearch("dogs", 9, null))));
+      float[] vector = {0, 1, 0};
+      assertEquals(
+          List.of("größe/意味", "dog", "wolf", "cat"),
+          ids(snapshot.similar(new SimilarQuery(vector, 9, -2, true, null)).items()));
+      assertEquals(
+          List.of("cat", "dog", "bare", "größe/意味", "wolf"),
+          snapshot.timeline(new TimelineQuery(0, 1000, true, 9, null)).items().stream()
+              .map(TimelineEntry::id)
+              .toList());
+      EngineStats stats = snapshot.stats();
+      assertEquals(5, stats.concepts());
+      assertEquals(2, stats.associations());
+      assertEquals(4, stats.vectors());
+      assertEquals(4, stats.texts());
+    }
+  }
+
+  private static void checkConcepts(Snapshot snapshot) {
+    assertEquals(
+        GoldenStore.concept("dog", "The dog sleeps", 0, 0.6f, 0.8f, 600), snapshot.concept("dog"));
+    assertEquals(
+        GoldenStore.concept("wolf", "The wolf is the dog's wild cousin", 0.8f, 0.6f, 0, 200),
+        snapshot.concept("wolf"));
+    assertEquals(
+        GoldenStore.concept("größe/意味", "Size and meaning", 0, 1, 0, 300),
+        snapshot.concept("größe/意味"));
+    assertEquals(
+        Concept.builder("bare").createdAt(1).updatedAt(400).build(), snapshot.concept("bare"));
+    assertEquals(
+        GoldenStore.concept("cat", "The cat sleeps by the dog", 0, -1, 0, 800),
+        snapshot.concept("cat"));
+    assertNull(snapshot.concept("doomed"));
+  }
+
+  private static List<Neighbor> neighbors(Snapshot snapshot, String id) {
+    return snapshot.neighbors(new NeighborQuery(id, Direction.BOTH, null, 9, null)).items();
+  }
+
+  private static List<String> ids(List<Hit> hits) {
+    return hits.stream().map(Hit::id).toList();
+  }
+}

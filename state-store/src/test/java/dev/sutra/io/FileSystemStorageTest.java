@@ -1,0 +1,97 @@
+package dev.sutra.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSystemStorageTest {
+  private static final int LARGE_BYTES = 8 << 20;
+
+  @TempDir Path directory;
+  private FileSystemStorage storage;
+
+  @BeforeEach
+  void open() throws IOException {
+    storage = FileSystemStorage.open(directory);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    storage.close();
+  }
+
+  @Test
+  void filesAreCreatedRenamedCutAndDeleted() throws IOException {
+    write("a", 10);
+    assertThrows(FileAlreadyExistsException.class, () -> storage.create("a"));
+    write("b", 20);
+    storage.rename("b", "a");
+    assertEquals(List.of("a"), storage.list());
+    assertEquals(20, storage.size("a"));
+    storage.truncate("a", 5);
+    assertEquals(5, storage.read("a", 5).length);
+    assertThrows(CorruptFileException.class, () -> storage.read("a", 4));
+    storage.syncDirectory();
+    storage.delete("a");
+    assertFalse(storage.exists("a"));
+    assertThrows(NoSuchFileException.class, () -> storage.map("a"));
+  }
+
+  @Test
+  void emptyFileIsMapped() throws IOException {
+    write("empty", 0);
+    try (MappedFile file = storage.map("empty")) {
+      assertEquals(0, file.memory().byteSize());
+    }
+  }
+
+  @Test
+  void unmappingUnderAChecksumThrowsForItsReaderOnly() throws Exception {
+    write("large", LARGE_BYTES);
+    for (int round = 0; round < 20; round++) {
+      MappedFile file = storage.map("large");
+      AtomicInteger checksums = new AtomicInteger();
+      AtomicInteger refused = new AtomicInteger();
+      Thread reader =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      while (true) {
+                        Crc32c.of(file.memory(), 0, LARGE_BYTES);
+                        checksums.incrementAndGet();
+                      }
+                    } catch (IllegalStateException e) {
+                      refused.incrementAndGet();
+                    }
+                  });
+      while (checksums.get() == 0) {
+        Thread.onSpinWait();
+      }
+      file.close();
+      reader.join();
+      assertEquals(1, refused.get());
+      assertTrue(checksums.get() > 0);
+    }
+  }
+
+  private void write(String name, int bytes) throws IOException {
+    try (OutputFile file = storage.create(name)) {
+      file.write(ByteBuffer.allocate(bytes));
+      file.force();
+    }
+  }
+}
