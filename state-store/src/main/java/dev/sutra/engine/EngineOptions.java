@@ -4,8 +4,8 @@ import dev.sutra.record.Limits;
 import dev.sutra.vector.Similarity;
 
 /**
- * How a store is kept. Dimension, similarity and analyzer are fixed by the first open of a
- * directory.
+ * How a store is kept. Dimension, similarity, analyzer and outer log are fixed by the first open of
+ * a directory.
  *
  * @param dimension length of every vector, 1 to {@link Limits#DIMENSION_MAX}
  * @param similarity how vectors are compared

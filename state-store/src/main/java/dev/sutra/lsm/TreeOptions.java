@@ -29,6 +29,7 @@ public record TreeOptions(
     return Map.of(
         "dimension", Integer.toString(dimension),
         "similarity", similarity.name(),
-        "analyzer", analyzer.name());
+        "analyzer", analyzer.name(),
+        "commits", outerLog ? "by an outer log" : "by each transaction");
   }
 }

@@ -116,14 +116,14 @@ public final class ConceptRow {
     return (flags & HAS_TEXT) == 0 ? null : in.readString(TEXT_BYTES_MAX);
   }
 
-  /** Whether the row starting at {@code offset} has a text. */
-  public static boolean hasText(byte[] row, int offset) {
-    return (row[offset + 1] & HAS_TEXT) != 0;
-  }
-
   /** Whether the row starting at {@code offset} has a vector. */
   public static boolean hasVector(byte[] row, int offset) {
-    return (row[offset + 1] & HAS_VECTOR) != 0;
+    return hasVector(row[offset + 1]);
+  }
+
+  /** Whether a row with this as its second byte has a vector. */
+  public static boolean hasVector(byte flags) {
+    return (flags & HAS_VECTOR) != 0;
   }
 
   /** Components of the vector of the row starting at {@code offset}; 0 without one. */

@@ -127,8 +127,8 @@ public final class Segment implements AutoCloseable {
 
   /** The value of the row that the cursor stands at, with its vector. */
   byte[] value(BlockCursor cursor) {
-    byte[] stored = storedValue(cursor);
-    if (cursor.keyBuffer()[0] != RowKeys.CONCEPT || !ConceptRow.hasVector(stored, 0)) {
+    byte[] stored = storedValue(cursor, cursor.valueLength());
+    if (!hasVector(cursor)) {
       return stored;
     }
     int length = stored.length - VECTOR_ORDINAL_BYTES;
@@ -139,9 +139,13 @@ public final class Segment implements AutoCloseable {
 
   /** The value without vector and vector ordinal. */
   byte[] valueWithoutVector(BlockCursor cursor) {
-    byte[] stored = storedValue(cursor);
-    boolean vector = cursor.keyBuffer()[0] == RowKeys.CONCEPT && ConceptRow.hasVector(stored, 0);
-    return vector ? Arrays.copyOf(stored, stored.length - VECTOR_ORDINAL_BYTES) : stored;
+    int vector = hasVector(cursor) ? VECTOR_ORDINAL_BYTES : 0;
+    return storedValue(cursor, cursor.valueLength() - vector);
+  }
+
+  boolean hasVector(BlockCursor cursor) {
+    return cursor.keyBuffer()[0] == RowKeys.CONCEPT
+        && ConceptRow.hasVector(rowsMemory.get(BYTE, cursor.valueOffset() + 1));
   }
 
   int vectorOrdinal(BlockCursor cursor) {
@@ -156,9 +160,9 @@ public final class Segment implements AutoCloseable {
     return vectors;
   }
 
-  private byte[] storedValue(BlockCursor cursor) {
-    byte[] value = new byte[cursor.valueLength()];
-    MemorySegment.copy(rowsMemory, BYTE, cursor.valueOffset(), value, 0, cursor.valueLength());
+  private byte[] storedValue(BlockCursor cursor, int length) {
+    byte[] value = new byte[length];
+    MemorySegment.copy(rowsMemory, BYTE, cursor.valueOffset(), value, 0, length);
     return value;
   }
 }

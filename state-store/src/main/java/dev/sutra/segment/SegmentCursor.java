@@ -1,7 +1,5 @@
 package dev.sutra.segment;
 
-import dev.sutra.record.ConceptRow;
-import dev.sutra.record.RowKeys;
 import dev.sutra.record.SortedRows;
 
 /**
@@ -74,10 +72,6 @@ public final class SegmentCursor implements SortedRows {
 
   /** Ordinal of the current row's vector; -1 if it has none. */
   public int vectorOrdinal() {
-    if (rows.isTombstone() || rows.keyBuffer()[0] != RowKeys.CONCEPT) {
-      return -1;
-    }
-    byte[] header = segment.valueWithoutVector(rows);
-    return ConceptRow.hasVector(header, 0) ? segment.vectorOrdinal(rows) : -1;
+    return rows.isTombstone() || !segment.hasVector(rows) ? -1 : segment.vectorOrdinal(rows);
   }
 }
