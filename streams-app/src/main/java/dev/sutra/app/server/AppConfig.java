@@ -79,21 +79,22 @@ public record AppConfig(
     AppConfig config =
         new AppConfig(
             in.required("bootstrap.servers"),
-            in.text("application.id", "sutra"),
-            Path.of(in.text("state.dir", "data/state")),
-            in.text("http.host", "127.0.0.1"),
+            in.given("application.id", "sutra"),
+            Path.of(in.given("state.dir", "data/state")),
+            in.given("http.host", "127.0.0.1"),
             in.number("http.port", 8080, 0, 65_535),
             new Topics(
-                in.text("topic.events", names.events()),
-                in.text("topic.mirrors", names.mirrors()),
-                in.text("topic.dead.letters", names.deadLetters())),
+                in.given("topic.events", names.events()),
+                in.given("topic.mirrors", names.mirrors()),
+                in.given("topic.dead.letters", names.deadLetters())),
             in.number("partitions", 4, 1, PARTITIONS_MAX),
-            (short) in.number("replication.factor", -1, -1, Short.MAX_VALUE),
+            replicationFactor(in),
             embedder,
             store(in, embedder),
             in.withPrefixes(REGISTRY_PREFIXES),
             in.stripped(KAFKA_PREFIX));
     in.checkAllKnown();
+    checkDistinct(config.topics());
     return config;
   }
 
@@ -108,6 +109,31 @@ public record AppConfig(
         });
     settings.put("bootstrap.servers", bootstrapServers);
     return settings;
+  }
+
+  private static short replicationFactor(Reader in) {
+    int factor = in.number("replication.factor", -1, -1, Short.MAX_VALUE);
+    if (factor == 0) {
+      throw new IllegalArgumentException(
+          "replication.factor is 0; 1 or more is allowed, or -1 for the broker's default");
+    }
+    return (short) factor;
+  }
+
+  /** Dead letters among the events would be read, and set aside, for ever. */
+  private static void checkDistinct(Topics topics) {
+    if (topics.events().equals(topics.mirrors())
+        || topics.events().equals(topics.deadLetters())
+        || topics.mirrors().equals(topics.deadLetters())) {
+      throw new IllegalArgumentException(
+          "topics "
+              + topics.events()
+              + ", "
+              + topics.mirrors()
+              + " and "
+              + topics.deadLetters()
+              + " must differ");
+    }
   }
 
   private static EngineOptions store(Reader in, String embedder) {
@@ -150,6 +176,15 @@ public record AppConfig(
     String text(String key, String fallback) {
       unknown.remove(key);
       return properties.getProperty(key, fallback).trim();
+    }
+
+    /** A text that is not empty. */
+    String given(String key, String fallback) {
+      String value = text(key, fallback);
+      if (value.isEmpty()) {
+        throw new IllegalArgumentException(key + " is empty");
+      }
+      return value;
     }
 
     int number(String key, int fallback, int min, int max) {

@@ -16,9 +16,11 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends events to the topic and waits for the broker. Thread-safe. */
 public final class EventProducer implements AutoCloseable {
@@ -64,13 +66,24 @@ public final class EventProducer implements AutoCloseable {
       throw ServiceException.timeout("the request's time is over");
     } catch (TimeoutException e) {
       throw ServiceException.timeout("the broker did not confirm the event in time");
-    } catch (SchemaRegistryUnavailableException e) {
-      throw ServiceException.unavailable("the schema registry is away", RETRY_AFTER);
-    } catch (SerializationException e) {
-      throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
-    } catch (ExecutionException | KafkaException e) {
-      throw ServiceException.unavailable("the broker is away", RETRY_AFTER);
+    } catch (ExecutionException e) {
+      throw failed(e.getCause());
+    } catch (KafkaException e) {
+      throw failed(e);
     }
+  }
+
+  /** Some failures are thrown by the producer and some come with its answer. */
+  static RuntimeException failed(@Nullable Throwable failure) {
+    return switch (failure) {
+      case SchemaRegistryUnavailableException e ->
+          ServiceException.unavailable("the schema registry is away", RETRY_AFTER);
+      case SerializationException e ->
+          new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+      case RecordTooLargeException e ->
+          new IllegalArgumentException("the event is larger than the topic takes", e);
+      case null, default -> ServiceException.unavailable("the broker is away", RETRY_AFTER);
+    };
   }
 
   @Override

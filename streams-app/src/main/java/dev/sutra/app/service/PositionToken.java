@@ -54,19 +54,30 @@ final class PositionToken {
       if (dash < 1) {
         throw invalid();
       }
-      try {
-        int partition = Integer.parseUnsignedInt(part.substring(0, dash));
-        long offset = Long.parseUnsignedLong(part.substring(dash + 1));
-        if (partition < 0 || offset < 0) {
-          throw invalid();
-        }
-        position.withComponent(topic, partition, offset);
-      } catch (NumberFormatException e) {
+      long partition = number(part.substring(0, dash));
+      long offset = number(part.substring(dash + 1));
+      if (partition > Integer.MAX_VALUE) {
         throw invalid();
       }
+      // Two tokens joined by a point are a token: the furthest place counts.
+      position.merge(Position.emptyPosition().withComponent(topic, (int) partition, offset));
       start = end < 0 ? token.length() + 1 : end + 1;
     }
     return position;
+  }
+
+  private static long number(String digits) {
+    for (int i = 0; i < digits.length(); i++) {
+      // Java's own parser takes signs and the digits of other scripts.
+      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+        throw invalid();
+      }
+    }
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      throw invalid();
+    }
   }
 
   private static IllegalArgumentException invalid() {

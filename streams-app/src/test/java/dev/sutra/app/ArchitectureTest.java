@@ -1,0 +1,133 @@
+package dev.sutra.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Set;
+
+/** Which package may know which, and what no code may use. */
+@AnalyzeClasses(packages = "dev.sutra.app", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  /** Not split(): with one plain character, as it is used here, it takes no such expression. */
+  private static final Set<String> REGEX_METHODS =
+      Set.of("splitWithDelimiters", "matches", "replaceAll", "replaceFirst");
+
+  @ArchTest
+  static final ArchRule restKnowsNeitherTheStreamNorWhatIsAroundIt =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.sutra.app.rest..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.kafka.streams..",
+              "org.apache.kafka.clients..",
+              "dev.sutra.kafka..",
+              "dev.sutra.app.topology..",
+              "dev.sutra.app.service..",
+              "dev.sutra.app.server..",
+              "dev.sutra.app.cli..",
+              "dev.sutra.app.demo..");
+
+  @ArchTest
+  static final ArchRule topologyKnowsNoServer =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.sutra.app.topology..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.sutra.app.rest..",
+              "dev.sutra.app.service..",
+              "dev.sutra.app.server..",
+              "dev.sutra.app.cli..",
+              "dev.sutra.app.demo..",
+              "org.eclipse.jetty..");
+
+  @ArchTest
+  static final ArchRule serviceKnowsNeitherServerNorCommands =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.sutra.app.service..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.sutra.app.server..",
+              "dev.sutra.app.cli..",
+              "dev.sutra.app.demo..",
+              "org.eclipse.jetty..");
+
+  @ArchTest
+  static final ArchRule whatIsUnderTheServerDoesNotKnowIt =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.sutra.app.broker..",
+              "dev.sutra.app.embed..",
+              "dev.sutra.app.registry..",
+              "dev.sutra.app.wordnet..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.sutra.app.rest..",
+              "dev.sutra.app.service..",
+              "dev.sutra.app.server..",
+              "dev.sutra.app.topology..",
+              "dev.sutra.app.cli..",
+              "dev.sutra.app.demo..");
+
+  @ArchTest
+  static final ArchRule theServerIsKnownByTheDemoAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.sutra.app.server..", "dev.sutra.app.demo..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.sutra.app.server..");
+
+  @ArchTest
+  static final ArchRule theDemoIsKnownByMainAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.sutra.app.demo..")
+          .and()
+          .doNotHaveFullyQualifiedName(Main.class.getName())
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.sutra.app.demo..");
+
+  @ArchTest
+  static final ArchRule nothingUsesInternals =
+      noClasses().should().dependOnClassesThat().resideInAPackage("..internals..");
+
+  @ArchTest
+  static final ArchRule nothingUsesRegularExpressions =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.util.regex..")
+          .orShould()
+          .callMethodWhere(
+              DescribedPredicate.describe(
+                  "it is a method of String that takes a regular expression",
+                  (JavaCall<?> call) ->
+                      call.getTargetOwner().isEquivalentTo(String.class)
+                          && REGEX_METHODS.contains(call.getName())));
+
+  @ArchTest
+  static final ArchRule nothingUsesJavaSerialization =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(ObjectInputStream.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(ObjectOutputStream.class);
+}

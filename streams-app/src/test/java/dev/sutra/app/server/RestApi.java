@@ -1,0 +1,145 @@
+package dev.sutra.app.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** Asks an instance over HTTP. */
+public final class RestApi implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final String url;
+
+  public RestApi(int port) {
+    this.url = "http://127.0.0.1:" + port;
+  }
+
+  /** A status and what came with it. */
+  public record Reply(int status, String body) {
+    /** The body without the time that the answer took. */
+    public JsonNode json() {
+      try {
+        JsonNode node = JSON.readTree(body);
+        if (node instanceof ObjectNode object) {
+          object.remove("took_ms");
+        }
+        return node;
+      } catch (IOException e) {
+        throw new AssertionError("not JSON: " + body, e);
+      }
+    }
+  }
+
+  public Reply get(String path) {
+    return send("GET", path, null);
+  }
+
+  public Reply send(String method, String path, @Nullable String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(TIMEOUT)
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (body != null) {
+      request.header("content-type", "application/json");
+    }
+    try {
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      return new Reply(response.statusCode(), response.body());
+    } catch (IOException e) {
+      return new Reply(-1, String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The answer to a question that must be answered. */
+  public JsonNode ask(String path) {
+    return answered(path, get(path));
+  }
+
+  /** The nearest concepts. */
+  public JsonNode similar(String body) {
+    return answered(body, send("POST", "/v1/similar", body));
+  }
+
+  /** Writes, and gives the token of the event's place. */
+  public String write(String method, String path, @Nullable String body) {
+    Reply reply = send(method, path, body);
+    if (reply.status() != 202) {
+      throw new AssertionError(method + " " + path + ": " + reply);
+    }
+    return reply.json().get("position").asText();
+  }
+
+  /** The items of all pages. */
+  public List<JsonNode> pages(String path) {
+    List<JsonNode> items = new ArrayList<>();
+    @Nullable String cursor = null;
+    do {
+      JsonNode page = ask(cursor == null ? path : path + "&cursor=" + encode(cursor));
+      page.get("items").forEach(items::add);
+      JsonNode next = page.get("next_cursor");
+      cursor = next.isNull() ? null : next.asText();
+    } while (cursor != null);
+    return items;
+  }
+
+  /** The sum of a metric over its labels. */
+  public double metric(String name) {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** The path of a concept. */
+  public static String concept(String id) {
+    return "/v1/concepts/" + encode(id);
+  }
+
+  public static String encode(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+  }
+
+  /** Waits until questions are answered and nothing is left to apply. */
+  public void awaitReady() {
+    Awaitility.await("ready")
+        .atMost(TIMEOUT)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () ->
+                get("/health/ready").status() == 200 && ask("/v1/stats").get("lag").asLong() == 0);
+  }
+
+  private static JsonNode answered(String question, Reply reply) {
+    if (reply.status() != 200) {
+      throw new AssertionError(question + ": " + reply);
+    }
+    return reply.json();
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

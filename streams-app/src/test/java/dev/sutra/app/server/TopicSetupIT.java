@@ -1,0 +1,131 @@
+package dev.sutra.app.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sutra.app.broker.EmbeddedBroker;
+import dev.sutra.app.registry.FileSchemaRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which topics are made, and which do not fit. */
+// Fields are set before all tests.
+@SuppressWarnings("NullAway.Init")
+class TopicSetupIT {
+  private static EmbeddedBroker broker;
+  private static Admin admin;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void startBroker(@TempDir Path directory) {
+    broker = EmbeddedBroker.start(directory, 0);
+    admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    admin.close();
+    broker.close();
+  }
+
+  @Test
+  void missingTopicsAreMadeOnceAndHalfEdgesAreKept() throws Exception {
+    AppConfig config = AppConfig.of(settings("new", 3));
+    assertEquals(3, new TopicSetup(config).run(admin));
+    assertEquals(3, new TopicSetup(config).run(admin));
+    assertTrue(admin.listTopics().names().get().containsAll(Set.of("new-e", "new-m", "new-d")));
+    ConfigResource mirrors = new ConfigResource(ConfigResource.Type.TOPIC, "new-m");
+    assertEquals(
+        "-1",
+        admin
+            .describeConfigs(List.of(mirrors))
+            .all()
+            .get()
+            .values()
+            .iterator()
+            .next()
+            .get("retention.ms")
+            .value());
+  }
+
+  @Test
+  void theTopicOfEventsThatIsThereSaysHowManyPartitions() throws Exception {
+    create("old-e", 2);
+    assertEquals(2, new TopicSetup(AppConfig.of(settings("old", 5))).run(admin));
+    assertEquals(
+        2,
+        admin
+            .describeTopics(List.of("old-m"))
+            .allTopicNames()
+            .get()
+            .values()
+            .iterator()
+            .next()
+            .partitions()
+            .size());
+  }
+
+  @Test
+  void topicsThatDoNotFitAreNamed() throws Exception {
+    create("odd-e", 2);
+    create("odd-m", 3);
+    IllegalStateException refused =
+        assertThrows(
+            IllegalStateException.class,
+            () -> new TopicSetup(AppConfig.of(settings("odd", 4))).run(admin));
+    assertEquals(
+        "topic odd-m has 3 partitions and topic odd-e has 2; they must have as many",
+        refused.getMessage());
+  }
+
+  @Test
+  void anAppWhoseTopicsDoNotFitSaysSoAndIsNotReady() throws Exception {
+    create("bad-e", 2);
+    create("bad-m", 1);
+    Properties settings = settings("bad", 4);
+    settings.setProperty("embedder", "none");
+    try (FileSchemaRegistry registry = FileSchemaRegistry.open(directory.resolve("registry.json"));
+        SutraApp app = SutraApp.start(AppConfig.of(settings), registry);
+        RestApi api = new RestApi(app.port())) {
+      Awaitility.await().until(() -> app.failure() != null);
+      RestApi.Reply ready = api.get("/health/ready");
+      assertEquals(503, ready.status());
+      assertTrue(ready.body().contains("topic bad-m has 1 partitions"), ready.body());
+      assertEquals(200, api.get("/health/live").status());
+    }
+  }
+
+  private static void create(String name, int partitions) throws Exception {
+    admin
+        .createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
+        .all()
+        .get();
+  }
+
+  private Properties settings(String prefix, int partitions) {
+    Properties settings = new Properties();
+    settings.setProperty("bootstrap.servers", broker.bootstrapServers());
+    settings.setProperty("application.id", prefix);
+    settings.setProperty("state.dir", directory.resolve("state").toString());
+    settings.setProperty("http.port", "0");
+    settings.setProperty("partitions", Integer.toString(partitions));
+    settings.setProperty("topic.events", prefix + "-e");
+    settings.setProperty("topic.mirrors", prefix + "-m");
+    settings.setProperty("topic.dead.letters", prefix + "-d");
+    return settings;
+  }
+}
