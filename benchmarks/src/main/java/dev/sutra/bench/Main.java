@@ -38,7 +38,7 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Saves the rows as JSON.")
   private @Nullable Path json;
 
-  @Option(names = "--plots", paramLabel = "DIR", description = "Draws the ratios as SVG.")
+  @Option(names = "--plots", paramLabel = "DIR", description = "Draws the ratios as PNG.")
   private @Nullable Path plots;
 
   private Main() {}

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 
 /** Draws the ratios of one benchmark: a bar per figure, and a line where both are even. */
 final class Plot {
@@ -21,7 +21,7 @@ final class Plot {
 
   private Plot() {}
 
-  /** Writes {@code <bench>.svg} to a directory, which is made if need be. */
+  /** Writes {@code <bench>.png} to a directory, which is made if need be. */
   static void write(Path directory, String bench, List<Row> rows) throws IOException {
     Files.createDirectories(directory);
     CategoryChart chart =
@@ -40,7 +40,6 @@ final class Plot {
     chart.getStyler().setXAxisLabelRotation(45);
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    VectorGraphicsEncoder.saveVectorGraphic(
-        chart, directory.resolve(bench).toString(), VectorGraphicsFormat.SVG);
+    BitmapEncoder.saveBitmap(chart, directory.resolve(bench).toString(), BitmapFormat.PNG);
   }
 }

@@ -29,6 +29,10 @@ final class RocksRows implements RowStore {
   private static final long BLOCK_BYTES = 4096;
   private static final long POLL_MILLIS = 50;
 
+  static {
+    RocksDB.loadLibrary();
+  }
+
   private final Cache cache = new LRUCache(BLOCK_CACHE_BYTES);
   private final BloomFilter filter = new BloomFilter();
   private final Options options = new Options();
