@@ -1,0 +1,82 @@
+package dev.sutra.bench;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line of {@code bin/bench}. */
+@Command(
+    name = "bench",
+    description = "Measures Sutra and its peers in turns; prints medians with ratios.",
+    mixinStandardHelpOptions = true)
+public final class Main implements Callable<Integer> {
+  /** What can be measured. */
+  enum Benchmark {
+    kv,
+    graph,
+    text,
+    open
+  }
+
+  @Parameters(paramLabel = "BENCHMARK", description = "One of: ${COMPLETION-CANDIDATES}.")
+  private Benchmark benchmark = Benchmark.kv;
+
+  @Option(names = "--quick", description = "A tenth of the data: minutes become seconds.")
+  private boolean quick;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      description = "How often each side is measured after the warm-up; default ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Saves the rows as JSON.")
+  private @Nullable Path json;
+
+  @Option(names = "--plots", paramLabel = "DIR", description = "Draws the ratios as PNG.")
+  private @Nullable Path plots;
+
+  private Main() {}
+
+  /** Runs one benchmark and ends the process. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = new Settings(quick, rounds);
+    String peer = benchmark == Benchmark.text ? LuceneTexts.version() : RocksRows.version();
+    Report report = new Report(benchmark.name(), peer, System.out);
+    report.note(
+        String.format(
+            Locale.ROOT,
+            "bench %s%s, %d rounds after one to warm up; %s %s, %d processors, Java %s",
+            benchmark,
+            quick ? " --quick" : "",
+            rounds,
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            Runtime.getRuntime().availableProcessors(),
+            Runtime.version()));
+    report.begin();
+    switch (benchmark) {
+      case kv -> new KvBench(settings, report).run();
+      case graph -> new GraphBench(settings, report).run();
+      case text -> new TextBench(settings, report).run();
+      case open -> new OpenBench(settings, report).run();
+    }
+    if (json != null) {
+      report.writeJson(json);
+    }
+    if (plots != null) {
+      Plot.write(plots, benchmark.name(), report.rows());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.sutra.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Collects the rows of one benchmark, prints each as it comes, and saves them. */
+final class Report {
+  private final String bench;
+  private final String peer;
+  private final PrintStream out;
+  private final List<Row> rows = new ArrayList<>();
+
+  Report(String bench, String peer, PrintStream out) {
+    this.bench = bench;
+    this.peer = peer;
+    this.out = out;
+  }
+
+  List<Row> rows() {
+    return List.copyOf(rows);
+  }
+
+  /** Prints what the columns are. */
+  void begin() {
+    note("Sutra and " + peer + ", medians; the last column is above 1 where Sutra is better");
+    out.printf(
+        Locale.ROOT, "%-34s %-6s %14s %14s  %-10s %8s%n", "case", "", "Sutra", "peer", "", "");
+  }
+
+  /** Prints a line that is not a figure. */
+  void note(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  void addRate(String name, String unit, Rounds rounds) {
+    add(Row.rate(bench, name, unit, rounds.sutra(Sample::rate), peer, rounds.peer(Sample::rate)));
+  }
+
+  void addMean(String name, Rounds rounds) {
+    addDuration(name, "mean", rounds.sutra(Sample::meanMicros), rounds.peer(Sample::meanMicros));
+  }
+
+  /** Adds the median and the 99th percentile of the durations. */
+  void addPercentiles(String name, Rounds rounds) {
+    for (int percent : new int[] {50, 99}) {
+      addDuration(
+          name,
+          "p" + percent,
+          rounds.sutra(sample -> sample.percentileMicros(percent)),
+          rounds.peer(sample -> sample.percentileMicros(percent)));
+    }
+  }
+
+  private void addDuration(String name, String metric, double sutraMicros, double peerMicros) {
+    add(Row.duration(bench, name, metric, "µs", sutraMicros, peer, peerMicros));
+  }
+
+  private void add(Row row) {
+    rows.add(row);
+    out.printf(
+        Locale.ROOT,
+        "%-34s %-6s %14s %14s  %-10s %7.2f×%n",
+        row.name(),
+        row.metric(),
+        figure(row.sutra()),
+        figure(row.peerValue()),
+        row.unit(),
+        row.ratio());
+    out.flush();
+  }
+
+  private static String figure(double value) {
+    return String.format(Locale.ROOT, value < 100 ? "%,.2f" : "%,.0f", value);
+  }
+
+  /** Saves the rows as {@code {"rows":[…]}}. */
+  void writeJson(Path file) throws IOException {
+    new ObjectMapper()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .writeValue(file.toFile(), Map.of("rows", rows));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.sutra.bench;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
+/**
+ * One measured figure of Sutra beside the same figure of its peer, both medians over the rounds.
+ *
+ * @param name what was done
+ * @param ratio how many times better Sutra is; below 1 the peer is better
+ */
+@JsonPropertyOrder({"bench", "case", "metric", "unit", "sutra", "peer", "peer_value", "ratio"})
+record Row(
+    String bench,
+    @JsonProperty("case") String name,
+    String metric,
+    String unit,
+    double sutra,
+    String peer,
+    @JsonProperty("peer_value") double peerValue,
+    double ratio) {
+
+  /** A figure of which more is better. */
+  static Row rate(
+      String bench, String name, String unit, double sutra, String peer, double peerValue) {
+    return new Row(bench, name, "rate", unit, sutra, peer, peerValue, sutra / peerValue);
+  }
+
+  /** A duration, of which less is better. */
+  static Row duration(
+      String bench,
+      String name,
+      String metric,
+      String unit,
+      double sutra,
+      String peer,
+      double peerValue) {
+    return new Row(bench, name, metric, unit, sutra, peer, peerValue, peerValue / sutra);
+  }
+}

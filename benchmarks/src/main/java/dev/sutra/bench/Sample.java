@@ -1,0 +1,38 @@
+package dev.sutra.bench;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * The durations of the calls of one trial. Only the calls count, not what is done between them. For
+ * one thread.
+ */
+final class Sample {
+  private static final int SIGNIFICANT_DIGITS = 3;
+
+  private final Histogram nanos = new Histogram(SIGNIFICANT_DIGITS);
+  private long totalNanos;
+  private long items;
+
+  /** Adds a call that began at this {@link System#nanoTime()} and dealt with so many items. */
+  void add(long startNanos, long itemCount) {
+    long duration = System.nanoTime() - startNanos;
+    nanos.recordValue(duration);
+    totalNanos += duration;
+    items += itemCount;
+  }
+
+  /** Items a second. */
+  double rate() {
+    return items * 1e9 / totalNanos;
+  }
+
+  /** Mean duration of a call in microseconds. */
+  double meanMicros() {
+    return totalNanos / 1e3 / nanos.getTotalCount();
+  }
+
+  /** The duration in microseconds that this many percent of the calls did not exceed. */
+  double percentileMicros(double percent) {
+    return nanos.getValueAtPercentile(percent) / 1e3;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.sutra.bench;
+
+/**
+ * How much a run does.
+ *
+ * @param quick a tenth of the data, for a first look
+ * @param rounds how often each side is measured; the median counts
+ */
+record Settings(boolean quick, int rounds) {
+  Settings {
+    if (rounds < 1 || rounds > 99) {
+      throw new IllegalArgumentException("rounds is " + rounds + "; 1 to 99 are allowed");
+    }
+  }
+
+  int sized(int full) {
+    return quick ? full / 10 : full;
+  }
+}
