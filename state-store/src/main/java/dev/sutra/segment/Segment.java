@@ -84,6 +84,11 @@ public final class Segment implements AutoCloseable {
     return new SegmentCursor(this, new BlockCursor(rows, index));
   }
 
+  /** Where the blocks of rows begin, for a check. */
+  BlockIndex index() {
+    return index;
+  }
+
   /** Number of rows. */
   public int rows() {
     return index.rows();
@@ -117,6 +122,11 @@ public final class Segment implements AutoCloseable {
   /** Checks every page of the file. */
   public void verify() {
     file.verifyAll();
+  }
+
+  /** The file, for a check of its parts. */
+  SectionedFile file() {
+    return file;
   }
 
   /** Unmaps the file. Idempotent. */
