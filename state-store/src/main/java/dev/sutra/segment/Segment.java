@@ -16,6 +16,8 @@ import dev.sutra.vector.VectorsSection;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A mapped segment. Safe for use by many threads until closed. */
@@ -112,6 +114,18 @@ public final class Segment implements AutoCloseable {
   /** Times of the documents; null if there is none. */
   public @Nullable TimesSection times() {
     return times;
+  }
+
+  /** Bytes of each section that there is, by name, in the order of their kinds. */
+  public Map<String, Long> sections() {
+    Map<String, Long> sections = new LinkedHashMap<>();
+    for (int kind = SegmentFormat.ROWS; kind <= SegmentFormat.IDENTITY; kind++) {
+      Section section = file.section(kind);
+      if (section != null) {
+        sections.put(SegmentFormat.sectionName(kind), section.length());
+      }
+    }
+    return sections;
   }
 
   /** Length of the file in bytes. */

@@ -111,8 +111,6 @@ public final class SegmentCheck {
       } else if (value != null) {
         rules.check(key, concept ? document(value, ordinal, offset) : value);
       }
-    } catch (RowFormatException e) {
-      problems.add(rows.corrupt(offset, "row " + ordinal + ": " + e.getMessage()));
     } catch (CorruptFileException e) {
       problems.add(e);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
