@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description = {
-      "Verify a store, or all stores below a directory: every checksum, order, reference and index.",
+      "Verify a store, or all stores below a directory: every checksum, order, reference and"
+          + " index.",
       "Exit code: 0 clean, 1 damaged, 2 wrong usage, 3 cannot be opened."
     })
 // Fields are set by picocli when it parses the arguments.

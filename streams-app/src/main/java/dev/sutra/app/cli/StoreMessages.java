@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Objects;
 
 /** Says in a sentence what went wrong; some exceptions of the file system are a bare path. */
 final class StoreMessages {
@@ -16,7 +17,7 @@ final class StoreMessages {
       case DirectoryNotEmptyException file -> file.getFile() + " is not empty";
       case AccessDeniedException file -> "no access to " + file.getFile();
       case NoSuchFileException file -> file.getFile() + " is not there";
-      case UncheckedIOException wrapped -> of(wrapped.getCause());
+      case UncheckedIOException wrapped -> of(Objects.requireNonNull(wrapped.getCause()));
       default -> String.valueOf(e.getMessage());
     };
   }
