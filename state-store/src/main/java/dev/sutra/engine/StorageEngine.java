@@ -49,6 +49,26 @@ public final class StorageEngine implements AutoCloseable {
     return open(FileSystemStorage.open(directory), options);
   }
 
+  /**
+   * Opens a store that is there with what it was made with: dimension, similarity, analyzer, and an
+   * outer log if it has ever had one.
+   *
+   * @throws dev.sutra.io.DirectoryLockedException if it is open already
+   * @throws dev.sutra.io.CorruptFileException if the store is damaged
+   * @throws IOException if there is no store, or it cannot be read or written
+   */
+  public static StorageEngine openExisting(Path directory) throws IOException {
+    FileSystemStorage storage = FileSystemStorage.openExisting(directory);
+    EngineOptions options;
+    try {
+      options = StoredOptions.read(storage);
+    } catch (IOException | RuntimeException e) {
+      storage.close();
+      throw e;
+    }
+    return open(storage, options);
+  }
+
   /** Opens a store in any storage, which is closed with it. */
   static StorageEngine open(Storage storage, EngineOptions options) throws IOException {
     try {

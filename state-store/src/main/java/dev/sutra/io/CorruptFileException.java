@@ -6,6 +6,7 @@ public final class CorruptFileException extends RuntimeException {
 
   private final String file;
   private final long offset;
+  private final String reason;
 
   /**
    * Creates the exception.
@@ -18,6 +19,7 @@ public final class CorruptFileException extends RuntimeException {
     super(file + " is damaged at offset " + offset + ": " + reason);
     this.file = file;
     this.offset = offset;
+    this.reason = reason;
   }
 
   public String file() {
@@ -26,5 +28,10 @@ public final class CorruptFileException extends RuntimeException {
 
   public long offset() {
     return offset;
+  }
+
+  /** What is wrong there, without file and offset. */
+  public String reason() {
+    return reason;
   }
 }

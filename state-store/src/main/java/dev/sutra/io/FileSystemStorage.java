@@ -12,7 +12,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -46,6 +49,51 @@ public final class FileSystemStorage implements Storage {
       throw new DirectoryLockedException(directory);
     }
     return new FileSystemStorage(directory, channel);
+  }
+
+  /**
+   * Opens and locks a directory that is there, and creates nothing but its lock.
+   *
+   * @throws DirectoryLockedException if another process or another store has it open
+   * @throws java.nio.file.NotDirectoryException if there is no such directory
+   */
+  public static FileSystemStorage openExisting(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      throw new NotDirectoryException(directory.toString());
+    }
+    return open(directory);
+  }
+
+  /**
+   * Makes a file appear in another directory too, durable once that directory is synced: as a hard
+   * link, or as a copy where the file systems differ or know no links. For files that never change.
+   */
+  public void linkTo(FileSystemStorage target, String name) throws IOException {
+    try {
+      Files.createLink(target.directory.resolve(name), directory.resolve(name));
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      copyTo(target, name, name);
+    }
+  }
+
+  /** Copies a file into another directory, or into this one, and forces it. */
+  public void copyTo(FileSystemStorage target, String name, String targetName) throws IOException {
+    try (FileChannel from = FileChannel.open(directory.resolve(name), READ);
+        FileChannel to =
+            FileChannel.open(target.directory.resolve(targetName), CREATE_NEW, WRITE)) {
+      long size = from.size();
+      long done = 0;
+      while (done < size) {
+        long copied = from.transferTo(done, size - done, to);
+        if (copied == 0) {
+          throw new IOException(name + " became shorter while it was copied");
+        }
+        done += copied;
+      }
+      to.force(true);
+    }
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -110,6 +110,17 @@ public final class SectionedFile implements AutoCloseable {
     verify(0, directoryOffset);
   }
 
+  /** Checks every page and goes on behind those that are damaged. */
+  public void verifyAll(Problems problems) {
+    for (long page = 0; page * PAGE_BYTES < directoryOffset; page++) {
+      try {
+        verifyPage(page);
+      } catch (CorruptFileException e) {
+        problems.add(e);
+      }
+    }
+  }
+
   /** Unmaps the file. Idempotent. */
   @Override
   public void close() {

@@ -105,6 +105,16 @@ final class BlockIndex {
     return memory.get(INT, ordinalsAt + 4L * block);
   }
 
+  /** The first key of a block. */
+  byte[] firstKey(int block) {
+    long start = keysAt + keyEnd(block);
+    long end = keysAt + keyEnd(block + 1);
+    if (start < keysAt || start > end || end > section.length()) {
+      throw section.corrupt(keyEndsAt + 4L * block, "a first key lies outside the index");
+    }
+    return memory.asSlice(start, end - start).toArray(ValueLayout.JAVA_BYTE);
+  }
+
   /** The last block whose first key is not above the key; -1 if all are. */
   int blockOfKey(byte[] key, int keyLength) {
     int low = 0;

@@ -16,6 +16,8 @@ import dev.sutra.vector.VectorsSection;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A mapped segment. Safe for use by many threads until closed. */
@@ -84,6 +86,11 @@ public final class Segment implements AutoCloseable {
     return new SegmentCursor(this, new BlockCursor(rows, index));
   }
 
+  /** Where the blocks of rows begin, for a check. */
+  BlockIndex index() {
+    return index;
+  }
+
   /** Number of rows. */
   public int rows() {
     return index.rows();
@@ -109,6 +116,18 @@ public final class Segment implements AutoCloseable {
     return times;
   }
 
+  /** Bytes of each section that there is, by name, in the order of their kinds. */
+  public Map<String, Long> sections() {
+    Map<String, Long> sections = new LinkedHashMap<>();
+    for (int kind = SegmentFormat.ROWS; kind <= SegmentFormat.IDENTITY; kind++) {
+      Section section = file.section(kind);
+      if (section != null) {
+        sections.put(SegmentFormat.sectionName(kind), section.length());
+      }
+    }
+    return sections;
+  }
+
   /** Length of the file in bytes. */
   public long bytes() {
     return file.length();
@@ -117,6 +136,11 @@ public final class Segment implements AutoCloseable {
   /** Checks every page of the file. */
   public void verify() {
     file.verifyAll();
+  }
+
+  /** The file, for a check of its parts. */
+  SectionedFile file() {
+    return file;
   }
 
   /** Unmaps the file. Idempotent. */

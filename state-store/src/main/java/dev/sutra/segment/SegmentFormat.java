@@ -25,6 +25,18 @@ public final class SegmentFormat {
     return String.format(Locale.ROOT, "%012d%s", fileNumber, SUFFIX);
   }
 
+  static String sectionName(int kind) {
+    return switch (kind) {
+      case ROWS -> "rows";
+      case INDEX -> "index";
+      case BLOOM -> "bloom";
+      case TEXT -> "text";
+      case VECTORS -> "vectors";
+      case TIMES -> "times";
+      default -> "identity";
+    };
+  }
+
   public static boolean isSegment(String fileName) {
     return number(fileName) >= 0;
   }

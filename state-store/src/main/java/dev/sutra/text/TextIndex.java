@@ -82,7 +82,7 @@ public final class TextIndex extends TextSource {
   @Override
   public int lengthOf(int document) {
     Objects.checkIndex(document, documents);
-    long at = HEADER_BYTES + (long) document * lengthBytes;
+    long at = lengthOffset(document);
     section.verify(at, lengthBytes);
     return switch (lengthBytes) {
       case 1 -> memory.get(Layouts.BYTE, at) & 0xff;
@@ -132,6 +132,11 @@ public final class TextIndex extends TextSource {
   @Override
   boolean isSegment() {
     return true;
+  }
+
+  /** Where in the section a document's length stands. */
+  long lengthOffset(int document) {
+    return HEADER_BYTES + (long) document * lengthBytes;
   }
 
   Section section() {

@@ -3,6 +3,7 @@ package dev.sutra.time;
 import static dev.sutra.io.Layouts.INT;
 import static dev.sutra.io.Layouts.LONG;
 
+import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.Section;
 
 /**
@@ -82,17 +83,25 @@ public final class TimesSection implements TimeSource {
 
     @Override
     public int document() {
-      long offset = documentsOffset + 4L * index;
-      section.verify(offset, 4);
-      int document = section.memory().get(INT, offset);
-      if (document < 0) {
-        throw section.corrupt(offset, "a negative document number");
-      }
-      return document;
+      return documentAt(index);
     }
   }
 
-  private long timeAt(int index) {
+  int documentAt(int index) {
+    long offset = documentsOffset + 4L * index;
+    section.verify(offset, 4);
+    int document = section.memory().get(INT, offset);
+    if (document < 0) {
+      throw section.corrupt(offset, "a negative document number");
+    }
+    return document;
+  }
+
+  CorruptFileException corruptAt(int index, String reason) {
+    return section.corrupt(HEADER_BYTES + 8L * index, reason);
+  }
+
+  long timeAt(int index) {
     long offset = HEADER_BYTES + 8L * index;
     section.verify(offset, 8);
     return section.memory().get(LONG, offset);

@@ -4,6 +4,7 @@ import static dev.sutra.io.Layouts.BYTE;
 import static dev.sutra.io.Layouts.FLOAT;
 import static dev.sutra.io.Layouts.INT;
 
+import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.Section;
 import dev.sutra.record.Limits;
 import java.lang.foreign.MemorySegment;
@@ -142,6 +143,10 @@ public final class VectorsSection implements VectorSource {
     long offset = offset(ordinal);
     section.verify(offset, 4L * dimension);
     return offset;
+  }
+
+  CorruptFileException corrupt(long offset, String reason) {
+    return section.corrupt(offset, reason);
   }
 
   MemorySegment memory() {

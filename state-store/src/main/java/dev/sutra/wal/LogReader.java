@@ -61,6 +61,30 @@ public final class LogReader {
     }
   }
 
+  /** Counts the transactions that can still be read behind a place; the rest is passed over. */
+  static long transactionsBehind(Storage storage, String name, long from) throws IOException {
+    try (MappedFile file = storage.map(name)) {
+      return new LogReader(name, file.memory(), LogTail.UNFORCED).transactionsBehind(from);
+    }
+  }
+
+  private long transactionsBehind(long from) {
+    long count = 0;
+    long budget = CHECKSUM_BUDGET * memory.byteSize();
+    long offset = from;
+    while (offset < memory.byteSize() && budget >= 0) {
+      boolean plausible = frames.isPlausible(offset);
+      budget -= plausible ? frames.payloadLength(offset) : 0;
+      if (plausible && frames.isIntact(offset)) {
+        count += frames.type(offset) == LogFormat.COMMIT ? 0 : 1;
+        offset = frames.end(offset);
+      } else {
+        offset++;
+      }
+    }
+    return count;
+  }
+
   private LogEnd read(LogVisitor visitor) throws IOException {
     if (!headerIsIntact()) {
       return endAt(0);

@@ -89,6 +89,7 @@ class EngineModelTest {
       check();
       assertTrue(engine.stats().segments() <= 1, "compact leaves one segment");
       engine.close();
+      assertEquals(List.of(), StoreCheck.run(storage).problems());
     }
 
     private void step() throws IOException {
@@ -142,6 +143,7 @@ class EngineModelTest {
       } else {
         engine.close();
       }
+      assertEquals(List.of(), StoreCheck.run(storage).problems());
       engine = StorageEngine.open(storage, options);
       if (options.outerLog()) {
         model = committed.copy();

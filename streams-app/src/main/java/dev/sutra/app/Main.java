@@ -1,6 +1,7 @@
 package dev.sutra.app;
 
 import dev.sutra.app.cli.ClientCommands;
+import dev.sutra.app.cli.StoreCommands;
 import dev.sutra.app.demo.DemoCommand;
 import dev.sutra.app.demo.ServeCommand;
 import picocli.AutoComplete.GenerateCompletion;
@@ -27,6 +28,7 @@ public final class Main {
     line.addSubcommand(new DemoCommand());
     line.addSubcommand(new ServeCommand());
     ClientCommands.addTo(line);
+    StoreCommands.addTo(line);
     line.addSubcommand("completion", new GenerateCompletion());
     return line;
   }

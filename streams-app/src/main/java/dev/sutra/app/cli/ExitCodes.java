@@ -7,10 +7,16 @@ public final class ExitCodes {
   /** The server, or the registry, said no. */
   public static final int REFUSED = 1;
 
+  /** The store in a directory is damaged. */
+  public static final int DAMAGED = 1;
+
   public static final int USAGE = 2;
 
   /** The server, the broker or the registry cannot be reached. */
   public static final int UNREACHABLE = 3;
+
+  /** A directory is in use, is no store, or cannot be read or written. */
+  public static final int CANNOT_OPEN = 3;
 
   /** Some lines of the input were bad; all others are sent. */
   public static final int BAD_LINES = 4;

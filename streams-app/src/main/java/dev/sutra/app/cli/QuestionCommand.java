@@ -37,7 +37,7 @@ abstract class QuestionCommand implements Callable<Integer> {
   abstract void print(JsonNode answer, PrintWriter out, int columnsMax);
 
   @Override
-  public final Integer call() {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
       ApiClient.Answer answer = ask(new ApiClient(url));

@@ -1,16 +1,68 @@
 package dev.sutra.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sutra.engine.StoreSummary;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Shows what the store holds. */
-@Command(name = "stats", description = "Show what the store holds, per partition and in all.")
+@Command(
+    name = "stats",
+    description = {
+      "Show what the store holds, per partition and in all.",
+      "With --dir: what the files of stores that no process has open hold."
+    })
 final class StatsCommand extends QuestionCommand {
   private static final String[] COUNTS = {
     "concepts", "associations", "vectors", "segments", "disk_bytes", "memory_bytes", "lag"
   };
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "ask no instance, but a store's directory, or one above several")
+  @Nullable Path directory;
+
+  @Override
+  public Integer call() {
+    Path asked = directory;
+    if (asked == null) {
+      return super.call();
+    }
+    return StoreCommand.report(spec, out -> printDirectory(asked, out));
+  }
+
+  private static int printDirectory(Path directory, PrintWriter out) throws IOException {
+    Table table =
+        new Table(
+            "CONCEPTS",
+            "ASSOCIATIONS",
+            "VECTORS",
+            "SEGMENTS",
+            "LOGS",
+            "TRANSACTIONS IN LOGS",
+            "DISK BYTES",
+            "STORE");
+    for (Path store : StoreDirectories.find(directory)) {
+      StoreSummary summary = StoreSummary.read(store);
+      table.row(
+          Long.toString(summary.concepts()),
+          Long.toString(summary.associations()),
+          Long.toString(summary.vectors()),
+          Integer.toString(summary.segments()),
+          Integer.toString(summary.logs()),
+          Long.toString(summary.logTransactions()),
+          Long.toString(summary.diskBytes()),
+          store.toString());
+    }
+    table.print(out, 0);
+    return ExitCodes.OK;
+  }
 
   @Override
   ApiClient.Answer ask(ApiClient client) throws CommandFailure {

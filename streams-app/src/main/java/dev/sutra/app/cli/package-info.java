@@ -1,8 +1,9 @@
 /**
- * The commands that ask a running instance, and the one that sends events to its topic.
+ * The commands that ask a running instance, the one that sends events to its topic, and those for
+ * the directory of a store that no process has open.
  *
- * <p>Exit codes: 0 done, 1 the server said no, 2 wrong usage, 3 nobody could be reached, 4
- * (produce) some lines were bad.
+ * <p>Exit codes: 0 done, 1 the server said no or the store is damaged, 2 wrong usage, 3 nobody
+ * could be reached or the directory cannot be opened, 4 (produce) some lines were bad.
  */
 @NullMarked
 package dev.sutra.app.cli;

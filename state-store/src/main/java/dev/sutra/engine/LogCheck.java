@@ -1,0 +1,157 @@
+package dev.sutra.engine;
+
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.io.Problems;
+import dev.sutra.io.Storage;
+import dev.sutra.manifest.Manifest;
+import dev.sutra.manifest.ManifestFile;
+import dev.sutra.manifest.VersionState;
+import dev.sutra.record.RowBatch;
+import dev.sutra.segment.RowRules;
+import dev.sutra.wal.LogEnd;
+import dev.sutra.wal.LogFiles;
+import dev.sutra.wal.LogReader;
+import dev.sutra.wal.LogTail;
+import dev.sutra.wal.LogVisitor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads all logs of a store as an open would, and checks each row in them. */
+final class LogCheck {
+  private final Storage storage;
+  private final Manifest manifest;
+  private final RowRules rules;
+  private final Problems problems;
+  private final Problems notes;
+  private final Set<Long> named = new TreeSet<>();
+  private final List<Long> numbers = new ArrayList<>();
+  private long reach;
+  private boolean damaged;
+  private long transactions;
+
+  LogCheck(Storage storage, Manifest manifest, RowRules rules, Problems problems, Problems notes) {
+    this.storage = storage;
+    this.manifest = manifest;
+    this.rules = rules;
+    this.problems = problems;
+    this.notes = notes;
+  }
+
+  int logs() {
+    return numbers.size();
+  }
+
+  long transactions() {
+    return transactions;
+  }
+
+  void run() throws IOException {
+    VersionState committed = manifest.committed();
+    VersionState base = committed == null ? manifest.current() : committed;
+    reach = base.flushedSequence();
+    named.addAll(manifest.current().logs());
+    named.addAll(base.logs());
+    for (String name : storage.list()) {
+      if (LogFiles.number(name) >= 0) {
+        numbers.add(LogFiles.number(name));
+      }
+    }
+    numbers.sort(null);
+    for (long number : named) {
+      if (!numbers.contains(number)) {
+        problems.add(LogFiles.name(number), 0, "it is missing");
+        damaged = true;
+      }
+    }
+    for (long number : numbers) {
+      read(number);
+    }
+    long flushed = manifest.current().flushedSequence();
+    long commit = manifest.current().committedSequence();
+    if (!damaged && commit > Math.max(reach, flushed)) {
+      problems.add(
+          ManifestFile.NAME,
+          0,
+          "transaction " + commit + " was committed, but the logs end at " + reach);
+    }
+  }
+
+  private void read(long number) throws IOException {
+    String name = LogFiles.name(number);
+    try {
+      LogEnd end = LogReader.read(storage, name, LogTail.UNFORCED, new Visitor(name));
+      if (end.torn()) {
+        // A log is forced before the next one is begun.
+        boolean last = number == numbers.getLast() || !named.contains(number);
+        (last ? notes : problems)
+            .add(
+                name,
+                end.validLength(),
+                "the last "
+                    + end.droppedBytes()
+                    + " bytes are no complete frame"
+                    + (last ? ": a torn tail" : ", and a later log follows"));
+        damaged |= !last;
+      }
+    } catch (CorruptFileException e) {
+      problems.add(e);
+      damaged = true;
+    }
+  }
+
+  private final class Visitor implements LogVisitor {
+    private final String name;
+    private long frame;
+
+    Visitor(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void transaction(long sequence, boolean committed, RowBatch rows, long end) {
+      transactions++;
+      if (sequence > reach + 1 && sequence > manifest.current().flushedSequence() + 1) {
+        if (!damaged) {
+          problems.add(
+              name,
+              frame,
+              "transactions " + (reach + 1) + " to " + (sequence - 1) + " are missing before it");
+        }
+        damaged = true;
+      }
+      reach = Math.max(reach, sequence);
+      for (int row = 0; row < rows.size(); row++) {
+        checkRow(rows, row, sequence);
+      }
+      frame = end;
+    }
+
+    @Override
+    public void commit(long sequence, byte[] data, long end) {
+      if (!damaged && sequence > Math.max(reach, manifest.current().flushedSequence())) {
+        problems.add(name, frame, "a commit of transaction " + sequence + ", which no log holds");
+      }
+      frame = end;
+    }
+
+    private void checkRow(RowBatch rows, int row, long sequence) {
+      int keyEnd = rows.keyOffset(row) + rows.keyLength(row);
+      byte[] key = Arrays.copyOfRange(rows.buffer(), rows.keyOffset(row), keyEnd);
+      try {
+        if (rows.isDelete(row)) {
+          RowRules.checkKey(key);
+        } else {
+          int from = rows.valueOffset(row);
+          rules.check(key, Arrays.copyOfRange(rows.buffer(), from, from + rows.valueLength(row)));
+        }
+      } catch (IllegalArgumentException e) {
+        problems.add(
+            name, frame, "row " + row + " of transaction " + sequence + ": " + e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sutra.engine;
+
+import dev.sutra.io.FileSystemStorage;
+import dev.sutra.io.Storage;
+import dev.sutra.manifest.Manifest;
+import dev.sutra.manifest.ManifestFile;
+import dev.sutra.manifest.VersionState;
+import dev.sutra.wal.LogCut;
+import dev.sutra.wal.LogFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Gives up the damaged end of a store's logs, so that it can be opened again: the first damaged log
+ * is cut at its last complete frame before the damage, and later ones are emptied, for what they
+ * hold cannot follow a gap. Each is kept aside as it was. Transactions are lost; nobody but the
+ * owner of the data can decide that.
+ */
+public final class LogRepair {
+  private LogRepair() {}
+
+  /**
+   * Repairs the logs of a store that nobody has open.
+   *
+   * @return what was cut; empty if all logs can be read
+   * @throws dev.sutra.io.DirectoryLockedException if it is open
+   * @throws dev.sutra.io.CorruptFileException if its manifest is damaged
+   * @throws IOException if it is no store, or if an outer log was told that transactions are kept
+   *     which are not: the store has to be restored from that log. Nothing is changed then.
+   */
+  public static List<LogCut> run(Path directory) throws IOException {
+    try (FileSystemStorage storage = FileSystemStorage.openExisting(directory)) {
+      return run(storage);
+    }
+  }
+
+  static List<LogCut> run(Storage storage) throws IOException {
+    Manifest manifest = ManifestFile.read(storage);
+    if (manifest == null) {
+      throw new IOException("there is no store in " + storage.describe());
+    }
+    List<Long> numbers = logs(storage);
+    Set<Long> named = new HashSet<>(manifest.current().logs());
+    VersionState committed = manifest.committed();
+    named.addAll(committed == null ? List.of() : committed.logs());
+    List<LogCut> cuts = new ArrayList<>();
+    long reach = manifest.current().flushedSequence();
+    for (long number : numbers) {
+      String name = LogFiles.name(number);
+      if (!cuts.isEmpty()) {
+        cuts.add(LogCut.whole(storage, name));
+        continue;
+      }
+      boolean last = number == numbers.getLast() || !named.contains(number);
+      LogCut.Found found = LogCut.find(storage, name, !last);
+      reach = Math.max(reach, found.lastSequence());
+      if (found.cut() != null) {
+        cuts.add(found.cut());
+      }
+    }
+    if (!cuts.isEmpty()) {
+      apply(storage, manifest, cuts, reach);
+    }
+    return cuts;
+  }
+
+  private static void apply(Storage storage, Manifest manifest, List<LogCut> cuts, long reach)
+      throws IOException {
+    VersionState current = manifest.current();
+    boolean lowered = current.committedSequence() > reach;
+    if (lowered && current.commitData().length > 0) {
+      throw new IOException(
+          "the outer log was told that transaction "
+              + current.committedSequence()
+              + " is kept, but the logs can be read up to "
+              + reach
+              + " only: delete the directory and restore it from the outer log");
+    }
+    for (LogCut cut : cuts) {
+      cut.apply(storage);
+    }
+    if (lowered) {
+      VersionState next =
+          new VersionState(
+              current.flushedSequence(),
+              reach,
+              current.commitData(),
+              current.counters(),
+              current.segments(),
+              current.logs());
+      ManifestFile.write(
+          storage,
+          new Manifest(
+              manifest.nextFileNumber(), manifest.properties(), next, manifest.committed()));
+    }
+  }
+
+  private static List<Long> logs(Storage storage) throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    for (String name : storage.list()) {
+      if (LogFiles.number(name) >= 0) {
+        numbers.add(LogFiles.number(name));
+      }
+    }
+    numbers.sort(null);
+    return numbers;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sutra.engine;
+
+import dev.sutra.io.FileSystemStorage;
+import dev.sutra.manifest.Manifest;
+import dev.sutra.manifest.ManifestFile;
+import dev.sutra.manifest.SegmentState;
+import dev.sutra.record.RowBatch;
+import dev.sutra.wal.LogFiles;
+import dev.sutra.wal.LogReader;
+import dev.sutra.wal.LogTail;
+import dev.sutra.wal.LogVisitor;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What the files of a store say of it, without opening it: nothing is changed.
+ *
+ * @param concepts concepts in the segments
+ * @param associations associations in the segments, at their sources
+ * @param vectors concepts with a vector in the segments
+ * @param segments segment files
+ * @param logs log files
+ * @param logTransactions transactions in the logs, which the counts above may lack
+ * @param diskBytes bytes of segment and log files
+ */
+public record StoreSummary(
+    long concepts,
+    long associations,
+    long vectors,
+    int segments,
+    int logs,
+    long logTransactions,
+    long diskBytes) {
+
+  /**
+   * Reads the summary of a store that nobody has open.
+   *
+   * @throws dev.sutra.io.DirectoryLockedException if it is open
+   * @throws dev.sutra.io.CorruptFileException if manifest or logs are damaged
+   * @throws IOException if it is no store's directory or cannot be read
+   */
+  public static StoreSummary read(Path directory) throws IOException {
+    try (FileSystemStorage storage = FileSystemStorage.openExisting(directory)) {
+      Manifest manifest = ManifestFile.read(storage);
+      if (manifest == null) {
+        throw new IOException("there is no store in " + directory);
+      }
+      long bytes = 0;
+      for (SegmentState segment : manifest.current().segments()) {
+        bytes += segment.bytes();
+      }
+      Counter counter = new Counter();
+      int logs = 0;
+      for (String name : storage.list()) {
+        if (LogFiles.number(name) >= 0) {
+          logs++;
+          bytes += storage.size(name);
+          LogReader.read(storage, name, LogTail.UNFORCED, counter);
+        }
+      }
+      return new StoreSummary(
+          manifest.current().counters().getOrDefault("concepts", 0L),
+          manifest.current().counters().getOrDefault("associations", 0L),
+          manifest.current().counters().getOrDefault("vectors", 0L),
+          manifest.current().segments().size(),
+          logs,
+          counter.transactions,
+          bytes);
+    }
+  }
+
+  private static final class Counter implements LogVisitor {
+    private long transactions;
+
+    @Override
+    public void transaction(long sequence, boolean committed, RowBatch rows, long end) {
+      transactions++;
+    }
+
+    @Override
+    public void commit(long sequence, byte[] data, long end) {
+      // Not counted.
+    }
+  }
+}

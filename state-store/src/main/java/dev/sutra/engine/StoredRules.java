@@ -1,0 +1,41 @@
+package dev.sutra.engine;
+
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.manifest.Manifest;
+import dev.sutra.manifest.ManifestFile;
+import dev.sutra.segment.RowRules;
+import dev.sutra.text.TextAnalyzer;
+import dev.sutra.vector.Similarity;
+
+/** What was fixed when a store was created, as its manifest says. */
+final class StoredRules {
+  private StoredRules() {}
+
+  /**
+   * Reads dimension, similarity and analyzer.
+   *
+   * @throws CorruptFileException if one is missing or makes no sense
+   */
+  static RowRules of(Manifest manifest) {
+    try {
+      return new RowRules(
+          Integer.parseInt(property(manifest, "dimension")),
+          Similarity.valueOf(property(manifest, "similarity")),
+          TextAnalyzer.named(property(manifest, "analyzer")));
+    } catch (IllegalArgumentException e) {
+      CorruptFileException corrupt =
+          new CorruptFileException(
+              ManifestFile.NAME, 0, "its properties make no sense: " + e.getMessage());
+      corrupt.initCause(e);
+      throw corrupt;
+    }
+  }
+
+  private static String property(Manifest manifest, String name) {
+    String value = manifest.properties().get(name);
+    if (value == null) {
+      throw new CorruptFileException(ManifestFile.NAME, 0, "property " + name + " is missing");
+    }
+    return value;
+  }
+}

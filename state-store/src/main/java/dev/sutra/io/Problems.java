@@ -1,0 +1,42 @@
+package dev.sutra.io;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Collects problems in the order in which they are found, each once. At most {@value #KEPT_MAX} are
+ * kept; the rest is counted. Not thread-safe.
+ */
+public final class Problems {
+  private static final int KEPT_MAX = 10_000;
+
+  private final Set<Problem> kept = new LinkedHashSet<>();
+  private long dropped;
+
+  public void add(Problem problem) {
+    if (kept.size() < KEPT_MAX) {
+      kept.add(problem);
+    } else if (!kept.contains(problem)) {
+      dropped++;
+    }
+  }
+
+  public void add(String file, long offset, String what) {
+    add(new Problem(file, offset, what));
+  }
+
+  public void add(CorruptFileException e) {
+    add(Problem.of(e));
+  }
+
+  /** Those that are kept. */
+  public List<Problem> kept() {
+    return List.copyOf(kept);
+  }
+
+  /** How many were added, those that are not kept among them. */
+  public long count() {
+    return kept.size() + dropped;
+  }
+}

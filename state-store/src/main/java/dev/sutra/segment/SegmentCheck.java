@@ -1,0 +1,198 @@
+package dev.sutra.segment;
+
+import static dev.sutra.io.Layouts.LONG;
+import static dev.sutra.segment.SegmentFormat.VECTOR_ORDINAL_BYTES;
+
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.io.Problems;
+import dev.sutra.io.Section;
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.RowFormatException;
+import dev.sutra.record.RowKeys;
+import dev.sutra.text.TextIndexCheck;
+import dev.sutra.time.TimesCheck;
+import dev.sutra.vector.VectorsCheck;
+import dev.sutra.vector.VectorsSection;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a segment: every page, every row, and that all that is derived from the rows is what they
+ * give. Reports all that is wrong. Holds about 24 bytes a document.
+ */
+public final class SegmentCheck {
+  /** Version, flags, dimension, two times, strength, confidence: what each concept row has. */
+  private static final int CONCEPT_BYTES_MIN = 28;
+
+  private final Segment segment;
+  private final String file;
+  private final RowRules rules;
+  private final Problems problems;
+  private final Section rows;
+  private final TextIndexCheck texts;
+  private final long[] times;
+  private final BitSet present;
+  private int documents;
+  private int vectors;
+
+  private SegmentCheck(Segment segment, RowRules rules, Problems problems) {
+    this.segment = segment;
+    this.file = segment.file().name();
+    this.rules = rules;
+    this.problems = problems;
+    this.rows = segment.file().requiredSection(SegmentFormat.ROWS);
+    this.texts = new TextIndexCheck(segment.texts(), rules.analyzer(), segment.documents());
+    this.times = new long[segment.documents()];
+    this.present = new BitSet(segment.documents());
+  }
+
+  /**
+   * Checks a segment.
+   *
+   * @param minSequence what the manifest says of it
+   * @param maxSequence what the manifest says of it
+   */
+  public static void run(
+      Segment segment, RowRules rules, long minSequence, long maxSequence, Problems problems) {
+    new SegmentCheck(segment, rules, problems).run(minSequence, maxSequence);
+  }
+
+  private void run(long minSequence, long maxSequence) {
+    segment.file().verifyAll(problems);
+    guard(() -> checkIdentity(minSequence, maxSequence));
+    guard(() -> new RowsCheck(rows, segment.index(), problems, this::row).run());
+    if (documents != segment.documents()) {
+      problems.add(file, 0, documents + " concept rows, the segment says " + segment.documents());
+    }
+    guard(this::checkVectors);
+    guard(this::checkTimes);
+    guard(() -> texts.finish(file, problems));
+  }
+
+  /** A part whose damage must not hide that of the next part. */
+  private void guard(Runnable part) {
+    try {
+      part.run();
+    } catch (CorruptFileException e) {
+      problems.add(e);
+    } catch (IndexOutOfBoundsException e) {
+      problems.add(file, 0, "a reference leads out of its section: " + e.getMessage());
+    }
+  }
+
+  private void checkIdentity(long minSequence, long maxSequence) {
+    Section identity = segment.file().requiredSection(SegmentFormat.IDENTITY);
+    long min = identity.memory().get(LONG, 8);
+    long max = identity.memory().get(LONG, 16);
+    if (min != minSequence || max != maxSequence) {
+      problems.add(
+          identity.corrupt(
+              8,
+              "transactions "
+                  + min
+                  + " to "
+                  + max
+                  + "; the manifest says "
+                  + minSequence
+                  + " to "
+                  + maxSequence));
+    }
+  }
+
+  private void row(byte[] key, byte @Nullable [] value, int ordinal, long offset) {
+    try {
+      RowRules.checkKey(key);
+      checkBloom(key, offset);
+      boolean concept = key[0] == RowKeys.CONCEPT;
+      documents += concept ? 1 : 0;
+      if (concept && ordinal >= segment.documents()) {
+        problems.add(rows.corrupt(offset, "concept row " + ordinal + " is beyond the documents"));
+      } else if (value != null) {
+        rules.check(key, concept ? document(value, ordinal, offset) : value);
+      }
+    } catch (CorruptFileException e) {
+      problems.add(e);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      problems.add(rows.corrupt(offset, "row " + ordinal + ": " + e.getMessage()));
+    }
+  }
+
+  private void checkBloom(byte[] key, long offset) {
+    int prefix = RowsWriter.edgePrefixLength(key, key.length);
+    boolean found =
+        segment.mightContain(Segment.hash(key, key.length))
+            && (prefix == 0 || segment.mightContain(Segment.hash(key, prefix)));
+    if (!found) {
+      problems.add(rows.corrupt(offset, "the Bloom filter does not know the row's key"));
+    }
+  }
+
+  /** Takes note of a concept row, and returns its value with its vector. */
+  private byte[] document(byte[] stored, int document, long offset) {
+    if (stored.length < CONCEPT_BYTES_MIN) {
+      throw new RowFormatException("a concept row of " + stored.length + " bytes");
+    }
+    times[document] = ConceptRow.updatedAt(stored, 0);
+    present.set(document);
+    byte[] value = ConceptRow.hasVector(stored, 0) ? withVector(stored, document, offset) : stored;
+    String text = ConceptRow.text(value);
+    if (text != null) {
+      texts.add(document, text);
+    }
+    return value;
+  }
+
+  private byte[] withVector(byte[] stored, int document, long offset) {
+    int length = stored.length - VECTOR_ORDINAL_BYTES;
+    int ordinal = 0;
+    for (int i = 0; i < VECTOR_ORDINAL_BYTES; i++) {
+      ordinal |= (stored[length + i] & 0xff) << (8 * i);
+    }
+    if (ordinal != vectors) {
+      problems.add(rows.corrupt(offset, "vector ordinal " + ordinal + " in place of " + vectors));
+    }
+    vectors++;
+    VectorsSection section = segment.vectors();
+    if (section == null || ordinal < 0 || ordinal >= section.size()) {
+      throw rows.corrupt(offset, "a row with a vector that is not there");
+    }
+    if (section.documentOf(ordinal) != document) {
+      problems.add(
+          rows.corrupt(
+              offset,
+              "vector "
+                  + ordinal
+                  + " is that of document "
+                  + section.documentOf(ordinal)
+                  + ", not of "
+                  + document));
+    }
+    if (section.dimension() != ConceptRow.dimension(stored, 0)) {
+      throw rows.corrupt(
+          offset, "a row with a vector of dimension " + ConceptRow.dimension(stored, 0));
+    }
+    byte[] value = Arrays.copyOf(stored, length + 4 * section.dimension());
+    section.copyTo(ordinal, value, length);
+    return value;
+  }
+
+  private void checkVectors() {
+    VectorsSection section = segment.vectors();
+    int size = section == null ? 0 : section.size();
+    if (size != vectors) {
+      problems.add(file, 0, size + " vectors for " + vectors + " rows that have one");
+    }
+    if (section != null) {
+      VectorsCheck.run(section, rules.dimension(), rules.similarity(), problems);
+    }
+  }
+
+  private void checkTimes() {
+    if (segment.times() != null) {
+      TimesCheck.run(segment.times(), times, present, problems);
+    } else if (!present.isEmpty()) {
+      problems.add(file, 0, "there are documents, but no times");
+    }
+  }
+}
