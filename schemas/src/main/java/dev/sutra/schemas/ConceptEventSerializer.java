@@ -4,8 +4,8 @@ import dev.sutra.schemas.avro.ConceptEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * auto.register.schemas} is false. Settings are those of {@link SchemaRegistryClient#create}. An
  * event that cannot be written, or a schema that the registry refuses, is a {@link
  * SerializationException}; a registry that cannot be asked a {@link
- * SchemaRegistryUnavailableException}. Not thread-safe, like Kafka's own.
+ * SchemaRegistryUnavailableException}. Once configured it is safe for use by many threads, as a
+ * producer that they share needs it.
  */
 public final class ConceptEventSerializer implements Serializer<ConceptEvent> {
   /** Whether the serializer may register the schema; default true. */
@@ -29,7 +30,7 @@ public final class ConceptEventSerializer implements Serializer<ConceptEvent> {
 
   private final DatumWriter<ConceptEvent> writer =
       new SpecificDatumWriter<>(ConceptEvent.getClassSchema(), EventModel.INSTANCE);
-  private final Map<String, Integer> idByTopic = new HashMap<>();
+  private final Map<String, Integer> idByTopic = new ConcurrentHashMap<>();
   private final RegistryHandle registry;
   private boolean autoRegister = true;
   private boolean isKey;

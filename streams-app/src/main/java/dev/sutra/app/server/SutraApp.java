@@ -71,7 +71,8 @@ public final class SutraApp implements AutoCloseable {
     this.serde = serde(config, embeddedRegistry);
     this.metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     CommittingClientSupplier clients = new CommittingClientSupplier();
-    this.streams = new KafkaStreams(topology(clients), StreamsSettings.of(config), clients);
+    this.streams =
+        new KafkaStreams(topology(clients, embeddedRegistry), StreamsSettings.of(config), clients);
     StreamsFailures failures = new StreamsFailures(instance::failed);
     streams.setUncaughtExceptionHandler(failures);
     this.streamsMetrics = new KafkaStreamsMetrics(streams);
@@ -158,7 +159,8 @@ public final class SutraApp implements AutoCloseable {
     }
   }
 
-  private Topology topology(CommittingClientSupplier clients) {
+  private Topology topology(
+      CommittingClientSupplier clients, @Nullable FileSchemaRegistry embeddedRegistry) {
     return ConceptTopology.build(
         config.topics(),
         ConceptStores.persistent(STORE)
@@ -166,7 +168,7 @@ public final class SutraApp implements AutoCloseable {
             .withSimilarity(config.store().similarity())
             .withAnalyzer(config.store().analyzer())
             .withClientSupplier(clients),
-        serde::deserializer,
+        () -> serde(config, embeddedRegistry).deserializer(),
         embedder,
         new EventCounters(metrics),
         REGISTRY_PATIENCE);

@@ -59,6 +59,11 @@ final class ConceptProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
   }
 
+  @Override
+  public void close() {
+    reader.close();
+  }
+
   private void apply(ConceptStore store, Record<byte[], byte[]> record, ConceptEvent event) {
     checkKey(record, ConceptEvents.key(event));
     long timestamp =

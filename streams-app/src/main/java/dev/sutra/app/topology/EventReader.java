@@ -55,6 +55,10 @@ final class EventReader {
     }
   }
 
+  void close() {
+    deserializer.close();
+  }
+
   private static void pause(long ms, SchemaRegistryUnavailableException cause) {
     try {
       Thread.sleep(ms);
