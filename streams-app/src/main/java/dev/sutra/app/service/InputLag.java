@@ -36,6 +36,7 @@ public final class InputLag implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("sutra-lag").daemon().factory());
   private volatile Map<Integer, Long> lags = Map.of();
+  private volatile Map<TopicPartition, Long> committedOffsets = Map.of();
 
   /**
    * Begins to ask.
@@ -57,6 +58,11 @@ public final class InputLag implements AutoCloseable {
     return lags;
   }
 
+  /** The next offset of each input partition that the stream has not committed. */
+  Map<TopicPartition, Long> committedOffsets() {
+    return committedOffsets;
+  }
+
   @Override
   public void close() {
     refresher.shutdownNow();
@@ -74,13 +80,17 @@ public final class InputLag implements AutoCloseable {
               .all()
               .get();
       Map<Integer, Long> found = new TreeMap<>();
+      Map<TopicPartition, Long> offsets = new HashMap<>();
       ends.forEach(
           (partition, end) -> {
             OffsetAndMetadata done = committed.get(partition);
-            long behind = end.offset() - (done == null ? 0 : done.offset());
+            long next = done == null ? 0 : done.offset();
+            offsets.put(partition, next);
+            long behind = end.offset() - next;
             found.merge(partition.partition(), Math.max(0, behind), Long::sum);
           });
       lags = Map.copyOf(found);
+      committedOffsets = Map.copyOf(offsets);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.sutra.app.service;
 
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes known of an instance as it starts, and why it stopped. Thread-safe. */
@@ -34,6 +35,12 @@ public final class InstanceState implements AutoCloseable {
   Map<Integer, Long> lags() {
     InputLag known = inputLag;
     return known == null ? Map.of() : known.lags();
+  }
+
+  /** The next offset of each input partition that the stream has not committed. */
+  Map<TopicPartition, Long> committedOffsets() {
+    InputLag known = inputLag;
+    return known == null ? Map.of() : known.committedOffsets();
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class KafkaConceptService implements ConceptService {
       @Nullable Embedder embedder) {
     this.streams = streams;
     this.instance = instance;
-    this.queries = new StoreQueries(streams, shape.store(), shape.topic(), instance::partitions);
+    this.queries = new StoreQueries(streams, shape.store(), shape.topic(), instance);
     this.producer = producer;
     this.shape = shape;
     this.embedder = embedder;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sutra.engine.Hit;
 import dev.sutra.engine.SimilarQuery;
 import dev.sutra.engine.Snapshot;
@@ -327,6 +328,12 @@ abstract class ConceptAppSuite {
       answers.put(field, stats.get(field));
       for (JsonNode partition : stats.get("partitions")) {
         answers.put(field + " of " + partition.get("partition"), partition.path(field));
+      }
+    }
+    // The lag is as of half a second ago, whatever was asked.
+    for (JsonNode answer : answers.values()) {
+      if (answer instanceof ObjectNode object) {
+        object.remove("lag");
       }
     }
     return answers;

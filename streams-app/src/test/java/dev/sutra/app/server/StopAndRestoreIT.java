@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.sutra.app.broker.EmbeddedBroker;
 import dev.sutra.app.registry.FileSchemaRegistry;
+import dev.sutra.app.rest.ReadOptions;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.StorageEngine;
@@ -15,13 +16,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a killed process leaves on the disk is as of its last transaction, not as of its start. */
-class CrashCostsTailIT {
+/** What is left on the disk by a kill, and what is known again after a restore. */
+class StopAndRestoreIT {
   private static final int CONCEPTS = 50;
 
   @TempDir private Path directory;
@@ -43,6 +45,34 @@ class CrashCostsTailIT {
       await()
           .atMost(Duration.ofMinutes(1))
           .untilAsserted(() -> assertEquals(CONCEPTS, committedConcepts(state, image)));
+    }
+  }
+
+  @Test
+  void positionOfRemovalIsVisibleAfterRestore() throws Exception {
+    Path state = directory.resolve("state");
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
+        FileSchemaRegistry registry = FileSchemaRegistry.open(directory.resolve("registry"))) {
+      ReadOptions atRemoval;
+      try (SutraApp app = SutraApp.start(config(broker, state), registry)) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> app.service().notReadyReason() == null);
+        Duration timeout = Duration.ofSeconds(10);
+        app.service().write(ConceptEvents.upsert("gone").text("text").build(), timeout);
+        String position =
+            app.service().write(ConceptEvents.delete("gone", null), timeout).position();
+        atRemoval =
+            new ReadOptions(
+                position, ReadOptions.Consistency.ACTIVE, false, Duration.ofSeconds(30));
+        app.service().stats(atRemoval);
+      }
+      // The changelog holds a tombstone for it, which says nothing of the event that caused it.
+      try (Stream<Path> files = Files.walk(state)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      }
+      try (SutraApp app = SutraApp.start(config(broker, state), registry)) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> app.service().notReadyReason() == null);
+        assertEquals(2, app.service().stats(atRemoval).partitions().answered());
+      }
     }
   }
 
