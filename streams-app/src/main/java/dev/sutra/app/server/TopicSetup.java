@@ -1,17 +1,16 @@
 package dev.sutra.app.server;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the topics that are missing and checks those that are there. */
 final class TopicSetup {
@@ -31,22 +30,11 @@ final class TopicSetup {
   int run(Admin admin) throws ExecutionException, InterruptedException {
     String events = config.topics().events();
     String mirrors = config.topics().mirrors();
-    Set<String> existing = admin.listTopics().names().get();
-    int partitions = config.partitions();
-    if (existing.contains(events)) {
-      partitions = describe(admin, events);
-    }
-    List<NewTopic> missing = new ArrayList<>();
-    for (String name : List.of(events, mirrors, config.topics().deadLetters())) {
-      if (!existing.contains(name)) {
-        // Half-edges must outlive the longest stop of the app; letters wait for somebody to look.
-        Map<String, String> settings =
-            name.equals(events) ? Map.of() : Map.of("retention.ms", "-1");
-        missing.add(topic(name, partitions, settings));
-      }
-    }
-    create(admin, missing);
-    int mirrored = describe(admin, mirrors);
+    int partitions = partitionsOf(admin, topic(events, config.partitions(), Map.of()));
+    // Half-edges must outlive the longest stop of the app; letters wait for somebody to look.
+    Map<String, String> kept = Map.of("retention.ms", "-1");
+    int mirrored = partitionsOf(admin, topic(mirrors, partitions, kept));
+    partitionsOf(admin, topic(config.topics().deadLetters(), partitions, kept));
     if (mirrored != partitions) {
       throw new IllegalStateException(
           "topic "
@@ -68,18 +56,25 @@ final class TopicSetup {
     return new NewTopic(name, Optional.of(partitions), replicas).configs(new HashMap<>(settings));
   }
 
-  private static void create(Admin admin, List<NewTopic> topics)
+  /** How many partitions a topic has, which is made first if it is not there. */
+  private static int partitionsOf(Admin admin, NewTopic topic)
       throws ExecutionException, InterruptedException {
-    for (var result : admin.createTopics(topics).values().values()) {
-      try {
-        result.get();
-      } catch (ExecutionException e) {
-        // Another instance may have been faster.
-        if (!(e.getCause() instanceof TopicExistsException)) {
-          throw e;
-        }
+    try {
+      return describe(admin, topic.name());
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        throw e;
       }
     }
+    try {
+      admin.createTopics(List.of(topic)).all().get();
+    } catch (ExecutionException e) {
+      // Another instance may have been faster.
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+    return describe(admin, topic.name());
   }
 
   private static int describe(Admin admin, String topic)
