@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LogCrashTest {
-  private static final int RUNS = 150;
+  private static final int RUNS = Integer.getInteger("sutra.log.runs", 150);
   private static final int STEPS = 30;
 
   private final long firstSeed = new Random().nextLong();
@@ -55,7 +55,13 @@ class LogCrashTest {
         case 1, 2 -> log.writer().flush();
         default -> log.append(random.nextInt(20) == 0 ? 300_000 : 700);
       }
-      if (framesAfterCrash(storage, log, random, seed) < synced) {
+      try {
+        if (framesAfterCrash(storage, log, random, seed) < synced) {
+          return -1;
+        }
+      } catch (CorruptFileException e) {
+        // A later frame says that what is missing before it had been forced: the loss is noticed.
+        assertTrue(ignoredBarrier > 0, () -> "seed " + seed + ": " + e.getMessage());
         return -1;
       }
     }
