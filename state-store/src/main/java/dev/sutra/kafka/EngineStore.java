@@ -5,11 +5,9 @@ import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.engine.StorageEngine;
 import dev.sutra.io.CorruptFileException;
-import dev.sutra.io.DirectoryLockedException;
 import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowKeys;
 import dev.sutra.record.SourcePosition;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,25 +82,7 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
   }
 
   private StorageEngine open(Path directory) {
-    StorageEngine opened;
-    try {
-      opened = StorageEngine.open(directory, options);
-    } catch (DirectoryLockedException e) {
-      throw new ProcessorStateException("store " + name + " is locked: " + e.getMessage(), e);
-    } catch (IOException | UncheckedIOException e) {
-      throw new ProcessorStateException(
-          "store " + name + " cannot read or write " + directory + ": " + e, e);
-    } catch (CorruptFileException | IllegalArgumentException e) {
-      throw new ProcessorStateException(
-          "store "
-              + name
-              + " cannot be opened in "
-              + directory
-              + ": "
-              + e.getMessage()
-              + "; delete the directory to have it restored from the changelog",
-          e);
-    }
+    StorageEngine opened = EngineOpening.open(name, directory, options);
     try {
       byte[] data = opened.commitData();
       CommitData last = data == null ? CommitData.EMPTY : CommitData.decode(data);

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.query.Position;
@@ -174,8 +173,8 @@ final class PersistentConceptStore implements ConceptStore {
   /** Writes the rows as one transaction, logs them, and empties the list. */
   private void write(RowList rows, @Nullable SourcePosition done) {
     if (rows.size() > 0) {
-      logged.putAll(rows.list);
-      rows.list.clear();
+      logged.putAll(rows.entries());
+      rows.clear();
     }
     engineStore.advance(done);
   }
@@ -291,22 +290,5 @@ final class PersistentConceptStore implements ConceptStore {
   @Override
   public Position getPosition() {
     return engineStore.getPosition().copy();
-  }
-
-  /** Rows of one transaction. */
-  private static final class RowList {
-    private final List<KeyValue<Bytes, byte[]>> list = new ArrayList<>(2);
-
-    void put(byte[] key, byte[] value) {
-      list.add(KeyValue.pair(Bytes.wrap(key), value));
-    }
-
-    void delete(byte[] key) {
-      list.add(new KeyValue<>(Bytes.wrap(key), null));
-    }
-
-    int size() {
-      return list.size();
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.sutra.app.service.EventProducer;
 import dev.sutra.app.service.InputLag;
 import dev.sutra.app.service.InstanceState;
 import dev.sutra.app.service.KafkaConceptService;
+import dev.sutra.app.service.StoreShape;
 import dev.sutra.app.topology.ConceptTopology;
 import dev.sutra.app.topology.EventCounters;
 import dev.sutra.kafka.CommittingClientSupplier;
@@ -83,7 +84,7 @@ public final class SutraApp implements AutoCloseable {
         new KafkaConceptService(
             streams,
             producer,
-            new KafkaConceptService.StoreShape(
+            new StoreShape(
                 STORE,
                 config.topics().events(),
                 config.store().dimension(),

@@ -79,23 +79,38 @@ public final class InputLag implements AutoCloseable {
               .listOffsets(inputs, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
               .all()
               .get();
-      Map<Integer, Long> found = new TreeMap<>();
-      Map<TopicPartition, Long> offsets = new HashMap<>();
+      Map<TopicPartition, Long> next = new HashMap<>();
+      Map<TopicPartition, Long> last = new HashMap<>();
       ends.forEach(
           (partition, end) -> {
             OffsetAndMetadata done = committed.get(partition);
-            long next = done == null ? 0 : done.offset();
-            offsets.put(partition, next);
-            long behind = end.offset() - next;
-            found.merge(partition.partition(), Math.max(0, behind), Long::sum);
+            next.put(partition, done == null ? 0 : done.offset());
+            last.put(partition, end.offset());
           });
-      lags = Map.copyOf(found);
-      committedOffsets = Map.copyOf(offsets);
+      lags = behind(next, last);
+      committedOffsets = Map.copyOf(next);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | RuntimeException e) {
       // Thrown on, it would end the refreshing.
       LOG.debug("the lag cannot be asked", e);
     }
+  }
+
+  /**
+   * Records that are not committed, by the number of the partition: topics of one partition number
+   * belong to one task, and count together. An input that was made anew is never behind.
+   *
+   * @param next the next offset to commit of each input
+   * @param ends where each of them ends
+   */
+  static Map<Integer, Long> behind(Map<TopicPartition, Long> next, Map<TopicPartition, Long> ends) {
+    Map<Integer, Long> found = new TreeMap<>();
+    ends.forEach(
+        (input, end) -> {
+          long behind = Math.max(0, end - next.getOrDefault(input, 0L));
+          found.merge(input.partition(), behind, Long::sum);
+        });
+    return Map.copyOf(found);
   }
 }

@@ -26,7 +26,6 @@ import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.avro.ConceptEvent;
 import dev.sutra.schemas.avro.ConceptUpserted;
 import dev.sutra.text.CorpusStatistics;
-import dev.sutra.vector.Similarity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -293,23 +292,5 @@ public final class KafkaConceptService implements ConceptService {
   /** A second question of the same answer need not wait again. */
   private static ReadOptions withoutPosition(ReadOptions options) {
     return new ReadOptions(null, options.consistency(), options.allowPartial(), options.timeout());
-  }
-
-  /**
-   * What is fixed of the store.
-   *
-   * @param store its name
-   * @param topic of the events
-   * @param dimension length of every vector
-   * @param similarity how vectors are compared
-   */
-  public record StoreShape(String store, String topic, int dimension, Similarity similarity) {
-    void checkVector(float[] vector) {
-      if (vector.length != dimension) {
-        throw new IllegalArgumentException(
-            "vector has " + vector.length + " components; this store's dimension is " + dimension);
-      }
-      similarity.validate(vector);
-    }
   }
 }

@@ -1,0 +1,42 @@
+package dev.sutra.kafka;
+
+import dev.sutra.engine.EngineOptions;
+import dev.sutra.engine.StorageEngine;
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.io.DirectoryLockedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+
+/** Opens an engine for a task, and says in Kafka's exception why that cannot be. */
+final class EngineOpening {
+  private EngineOpening() {}
+
+  /**
+   * Opens the engine.
+   *
+   * @param store its name, for messages
+   * @throws ProcessorStateException if it is locked, damaged, of another shape or out of reach
+   */
+  static StorageEngine open(String store, Path directory, EngineOptions options) {
+    try {
+      return StorageEngine.open(directory, options);
+    } catch (DirectoryLockedException e) {
+      throw new ProcessorStateException("store " + store + " is locked: " + e.getMessage(), e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new ProcessorStateException(
+          "store " + store + " cannot read or write " + directory + ": " + e, e);
+    } catch (CorruptFileException | IllegalArgumentException e) {
+      throw new ProcessorStateException(
+          "store "
+              + store
+              + " cannot be opened in "
+              + directory
+              + ": "
+              + e.getMessage()
+              + "; delete the directory to have it restored from the changelog",
+          e);
+    }
+  }
+}

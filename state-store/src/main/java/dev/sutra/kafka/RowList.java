@@ -1,0 +1,32 @@
+package dev.sutra.kafka;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+
+/** Rows of one transaction, as Kafka's stores take them. */
+final class RowList {
+  private final List<KeyValue<Bytes, byte[]>> list = new ArrayList<>(2);
+
+  void put(byte[] key, byte[] value) {
+    list.add(KeyValue.pair(Bytes.wrap(key), value));
+  }
+
+  void delete(byte[] key) {
+    list.add(new KeyValue<>(Bytes.wrap(key), null));
+  }
+
+  int size() {
+    return list.size();
+  }
+
+  /** The rows; not a copy. */
+  List<KeyValue<Bytes, byte[]>> entries() {
+    return list;
+  }
+
+  void clear() {
+    list.clear();
+  }
+}
