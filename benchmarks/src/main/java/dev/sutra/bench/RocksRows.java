@@ -28,6 +28,7 @@ final class RocksRows implements RowStore {
   private static final long BLOCK_CACHE_BYTES = 50 << 20;
   private static final long BLOCK_BYTES = 4096;
   private static final long POLL_MILLIS = 50;
+  private static final int IDLE_POLLS = 30;
 
   static {
     RocksDB.loadLibrary();
@@ -115,8 +116,11 @@ final class RocksRows implements RowStore {
   @Override
   public void settle() throws RocksDBException, InterruptedException {
     flush();
-    while (db.getLongProperty("rocksdb.compaction-pending") > 0
-        || db.getLongProperty("rocksdb.num-running-compactions") > 0) {
+    // Universal compaction may call itself pending for ever with nothing that it would pick: what
+    // counts is that none has run for a while.
+    int idle = 0;
+    while (idle < IDLE_POLLS) {
+      idle = db.getLongProperty("rocksdb.num-running-compactions") > 0 ? 0 : idle + 1;
       Thread.sleep(POLL_MILLIS);
     }
   }

@@ -32,6 +32,9 @@ final class StreamsSettings {
     // An event that waits for its vector takes milliseconds: do not take too many at once.
     settings.put(StreamsConfig.mainConsumerPrefix("max.poll.records"), 500);
     settings.put(StreamsConfig.restoreConsumerPrefix("max.poll.records"), 5_000);
+    // A transaction that the broker left in the middle is given up after this time, not after a
+    // minute, and its task begins again: by then the broker may long be back.
+    settings.put(StreamsConfig.producerPrefix("max.block.ms"), 15_000);
     settings.putAll(config.kafka());
     return settings;
   }
