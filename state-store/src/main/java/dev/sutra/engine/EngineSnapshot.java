@@ -59,7 +59,12 @@ final class EngineSnapshot implements Snapshot {
 
   @Override
   public NeighborPage neighbors(NeighborQuery query) {
-    return NeighborReader.read(pinned, query);
+    return NeighborReader.read(this::edges, query);
+  }
+
+  /** Half-edges; see {@link TreeSnapshot#scanEdges}. */
+  RowCursor edges(byte[] edges, byte[] from, byte[] to) {
+    return pinned.scanEdges(edges, from, to);
   }
 
   @Override
@@ -159,7 +164,7 @@ final class EngineSnapshot implements Snapshot {
     return CorpusStatistics.gather(query, views, counters.texts(), counters.tokens());
   }
 
-  private void checkVector(float[] vector) {
+  void checkVector(float[] vector) {
     if (vector.length != pinned.options().dimension()) {
       throw new IllegalArgumentException(
           "vector has "

@@ -1,6 +1,5 @@
 package dev.sutra.engine;
 
-import dev.sutra.lsm.TreeSnapshot;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
 import dev.sutra.record.Direction;
@@ -13,9 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a page of half-edges: outgoing ones first, each direction one range of keys. */
 final class NeighborReader {
+  /** A way to read half-edges; see {@link dev.sutra.lsm.TreeSnapshot#scanEdges}. */
+  @FunctionalInterface
+  interface Edges {
+    RowCursor scan(byte[] edges, byte[] from, byte[] to);
+  }
+
   private NeighborReader() {}
 
-  static NeighborPage read(TreeSnapshot tree, NeighborQuery query) {
+  static NeighborPage read(Edges present, NeighborQuery query) {
     byte[] after = query.cursor() == null ? null : PageCursor.decode(query.cursor());
     if (after != null) {
       checkCursor(query, after);
@@ -30,7 +35,7 @@ final class NeighborReader {
       byte[] from =
           after != null && after[0] == keyspace ? Arrays.copyOf(after, after.length + 1) : prefix;
       byte[] edges = RowKeys.edges(keyspace, query.id());
-      try (RowCursor rows = tree.scanEdges(edges, from, RowKeys.after(prefix))) {
+      try (RowCursor rows = present.scan(edges, from, RowKeys.after(prefix))) {
         while (rows.next()) {
           if (items.size() == query.limit()) {
             return new NeighborPage(items, cursor(last));

@@ -4,13 +4,13 @@ import dev.sutra.io.FileSystemStorage;
 import dev.sutra.io.Storage;
 import dev.sutra.lsm.Tree;
 import dev.sutra.lsm.TreeOptions;
+import dev.sutra.lsm.TreeTransaction;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.Limits;
 import dev.sutra.record.RowBatch;
-import dev.sutra.record.RowCursor;
 import dev.sutra.record.RowKeys;
 import dev.sutra.text.TextAnalyzer;
 import java.io.IOException;
@@ -102,20 +102,7 @@ public final class StorageEngine implements AutoCloseable {
   /** Removes a concept and its associations in both directions: one transaction. */
   public void delete(String id) {
     Limits.checkId("id", id);
-    RowBatch rows = new RowBatch();
-    rows.delete(RowKeys.concept(id));
-    try (Snapshot snapshot = snapshot()) {
-      for (byte keyspace : new byte[] {RowKeys.EDGE_OUT, RowKeys.EDGE_IN}) {
-        byte[] prefix = RowKeys.edges(keyspace, id);
-        try (RowCursor edges = snapshot.rows(prefix, RowKeys.after(prefix))) {
-          while (edges.next()) {
-            Association edge = AssociationRow.decode(edges.key(), edges.value());
-            deleteHalves(rows, edge.source(), edge.type(), edge.target());
-          }
-        }
-      }
-    }
-    tree.apply(rows);
+    tree.update(now -> ConceptRemoval.rows(id, now::scan));
   }
 
   /** Sets an association, both halves: one transaction. */
@@ -134,8 +121,18 @@ public final class StorageEngine implements AutoCloseable {
     Limits.checkType(type);
     Limits.checkId("target", target);
     RowBatch rows = new RowBatch();
-    deleteHalves(rows, source, type, target);
+    ConceptRemoval.deleteHalves(rows, source, type, target);
     tree.apply(rows);
+  }
+
+  /**
+   * Begins a transaction, to be closed by its user.
+   *
+   * @throws IllegalStateException if the store is closed or takes no writes
+   */
+  public Transaction begin() {
+    TreeTransaction begun = tree.begin();
+    return new Transaction(begun, new EngineSnapshot(tree, begun.snapshot()));
   }
 
   /**
@@ -204,10 +201,5 @@ public final class StorageEngine implements AutoCloseable {
     } finally {
       closing.unlock();
     }
-  }
-
-  private static void deleteHalves(RowBatch rows, String source, String type, String target) {
-    rows.delete(RowKeys.edgeOut(source, type, target));
-    rows.delete(RowKeys.edgeIn(target, type, source));
   }
 }

@@ -53,7 +53,19 @@ final class Recovery {
       Counters flushedCounters,
       Counters counters,
       CommitPoint commit,
-      long nextFileNumber) {}
+      long nextFileNumber) {
+
+    /** The tree as it is then. */
+    ReadState state() {
+      return new ReadState(
+          version,
+          memtable,
+          memtable.documents(),
+          List.of(),
+          Math.max(flushedSequence, memtable.lastSequence()),
+          counters);
+    }
+  }
 
   private final Storage storage;
   private final TreeOptions options;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,6 @@ public final class Tree implements AutoCloseable {
   private static final int SEALED_MAX = 2;
   private static final int RECOVERED_LOGS_MAX = 4;
 
-  private final Storage storage;
   private final TreeOptions options;
   private final RowApplier applier;
   private final AtomicLong nextFileNumber;
@@ -35,31 +34,21 @@ public final class Tree implements AutoCloseable {
   private final ReentrantLock commitLock = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition flushed = lock.newCondition();
-  // Guarded by the lock; the two states are read without it.
-  private volatile ReadState state;
-  // Null without an outer log: then the other one is what is committed.
-  private volatile @Nullable ReadState committedState;
+  // Guarded by the lock; the views are read without it.
+  private final ReadViews views;
   private final ActiveLog log;
   private CommitPoint commit;
-  private @Nullable Throwable failure;
-  private volatile boolean closed;
+  private final WriteConflicts conflicts = new WriteConflicts();
+  private final WriterHealth health;
 
   private Tree(Storage storage, TreeOptions options, Recovery.Recovered recovered) {
-    this.storage = storage;
     this.options = options;
+    this.health = new WriterHealth(storage.describe());
     this.applier = new RowApplier(options);
     this.nextFileNumber = new AtomicLong(recovered.nextFileNumber());
     this.log = new ActiveLog(storage, options, nextFileNumber::getAndIncrement, recovered);
     this.commit = recovered.commit();
-    this.state =
-        new ReadState(
-            recovered.version(),
-            recovered.memtable(),
-            recovered.memtable().documents(),
-            List.of(),
-            Math.max(recovered.flushedSequence(), recovered.memtable().lastSequence()),
-            recovered.counters());
-    this.committedState = options.outerLog() ? retained(state) : null;
+    this.views = new ReadViews(options, health, recovered.state());
     this.maintenance =
         new Maintenance(storage, options, this, new VersionKeeper(storage, options, recovered));
   }
@@ -75,7 +64,7 @@ public final class Tree implements AutoCloseable {
     tree.lock.lock();
     try {
       if (tree.log.numbers().size() > RECOVERED_LOGS_MAX
-          || tree.state.active().bytes() >= options.memtableBytesMax()) {
+          || tree.state().active().bytes() >= options.memtableBytesMax()) {
         tree.seal();
       }
     } finally {
@@ -105,18 +94,77 @@ public final class Tree implements AutoCloseable {
     }
   }
 
+  /**
+   * Applies the rows that a look at the tree, which nobody writes to meanwhile, asks for: one
+   * transaction.
+   */
+  public void update(Function<TreeSnapshot, RowBatch> write) {
+    lock.lock();
+    try {
+      awaitRoom();
+      RowBatch rows;
+      try (TreeSnapshot now = snapshot()) {
+        rows = write.apply(now);
+      }
+      write(rows, applier.check(rows));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Begins a transaction from the tree as it is now. */
+  public TreeTransaction begin() {
+    lock.lock();
+    try {
+      health.checkUsable();
+      TreeSnapshot now = snapshot();
+      conflicts.begin(now.sequence());
+      return new TreeTransaction(this, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What stands against it, or null if the rows are applied. */
+  @Nullable String applyUnlessConflict(RowBatch rows, List<String> emptied, long begin) {
+    lock.lock();
+    try {
+      @Nullable Concept[] concepts = applier.check(rows);
+      awaitRoom();
+      String conflict = conflicts.find(rows, emptied, begin);
+      if (conflict == null) {
+        write(rows, concepts);
+      }
+      return conflict;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A transaction that began with this snapshot is over. */
+  void end(TreeSnapshot begin) {
+    lock.lock();
+    try {
+      conflicts.end(begin.sequence());
+    } finally {
+      lock.unlock();
+    }
+    begin.close();
+  }
+
   private void write(RowBatch rows, @Nullable Concept[] concepts) {
     try {
-      long sequence = state.sequence() + 1;
+      long sequence = state().sequence() + 1;
       log.append(sequence, rows);
-      Counters counters = applier.apply(rows, concepts, sequence, state, state.counters());
-      state = state.withTransaction(sequence, counters);
-      if (state.active().bytes() >= options.memtableBytesMax()) {
+      conflicts.written(rows, sequence);
+      Counters counters = applier.apply(rows, concepts, sequence, state(), state().counters());
+      views.publish(state().withTransaction(sequence, counters));
+      if (state().active().bytes() >= options.memtableBytesMax()) {
         seal();
       }
     } catch (IOException | RuntimeException | Error e) {
       // Whatever it is: the transaction is in the log, and may be half in the memtable.
-      throw fail(e);
+      throw health.fail(e);
     }
   }
 
@@ -137,19 +185,15 @@ public final class Tree implements AutoCloseable {
   private @Nullable CommitPoint appendCommit(byte[] data) {
     lock.lock();
     try {
-      checkUsable();
-      CommitPoint point = new CommitPoint(state.sequence(), commit.number() + 1, data);
+      health.checkUsable();
+      CommitPoint point = new CommitPoint(state().sequence(), commit.number() + 1, data);
       boolean letsGo = maintenance.hasBase();
       log.appendCommit(point, letsGo);
       commit = point;
-      ReadState previous = committedState;
-      if (previous != null) {
-        committedState = retained(state);
-        previous.version().release();
-      }
+      views.commit();
       return letsGo ? point : null;
     } catch (IOException e) {
-      throw fail(e);
+      throw health.fail(e);
     } finally {
       lock.unlock();
     }
@@ -171,43 +215,28 @@ public final class Tree implements AutoCloseable {
    * @throws IllegalStateException if it is closed
    */
   public TreeSnapshot snapshot() {
-    return pin(() -> state);
+    return views.pinNewest();
   }
 
   /** The tree as of its last commit; without an outer log, as it is now. */
   public TreeSnapshot committedSnapshot() {
-    return pin(
-        () -> {
-          ReadState committed = committedState;
-          return committed == null ? state : committed;
-        });
-  }
-
-  private TreeSnapshot pin(Supplier<ReadState> newest) {
-    while (true) {
-      checkOpen();
-      TreeSnapshot snapshot = TreeSnapshot.tryPin(newest.get(), options);
-      if (snapshot != null) {
-        return snapshot;
-      }
-      Thread.onSpinWait();
-    }
+    return views.pinCommitted();
   }
 
   /** Writes all memtables to segments and waits for it. */
   public void flush() {
     lock.lock();
     try {
-      checkUsable();
-      if (state.active().rowCount() > 0) {
+      health.checkUsable();
+      if (state().active().rowCount() > 0) {
         seal();
       }
-      while (!state.sealed().isEmpty()) {
-        checkUsable();
+      while (!state().sealed().isEmpty()) {
+        health.checkUsable();
         flushed.awaitUninterruptibly();
       }
     } catch (IOException e) {
-      throw fail(e);
+      throw health.fail(e);
     } finally {
       lock.unlock();
     }
@@ -224,7 +253,7 @@ public final class Tree implements AutoCloseable {
   private void checkNoFailure() {
     lock.lock();
     try {
-      checkUsable();
+      health.checkUsable();
     } finally {
       lock.unlock();
     }
@@ -234,7 +263,7 @@ public final class Tree implements AutoCloseable {
   public long diskBytes() {
     lock.lock();
     try {
-      return state.version().bytes() + log.length();
+      return state().version().bytes() + log.length();
     } finally {
       lock.unlock();
     }
@@ -244,7 +273,7 @@ public final class Tree implements AutoCloseable {
   public long memoryBytes() {
     lock.lock();
     try {
-      return state.memtableBytes();
+      return state().memtableBytes();
     } finally {
       lock.unlock();
     }
@@ -258,10 +287,9 @@ public final class Tree implements AutoCloseable {
   public void close() throws IOException {
     lock.lock();
     try {
-      if (closed) {
+      if (!health.close()) {
         return;
       }
-      closed = true;
       flushed.signalAll();
     } finally {
       lock.unlock();
@@ -269,10 +297,7 @@ public final class Tree implements AutoCloseable {
     maintenance.close();
     lock.lock();
     try {
-      state.version().release();
-      if (committedState != null) {
-        committedState.version().release();
-      }
+      views.release();
       log.close();
     } finally {
       lock.unlock();
@@ -282,7 +307,7 @@ public final class Tree implements AutoCloseable {
   // What maintenance needs of the tree.
 
   ReadState state() {
-    return state;
+    return views.newest();
   }
 
   ReentrantLock lock() {
@@ -290,7 +315,7 @@ public final class Tree implements AutoCloseable {
   }
 
   boolean isClosed() {
-    return closed;
+    return health.isClosed();
   }
 
   long takeFileNumber() {
@@ -303,14 +328,14 @@ public final class Tree implements AutoCloseable {
 
   /** Publishes a state; under the lock. */
   void publish(ReadState next) {
-    state = next;
+    views.publish(next);
     flushed.signalAll();
   }
 
   /** Logs of all memtables, ascending; under the lock. */
   List<Long> neededLogs() {
     List<Long> logs = new ArrayList<>();
-    for (SealedMemtable sealed : state.sealed().reversed()) {
+    for (SealedMemtable sealed : state().sealed().reversed()) {
       logs.addAll(sealed.logs());
     }
     logs.addAll(log.numbers());
@@ -321,9 +346,7 @@ public final class Tree implements AutoCloseable {
   void failWriters(Throwable cause) {
     lock.lock();
     try {
-      if (failure == null) {
-        failure = cause;
-      }
+      health.failed(cause);
       flushed.signalAll();
     } finally {
       lock.unlock();
@@ -331,51 +354,17 @@ public final class Tree implements AutoCloseable {
   }
 
   private void seal() throws IOException {
-    SealedMemtable sealed = log.seal(state, commit);
+    SealedMemtable sealed = log.seal(state(), commit);
     Memtable next = new Memtable(options.analyzer(), options.dimension(), options.similarity());
-    state = state.withSealed(sealed, next);
+    views.publish(state().withSealed(sealed, next));
     maintenance.scheduleFlush();
   }
 
   private void awaitRoom() {
-    checkUsable();
-    while (state.sealed().size() >= SEALED_MAX) {
+    health.checkUsable();
+    while (state().sealed().size() >= SEALED_MAX) {
       flushed.awaitUninterruptibly();
-      checkUsable();
+      health.checkUsable();
     }
-  }
-
-  private void checkUsable() {
-    checkOpen();
-    if (failure != null) {
-      throw new IllegalStateException(
-          "the store in " + storage.describe() + " takes no writes after a failure", failure);
-    }
-  }
-
-  private void checkOpen() {
-    if (closed) {
-      throw new IllegalStateException("the store in " + storage.describe() + " is closed");
-    }
-  }
-
-  /** Takes note of a failure, and returns or throws it as what the caller is to get. */
-  private RuntimeException fail(Throwable cause) {
-    if (failure == null) {
-      failure = cause;
-    }
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return cause instanceof IOException io
-        ? new UncheckedIOException(io)
-        : (RuntimeException) cause;
-  }
-
-  private static ReadState retained(ReadState state) {
-    if (!state.version().tryRetain()) {
-      throw new IllegalStateException("the current version is not held");
-    }
-    return state;
   }
 }

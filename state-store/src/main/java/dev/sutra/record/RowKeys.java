@@ -73,6 +73,25 @@ public final class RowKeys {
     return next;
   }
 
+  /** Length of the prefix that a half-edge's key shares with all others of its concept. */
+  public static int edgesLength(byte[] key) {
+    return 3 + (key[1] & 0xff);
+  }
+
+  /** The row of a valid key in words, for messages. */
+  public static String describe(byte[] key) {
+    if (key[0] == CONCEPT) {
+      return "concept " + conceptId(key);
+    }
+    int typeAt = edgesLength(key);
+    int farAt = typeAt + 2 + (key[typeAt] & 0xff);
+    String near = new String(key, 2, typeAt - 2, UTF_8);
+    String type = new String(key, typeAt + 1, farAt - typeAt - 1, UTF_8);
+    String far = new String(key, farAt, key.length - farAt, UTF_8);
+    boolean out = key[0] == EDGE_OUT;
+    return "association " + (out ? near : far) + " -" + type + "-> " + (out ? far : near);
+  }
+
   public static boolean isConcept(byte[] key) {
     return key.length > 1 && key[0] == CONCEPT;
   }

@@ -2,6 +2,7 @@ package dev.sutra.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.CrashStorage;
@@ -103,11 +104,11 @@ class EngineModelTest {
         engine.delete(id);
         model.delete(id);
       } else if (dice < 850) {
-        Association edge =
-            Association.of(
-                randomId(), randomType(), randomId(), random.nextInt(11) / 10f, random.nextInt(99));
+        Association edge = randomEdge();
         engine.associate(edge);
         model.associate(edge);
+      } else if (dice < 890) {
+        transact();
       } else if (dice < 960) {
         String source = randomId();
         String type = randomType();
@@ -122,6 +123,55 @@ class EngineModelTest {
         commit();
       } else {
         restart(dice % 2 == 0);
+      }
+    }
+
+    private void transact() {
+      try (Transaction transaction = engine.begin()) {
+        TransactionModel inside = new TransactionModel(transaction, model);
+        for (int writes = random.nextInt(8); writes >= 0; writes--) {
+          switch (random.nextInt(4)) {
+            case 0 -> inside.put(randomConcept());
+            case 1 -> inside.delete(randomId());
+            case 2 -> inside.associate(randomEdge());
+            default -> inside.dissociate(randomId(), randomType(), randomId());
+          }
+          if (random.nextInt(12) == 0) {
+            writeMeanwhile(inside);
+          }
+          inside.check(randomId());
+        }
+        int end = random.nextInt(8);
+        if (end < 6 && inside.mustConflict()) {
+          assertThrows(TransactionConflictException.class, transaction::commit);
+        } else if (end < 6) {
+          transaction.commit();
+          inside.applyTo(model);
+        } else if (end == 6) {
+          transaction.rollback();
+        }
+      }
+    }
+
+    private void writeMeanwhile(TransactionModel inside) {
+      int dice = random.nextInt(4);
+      if (dice == 0) {
+        Concept concept = randomConcept();
+        inside.otherPut(concept);
+        engine.put(concept);
+        model.put(concept);
+      } else if (dice == 1) {
+        String id = randomId();
+        inside.otherDelete(model, id);
+        engine.delete(id);
+        model.delete(id);
+      } else if (dice == 2) {
+        Association edge = randomEdge();
+        inside.otherAssociate(edge);
+        engine.associate(edge);
+        model.associate(edge);
+      } else {
+        engine.flush();
       }
     }
 
@@ -261,6 +311,11 @@ class EngineModelTest {
         concept.attribute("color", randomWord()).attribute("legs", random.nextInt(6));
       }
       return concept.strength(random.nextInt(11) / 10f).build();
+    }
+
+    private Association randomEdge() {
+      return Association.of(
+          randomId(), randomType(), randomId(), random.nextInt(11) / 10f, random.nextInt(99));
     }
 
     private float[] randomVector() {

@@ -1,0 +1,62 @@
+package dev.sutra.lsm;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a tree still takes writes: until its first failure, which is final, or until it is
+ * closed. Guarded by the tree's lock, but for {@link #isClosed} and {@link #checkOpen}.
+ */
+final class WriterHealth {
+  private final String where;
+  private @Nullable Throwable failure;
+  private volatile boolean closed;
+
+  WriterHealth(String where) {
+    this.where = where;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** False if it is closed already. */
+  boolean close() {
+    boolean first = !closed;
+    closed = true;
+    return first;
+  }
+
+  void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the store in " + where + " is closed");
+    }
+  }
+
+  void checkUsable() {
+    checkOpen();
+    if (failure != null) {
+      throw new IllegalStateException(
+          "the store in " + where + " takes no writes after a failure", failure);
+    }
+  }
+
+  /** Takes note of a failure; the first one counts. */
+  void failed(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+
+  /** Takes note of a failure, and returns or throws it as what the caller is to get. */
+  RuntimeException fail(Throwable cause) {
+    failed(cause);
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof IOException io
+        ? new UncheckedIOException(io)
+        : (RuntimeException) cause;
+  }
+}
