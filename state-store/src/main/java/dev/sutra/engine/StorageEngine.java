@@ -3,6 +3,7 @@ package dev.sutra.engine;
 import dev.sutra.io.FileSystemStorage;
 import dev.sutra.io.Storage;
 import dev.sutra.lsm.Tree;
+import dev.sutra.lsm.TreeLimits;
 import dev.sutra.lsm.TreeOptions;
 import dev.sutra.lsm.TreeTransaction;
 import dev.sutra.record.Association;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Writes are serialized; reads go through {@link #snapshot()} and block nobody. I/O errors come
  * as {@link UncheckedIOException}, damage as {@link dev.sutra.io.CorruptFileException}. After a
- * failed write the store takes no more writes until it is opened again. Thread-safe.
+ * failed write of its log the store takes no more writes until it is opened again. Flushes and
+ * compactions that fail are tried again by themselves; where writers have to wait for that, and it
+ * stays impossible, they are told, and may try again later. Thread-safe.
  */
 public final class StorageEngine implements AutoCloseable {
   private final Storage storage;
@@ -71,6 +74,12 @@ public final class StorageEngine implements AutoCloseable {
 
   /** Opens a store in any storage, which is closed with it. */
   static StorageEngine open(Storage storage, EngineOptions options) throws IOException {
+    return open(storage, options, TreeLimits.DEFAULT);
+  }
+
+  /** Opens a store with limits other than the ordinary ones, which are not stored. */
+  static StorageEngine open(Storage storage, EngineOptions options, TreeLimits limits)
+      throws IOException {
     try {
       TreeOptions treeOptions =
           new TreeOptions(
@@ -80,7 +89,8 @@ public final class StorageEngine implements AutoCloseable {
               options.outerLog(),
               options.durability() != Durability.NONE,
               options.durability() == Durability.SYNC,
-              options.memtableBytesMax());
+              options.memtableBytesMax(),
+              limits);
       return new StorageEngine(storage, Tree.open(storage, treeOptions));
     } catch (IOException | RuntimeException e) {
       storage.close();
@@ -170,12 +180,20 @@ public final class StorageEngine implements AutoCloseable {
     return new EngineSnapshot(tree, tree.committedSnapshot());
   }
 
-  /** Writes the memtable to a segment and waits until it is installed. */
+  /**
+   * Writes the memtable to a segment and waits until it is installed.
+   *
+   * @throws UncheckedIOException if that fails again and again; it goes on being tried
+   */
   public void flush() {
     tree.flush();
   }
 
-  /** Flushes, merges all segments into one and waits for it. */
+  /**
+   * Flushes, merges all segments into one and waits for it.
+   *
+   * @throws UncheckedIOException if that fails; the store goes on as before
+   */
   public void compact() {
     tree.compact();
   }

@@ -44,7 +44,12 @@ public final class SectionedFileWriter implements AutoCloseable {
 
   /** Creates the file and writes its header. */
   public static SectionedFileWriter create(Storage storage, String name) throws IOException {
-    SectionedFileWriter writer = new SectionedFileWriter(storage.create(name));
+    return create(storage.create(name));
+  }
+
+  /** Writes the header to a new file, which is closed with this writer. */
+  public static SectionedFileWriter create(OutputFile file) throws IOException {
+    SectionedFileWriter writer = new SectionedFileWriter(file);
     writer.buffer.putLong(MAGIC).putInt(FORMAT_VERSION).putInt(PAGE_BYTES);
     writer.output.zeroTo(HEADER_BYTES);
     return writer;

@@ -2,6 +2,7 @@ package dev.sutra.lsm;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,27 +14,45 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Background {
   private static final int FLUSH_THREADS = 2;
-  private static final int COMPACTION_THREADS =
-      Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  // Two at least, so that a merge of large segments does not hold up those of small ones.
+  static final int COMPACTION_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
   private static final long IDLE_SECONDS = 10;
 
   static final ExecutorService FLUSHES = pool("sutra-flush-", FLUSH_THREADS);
   static final ExecutorService COMPACTIONS = pool("sutra-compaction-", COMPACTION_THREADS);
 
+  /** Starts what waits for a time; does no work itself. */
+  static final ScheduledThreadPoolExecutor TIMER = timer();
+
   private Background() {}
 
   private static ExecutorService pool(String namePrefix, int threads) {
-    AtomicInteger number = new AtomicInteger();
-    ThreadFactory factory =
-        task -> {
-          Thread thread = new Thread(task, namePrefix + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        };
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+            threads,
+            threads,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            daemons(namePrefix));
     pool.allowCoreThreadTimeOut(true);
     return pool;
+  }
+
+  private static ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("sutra-timer-"));
+    timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  private static ThreadFactory daemons(String namePrefix) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, namePrefix + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 }

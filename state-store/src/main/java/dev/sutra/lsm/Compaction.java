@@ -1,6 +1,5 @@
 package dev.sutra.lsm;
 
-import dev.sutra.io.Storage;
 import dev.sutra.record.Liveness;
 import dev.sutra.record.RowKeys;
 import dev.sutra.segment.Segment;
@@ -22,6 +21,7 @@ import java.util.List;
  */
 final class Compaction {
   private static final byte[] NO_VALUE = new byte[0];
+  private static final int ROWS_PER_CHECK = 1024;
 
   private final List<SegmentHandle> inputs;
   private final boolean dropTombstones;
@@ -54,16 +54,21 @@ final class Compaction {
     this.merge = new RowMerge(cursors, positioned);
   }
 
-  List<SegmentHandle> inputs() {
-    return inputs;
-  }
-
-  /** Writes and forces the merged segment. */
-  void write(Storage storage, long fileNumber, TreeOptions options) throws IOException {
+  /**
+   * Writes and forces the merged segment.
+   *
+   * @throws java.util.concurrent.CancellationException if the file is no longer wanted
+   */
+  void write(CompactionOutput file, long fileNumber, TreeOptions options) throws IOException {
     long rowsMax = inputs.stream().mapToLong(input -> input.segment().rows()).sum();
-    try (SegmentWriter out = SegmentWriter.create(storage, fileNumber, rowsMax)) {
+    try (SegmentWriter out = SegmentWriter.create(file, rowsMax)) {
+      int merged = 0;
       for (int source = merge.next(); source >= 0; source = merge.next()) {
         writeRow(source, out);
+        if (++merged % ROWS_PER_CHECK == 0) {
+          // Rows that are left out write nothing, and may be many.
+          file.checkWanted();
+        }
       }
       out.endRows();
       writeTexts(out);

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * A log-structured merge tree of rows with the indexes that are derived from them.
  *
  * <p>Writers take turns under one lock; readers pin a {@link TreeSnapshot} and take none. The first
- * failure of the log or of background work is final for writers: they get it as cause, while reads
- * go on. Thread-safe.
+ * failure of the log is final for writers: they get it as cause, while reads go on. A flush or
+ * compaction that fails is tried again; writers wait for it where they must, and are told if it
+ * stays impossible. Thread-safe.
  */
 public final class Tree implements AutoCloseable {
   private static final int SEALED_MAX = 2;
@@ -77,7 +78,8 @@ public final class Tree implements AutoCloseable {
    * Applies rows as one transaction.
    *
    * @throws IllegalArgumentException if a row is not valid; nothing is applied
-   * @throws UncheckedIOException if the log cannot be written
+   * @throws UncheckedIOException if the log cannot be written, which is final; or if there is no
+   *     room in memory since flushes fail, and nothing is applied
    * @throws dev.sutra.io.CorruptFileException if a row that is replaced is damaged
    */
   public void apply(RowBatch rows) {
@@ -223,7 +225,11 @@ public final class Tree implements AutoCloseable {
     return views.pinCommitted();
   }
 
-  /** Writes all memtables to segments and waits for it. */
+  /**
+   * Writes all memtables to segments and waits for it.
+   *
+   * @throws UncheckedIOException if that fails again and again; it goes on being tried
+   */
   public void flush() {
     lock.lock();
     try {
@@ -231,32 +237,30 @@ public final class Tree implements AutoCloseable {
       if (state().active().rowCount() > 0) {
         seal();
       }
+      long failuresBefore = maintenance.flushFailures().total();
+      maintenance.hurryFlush();
       while (!state().sealed().isEmpty()) {
         health.checkUsable();
+        maintenance.flushFailures().check(failuresBefore);
         flushed.awaitUninterruptibly();
       }
+      health.checkUsable();
     } catch (IOException e) {
       throw health.fail(e);
     } finally {
       lock.unlock();
     }
-    maintenance.afterManifest(this::checkNoFailure);
+    maintenance.ensureSaved();
   }
 
-  /** Flushes, merges all segments into one and waits for it. */
+  /**
+   * Flushes, merges all segments into one and waits for it.
+   *
+   * @throws UncheckedIOException if that fails; the tree is as good as before
+   */
   public void compact() {
     flush();
     maintenance.compactAll();
-    checkNoFailure();
-  }
-
-  private void checkNoFailure() {
-    lock.lock();
-    try {
-      health.checkUsable();
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** Bytes of segment files and of the log that is written to. */
@@ -353,6 +357,16 @@ public final class Tree implements AutoCloseable {
     }
   }
 
+  /** Makes those who wait for background work look how it stands. */
+  void wakeWriters() {
+    lock.lock();
+    try {
+      flushed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void seal() throws IOException {
     SealedMemtable sealed = log.seal(state(), commit);
     Memtable next = new Memtable(options.analyzer(), options.dimension(), options.similarity());
@@ -362,7 +376,9 @@ public final class Tree implements AutoCloseable {
 
   private void awaitRoom() {
     health.checkUsable();
+    long failuresBefore = maintenance.flushFailures().total();
     while (state().sealed().size() >= SEALED_MAX) {
+      maintenance.flushFailures().check(failuresBefore);
       flushed.awaitUninterruptibly();
       health.checkUsable();
     }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param flushLog whether a transaction is handed to the operating system before it is visible
  * @param forceLog whether it is forced to the disk before it is visible
  * @param memtableBytesMax heap bytes after which a memtable is sealed
+ * @param limits of background work
  */
 public record TreeOptions(
     int dimension,
@@ -22,7 +23,8 @@ public record TreeOptions(
     boolean outerLog,
     boolean flushLog,
     boolean forceLog,
-    long memtableBytesMax) {
+    long memtableBytesMax,
+    TreeLimits limits) {
 
   /** What is fixed when a directory is first opened. */
   Map<String, String> properties() {

@@ -28,8 +28,10 @@ final class VersionKeeper {
   private final Map<String, String> properties;
   private final Set<Long> logFiles = new TreeSet<>();
   private @Nullable Base base;
-  // Versions that the manifest on the disk still names and the next one will not.
+  // Versions that the manifest on the disk may still name and the next one will not.
   private final List<Version> unnamed = new ArrayList<>();
+  // Segments of theirs that have been merged into others.
+  private final List<SegmentHandle> merged = new ArrayList<>();
   private long flushedSequence;
   private Counters flushedCounters;
   private CommitPoint durableCommit;
@@ -75,6 +77,16 @@ final class VersionKeeper {
     }
   }
 
+  /**
+   * Takes over the hold on a version that is no longer current, until a manifest says so.
+   *
+   * @param inputs segments of it that have been merged into another
+   */
+  void replaced(Version version, List<SegmentHandle> inputs) {
+    unnamed.add(version);
+    merged.addAll(inputs);
+  }
+
   /** Whether there is a version to go back to that a commit would let go. */
   boolean hasBase() {
     return base != null;
@@ -100,6 +112,8 @@ final class VersionKeeper {
             properties,
             state(current, neededLogs),
             base == null ? null : base.state));
+    merged.forEach(SegmentHandle::markReplaced);
+    merged.clear();
     unnamed.forEach(Version::release);
     unnamed.clear();
     deleteLogs(neededLogs);
@@ -135,7 +149,7 @@ final class VersionKeeper {
         logs);
   }
 
-  private void deleteLogs(List<Long> neededLogs) throws IOException {
+  private void deleteLogs(List<Long> neededLogs) {
     Set<Long> needed = new HashSet<>(neededLogs);
     if (base != null) {
       needed.addAll(base.state.logs());
@@ -143,7 +157,7 @@ final class VersionKeeper {
     for (long log : List.copyOf(logFiles)) {
       if (!needed.contains(log)) {
         logFiles.remove(log);
-        storage.delete(LogFiles.name(log));
+        UnfinishedFile.delete(storage, LogFiles.name(log));
       }
     }
   }

@@ -1,6 +1,6 @@
 package dev.sutra.memtable;
 
-import dev.sutra.io.Storage;
+import dev.sutra.io.OutputFile;
 import dev.sutra.record.Liveness;
 import dev.sutra.record.RowKeys;
 import dev.sutra.segment.SegmentWriter;
@@ -31,11 +31,11 @@ public final class MemtableFlush {
     Arrays.fill(segmentDocuments, -1);
   }
 
-  /** Writes and forces the segment. */
+  /** Writes the segment to a new file and forces it. */
   public void write(
-      Storage storage, long fileNumber, long firstSequence, int dimension, Similarity similarity)
+      OutputFile file, long fileNumber, long firstSequence, int dimension, Similarity similarity)
       throws IOException {
-    try (SegmentWriter segment = SegmentWriter.create(storage, fileNumber, memtable.rowCount())) {
+    try (SegmentWriter segment = SegmentWriter.create(file, memtable.rowCount())) {
       int[] vectorOrder = new int[memtable.vectors().size()];
       writeRows(segment, vectorOrder);
       segment.endRows();

@@ -1,8 +1,8 @@
 package dev.sutra.segment;
 
+import dev.sutra.io.OutputFile;
 import dev.sutra.io.SectionOutput;
 import dev.sutra.io.SectionedFileWriter;
-import dev.sutra.io.Storage;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowKeys;
 import dev.sutra.time.TimesWriter;
@@ -32,14 +32,12 @@ public final class SegmentWriter implements AutoCloseable {
   }
 
   /**
-   * Creates the file.
+   * Begins a segment in a new file, which the caller closes.
    *
    * @param rowsMax a bound on the number of rows
    */
-  public static SegmentWriter create(Storage storage, long fileNumber, long rowsMax)
-      throws IOException {
-    String name = SegmentFormat.fileName(fileNumber);
-    return new SegmentWriter(SectionedFileWriter.create(storage, name), rowsMax);
+  public static SegmentWriter create(OutputFile file, long rowsMax) throws IOException {
+    return new SegmentWriter(SectionedFileWriter.create(file), rowsMax);
   }
 
   /**

@@ -161,7 +161,8 @@ class SegmentRowsTest {
   private Segment write(NavigableMap<byte[], Optional<byte[]>> rows) throws IOException {
     fileNumber++;
     byte[] none = new byte[0];
-    try (SegmentWriter writer = SegmentWriter.create(storage, fileNumber, rows.size())) {
+    try (SegmentWriter writer =
+        SegmentWriter.create(storage.create(SegmentFormat.fileName(fileNumber)), rows.size())) {
       for (Map.Entry<byte[], Optional<byte[]>> row : rows.entrySet()) {
         byte[] key = row.getKey();
         byte[] value = row.getValue().orElse(none);

@@ -1,0 +1,77 @@
+package dev.sutra.lsm;
+
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Background work of which one run at a time is enough: a run begins after each request, and again
+ * after a pause if it has failed. Thread-safe.
+ */
+final class RetriedTask {
+  /** One run. */
+  @FunctionalInterface
+  interface Work {
+    /** Returns false if there must be no further run: the tree is closed. */
+    boolean run() throws IOException;
+  }
+
+  private final Executor executor;
+  private final Failures failures;
+  private final Work work;
+  private boolean requested;
+  private boolean active;
+  private @Nullable Future<?> pause;
+
+  RetriedTask(Executor executor, Failures failures, Work work) {
+    this.executor = executor;
+    this.failures = failures;
+    this.work = work;
+  }
+
+  /** Asks for a run. After a failure it waits for the end of the pause. */
+  synchronized void request() {
+    requested = true;
+    if (!active) {
+      active = true;
+      executor.execute(this::run);
+    }
+  }
+
+  /** Ends the pause after a failure, if there is one. */
+  synchronized void hurry() {
+    if (pause != null && pause.cancel(false)) {
+      pause = null;
+      executor.execute(this::run);
+    }
+  }
+
+  private void run() {
+    while (takeRequest()) {
+      try {
+        if (!work.run()) {
+          return;
+        }
+      } catch (IOException e) {
+        pauseAfter();
+        return;
+      }
+    }
+  }
+
+  private synchronized boolean takeRequest() {
+    boolean again = requested;
+    requested = false;
+    active = again;
+    return again;
+  }
+
+  private synchronized void pauseAfter() {
+    requested = true;
+    pause =
+        Background.TIMER.schedule(
+            () -> executor.execute(this::run), failures.pauseMillis(), TimeUnit.MILLISECONDS);
+  }
+}
