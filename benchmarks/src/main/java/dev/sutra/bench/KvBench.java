@@ -50,6 +50,7 @@ final class KvBench {
     Rounds rounds = RowBench.onNew(scratch, log, settings.rounds(), store -> putEach(store, count));
     report.addRate(name, "records/s", rounds);
     report.addPercentiles(name, rounds);
+    report.addTail(name, rounds);
   }
 
   private Sample putEach(RowStore store, int count) throws Exception {

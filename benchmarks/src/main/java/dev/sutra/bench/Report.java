@@ -50,13 +50,21 @@ final class Report {
 
   /** Adds the median and the 99th percentile of the durations. */
   void addPercentiles(String name, Rounds rounds) {
-    for (int percent : new int[] {50, 99}) {
-      addDuration(
-          name,
-          "p" + percent,
-          rounds.sutra(sample -> sample.percentileMicros(percent)),
-          rounds.peer(sample -> sample.percentileMicros(percent)));
-    }
+    addPercentile(name, "p50", 50, rounds);
+    addPercentile(name, "p99", 99, rounds);
+  }
+
+  /** Adds the duration that one call in a thousand exceeds. */
+  void addTail(String name, Rounds rounds) {
+    addPercentile(name, "p99.9", 99.9, rounds);
+  }
+
+  private void addPercentile(String name, String metric, double percent, Rounds rounds) {
+    addDuration(
+        name,
+        metric,
+        rounds.sutra(sample -> sample.percentileMicros(percent)),
+        rounds.peer(sample -> sample.percentileMicros(percent)));
   }
 
   private void addDuration(String name, String metric, double sutraMicros, double peerMicros) {

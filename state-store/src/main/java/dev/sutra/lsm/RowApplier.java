@@ -12,6 +12,7 @@ import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentCursor;
 import dev.sutra.text.TextIndex;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,35 +28,44 @@ final class RowApplier {
     static final Replaced NOTHING = new Replaced(false, null, -1, 0, false);
   }
 
+  private static final @Nullable Concept[] NO_CONCEPTS = {};
+
   private final TreeOptions options;
+  private byte[] keyBytes = new byte[256];
 
   RowApplier(TreeOptions options) {
     this.options = options;
   }
 
   /**
-   * Decodes the concepts of a batch, at the places of their rows.
+   * Checks the rows of a batch and decodes the concepts among them, at the places of their rows;
+   * the result is empty if there are none.
    *
    * @throws RowFormatException if a row is not valid in a store
    * @throws IllegalArgumentException if a vector does not fit this one
    */
   @Nullable Concept[] check(RowBatch rows) {
-    @Nullable Concept[] concepts = new Concept[rows.size()];
-    for (int i = 0; i < concepts.length; i++) {
-      byte[] key = key(rows, i);
-      switch (key[0]) {
+    @Nullable Concept[] concepts = NO_CONCEPTS;
+    byte[] bytes = rows.buffer();
+    for (int i = 0; i < rows.size(); i++) {
+      int keyOffset = rows.keyOffset(i);
+      switch (bytes[keyOffset]) {
         case RowKeys.CONCEPT -> {
-          String id = RowKeys.checkedConceptId(key);
+          if (concepts.length == 0) {
+            concepts = new Concept[rows.size()];
+          }
+          String id = RowKeys.checkedConceptId(key(rows, i));
           if (!rows.isDelete(i)) {
             concepts[i] = checkConcept(ConceptRow.decode(id, value(rows, i)));
           }
         }
         case RowKeys.EDGE_OUT, RowKeys.EDGE_IN -> {
           if (!rows.isDelete(i)) {
-            AssociationRow.decode(key, value(rows, i));
+            AssociationRow.check(
+                bytes, keyOffset, rows.keyLength(i), rows.valueOffset(i), rows.valueLength(i));
           }
         }
-        default -> throw new RowFormatException("a key of unknown keyspace " + key[0]);
+        default -> throw new RowFormatException("a key of unknown keyspace " + bytes[keyOffset]);
       }
     }
     return concepts;
@@ -73,16 +83,17 @@ final class RowApplier {
       ReadState state,
       Counters before) {
     Counters counters = before;
-    for (int i = 0; i < concepts.length; i++) {
+    for (int i = 0; i < rows.size(); i++) {
       byte keyspace = rows.buffer()[rows.keyOffset(i)];
       if (keyspace == RowKeys.CONCEPT) {
         counters = applyConcept(rows, i, concepts[i], sequence, state, counters);
-      } else {
-        if (keyspace == RowKeys.EDGE_OUT) {
-          int existed = find(key(rows, i), state).exists ? 1 : 0;
-          counters = counters.plus(0, (rows.isDelete(i) ? 0 : 1) - existed, 0, 0, 0);
-        }
-        add(rows, i, sequence, state.active());
+        continue;
+      }
+      int older = add(rows, i, sequence, state.active());
+      if (keyspace == RowKeys.EDGE_OUT) {
+        boolean existed =
+            older == 0 ? findOlder(rows, i, state).exists : !state.active().isTombstone(older);
+        counters = counters.plus(0, (rows.isDelete(i) ? 0 : 1) - (existed ? 1 : 0), 0, 0, 0);
       }
     }
     return counters;
@@ -95,7 +106,7 @@ final class RowApplier {
       long sequence,
       ReadState state,
       Counters before) {
-    Replaced replaced = find(key(rows, row), state);
+    Replaced replaced = find(rows, row, state);
     Counters counters = before;
     if (replaced.exists) {
       if (replaced.liveness == null) {
@@ -125,8 +136,9 @@ final class RowApplier {
     return counters.plus(1, 0, concept.vector() == null ? 0 : 1, tokens > 0 ? 1 : 0, tokens);
   }
 
-  private static void add(RowBatch rows, int row, long sequence, Memtable memtable) {
-    memtable.add(
+  /** Returns the version of the row that was the memtable's newest one before, 0 if none. */
+  private static int add(RowBatch rows, int row, long sequence, Memtable memtable) {
+    return memtable.add(
         sequence,
         rows.buffer(),
         rows.keyOffset(row),
@@ -136,18 +148,32 @@ final class RowApplier {
         rows.valueLength(row));
   }
 
-  private static Replaced find(byte[] key, ReadState state) {
-    Replaced found = findIn(state.active(), key);
-    for (int i = 0; found == null && i < state.sealed().size(); i++) {
-      found = findIn(state.sealed().get(i).memtable(), key);
+  private Replaced find(RowBatch rows, int row, ReadState state) {
+    Replaced found = findIn(state.active(), rows, row);
+    return found == null ? findOlder(rows, row, state) : found;
+  }
+
+  /** Finds a row beyond the active memtable. */
+  private Replaced findOlder(RowBatch rows, int row, ReadState state) {
+    for (SealedMemtable sealed : state.sealed()) {
+      Replaced found = findIn(sealed.memtable(), rows, row);
+      if (found != null) {
+        return found;
+      }
     }
-    if (found != null) {
-      return found;
+    List<SegmentHandle> segments = state.version().segments();
+    if (segments.isEmpty()) {
+      return Replaced.NOTHING;
     }
-    long hash = Segment.hash(key, key.length);
-    for (SegmentHandle handle : state.version().segments()) {
+    int keyLength = rows.keyLength(row);
+    if (keyBytes.length < keyLength) {
+      keyBytes = new byte[2 * keyLength];
+    }
+    System.arraycopy(rows.buffer(), rows.keyOffset(row), keyBytes, 0, keyLength);
+    long hash = Segment.hash(keyBytes, keyLength);
+    for (SegmentHandle handle : segments) {
       if (handle.segment().mightContain(hash)) {
-        found = findIn(handle, key);
+        Replaced found = findIn(handle, keyBytes, keyLength);
         if (found != null) {
           return found;
         }
@@ -156,8 +182,9 @@ final class RowApplier {
     return Replaced.NOTHING;
   }
 
-  private static @Nullable Replaced findIn(Memtable memtable, byte[] key) {
-    Memtable.Found found = memtable.findNewest(key, 0, key.length);
+  private static @Nullable Replaced findIn(Memtable memtable, RowBatch rows, int row) {
+    Memtable.Found found =
+        memtable.findNewest(rows.buffer(), rows.keyOffset(row), rows.keyLength(row));
     if (found == null) {
       return null;
     }
@@ -167,9 +194,9 @@ final class RowApplier {
             true, memtable.liveness(), found.document(), found.tokens(), found.hasVector());
   }
 
-  private static @Nullable Replaced findIn(SegmentHandle handle, byte[] key) {
+  private static @Nullable Replaced findIn(SegmentHandle handle, byte[] key, int keyLength) {
     SegmentCursor cursor = handle.segment().cursor();
-    if (!cursor.find(key, key.length)) {
+    if (!cursor.find(key, keyLength)) {
       return null;
     }
     if (cursor.isTombstone()) {

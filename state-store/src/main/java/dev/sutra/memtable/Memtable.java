@@ -20,13 +20,13 @@ public final class Memtable {
   private static final int NO_DOCUMENT = -1;
   private static final int NO_VECTOR = -1;
 
-  private final SkipList rows = new SkipList();
+  private final RadixTree rows = new RadixTree();
   private final Liveness liveness = new Liveness();
   private final TextBuffer texts;
   private final VectorBuffer vectors;
   private final TimeBuffer times = new TimeBuffer();
   // By document. Replaced, never shrunk: a reader whose snapshot knows a document finds it.
-  private int[] nodes = new int[256];
+  private int[] versions = new int[256];
   private int[] vectorOrdinals = new int[256];
   private int documents;
   private int rowCount;
@@ -37,8 +37,13 @@ public final class Memtable {
     this.vectors = new VectorBuffer(dimension, similarity);
   }
 
-  /** Adds a row that is not a concept; {@code valueLength} −1 for a tombstone of any row. */
-  public void add(
+  /**
+   * Adds a row that is not a concept, or a tombstone of any row.
+   *
+   * @param valueLength −1 for a tombstone
+   * @return the version that was the newest one before, for {@link #isTombstone}; 0 if none
+   */
+  public int add(
       long sequence,
       byte[] key,
       int keyOffset,
@@ -46,9 +51,17 @@ public final class Memtable {
       byte[] value,
       int valueOffset,
       int valueLength) {
-    rows.insert(sequence, key, keyOffset, keyLength, value, valueOffset, valueLength, NO_DOCUMENT);
+    int version =
+        rows.insert(
+            sequence, key, keyOffset, keyLength, value, valueOffset, valueLength, NO_DOCUMENT);
     rowCount++;
     lastSequence = sequence;
+    return rows.versions().older(version);
+  }
+
+  /** Whether a version is a tombstone. */
+  public boolean isTombstone(int version) {
+    return rows.versions().valueLength(version) < 0;
   }
 
   /**
@@ -67,14 +80,14 @@ public final class Memtable {
       int valueLength,
       Concept concept) {
     int document = documents;
-    if (document == nodes.length) {
-      nodes = Arrays.copyOf(nodes, 2 * document);
+    if (document == versions.length) {
+      versions = Arrays.copyOf(versions, 2 * document);
       vectorOrdinals = Arrays.copyOf(vectorOrdinals, 2 * document);
     }
     float[] vector = concept.vector();
     vectorOrdinals[document] = vector == null ? NO_VECTOR : vectors.add(document, vector);
     int length = valueLength - (vector == null ? 0 : 4 * vector.length);
-    nodes[document] =
+    versions[document] =
         rows.insert(sequence, key, keyOffset, keyLength, value, valueOffset, length, document);
     String text = concept.text();
     int tokens = text == null ? 0 : texts.add(document, text);
@@ -87,13 +100,13 @@ public final class Memtable {
 
   /** The newest version of a row as the writer sees it, or null. For the writer. */
   public @Nullable Found findNewest(byte[] key, int keyOffset, int keyLength) {
-    int node = rows.find(key, keyOffset, keyLength, Long.MAX_VALUE);
-    if (node == 0) {
+    int version = rows.find(key, keyOffset, keyLength, Long.MAX_VALUE);
+    if (version == 0) {
       return null;
     }
-    int document = rows.document(node);
+    int document = rows.versions().document(version);
     return new Found(
-        rows.valueLength(node) < 0,
+        rows.versions().valueLength(version) < 0,
         document,
         document < 0 ? 0 : texts.lengthOf(document),
         document >= 0 && vectorOrdinals[document] != NO_VECTOR);
@@ -131,7 +144,7 @@ public final class Memtable {
 
   /** Heap bytes held, about. For the writer. */
   public long bytes() {
-    return rows.bytes() + texts.bytes() + vectors.bytes() + times.bytes() + 8L * nodes.length;
+    return rows.bytes() + texts.bytes() + vectors.bytes() + times.bytes() + 8L * versions.length;
   }
 
   TextBuffer texts() {
@@ -146,12 +159,13 @@ public final class Memtable {
     return times;
   }
 
-  SkipList rows() {
+  RadixTree rows() {
     return rows;
   }
 
-  int node(int document) {
-    return nodes[document];
+  /** Address of the version that a document is. */
+  int version(int document) {
+    return versions[document];
   }
 
   int vectorOrdinal(int document) {

@@ -5,75 +5,70 @@ import dev.sutra.record.SortedRows;
 /** Walks over the rows of a memtable, of each key the version that the view sees. */
 final class MemtableCursor implements SortedRows {
   private final MemtableView view;
-  private final SkipList rows;
-  private int node;
+  private final RowVersions versions;
+  private final RadixCursor keys;
+  private int version;
   private boolean started;
 
   MemtableCursor(MemtableView view) {
     this.view = view;
-    this.rows = view.memtable().rows();
+    this.versions = view.memtable().rows().versions();
+    this.keys = new RadixCursor(view.memtable().rows());
   }
 
   @Override
   public boolean next() {
-    int candidate;
     if (!started) {
       started = true;
-      candidate = rows.first();
-    } else if (node == 0) {
-      return false;
-    } else {
-      candidate = rows.next(node);
-      while (candidate != 0 && hasCurrentKey(candidate)) {
-        candidate = rows.next(candidate);
-      }
+      version = firstSeen(keys.first());
+    } else if (version != 0) {
+      version = firstSeen(keys.next());
     }
-    node = firstSeen(candidate);
-    return node != 0;
+    return version != 0;
   }
 
   @Override
   public boolean seek(byte[] key, int keyLength) {
     started = true;
-    node = firstSeen(rows.seek(key, 0, keyLength, view.sequence()));
-    return node != 0;
+    version = firstSeen(keys.seek(key, keyLength));
+    return version != 0;
   }
 
   @Override
   public byte[] keyBuffer() {
-    return rows.keyChunk(node);
+    return versions.chunk(version);
   }
 
   @Override
   public int keyOffset() {
-    return rows.keyOffset(node);
+    return RowVersions.keyOffset(version);
   }
 
   @Override
   public int keyLength() {
-    return rows.keyLength(node);
+    return versions.keyLength(version);
   }
 
   @Override
   public boolean isTombstone() {
-    return rows.valueLength(node) < 0;
+    return versions.valueLength(version) < 0;
   }
 
   @Override
   public byte[] value() {
-    return view.value(node);
+    return view.value(version);
   }
 
-  /** The first node from here on that is not newer than the view. */
-  private int firstSeen(int from) {
-    int candidate = from;
-    while (candidate != 0 && rows.sequence(candidate) > view.sequence()) {
-      candidate = rows.next(candidate);
+  /** The version that the view sees of the first key from here on that has one. */
+  private int firstSeen(int newest) {
+    int candidate = newest;
+    while (candidate != 0) {
+      int seen = versions.seen(candidate, view.sequence());
+      if (seen != 0) {
+        return seen;
+      }
+      candidate = keys.next();
     }
-    return candidate;
-  }
-
-  private boolean hasCurrentKey(int other) {
-    return rows.hasKey(other, rows.keyChunk(node), rows.keyOffset(node), rows.keyLength(node));
+    return 0;
   }
 }

@@ -67,32 +67,25 @@ public final class MemtableFlush {
   }
 
   private void writeRows(SegmentWriter segment, int[] vectorOrder) throws IOException {
-    SkipList rows = memtable.rows();
-    int previous = 0;
-    for (int node = rows.first(); node != 0; node = rows.next(node)) {
-      boolean older =
-          previous != 0
-              && rows.hasKey(
-                  node,
-                  rows.keyChunk(previous),
-                  rows.keyOffset(previous),
-                  rows.keyLength(previous));
-      previous = node;
-      if (older || (dropTombstones && rows.valueLength(node) < 0)) {
+    RowVersions versions = memtable.rows().versions();
+    RadixCursor keys = new RadixCursor(memtable.rows());
+    for (int version = keys.first(); version != 0; version = keys.next()) {
+      int valueLength = versions.valueLength(version);
+      if (dropTombstones && valueLength < 0) {
         continue;
       }
-      byte[] chunk = rows.keyChunk(node);
-      int keyOffset = rows.keyOffset(node);
-      int keyLength = rows.keyLength(node);
+      byte[] chunk = versions.chunk(version);
+      int keyOffset = RowVersions.keyOffset(version);
+      int keyLength = versions.keyLength(version);
       if (key.length < keyLength) {
         key = new byte[2 * keyLength];
       }
       System.arraycopy(chunk, keyOffset, key, 0, keyLength);
-      int document = rows.document(node);
+      int document = versions.document(version);
       if (document >= 0 && memtable.vectorOrdinal(document) >= 0) {
         vectorOrder[segment.vectors()] = memtable.vectorOrdinal(document);
       }
-      int row = segment.add(key, keyLength, chunk, keyOffset + keyLength, rows.valueLength(node));
+      int row = segment.add(key, keyLength, chunk, keyOffset + keyLength, valueLength);
       if (key[0] == RowKeys.CONCEPT && document >= 0) {
         segmentDocuments[document] = row;
       }

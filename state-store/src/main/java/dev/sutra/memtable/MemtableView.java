@@ -53,17 +53,17 @@ public record MemtableView(Memtable memtable, long sequence, int documents)
     return memtable.rows().find(key, 0, key.length, sequence);
   }
 
-  public boolean isTombstone(int node) {
-    return memtable.rows().valueLength(node) < 0;
+  public boolean isTombstone(int version) {
+    return memtable.isTombstone(version);
   }
 
   /** The complete value of a version that is not a tombstone. */
-  public byte[] value(int node) {
-    SkipList rows = memtable.rows();
-    int start = rows.keyOffset(node) + rows.keyLength(node);
-    int length = rows.valueLength(node);
-    byte[] chunk = rows.keyChunk(node);
-    float[] vector = vector(rows.document(node));
+  public byte[] value(int version) {
+    RowVersions versions = memtable.rows().versions();
+    int start = RowVersions.keyOffset(version) + versions.keyLength(version);
+    int length = versions.valueLength(version);
+    byte[] chunk = versions.chunk(version);
+    float[] vector = vector(versions.document(version));
     if (vector == null) {
       return Arrays.copyOfRange(chunk, start, start + length);
     }
@@ -75,15 +75,15 @@ public record MemtableView(Memtable memtable, long sequence, int documents)
 
   /** The key of a document's row. */
   public byte[] key(int document) {
-    SkipList rows = memtable.rows();
-    int node = memtable.node(document);
-    int start = rows.keyOffset(node);
-    return Arrays.copyOfRange(rows.keyChunk(node), start, start + rows.keyLength(node));
+    RowVersions versions = memtable.rows().versions();
+    int version = memtable.version(document);
+    int start = RowVersions.keyOffset(version);
+    return Arrays.copyOfRange(versions.chunk(version), start, start + versions.keyLength(version));
   }
 
   /** The complete value of a document's row. */
   public byte[] documentValue(int document) {
-    return value(memtable.node(document));
+    return value(memtable.version(document));
   }
 
   private float @Nullable [] vector(int document) {

@@ -1,5 +1,5 @@
 /**
- * Rows in memory: a multi-version skip list, and the documents that its concept rows are.
+ * Rows in memory: a multi-version radix tree, and the documents that its concept rows are.
  *
  * <p>One thread writes, any number read without locks. What a reader sees is bounded by a sequence
  * number that the writer publishes after the whole transaction is in place.

@@ -1,5 +1,6 @@
 package dev.sutra.record;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * </table>
  */
 public final class AssociationRow {
-  private static final int FORMAT_VERSION = 1;
-  private static final int HAS_SOURCE = 1;
-  private static final int HEADER_BYTES = 26;
+  static final int FORMAT_VERSION = 1;
+  static final int HAS_SOURCE = 1;
+  static final int WEIGHT = 18;
+  static final int HEADER_BYTES = 26;
 
   private AssociationRow() {}
 
@@ -70,6 +72,21 @@ public final class AssociationRow {
           out ? near : far, type, out ? far : near, weight, confidence, createdAt, updatedAt);
     } catch (IllegalArgumentException e) {
       throw new RowFormatException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Checks a half-edge row in an array; what {@link #decode} accepts. Allocates nothing for rows of
+   * the ordinary kind.
+   *
+   * @throws RowFormatException if key or value are not those of a half-edge of a known version
+   */
+  public static void check(
+      byte[] bytes, int keyOffset, int keyLength, int valueOffset, int valueLength) {
+    if (!PlainEdge.isValid(bytes, keyOffset, keyLength, valueOffset, valueLength)) {
+      decode(
+          Arrays.copyOfRange(bytes, keyOffset, keyOffset + keyLength),
+          Arrays.copyOfRange(bytes, valueOffset, valueOffset + valueLength));
     }
   }
 

@@ -1,8 +1,5 @@
 package dev.sutra.record;
 
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The size limits of the data model, and the checks that name what breaks one. */
@@ -69,11 +66,27 @@ public final class Limits {
     }
   }
 
+  /** Bytes of a string in UTF-8, counted without encoding it. */
   private static int utf8Length(String name, String value) {
-    try {
-      return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value)).remaining();
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(name + " is not well-formed Unicode", e);
+    int bytes = value.length();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x80) {
+        continue;
+      }
+      if (Character.isSurrogate(c)) {
+        // Four bytes for two chars.
+        i++;
+        if (!Character.isHighSurrogate(c)
+            || i == value.length()
+            || !Character.isLowSurrogate(value.charAt(i))) {
+          throw new IllegalArgumentException(name + " is not well-formed Unicode");
+        }
+        bytes += 2;
+      } else {
+        bytes += c < 0x800 ? 1 : 2;
+      }
     }
+    return bytes;
   }
 }
