@@ -20,7 +20,8 @@ public final class Main implements Callable<Integer> {
     kv,
     graph,
     text,
-    open
+    open,
+    kernels
   }
 
   @Parameters(paramLabel = "BENCHMARK", description = "One of: ${COMPLETION-CANDIDATES}.")
@@ -51,6 +52,10 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = new Settings(quick, rounds);
+    if (benchmark == Benchmark.kernels) {
+      KernelBench.run(settings, json);
+      return 0;
+    }
     String peer = benchmark == Benchmark.text ? LuceneTexts.version() : RocksRows.version();
     Report report = new Report(benchmark.name(), peer, System.out);
     report.note(
@@ -70,6 +75,7 @@ public final class Main implements Callable<Integer> {
       case graph -> new GraphBench(settings, report).run();
       case text -> new TextBench(settings, report).run();
       case open -> new OpenBench(settings, report).run();
+      case kernels -> throw new IllegalStateException("kernels have no peers");
     }
     if (json != null) {
       report.writeJson(json);
