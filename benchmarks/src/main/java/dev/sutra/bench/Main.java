@@ -21,7 +21,8 @@ public final class Main implements Callable<Integer> {
     graph,
     text,
     open,
-    kernels
+    kernels,
+    heap
   }
 
   @Parameters(paramLabel = "BENCHMARK", description = "One of: ${COMPLETION-CANDIDATES}.")
@@ -76,6 +77,7 @@ public final class Main implements Callable<Integer> {
       case text -> new TextBench(settings, report).run();
       case open -> new OpenBench(settings, report).run();
       case kernels -> throw new IllegalStateException("kernels have no peers");
+      case heap -> new BoundedHeap(settings).run();
     }
     if (json != null) {
       report.writeJson(json);

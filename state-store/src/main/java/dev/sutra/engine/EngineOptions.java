@@ -1,5 +1,6 @@
 package dev.sutra.engine;
 
+import dev.sutra.io.RateLimit;
 import dev.sutra.record.Limits;
 import dev.sutra.vector.Similarity;
 
@@ -14,6 +15,8 @@ import dev.sutra.vector.Similarity;
  * @param outerLog whether an outer log is the truth: what was written after the last {@link
  *     StorageEngine#commit} is dropped at open. If false, each transaction commits by itself.
  * @param memtableBytesMax heap bytes after which a memtable is flushed to a segment
+ * @param compactionRate how fast compactions may write; flushes are not limited. Stores that are
+ *     given the same limit share it. A limit that is too low for what is written slows writers down
  */
 public record EngineOptions(
     int dimension,
@@ -21,7 +24,8 @@ public record EngineOptions(
     String analyzer,
     Durability durability,
     boolean outerLog,
-    long memtableBytesMax) {
+    long memtableBytesMax,
+    RateLimit compactionRate) {
   private static final long MEMTABLE_BYTES_MIN = 64 * 1024;
 
   public EngineOptions {
@@ -41,32 +45,37 @@ public record EngineOptions(
   /** Cosine, English text, each transaction committed by itself and forced; 32 MiB memtables. */
   public static EngineOptions standalone(int dimension) {
     return new EngineOptions(
-        dimension, Similarity.COSINE, "english", Durability.SYNC, false, 32 << 20);
+        dimension, Similarity.COSINE, "english", Durability.SYNC, false, 32 << 20, RateLimit.NONE);
   }
 
   /** Cosine, English text, an outer log as the truth; 32 MiB memtables. */
   public static EngineOptions underOuterLog(int dimension) {
     return new EngineOptions(
-        dimension, Similarity.COSINE, "english", Durability.NONE, true, 32 << 20);
+        dimension, Similarity.COSINE, "english", Durability.NONE, true, 32 << 20, RateLimit.NONE);
   }
 
   public EngineOptions withSimilarity(Similarity similarity) {
     return new EngineOptions(
-        dimension, similarity, analyzer, durability, outerLog, memtableBytesMax);
+        dimension, similarity, analyzer, durability, outerLog, memtableBytesMax, compactionRate);
   }
 
   public EngineOptions withAnalyzer(String analyzer) {
     return new EngineOptions(
-        dimension, similarity, analyzer, durability, outerLog, memtableBytesMax);
+        dimension, similarity, analyzer, durability, outerLog, memtableBytesMax, compactionRate);
   }
 
   public EngineOptions withDurability(Durability durability) {
     return new EngineOptions(
-        dimension, similarity, analyzer, durability, outerLog, memtableBytesMax);
+        dimension, similarity, analyzer, durability, outerLog, memtableBytesMax, compactionRate);
+  }
+
+  public EngineOptions withCompactionRate(RateLimit compactionRate) {
+    return new EngineOptions(
+        dimension, similarity, analyzer, durability, outerLog, memtableBytesMax, compactionRate);
   }
 
   public EngineOptions withMemtableBytesMax(long memtableBytesMax) {
     return new EngineOptions(
-        dimension, similarity, analyzer, durability, outerLog, memtableBytesMax);
+        dimension, similarity, analyzer, durability, outerLog, memtableBytesMax, compactionRate);
   }
 }

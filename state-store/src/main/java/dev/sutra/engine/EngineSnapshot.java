@@ -135,7 +135,8 @@ final class EngineSnapshot implements Snapshot {
         pinned.sequence(),
         pinned.segments(),
         tree.diskBytes(),
-        tree.memoryBytes());
+        tree.memoryBytes(),
+        MaintenanceStats.of(tree.work()));
   }
 
   @Override

@@ -11,6 +11,7 @@ package dev.sutra.engine;
  * @param segments segment files
  * @param diskBytes bytes of segment and log files
  * @param memoryBytes heap held by memtables
+ * @param maintenance what flushes and compactions cost, since the store was opened
  */
 public record EngineStats(
     long concepts,
@@ -20,4 +21,5 @@ public record EngineStats(
     long sequence,
     int segments,
     long diskBytes,
-    long memoryBytes) {}
+    long memoryBytes,
+    MaintenanceStats maintenance) {}

@@ -90,6 +90,7 @@ public final class StorageEngine implements AutoCloseable {
               options.durability() != Durability.NONE,
               options.durability() == Durability.SYNC,
               options.memtableBytesMax(),
+              options.compactionRate(),
               limits);
       return new StorageEngine(storage, Tree.open(storage, treeOptions));
     } catch (IOException | RuntimeException e) {

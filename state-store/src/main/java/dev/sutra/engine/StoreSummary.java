@@ -11,6 +11,7 @@ import dev.sutra.wal.LogTail;
 import dev.sutra.wal.LogVisitor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.BitSet;
 
 /**
  * What the files of a store say of it, without opening it: nothing is changed.
@@ -22,6 +23,9 @@ import java.nio.file.Path;
  * @param logs log files
  * @param logTransactions transactions in the logs, which the counts above may lack
  * @param diskBytes bytes of segment and log files
+ * @param deadConcepts concepts in the segments that were overwritten or deleted, and not merged
+ *     away
+ * @param tombstones rows in the segments that only hide older ones
  */
 public record StoreSummary(
     long concepts,
@@ -30,7 +34,9 @@ public record StoreSummary(
     int segments,
     int logs,
     long logTransactions,
-    long diskBytes) {
+    long diskBytes,
+    long deadConcepts,
+    long tombstones) {
 
   /**
    * Reads the summary of a store that nobody has open.
@@ -46,8 +52,12 @@ public record StoreSummary(
         throw new IOException("there is no store in " + directory);
       }
       long bytes = 0;
+      long dead = 0;
+      long tombstones = 0;
       for (SegmentState segment : manifest.current().segments()) {
         bytes += segment.bytes();
+        dead += BitSet.valueOf(segment.deadDocuments()).cardinality();
+        tombstones += segment.tombstones();
       }
       Counter counter = new Counter();
       int logs = 0;
@@ -65,7 +75,9 @@ public record StoreSummary(
           manifest.current().segments().size(),
           logs,
           counter.transactions,
-          bytes);
+          bytes,
+          dead,
+          tombstones);
     }
   }
 

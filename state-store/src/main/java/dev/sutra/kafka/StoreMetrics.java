@@ -44,6 +44,26 @@ final class StoreMetrics {
     gauge(engine, "segments", "segment files", EngineStats::segments);
     gauge(engine, "disk-bytes", "bytes of segment and log files", EngineStats::diskBytes);
     gauge(engine, "memory-bytes", "heap bytes of memtables", EngineStats::memoryBytes);
+    gauge(
+        engine,
+        "write-amplification",
+        "bytes of segments written for each byte of rows",
+        stats -> stats.maintenance().writeAmplification());
+    gauge(
+        engine,
+        "space-amplification",
+        "bytes of segments for each one that is not garbage",
+        stats -> stats.maintenance().spaceAmplification());
+    gauge(
+        engine,
+        "compactions-running",
+        "compactions under way",
+        stats -> stats.maintenance().compactionsRunning());
+    gauge(
+        engine,
+        "write-stall-ms",
+        "time for which writers waited for background work or were slowed down",
+        stats -> (stats.maintenance().stallNanos() + stats.maintenance().delayNanos()) / 1e6);
   }
 
   void recordWrites(int rows) {

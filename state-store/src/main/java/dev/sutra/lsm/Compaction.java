@@ -16,8 +16,8 @@ import java.util.List;
 
 /**
  * Merges a run of adjacent segments into one: of each key the newest row. Text and vectors are
- * copied, not made anew. Dead documents whose newer row lies elsewhere stay, and stay dead: a crash
- * may take that newer row back.
+ * copied, not made anew. A dead document whose newer row lies in another segment goes, too; one
+ * whose newer row is only in memory stays, and stays dead: a crash may take that row back.
  */
 final class Compaction {
   private static final byte[] NO_VALUE = new byte[0];
@@ -25,10 +25,12 @@ final class Compaction {
 
   private final List<SegmentHandle> inputs;
   private final boolean dropTombstones;
+  private final long flushedSequence;
   private final SegmentCursor[] cursors;
   private final RowMerge merge;
   // By input and document: its document in the result, or -1 if a newer row is there.
   private final List<int[]> documents = new ArrayList<>();
+  private int tombstones;
   private int[] vectorInputs = new int[256];
   private int[] vectorOrdinals = new int[256];
 
@@ -37,10 +39,12 @@ final class Compaction {
    *
    * @param inputs newest first
    * @param dropTombstones whether no older row can be hidden by one
+   * @param flushedSequence up to which rows are in segments of the version that the result joins
    */
-  Compaction(List<SegmentHandle> inputs, boolean dropTombstones) {
+  Compaction(List<SegmentHandle> inputs, boolean dropTombstones, long flushedSequence) {
     this.inputs = inputs;
     this.dropTombstones = dropTombstones;
+    this.flushedSequence = flushedSequence;
     this.cursors = new SegmentCursor[inputs.size()];
     boolean[] positioned = new boolean[inputs.size()];
     for (int i = 0; i < cursors.length; i++) {
@@ -59,7 +63,7 @@ final class Compaction {
    *
    * @throws java.util.concurrent.CancellationException if the file is no longer wanted
    */
-  void write(CompactionOutput file, long fileNumber, TreeOptions options) throws IOException {
+  void write(BackgroundOutput file, long fileNumber, TreeOptions options) throws IOException {
     long rowsMax = inputs.stream().mapToLong(input -> input.segment().rows()).sum();
     try (SegmentWriter out = SegmentWriter.create(file, rowsMax)) {
       int merged = 0;
@@ -87,6 +91,11 @@ final class Compaction {
     return inputs.getFirst().maxSequence();
   }
 
+  /** Tombstones in the merged segment. */
+  int tombstones() {
+    return tombstones;
+  }
+
   /** The inputs' deaths so far, for the merged segment. */
   Liveness liveness() {
     Liveness liveness = new Liveness();
@@ -110,7 +119,12 @@ final class Compaction {
     if (row.isTombstone()) {
       if (!dropTombstones) {
         out.add(row.keyBuffer(), row.keyLength(), NO_VALUE, 0, -1);
+        tombstones++;
       }
+      return;
+    }
+    boolean concept = row.keyBuffer()[0] == RowKeys.CONCEPT;
+    if (concept && inputs.get(source).liveness().isDead(row.ordinal(), flushedSequence)) {
       return;
     }
     int vectorOrdinal = row.vectorOrdinal();
@@ -119,7 +133,7 @@ final class Compaction {
     }
     byte[] value = row.valueWithoutVector();
     int number = out.add(row.keyBuffer(), row.keyLength(), value, 0, value.length);
-    if (row.keyBuffer()[0] == RowKeys.CONCEPT) {
+    if (concept) {
       documents.get(source)[row.ordinal()] = number;
     }
   }

@@ -4,18 +4,29 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Chooses the segments to merge: a run of adjacent ones of like size, so that sizes grow
- * geometrically with age and a row is rewritten a logarithmic number of times (size-tiered
- * compaction, as in Bigtable's merging compactions and RocksDB's universal style).
+ * Chooses the segments to merge: a run of adjacent ones.
+ *
+ * <p>Newer segments are merged with those of like size, so that sizes grow geometrically with age
+ * and a row is rewritten a logarithmic number of times; the oldest is the one sorted run of a last
+ * level, and takes in the others when these have grown to a share of it, which bounds garbage (lazy
+ * leveling: Dayan, Idreos, "Dostoevsky", SIGMOD 2018; RocksDB's universal style bounds space in the
+ * same way).
  */
 final class CompactionPolicy {
-  /** A run shorter than this is not worth its writing. */
+  /** A run of like size that is shorter than this is not worth its writing. */
   private static final int RUN_MIN = 4;
 
   /** A segment joins a run if it is not larger than this share of what the run holds already. */
   private static final double SIZE_RATIO = 1.25;
 
+  /** Smaller ones count as of this size. */
   private static final long SMALL_BYTES = 1 << 20;
+
+  /** Share of the oldest segment to which the others may grow. */
+  private static final double NEWER_SHARE_MAX = 1;
+
+  /** Share of a segment's concepts that may be dead, and of tombstones beside the oldest's rows. */
+  private static final double GARBAGE_SHARE_MAX = 0.5;
 
   private CompactionPolicy() {}
 
@@ -25,6 +36,40 @@ final class CompactionPolicy {
    * @param merging which segments are being merged already; no run reaches across one
    */
   static List<SegmentHandle> choose(
+      List<SegmentHandle> newestFirst, Predicate<SegmentHandle> merging) {
+    if (newestFirst.isEmpty()) {
+      return List.of();
+    }
+    List<SegmentHandle> run = toTheOldest(newestFirst, merging);
+    if (run.isEmpty()) {
+      run = ofLikeSize(newestFirst, merging);
+    }
+    return run.isEmpty() ? ofGarbage(newestFirst, merging) : run;
+  }
+
+  /** All that can be merged into the oldest, if it is time for that. */
+  private static List<SegmentHandle> toTheOldest(
+      List<SegmentHandle> newestFirst, Predicate<SegmentHandle> merging) {
+    int oldest = newestFirst.size() - 1;
+    if (merging.test(newestFirst.get(oldest))) {
+      return List.of();
+    }
+    int start = oldest;
+    long bytes = 0;
+    long tombstones = 0;
+    while (start > 0 && !merging.test(newestFirst.get(start - 1))) {
+      start--;
+      bytes += newestFirst.get(start).bytes();
+      tombstones += newestFirst.get(start).tombstones();
+    }
+    SegmentHandle into = newestFirst.get(oldest);
+    boolean due =
+        bytes >= NEWER_SHARE_MAX * Math.max(SMALL_BYTES * RUN_MIN, into.bytes())
+            || tombstones > GARBAGE_SHARE_MAX * into.segment().rows();
+    return due && start < oldest ? newestFirst.subList(start, oldest + 1) : List.of();
+  }
+
+  private static List<SegmentHandle> ofLikeSize(
       List<SegmentHandle> newestFirst, Predicate<SegmentHandle> merging) {
     for (int start = 0; start + RUN_MIN <= newestFirst.size(); start++) {
       int end = endOfRun(newestFirst, start, merging);
@@ -40,14 +85,29 @@ final class CompactionPolicy {
     if (merging.test(newestFirst.get(start))) {
       return start;
     }
-    long sum = Math.max(SMALL_BYTES, newestFirst.get(start).segment().bytes());
+    long sum = Math.max(SMALL_BYTES, newestFirst.get(start).bytes());
     int end = start + 1;
     while (end < newestFirst.size()
         && !merging.test(newestFirst.get(end))
-        && newestFirst.get(end).segment().bytes() <= sum * SIZE_RATIO) {
-      sum += newestFirst.get(end).segment().bytes();
+        && newestFirst.get(end).bytes() <= sum * SIZE_RATIO) {
+      sum += newestFirst.get(end).bytes();
       end++;
     }
     return end;
+  }
+
+  /** One segment by itself, if much of it is garbage. */
+  private static List<SegmentHandle> ofGarbage(
+      List<SegmentHandle> newestFirst, Predicate<SegmentHandle> merging) {
+    long flushedSequence = newestFirst.getFirst().maxSequence();
+    for (int i = 0; i < newestFirst.size(); i++) {
+      SegmentHandle each = newestFirst.get(i);
+      if (each.deadShare() > GARBAGE_SHARE_MAX
+          && !merging.test(each)
+          && each.deadShare(flushedSequence) > GARBAGE_SHARE_MAX) {
+        return newestFirst.subList(i, i + 1);
+      }
+    }
+    return List.of();
   }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,12 @@ final class Compactions {
   private final Storage storage;
   private final TreeOptions options;
   private final Tree tree;
+  private final WriterGate gate;
   private final VersionInstaller installer;
   private final Running running;
   private final Failures failures;
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder count = new LongAdder();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
@@ -46,11 +50,13 @@ final class Compactions {
       Storage storage,
       TreeOptions options,
       Tree tree,
+      WriterGate gate,
       VersionInstaller installer,
       Running running) {
     this.storage = storage;
     this.options = options;
     this.tree = tree;
+    this.gate = gate;
     this.installer = installer;
     this.running = running;
     this.failures = new Failures("compaction", options.limits());
@@ -82,18 +88,40 @@ final class Compactions {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      schedule();
+      gate.wakeAll();
     }
-    schedule();
   }
 
   /** Merges under way. */
-  int merges() {
+  int running() {
     lock.lock();
     try {
       return merges;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether a merge is under way, or comes when a thread or the end of a pause does. */
+  boolean isBusy() {
+    lock.lock();
+    try {
+      return merges > 0 || queued > 0 || pause != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Bytes written so far. */
+  long bytes() {
+    return bytes.sum();
+  }
+
+  /** Merges installed so far. */
+  long count() {
+    return count.sum();
   }
 
   Failures failures() {
@@ -106,6 +134,8 @@ final class Compactions {
     } catch (IOException | RuntimeException | Error e) {
       // Whatever it is, even damage: the store is as good as without the merge.
       pauseAfter(e);
+    } finally {
+      gate.wakeAll();
     }
   }
 
@@ -150,6 +180,8 @@ final class Compactions {
       }
       all = tree.state().version().segments();
       begin(all);
+      wholeTree = false;
+      idle.signalAll();
     } finally {
       lock.unlock();
     }
@@ -163,7 +195,7 @@ final class Compactions {
       failures.failed(e);
       throw e;
     } finally {
-      endWholeTree(all);
+      end(all);
     }
   }
 
@@ -191,16 +223,6 @@ final class Compactions {
     }
   }
 
-  private void endWholeTree(List<SegmentHandle> all) {
-    lock.lock();
-    try {
-      wholeTree = false;
-      end(all);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void pauseAfter(Throwable cause) {
     failures.failed(cause);
     LOG.error("a compaction failed in {}; it is tried again", storage.describe(), cause);
@@ -213,7 +235,6 @@ final class Compactions {
     } finally {
       lock.unlock();
     }
-    tree.wakeWriters();
   }
 
   private void resume() {
@@ -233,7 +254,8 @@ final class Compactions {
     }
     try {
       boolean oldest = read.segments().getLast() == inputs.getLast();
-      Compaction compaction = new Compaction(inputs, oldest);
+      Compaction compaction =
+          new Compaction(inputs, oldest, read.segments().getFirst().maxSequence());
       long fileNumber = tree.takeFileNumber();
       Segment segment = write(compaction, fileNumber);
       installer.merged(
@@ -245,7 +267,9 @@ final class Compactions {
                   compaction.liveness(),
                   fileNumber,
                   compaction.minSequence(),
-                  compaction.maxSequence()));
+                  compaction.maxSequence(),
+                  compaction.tombstones()));
+      count.increment();
     } finally {
       read.release();
     }
@@ -255,7 +279,9 @@ final class Compactions {
     String name = SegmentFormat.fileName(fileNumber);
     boolean complete = false;
     try (OutputFile file = storage.create(name)) {
-      compaction.write(new CompactionOutput(file, tree::isClosed), fileNumber, options);
+      BackgroundOutput output =
+          BackgroundOutput.compaction(file, bytes, options.compactionRate(), tree::isClosed);
+      compaction.write(output, fileNumber, options);
       Segment segment = Segment.open(storage, fileNumber);
       complete = true;
       return segment;

@@ -6,6 +6,7 @@ import dev.sutra.memtable.MemtableFlush;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentFormat;
 import java.io.IOException;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,19 +23,25 @@ final class Maintenance {
   private final Storage storage;
   private final TreeOptions options;
   private final Tree tree;
+  private final WriterGate gate;
   private final Running running;
   private final VersionInstaller installer;
   private final Compactions compactions;
+  private final LongAdder userBytes = new LongAdder();
+  private final LongAdder flushBytes = new LongAdder();
+  private final LongAdder flushCount = new LongAdder();
   private final Failures flushFailures;
   private final RetriedTask flushes;
 
-  Maintenance(Storage storage, TreeOptions options, Tree tree, VersionKeeper keeper) {
+  Maintenance(
+      Storage storage, TreeOptions options, Tree tree, WriterGate gate, VersionKeeper keeper) {
     this.storage = storage;
     this.options = options;
     this.tree = tree;
+    this.gate = gate;
     this.running = new Running(tree::isClosed);
     this.installer = new VersionInstaller(storage, options, tree, keeper, running);
-    this.compactions = new Compactions(storage, options, tree, installer, running);
+    this.compactions = new Compactions(storage, options, tree, gate, installer, running);
     this.flushFailures = new Failures("flush", options.limits());
     this.flushes =
         new RetriedTask(Background.FLUSHES, flushFailures, () -> running.run(this::flushSealed));
@@ -53,6 +60,20 @@ final class Maintenance {
   /** Failures of flushes, which one who waits for a flush has to check. */
   Failures flushFailures() {
     return flushFailures;
+  }
+
+  Failures compactionFailures() {
+    return compactions.failures();
+  }
+
+  /** Whether a merge is under way, or comes when a thread or the end of a pause does. */
+  boolean isMerging() {
+    return compactions.isBusy();
+  }
+
+  /** Takes note of what a user has written. */
+  void bytesWritten(long bytes) {
+    userBytes.add(bytes);
   }
 
   /** Whether a commit has to be on the disk and {@link #committed} be told. */
@@ -75,6 +96,29 @@ final class Maintenance {
     compactions.compactAll();
   }
 
+  /** What was done so far; under the tree's lock. */
+  TreeWork work() {
+    long segmentBytes = 0;
+    double liveBytes = 0;
+    for (SegmentHandle handle : tree.state().version().segments()) {
+      segmentBytes += handle.bytes();
+      liveBytes += handle.bytes() * (1 - handle.deadShare());
+    }
+    return new TreeWork(
+        userBytes.sum(),
+        flushBytes.sum(),
+        compactions.bytes(),
+        flushCount.sum(),
+        compactions.count(),
+        compactions.running(),
+        flushFailures.total() + compactions.failures().total() + installer.failures(),
+        gate.delayNanos(),
+        gate.stalls(),
+        gate.stallNanos(),
+        segmentBytes,
+        (long) liveBytes);
+  }
+
   /** Waits for running work, which ends soon. The tree is closed by now. */
   void close() {
     running.await();
@@ -89,7 +133,7 @@ final class Maintenance {
     } catch (IOException e) {
       LOG.error("a flush failed in {}; it is tried again", storage.describe(), e);
       flushFailures.failed(e);
-      tree.wakeWriters();
+      gate.wakeAll();
       throw e;
     } catch (RuntimeException | Error e) {
       LOG.error("a flush failed in {}", storage.describe(), e);
@@ -103,7 +147,9 @@ final class Maintenance {
     boolean nothingOlder = before.version().segments().isEmpty();
     MemtableFlush flush = new MemtableFlush(sealed.memtable(), nothingOlder);
     long fileNumber = tree.takeFileNumber();
+    long start = System.nanoTime();
     Segment segment = write(flush, sealed, fileNumber);
+    gate.flushed(segment.bytes(), System.nanoTime() - start);
     installer.flushed(
         sealed,
         () ->
@@ -113,7 +159,9 @@ final class Maintenance {
                 flush.liveness(),
                 fileNumber,
                 sealed.firstSequence(),
-                sealed.memtable().lastSequence()));
+                sealed.memtable().lastSequence(),
+                flush.tombstones()));
+    flushCount.increment();
     flushFailures.succeeded();
     compactions.schedule();
   }
@@ -124,7 +172,11 @@ final class Maintenance {
     boolean complete = false;
     try (OutputFile file = storage.create(name)) {
       flush.write(
-          file, fileNumber, sealed.firstSequence(), options.dimension(), options.similarity());
+          BackgroundOutput.flush(file, flushBytes),
+          fileNumber,
+          sealed.firstSequence(),
+          options.dimension(),
+          options.similarity());
       Segment segment = Segment.open(storage, fileNumber);
       complete = true;
       return segment;

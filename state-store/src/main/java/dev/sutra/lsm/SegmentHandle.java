@@ -27,6 +27,7 @@ final class SegmentHandle {
   private final long fileNumber;
   private final long minSequence;
   private final long maxSequence;
+  private final long tombstones;
   private final AtomicInteger holders = new AtomicInteger();
   private volatile boolean replaced;
 
@@ -36,13 +37,15 @@ final class SegmentHandle {
       Liveness liveness,
       long fileNumber,
       long minSequence,
-      long maxSequence) {
+      long maxSequence,
+      long tombstones) {
     this.storage = storage;
     this.segment = segment;
     this.liveness = liveness;
     this.fileNumber = fileNumber;
     this.minSequence = minSequence;
     this.maxSequence = maxSequence;
+    this.tombstones = tombstones;
   }
 
   static SegmentHandle open(Storage storage, SegmentState state) throws IOException {
@@ -60,7 +63,8 @@ final class SegmentHandle {
         Liveness.of(state.deadDocuments()),
         state.fileNumber(),
         state.minSequence(),
-        state.maxSequence());
+        state.maxSequence(),
+        state.tombstones());
   }
 
   private static Segment open(Storage storage, long fileNumber) throws IOException {
@@ -94,6 +98,32 @@ final class SegmentHandle {
     return maxSequence;
   }
 
+  /** Length of the file. */
+  long bytes() {
+    return segment.bytes();
+  }
+
+  /** Rows that only hide older ones. */
+  long tombstones() {
+    return tombstones;
+  }
+
+  /** Share of its concepts that newer rows have replaced by now. */
+  double deadShare() {
+    return share(liveness.deaths());
+  }
+
+  /** Share of its concepts that rows up to a sequence have replaced. */
+  double deadShare(long sequence) {
+    long[] dead = {0};
+    liveness.forEachDeath((document, death) -> dead[0] += death <= sequence ? 1 : 0);
+    return share(dead[0]);
+  }
+
+  private double share(long documents) {
+    return segment.documents() == 0 ? 0 : (double) documents / segment.documents();
+  }
+
   /** What the manifest says of it, with the documents that are dead as of a sequence. */
   SegmentState state(long sequence) {
     return new SegmentState(
@@ -103,7 +133,7 @@ final class SegmentHandle {
         maxSequence,
         segment.bytes(),
         liveness.deadAt(sequence),
-        Map.of());
+        Map.of(SegmentState.TOMBSTONES, tombstones));
   }
 
   void retain() {

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * stays impossible. Thread-safe.
  */
 public final class Tree implements AutoCloseable {
-  private static final int SEALED_MAX = 2;
   private static final int RECOVERED_LOGS_MAX = 4;
 
   private final TreeOptions options;
@@ -34,7 +32,7 @@ public final class Tree implements AutoCloseable {
   // Taken before the tree's lock: commits reach the manifest in their order.
   private final ReentrantLock commitLock = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition flushed = lock.newCondition();
+  private final WriterGate gate;
   // Guarded by the lock; the views are read without it.
   private final ReadViews views;
   private final ActiveLog log;
@@ -45,13 +43,15 @@ public final class Tree implements AutoCloseable {
   private Tree(Storage storage, TreeOptions options, Recovery.Recovered recovered) {
     this.options = options;
     this.health = new WriterHealth(storage.describe());
+    this.gate = new WriterGate(options, this, health);
     this.applier = new RowApplier(options);
     this.nextFileNumber = new AtomicLong(recovered.nextFileNumber());
     this.log = new ActiveLog(storage, options, nextFileNumber::getAndIncrement, recovered);
     this.commit = recovered.commit();
     this.views = new ReadViews(options, health, recovered.state());
     this.maintenance =
-        new Maintenance(storage, options, this, new VersionKeeper(storage, options, recovered));
+        new Maintenance(
+            storage, options, this, gate, new VersionKeeper(storage, options, recovered));
   }
 
   /**
@@ -89,7 +89,7 @@ public final class Tree implements AutoCloseable {
     lock.lock();
     try {
       @Nullable Concept[] concepts = applier.check(rows);
-      awaitRoom();
+      gate.awaitRoom(maintenance);
       write(rows, concepts);
     } finally {
       lock.unlock();
@@ -103,7 +103,7 @@ public final class Tree implements AutoCloseable {
   public void update(Function<TreeSnapshot, RowBatch> write) {
     lock.lock();
     try {
-      awaitRoom();
+      gate.awaitRoom(maintenance);
       RowBatch rows;
       try (TreeSnapshot now = snapshot()) {
         rows = write.apply(now);
@@ -132,7 +132,7 @@ public final class Tree implements AutoCloseable {
     lock.lock();
     try {
       @Nullable Concept[] concepts = applier.check(rows);
-      awaitRoom();
+      gate.awaitRoom(maintenance);
       String conflict = conflicts.find(rows, emptied, begin);
       if (conflict == null) {
         write(rows, concepts);
@@ -161,6 +161,8 @@ public final class Tree implements AutoCloseable {
       conflicts.written(rows, sequence);
       Counters counters = applier.apply(rows, concepts, sequence, state(), state().counters());
       views.publish(state().withTransaction(sequence, counters));
+      maintenance.bytesWritten(rows.bytes());
+      gate.wrote(rows.bytes());
       if (state().active().bytes() >= options.memtableBytesMax()) {
         seal();
       }
@@ -237,14 +239,7 @@ public final class Tree implements AutoCloseable {
       if (state().active().rowCount() > 0) {
         seal();
       }
-      long failuresBefore = maintenance.flushFailures().total();
-      maintenance.hurryFlush();
-      while (!state().sealed().isEmpty()) {
-        health.checkUsable();
-        maintenance.flushFailures().check(failuresBefore);
-        flushed.awaitUninterruptibly();
-      }
-      health.checkUsable();
+      gate.awaitFlushed(maintenance);
     } catch (IOException e) {
       throw health.fail(e);
     } finally {
@@ -283,6 +278,16 @@ public final class Tree implements AutoCloseable {
     }
   }
 
+  /** What background work has done and what it costs. */
+  public TreeWork work() {
+    lock.lock();
+    try {
+      return maintenance.work();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Waits for background work, flushes the log to the operating system and releases the files, also
    * where it fails; what snapshots hold stays mapped until they are closed. Idempotent.
@@ -294,7 +299,7 @@ public final class Tree implements AutoCloseable {
       if (!health.close()) {
         return;
       }
-      flushed.signalAll();
+      gate.wake();
     } finally {
       lock.unlock();
     }
@@ -333,7 +338,7 @@ public final class Tree implements AutoCloseable {
   /** Publishes a state; under the lock. */
   void publish(ReadState next) {
     views.publish(next);
-    flushed.signalAll();
+    gate.wake();
   }
 
   /** Logs of all memtables, ascending; under the lock. */
@@ -351,17 +356,7 @@ public final class Tree implements AutoCloseable {
     lock.lock();
     try {
       health.failed(cause);
-      flushed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Makes those who wait for background work look how it stands. */
-  void wakeWriters() {
-    lock.lock();
-    try {
-      flushed.signalAll();
+      gate.wake();
     } finally {
       lock.unlock();
     }
@@ -372,15 +367,5 @@ public final class Tree implements AutoCloseable {
     Memtable next = new Memtable(options.analyzer(), options.dimension(), options.similarity());
     views.publish(state().withSealed(sealed, next));
     maintenance.scheduleFlush();
-  }
-
-  private void awaitRoom() {
-    health.checkUsable();
-    long failuresBefore = maintenance.flushFailures().total();
-    while (state().sealed().size() >= SEALED_MAX) {
-      maintenance.flushFailures().check(failuresBefore);
-      flushed.awaitUninterruptibly();
-      health.checkUsable();
-    }
   }
 }

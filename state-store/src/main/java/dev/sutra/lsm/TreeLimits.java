@@ -1,13 +1,20 @@
 package dev.sutra.lsm;
 
 /**
- * When the work behind a tree's back is tried again after a failure.
+ * Bounds on what piles up while background work is behind, and when it is tried again after a
+ * failure.
  *
+ * @param segmentsSlow segments from which on writers are slowed down
+ * @param segmentsMax segments at which they wait
  * @param attemptsMax failures in a row after which those who wait for the work are told
  * @param retryMillisMin pause after the first failure; doubles with each further one
  * @param retryMillisMax longest pause
  */
-public record TreeLimits(int attemptsMax, long retryMillisMin, long retryMillisMax) {
-  /** Waits about ten seconds for a disk to have room again before anybody is told. */
-  public static final TreeLimits DEFAULT = new TreeLimits(8, 50, 5_000);
+public record TreeLimits(
+    int segmentsSlow, int segmentsMax, int attemptsMax, long retryMillisMin, long retryMillisMax) {
+  /**
+   * A terabyte with full memtables stays below 24 segments while merges keep up. A disk has about
+   * ten seconds to have room again before anybody is told.
+   */
+  public static final TreeLimits DEFAULT = new TreeLimits(24, 48, 8, 50, 5_000);
 }

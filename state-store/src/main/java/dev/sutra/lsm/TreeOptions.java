@@ -1,5 +1,6 @@
 package dev.sutra.lsm;
 
+import dev.sutra.io.RateLimit;
 import dev.sutra.text.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param flushLog whether a transaction is handed to the operating system before it is visible
  * @param forceLog whether it is forced to the disk before it is visible
  * @param memtableBytesMax heap bytes after which a memtable is sealed
+ * @param compactionRate how fast compactions may write
  * @param limits of background work
  */
 public record TreeOptions(
@@ -24,6 +26,7 @@ public record TreeOptions(
     boolean flushLog,
     boolean forceLog,
     long memtableBytesMax,
+    RateLimit compactionRate,
     TreeLimits limits) {
 
   /** What is fixed when a directory is first opened. */

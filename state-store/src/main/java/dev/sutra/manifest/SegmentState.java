@@ -31,6 +31,9 @@ public record SegmentState(
     Map<String, Long> counters) {
   public static final int LEVEL_MAX = 63;
 
+  /** The counter of rows that only hide older ones; missing where they were not counted. */
+  public static final String TOMBSTONES = "tombstones";
+
   /**
    * Checks the parts.
    *
@@ -47,6 +50,11 @@ public record SegmentState(
       throw new IllegalArgumentException("deadDocuments ends with a word that is 0");
     }
     counters = Checks.sortedCopy("counters", counters);
+  }
+
+  /** Rows that only hide older ones. */
+  public long tombstones() {
+    return counters.getOrDefault(TOMBSTONES, 0L);
   }
 
   @Override

@@ -45,7 +45,7 @@
  * <tr><td>u64</td><td>highest sequence</td></tr>
  * <tr><td>u64</td><td>length of its file</td></tr>
  * <tr><td>list of u64</td><td>bitmap of dead documents</td></tr>
- * <tr><td>map string → i64</td><td>counters</td></tr>
+ * <tr><td>map string → i64</td><td>counters: {@code tombstones}</td></tr>
  * </table>
  */
 @NullMarked

@@ -18,6 +18,7 @@ public final class MemtableFlush {
   // By document of the memtable: its document in the segment, or -1 if a newer version is there.
   private final int[] segmentDocuments;
   private byte[] key = new byte[256];
+  private int tombstones;
 
   /**
    * Prepares a flush.
@@ -50,6 +51,11 @@ public final class MemtableFlush {
       }
       segment.finish(fileNumber, firstSequence, memtable.lastSequence());
     }
+  }
+
+  /** Tombstones in the segment. */
+  public int tombstones() {
+    return tombstones;
   }
 
   /** Liveness for the segment: the deaths that came after the memtable was sealed. */
@@ -85,6 +91,7 @@ public final class MemtableFlush {
       if (document >= 0 && memtable.vectorOrdinal(document) >= 0) {
         vectorOrder[segment.vectors()] = memtable.vectorOrdinal(document);
       }
+      tombstones += valueLength < 0 ? 1 : 0;
       int row = segment.add(key, keyLength, chunk, keyOffset + keyLength, valueLength);
       if (key[0] == RowKeys.CONCEPT && document >= 0) {
         segmentDocuments[document] = row;

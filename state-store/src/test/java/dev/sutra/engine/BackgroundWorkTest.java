@@ -26,7 +26,7 @@ class BackgroundWorkTest {
       EngineOptions.standalone(PairWorkload.DIMENSION)
           .withAnalyzer("standard")
           .withMemtableBytesMax(64 * 1024);
-  private static final TreeLimits LIMITS = new TreeLimits(3, 1, 10);
+  private static final TreeLimits LIMITS = new TreeLimits(24, 48, 3, 1, 10);
   private static final Logger BACKGROUND = (Logger) LoggerFactory.getLogger("dev.sutra.lsm");
   private static final int RUN = 4;
 

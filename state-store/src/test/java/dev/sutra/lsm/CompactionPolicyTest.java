@@ -3,6 +3,9 @@ package dev.sutra.lsm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sutra.io.CrashStorage;
+import dev.sutra.io.OutputFile;
+import dev.sutra.record.Concept;
+import dev.sutra.record.ConceptRow;
 import dev.sutra.record.Liveness;
 import dev.sutra.record.RowKeys;
 import dev.sutra.segment.Segment;
@@ -60,19 +63,59 @@ class CompactionPolicyTest {
 
   @Test
   void runMayBeginBehindANewerSegmentThatDoesNotFit() throws IOException {
-    assertChosen(List.of(1, 2, 3, 4), 64, 4096, 4096, 4096, 4096);
+    assertChosen(List.of(1, 2, 3, 4), 64, 4096, 4096, 4096, 4096, 24576);
   }
 
   @Test
-  void smallerOlderOnesJoinALargeOne() throws IOException {
-    assertChosen(List.of(1, 2, 3, 4, 5), 64, 6144, 64, 64, 64, 64);
+  void smallerOlderOnesJoinLargerOnes() throws IOException {
+    assertChosen(List.of(0, 1, 2, 3, 4, 5), 64, 6144, 64, 64, 64, 64);
+  }
+
+  @Test
+  void newerOnesGoIntoTheOldestWhenTheyAreAsLarge() throws IOException {
+    assertChosen(List.of(), 2048, 2048, 8192);
+    assertChosen(List.of(0, 1, 2), 2048, 6144, 8192);
+    assertChosen(List.of(), 3072, 512);
+    assertChosen(List.of(0, 1), 4096, 512);
+  }
+
+  @Test
+  void runsEndAtASegmentThatIsBeingMerged() throws IOException {
+    List<SegmentHandle> all = segments(64, 64, 64, 64, 64, 64, 64, 64, 64);
+    merging.add(all.get(4));
+    assertEquals(all.subList(0, 4), CompactionPolicy.choose(all, merging::contains));
+    merging.addAll(all.subList(0, 4));
+    assertEquals(all.subList(5, 9), CompactionPolicy.choose(all, merging::contains));
+    merging.add(all.get(8));
+    assertEquals(List.of(), CompactionPolicy.choose(all, merging::contains));
+  }
+
+  @Test
+  void segmentOfMostlyDeadConceptsIsRewrittenOnceTheirNewerRowsAreInSegments() throws IOException {
+    SegmentHandle old = concepts(10);
+    SegmentHandle newer = segment(64);
+    for (int i = 0; i < 6; i++) {
+      old.liveness().kill(i, newer.maxSequence() + 1);
+    }
+    assertEquals(List.of(), CompactionPolicy.choose(List.of(newer, old), merging::contains));
+    SegmentHandle newest = segment(64);
+    assertEquals(
+        List.of(old), CompactionPolicy.choose(List.of(newest, newer, old), merging::contains));
+  }
+
+  @Test
+  void tombstonesGoToTheOldestWhenTheyAreManyBesideItsRows() throws IOException {
+    SegmentHandle old = concepts(10);
+    SegmentHandle few = tombstones(5);
+    SegmentHandle more = tombstones(1);
+    assertEquals(List.of(), CompactionPolicy.choose(List.of(few, old), merging::contains));
+    assertEquals(
+        List.of(more, few, old),
+        CompactionPolicy.choose(List.of(more, few, old), merging::contains));
   }
 
   private void assertChosen(List<Integer> expected, int... kibibytes) throws IOException {
-    List<SegmentHandle> newestFirst = new ArrayList<>();
-    for (int size : kibibytes) {
-      newestFirst.add(segment(size));
-    }
+    List<SegmentHandle> newestFirst = segments(kibibytes);
     List<Integer> chosen = new ArrayList<>();
     for (SegmentHandle handle : CompactionPolicy.choose(newestFirst, merging::contains)) {
       chosen.add(newestFirst.indexOf(handle));
@@ -80,21 +123,65 @@ class CompactionPolicyTest {
     assertEquals(expected, chosen);
   }
 
+  private List<SegmentHandle> segments(int... kibibytes) throws IOException {
+    List<SegmentHandle> newestFirst = new ArrayList<>();
+    for (int size : kibibytes) {
+      newestFirst.add(segment(size));
+    }
+    return newestFirst;
+  }
+
   private SegmentHandle segment(int kibibytes) throws IOException {
-    long number = handles.size() + 1L;
     byte[] value = new byte[ROW_BYTES];
-    try (SegmentWriter writer =
-        SegmentWriter.create(storage.create(SegmentFormat.fileName(number)), 1000)) {
-      for (int i = 0; i < kibibytes * 1024 / ROW_BYTES; i++) {
-        byte[] key = RowKeys.edgeOut("a", "T", "b" + (1000 + i));
-        writer.add(key, key.length, value, 0, value.length);
-      }
+    return segment(
+        0,
+        writer -> {
+          for (int i = 0; i < kibibytes * 1024 / ROW_BYTES; i++) {
+            byte[] key = RowKeys.edgeOut("a", "T", "b" + (1000 + i));
+            writer.add(key, key.length, value, 0, value.length);
+          }
+        });
+  }
+
+  private SegmentHandle concepts(int count) throws IOException {
+    return segment(
+        0,
+        writer -> {
+          for (int i = 0; i < count; i++) {
+            byte[] key = RowKeys.concept("c" + i);
+            byte[] value = ConceptRow.encode(Concept.builder("c" + i).build(), null);
+            writer.add(key, key.length, value, 0, value.length);
+          }
+        });
+  }
+
+  private SegmentHandle tombstones(int count) throws IOException {
+    return segment(
+        count,
+        writer -> {
+          for (int i = 0; i < count; i++) {
+            byte[] key = RowKeys.concept("c" + i);
+            writer.add(key, key.length, new byte[0], 0, -1);
+          }
+        });
+  }
+
+  /** Writes the rows of a segment. */
+  private interface Rows {
+    void writeTo(SegmentWriter writer) throws IOException;
+  }
+
+  private SegmentHandle segment(int tombstones, Rows rows) throws IOException {
+    long number = handles.size() + 1L;
+    try (OutputFile file = storage.create(SegmentFormat.fileName(number));
+        SegmentWriter writer = SegmentWriter.create(file, 1000)) {
+      rows.writeTo(writer);
       writer.endRows();
       writer.finish(number, number, number);
     }
+    Segment segment = Segment.open(storage, number);
     SegmentHandle handle =
-        new SegmentHandle(
-            storage, Segment.open(storage, number), new Liveness(), number, number, number);
+        new SegmentHandle(storage, segment, new Liveness(), number, number, number, tombstones);
     handles.add(handle);
     return handle;
   }

@@ -47,6 +47,8 @@ final class StatsCommand extends QuestionCommand {
             "LOGS",
             "TRANSACTIONS IN LOGS",
             "DISK BYTES",
+            "DEAD CONCEPTS",
+            "TOMBSTONES",
             "STORE");
     for (Path store : StoreDirectories.find(directory)) {
       StoreSummary summary = StoreSummary.read(store);
@@ -58,6 +60,8 @@ final class StatsCommand extends QuestionCommand {
           Integer.toString(summary.logs()),
           Long.toString(summary.logTransactions()),
           Long.toString(summary.diskBytes()),
+          Long.toString(summary.deadConcepts()),
+          Long.toString(summary.tombstones()),
           store.toString());
     }
     table.print(out, 0);

@@ -3,6 +3,7 @@ package dev.sutra.app.rest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.Hit;
+import dev.sutra.engine.MaintenanceStats;
 import dev.sutra.engine.Neighbor;
 import dev.sutra.engine.TimelineEntry;
 import dev.sutra.record.Concept;
@@ -111,7 +112,7 @@ final class AnswerJson {
   }
 
   private static EngineStats sum(List<PartitionStats> partitions) {
-    EngineStats sum = new EngineStats(0, 0, 0, 0, 0, 0, 0, 0);
+    EngineStats sum = new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, MaintenanceStats.ZERO);
     for (PartitionStats partition : partitions) {
       EngineStats stats = partition.stats();
       sum =
@@ -123,7 +124,8 @@ final class AnswerJson {
               0,
               sum.segments() + stats.segments(),
               sum.diskBytes() + stats.diskBytes(),
-              sum.memoryBytes() + stats.memoryBytes());
+              sum.memoryBytes() + stats.memoryBytes(),
+              sum.maintenance().plus(stats.maintenance()));
     }
     return sum;
   }

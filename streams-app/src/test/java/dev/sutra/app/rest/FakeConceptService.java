@@ -2,6 +2,7 @@ package dev.sutra.app.rest;
 
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.Hit;
+import dev.sutra.engine.MaintenanceStats;
 import dev.sutra.engine.Neighbor;
 import dev.sutra.engine.NeighborQuery;
 import dev.sutra.engine.TextSearch;
@@ -144,8 +145,17 @@ public final class FakeConceptService implements ConceptService {
     begin(options);
     long vectors = concepts.values().stream().filter(c -> c.vector() != null).count();
     EngineStats first =
-        new EngineStats(concepts.size(), edges.size(), vectors, concepts.size(), 3, 1, 100, 10);
-    EngineStats second = new EngineStats(0, 0, 0, 0, 0, 2, 50, 5);
+        new EngineStats(
+            concepts.size(),
+            edges.size(),
+            vectors,
+            concepts.size(),
+            3,
+            1,
+            100,
+            10,
+            MaintenanceStats.ZERO);
+    EngineStats second = new EngineStats(0, 0, 0, 0, 0, 2, 50, 5, MaintenanceStats.ZERO);
     return answer(
         List.of(new PartitionStats(0, first, 0, "0-3"), new PartitionStats(1, second, 4, null)),
         null);
