@@ -42,7 +42,9 @@ final class RetriedTask {
 
   /** Ends the pause after a failure, if there is one. */
   synchronized void hurry() {
-    if (pause != null && pause.cancel(false)) {
+    if (pause != null) {
+      // A timer that has begun already finds no pause to end: there is never a second run.
+      pause.cancel(false);
       pause = null;
       executor.execute(this::run);
     }
@@ -70,8 +72,6 @@ final class RetriedTask {
 
   private synchronized void pauseAfter() {
     requested = true;
-    pause =
-        Background.TIMER.schedule(
-            () -> executor.execute(this::run), failures.pauseMillis(), TimeUnit.MILLISECONDS);
+    pause = Background.TIMER.schedule(this::hurry, failures.pauseMillis(), TimeUnit.MILLISECONDS);
   }
 }

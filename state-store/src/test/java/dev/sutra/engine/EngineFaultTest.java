@@ -148,7 +148,9 @@ class EngineFaultTest {
     while (cause != null && !String.valueOf(cause.getMessage()).startsWith("planned failure")) {
       cause = cause.getCause();
     }
-    assertNotNull(cause, () -> where + " gave " + thrown);
+    if (cause == null) {
+      throw new AssertionError(where + " gave " + thrown, thrown);
+    }
   }
 
   @Test
