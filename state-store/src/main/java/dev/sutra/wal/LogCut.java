@@ -86,9 +86,9 @@ public record LogCut(String name, String reason, long end, long bytes, long tran
     // Without a header it would be damaged still.
     storage.delete(name);
     try (LogWriter log = LogWriter.create(storage, LogFiles.number(name))) {
+      // Makes the new name durable, and with it that the old file is gone.
       log.sync();
     }
-    storage.syncDirectory();
   }
 
   private static final class Ends implements LogVisitor {
