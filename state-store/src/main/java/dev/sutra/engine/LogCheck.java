@@ -105,34 +105,51 @@ final class LogCheck {
 
   private final class Visitor implements LogVisitor {
     private final String name;
+    private final boolean isNamed;
+    private boolean leftOver;
     private long frame;
 
     Visitor(String name) {
       this.name = name;
+      this.isNamed = named.contains(LogFiles.number(name));
     }
 
     @Override
     public void transaction(long sequence, boolean committed, RowBatch rows, long end) {
       transactions++;
-      if (sequence > reach + 1 && sequence > manifest.current().flushedSequence() + 1) {
-        if (!damaged) {
-          problems.add(
-              name,
-              frame,
-              "transactions " + (reach + 1) + " to " + (sequence - 1) + " are missing before it");
-        }
-        damaged = true;
+      if (!leftOver
+          && sequence > reach + 1
+          && sequence > manifest.current().flushedSequence() + 1) {
+        gap(sequence, committed);
       }
-      reach = Math.max(reach, sequence);
+      if (!leftOver) {
+        reach = Math.max(reach, sequence);
+      }
       for (int row = 0; row < rows.size(); row++) {
         checkRow(rows, row, sequence);
       }
       frame = end;
     }
 
+    private void gap(long sequence, boolean committed) {
+      String what = "transactions " + (reach + 1) + " to " + (sequence - 1) + " are missing before";
+      if (!committed && !isNamed) {
+        // An open that dropped what was not committed was stopped while it deleted the logs.
+        leftOver = true;
+        notes.add(name, 0, what + " it, and it was never committed: the next open deletes it");
+        return;
+      }
+      if (!damaged) {
+        problems.add(name, frame, what + " it");
+      }
+      damaged = true;
+    }
+
     @Override
     public void commit(long sequence, byte[] data, long end) {
-      if (!damaged && sequence > Math.max(reach, manifest.current().flushedSequence())) {
+      if (!damaged
+          && !leftOver
+          && sequence > Math.max(reach, manifest.current().flushedSequence())) {
         problems.add(name, frame, "a commit of transaction " + sequence + ", which no log holds");
       }
       frame = end;

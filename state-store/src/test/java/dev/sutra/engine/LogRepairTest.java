@@ -115,6 +115,7 @@ class LogRepairTest {
   }
 
   @Test
+  @LeavesDamage
   void repairRefusesWhatTheOuterLogWasTold() throws IOException {
     EngineOptions outer = EngineOptions.underOuterLog(3);
     for (int i = 0; i < 2; i++) {
@@ -133,6 +134,7 @@ class LogRepairTest {
   }
 
   @Test
+  @LeavesDamage
   void missingTransactionsBetweenLogsAreFound() throws IOException {
     put(OPTIONS, 0, 10);
     put(OPTIONS, 10, 20);
@@ -140,5 +142,26 @@ class LogRepairTest {
     storage.delete(logs().get(1));
     CheckReport report = StoreCheck.run(storage);
     assertTrue(report.problems().getFirst().what().contains("it is missing"), report::toString);
+  }
+
+  @Test
+  void logLeftByAnInterruptedOpenIsANote() throws IOException {
+    // Nothing was committed: an open drops both logs, and may be stopped after the first.
+    CrashStorage first = new CrashStorage();
+    try (StorageEngine engine = StorageEngine.open(first, EngineOptions.underOuterLog(3))) {
+      engine.put(Concept.builder("a").build());
+      engine.flush();
+      engine.put(Concept.builder("b").build());
+    }
+    List<String> found = first.list().stream().filter(name -> LogFiles.number(name) >= 0).toList();
+    String last = found.getLast();
+    storage = new CrashStorage();
+    StorageEngine.open(storage, EngineOptions.underOuterLog(3)).close();
+    storage.set(last, first.read(last, 1 << 20));
+    CheckReport report = StoreCheck.run(storage);
+    assertTrue(report.isClean(), report::toString);
+    assertTrue(report.notes().getFirst().what().contains("never committed"), report::toString);
+    put(EngineOptions.underOuterLog(3), 0, 1);
+    assertEquals(List.of(), StoreCheck.run(storage).notes());
   }
 }

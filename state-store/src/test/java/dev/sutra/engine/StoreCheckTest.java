@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A clean store checks clean; each kind of damage is found and named. */
+@LeavesDamage
 class StoreCheckTest {
   private CrashStorage storage;
 
