@@ -18,10 +18,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers that check whole snapshots while one writer, flushes and compactions go on. */
+/**
+ * Readers that check whole snapshots while one writer, flushes and compactions go on; and stores
+ * and snapshots that are closed under their readers. {@code -Dsutra.concurrency.seconds=N} for each
+ * test to go on for so long.
+ */
 class EngineConcurrencyTest {
   private static final int TRANSACTIONS =
       Integer.getInteger("sutra.concurrency.transactions", 4_000);
+  private static final long SECONDS = Long.getLong("sutra.concurrency.seconds", 0);
   private static final int READERS = 4;
   private static final int HANG_SECONDS = 120;
 
@@ -30,6 +35,7 @@ class EngineConcurrencyTest {
   private final AtomicInteger written = new AtomicInteger();
   private final AtomicInteger committed = new AtomicInteger();
   private final AtomicBoolean stopped = new AtomicBoolean();
+  private final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
 
   @Test
   void everySnapshotIsOneMoment() throws Exception {
@@ -43,7 +49,7 @@ class EngineConcurrencyTest {
     }
     try (StorageEngine engine = StorageEngine.open(directory, options);
         Snapshot snapshot = engine.snapshot()) {
-      PairWorkload.check(snapshot, TRANSACTIONS, "reopened");
+      PairWorkload.check(snapshot, written.get(), "reopened");
     }
   }
 
@@ -80,7 +86,7 @@ class EngineConcurrencyTest {
                 }
               });
       try {
-        for (int number = 1; number <= TRANSACTIONS; number++) {
+        for (int number = 1; number <= TRANSACTIONS || goesOn(); number++) {
           engine.apply(PairWorkload.transaction(number));
           written.set(number);
           if (commits && number % 50 == 0) {
@@ -96,6 +102,10 @@ class EngineConcurrencyTest {
         assertTrue(reader.get(HANG_SECONDS, TimeUnit.SECONDS) > 0, "a reader saw nothing");
       }
     }
+  }
+
+  private boolean goesOn() {
+    return System.nanoTime() < end;
   }
 
   private Callable<Integer> reader(StorageEngine engine, boolean commits) {
@@ -129,14 +139,15 @@ class EngineConcurrencyTest {
         EngineOptions.standalone(PairWorkload.DIMENSION)
             .withAnalyzer("standard")
             .withDurability(Durability.PROCESS);
-    for (int round = 0; round < 20; round++) {
-      Path store = directory.resolve("store-" + round);
+    for (int round = 0; round < 20 || goesOn(); round++) {
+      Path store = directory.resolve("store-" + round % 20);
       closeUnderReaders(StorageEngine.open(store, options));
     }
   }
 
   private static void closeUnderReaders(StorageEngine engine) throws Exception {
-    for (int number = 1; number <= 30; number++) {
+    int first = next(engine);
+    for (int number = first; number < first + 30; number++) {
       engine.apply(PairWorkload.transaction(number));
       if (number % 7 == 0) {
         engine.flush();
@@ -160,6 +171,12 @@ class EngineConcurrencyTest {
     }
   }
 
+  private static int next(StorageEngine engine) {
+    try (Snapshot snapshot = engine.snapshot()) {
+      return 1 + (int) snapshot.sequence();
+    }
+  }
+
   private static void readUntilClosed(StorageEngine engine, AtomicInteger reads) {
     while (true) {
       Snapshot snapshot;
@@ -177,7 +194,7 @@ class EngineConcurrencyTest {
 
   private static void writeUntilClosed(StorageEngine engine) {
     try {
-      for (int number = 31; ; number++) {
+      for (int number = next(engine); ; number++) {
         engine.apply(PairWorkload.transaction(number));
         engine.compact();
       }
@@ -191,7 +208,7 @@ class EngineConcurrencyTest {
     EngineOptions options =
         EngineOptions.standalone(PairWorkload.DIMENSION).withAnalyzer("standard");
     try (StorageEngine engine = StorageEngine.open(directory, options)) {
-      for (int round = 0; round < 50; round++) {
+      for (int round = 0; round < 50 || goesOn(); round++) {
         engine.apply(PairWorkload.transaction(round + 1));
         engine.flush();
         engine.apply(PairWorkload.transaction(round + 1));

@@ -10,7 +10,6 @@ import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
 import dev.sutra.text.TextAnalyzer;
-import dev.sutra.vector.Similarity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,24 +25,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The engine against plain maps: random operations, flushes, compactions, restarts and crashes,
- * under random options. More runs: {@code -Dsutra.model.runs=N}; one again: {@code
- * -Dsutra.model.seed=S}.
+ * The engine against plain maps, exact nearest neighbors and a plain BM25: random operations,
+ * transactions, flushes, compactions, restarts and crashes, under each option set in turn. More:
+ * {@code -Dsutra.model.runs=N -Dsutra.model.operations=N}, seeds from {@code
+ * -Dsutra.model.first=S}; one again: {@code -Dsutra.model.seed=S}, and with fewer operations if it
+ * still fails.
  */
 class EngineModelTest {
-  private static final int OPERATIONS = 2_000;
-  private static final int IDS = 40;
-  private static final int DIMENSION = 4;
-  private static final String[] TYPES = {"IS", "PART", "CAUSAL"};
-  private static final String[] WORDS = {
-    "dog", "wolf", "puppy", "barks", "cat", "tree", "leaf", "green", "house", "night", "sea", "fish"
-  };
+  private static final int RUNS = Integer.getInteger("sutra.model.runs", 48);
+  private static final int OPERATIONS = Integer.getInteger("sutra.model.operations", 1_500);
+  private static final int IDS = RandomConcepts.IDS;
 
   static LongStream seeds() {
     Long one = Long.getLong("sutra.model.seed");
-    return one != null
-        ? LongStream.of(one)
-        : LongStream.range(0, Integer.getInteger("sutra.model.runs", 100));
+    long first = Long.getLong("sutra.model.first", 0);
+    return one != null ? LongStream.of(one) : LongStream.range(first, first + RUNS);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -55,6 +51,7 @@ class EngineModelTest {
   /** One run of one seed. */
   private static final class Run {
     private final Random random;
+    private final RandomConcepts given;
     private final EngineOptions options;
     private CrashStorage storage = new CrashStorage();
     private StorageEngine engine;
@@ -63,18 +60,11 @@ class EngineModelTest {
     private int commits;
 
     Run(long seed) throws IOException {
+      List<EngineOptions> sets = OptionSets.all();
+      options = sets.get(Math.floorMod(seed, sets.size()));
       random = new Random(seed);
-      Similarity similarity = oneOf(Similarity.values());
-      boolean outerLog = random.nextBoolean();
-      EngineOptions base =
-          outerLog ? EngineOptions.underOuterLog(DIMENSION) : EngineOptions.standalone(DIMENSION);
-      options =
-          base.withSimilarity(similarity)
-              .withAnalyzer(random.nextBoolean() ? "english" : "standard")
-              .withDurability(
-                  outerLog || random.nextBoolean() ? base.durability() : Durability.PROCESS)
-              .withMemtableBytesMax((64 * 1024) << random.nextInt(4));
-      model = new ReferenceStore(TextAnalyzer.named(options.analyzer()), similarity);
+      given = new RandomConcepts(random, options.dimension());
+      model = new ReferenceStore(TextAnalyzer.named(options.analyzer()), options.similarity());
       committed = model.copy();
       engine = StorageEngine.open(storage, options);
     }
@@ -96,23 +86,23 @@ class EngineModelTest {
     private void step() throws IOException {
       int dice = random.nextInt(1_000);
       if (dice < 450) {
-        Concept concept = randomConcept();
+        Concept concept = given.concept();
         engine.put(concept);
         model.put(concept);
       } else if (dice < 550) {
-        String id = randomId();
+        String id = given.id();
         engine.delete(id);
         model.delete(id);
       } else if (dice < 850) {
-        Association edge = randomEdge();
+        Association edge = given.association();
         engine.associate(edge);
         model.associate(edge);
       } else if (dice < 890) {
         transact();
       } else if (dice < 960) {
-        String source = randomId();
-        String type = randomType();
-        String target = randomId();
+        String source = given.id();
+        String type = given.type();
+        String target = given.id();
         engine.dissociate(source, type, target);
         model.dissociate(source, type, target);
       } else if (dice < 975) {
@@ -131,15 +121,15 @@ class EngineModelTest {
         TransactionModel inside = new TransactionModel(transaction, model);
         for (int writes = random.nextInt(8); writes >= 0; writes--) {
           switch (random.nextInt(4)) {
-            case 0 -> inside.put(randomConcept());
-            case 1 -> inside.delete(randomId());
-            case 2 -> inside.associate(randomEdge());
-            default -> inside.dissociate(randomId(), randomType(), randomId());
+            case 0 -> inside.put(given.concept());
+            case 1 -> inside.delete(given.id());
+            case 2 -> inside.associate(given.association());
+            default -> inside.dissociate(given.id(), given.type(), given.id());
           }
           if (random.nextInt(12) == 0) {
             writeMeanwhile(inside);
           }
-          inside.check(randomId());
+          inside.check(given.id());
         }
         int end = random.nextInt(8);
         if (end < 6 && inside.mustConflict()) {
@@ -156,17 +146,17 @@ class EngineModelTest {
     private void writeMeanwhile(TransactionModel inside) {
       int dice = random.nextInt(4);
       if (dice == 0) {
-        Concept concept = randomConcept();
+        Concept concept = given.concept();
         inside.otherPut(concept);
         engine.put(concept);
         model.put(concept);
       } else if (dice == 1) {
-        String id = randomId();
+        String id = given.id();
         inside.otherDelete(model, id);
         engine.delete(id);
         model.delete(id);
       } else if (dice == 2) {
-        Association edge = randomEdge();
+        Association edge = given.association();
         inside.otherAssociate(edge);
         engine.associate(edge);
         model.associate(edge);
@@ -185,7 +175,7 @@ class EngineModelTest {
     }
 
     private void restart(boolean kill) throws IOException {
-      if (kill) {
+      if (kill && (options.outerLog() || options.durability() != Durability.NONE)) {
         // The image is what a kill leaves; the engine that is closed then no longer matters.
         CrashStorage image = storage.copy();
         engine.close();
@@ -229,29 +219,31 @@ class EngineModelTest {
 
     private void checkConcepts(Snapshot snapshot) {
       for (int i = 0; i < IDS; i++) {
-        assertEquals(model.concepts().get(id(i)), snapshot.concept(id(i)));
+        assertEquals(
+            model.concepts().get(RandomConcepts.id(i)), snapshot.concept(RandomConcepts.id(i)));
       }
     }
 
     private void checkNeighbors(Snapshot snapshot) {
       for (int i = 0; i < IDS; i++) {
-        Direction direction = oneOf(Direction.values());
-        String type = random.nextBoolean() ? randomType() : null;
+        Direction direction = given.oneOf(Direction.values());
+        String type = random.nextBoolean() ? given.type() : null;
         List<Neighbor> found = new ArrayList<>();
         String cursor = null;
         do {
           NeighborPage page =
               snapshot.neighbors(
-                  new NeighborQuery(id(i), direction, type, 1 + random.nextInt(5), cursor));
+                  new NeighborQuery(
+                      RandomConcepts.id(i), direction, type, 1 + random.nextInt(5), cursor));
           found.addAll(page.items());
           cursor = page.cursor();
         } while (cursor != null);
-        assertEquals(model.neighbors(id(i), direction, type), found);
+        assertEquals(model.neighbors(RandomConcepts.id(i), direction, type), found);
       }
     }
 
     private void checkSearch(Snapshot snapshot) {
-      String query = randomWord() + " " + randomWord() + " " + randomWord();
+      String query = given.word() + " " + given.word() + " " + given.word();
       int limit = 1 + random.nextInt(8);
       List<Hit> all = model.search(query, Integer.MAX_VALUE);
       Map<String, Hit> expected = new HashMap<>();
@@ -270,7 +262,7 @@ class EngineModelTest {
     }
 
     private void checkSimilar(Snapshot snapshot) {
-      float[] vector = randomVector();
+      float[] vector = given.vector();
       int limit = 1 + random.nextInt(8);
       SimilarHits hits =
           snapshot.similar(new SimilarQuery(vector, limit, Float.NEGATIVE_INFINITY, true, null));
@@ -292,59 +284,6 @@ class EngineModelTest {
         cursor = page.cursor();
       } while (cursor != null);
       assertEquals(model.timeline(from, to, newestFirst), found);
-    }
-
-    private Concept randomConcept() {
-      Concept.Builder concept =
-          Concept.builder(randomId()).createdAt(random.nextInt(9)).updatedAt(random.nextInt(99));
-      if (random.nextInt(4) > 0) {
-        StringBuilder text = new StringBuilder();
-        for (int words = random.nextInt(12); words >= 0; words--) {
-          text.append(randomWord()).append(' ');
-        }
-        concept.text(text.toString());
-      }
-      if (random.nextInt(4) > 0) {
-        concept.vector(randomVector());
-      }
-      if (random.nextInt(4) == 0) {
-        concept.attribute("color", randomWord()).attribute("legs", random.nextInt(6));
-      }
-      return concept.strength(random.nextInt(11) / 10f).build();
-    }
-
-    private Association randomEdge() {
-      return Association.of(
-          randomId(), randomType(), randomId(), random.nextInt(11) / 10f, random.nextInt(99));
-    }
-
-    private float[] randomVector() {
-      float[] vector = new float[DIMENSION];
-      for (int i = 0; i < DIMENSION; i++) {
-        // Few values, so that scores tie; never the zero vector.
-        vector[i] = random.nextInt(5) - (i == 0 ? 7 : 2);
-      }
-      return vector;
-    }
-
-    private <T> T oneOf(T[] values) {
-      return values[random.nextInt(values.length)];
-    }
-
-    private String randomId() {
-      return id(random.nextInt(IDS));
-    }
-
-    private static String id(int number) {
-      return number % 3 == 0 ? "c" + number : "größer/" + number;
-    }
-
-    private String randomType() {
-      return oneOf(TYPES);
-    }
-
-    private String randomWord() {
-      return oneOf(WORDS);
     }
   }
 }

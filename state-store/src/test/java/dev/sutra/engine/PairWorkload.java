@@ -53,6 +53,20 @@ final class PairWorkload {
     return rows;
   }
 
+  /** The same as an explicit transaction, not committed yet. */
+  static void write(Transaction transaction, int number) {
+    int pair = number % PAIRS;
+    if (isDelete(number)) {
+      transaction.delete(left(pair));
+      transaction.delete(right(pair));
+      return;
+    }
+    transaction.put(concept(left(pair), number, true));
+    transaction.associate(
+        Association.of(left(pair), "TWIN", right(pair), fraction(number), number));
+    transaction.put(concept(right(pair), number, false));
+  }
+
   static Concept concept(String id, int number, boolean padded) {
     return Concept.builder(id)
         .text("both w" + number + (padded ? " padding".repeat(PADDING_CHARS) : ""))

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.DirectoryLockedException;
+import dev.sutra.io.ForcedFiles;
 import dev.sutra.record.RowCursor;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -68,6 +69,23 @@ class StoreBackupTest {
   }
 
   @Test
+  void copiesAndTheirNamesAreForcedBeforeTheManifest() throws IOException {
+    Path store = dir.resolve("store");
+    try (StorageEngine engine = StorageEngine.open(store, OPTIONS)) {
+      StoreCheckTest.write(engine);
+    }
+    Path backup = dir.resolve("backup");
+    List<Path> forced = ForcedFiles.during(backup, () -> StoreBackup.backup(store, backup));
+    int logs = 0;
+    while (forced.get(logs).toString().endsWith(".log")) {
+      logs++;
+    }
+    assertTrue(logs > 0, forced::toString);
+    List<Path> then = forced.subList(logs, forced.size());
+    assertEquals(List.of(backup, backup.resolve("MANIFEST.tmp"), backup), then);
+  }
+
+  @Test
   void segmentsOfABackupAreHardLinks() throws IOException {
     Path store = dir.resolve("store");
     try (StorageEngine engine = StorageEngine.open(store, OPTIONS)) {
@@ -103,6 +121,7 @@ class StoreBackupTest {
   }
 
   @Test
+  @LeavesDamage
   void backupOfAStoreThatLacksAFileIsRefused() throws IOException {
     Path store = dir.resolve("store");
     try (StorageEngine engine = StorageEngine.open(store, OPTIONS)) {

@@ -3,6 +3,7 @@ package dev.sutra.io;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** The contents of one file of a {@link CrashStorage}, and how much of them is durable. */
 final class CrashFile {
@@ -12,6 +13,8 @@ final class CrashFile {
   private int length;
   private int forced;
   private boolean forceFailed;
+  // What it was before a truncation that is not durable yet.
+  private @Nullable CrashFile uncut;
 
   /** Takes over the array, as durable contents. */
   CrashFile(byte[] durable) {
@@ -39,6 +42,7 @@ final class CrashFile {
 
   void force() {
     if (!forceFailed) {
+      uncut = null;
       forced = length;
     }
   }
@@ -49,13 +53,19 @@ final class CrashFile {
   }
 
   void truncate(int newLength) {
+    CrashFile before = new CrashFile(bytes());
+    before.forced = forced;
+    before.uncut = uncut;
+    uncut = before;
     length = Math.min(length, newLength);
     forced = Math.min(forced, length);
-    force();
   }
 
   /** A possible state of the file after a power cut. */
   CrashFile crash(Random random) {
+    if (uncut != null && random.nextBoolean()) {
+      return uncut.crash(random);
+    }
     int end =
         switch (random.nextInt(4)) {
           case 0 -> forced;

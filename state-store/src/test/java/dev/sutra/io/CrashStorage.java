@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Storage in memory that knows what a power cut may leave, and fails on demand.
@@ -29,13 +31,16 @@ import java.util.function.Consumer;
  *       gives the file its new name. Truncating and forcing never touch names.
  * </ul>
  *
- * <p>Two kinds of faults can be planned:
+ * <p>These faults can be planned:
  *
  * <ul>
  *   <li>{@link #failAt}: the n-th call from now throws, see {@link Fault}. After a force that
  *       failed, later forces of that file report success and make nothing durable, as Linux does;
  *   <li>{@link #ignoreBarrierAt}: the n-th call of {@code force} or {@code syncDirectory} from now
- *       reports success and does nothing, which is how a test shows that the call is needed.
+ *       reports success and does nothing, which is how a test shows that the call is needed;
+ *   <li>{@link #ignoreBarriersOf}: the same for all calls of {@code force}, {@code syncDirectory}
+ *       and {@code truncate} that come from one line of the engine. Such a truncation is seen, but
+ *       not durable.
  * </ul>
  *
  * <p>Calls are all methods of {@link Storage} and {@link OutputFile} but {@code describe} and
@@ -58,6 +63,8 @@ public final class CrashStorage implements Storage {
   private Fault fault = Fault.ERROR;
   private long barriers;
   private long ignoredBarrier = -1;
+  private @Nullable String ignoredSite;
+  private boolean siteReached;
 
   /** What may be found after a power cut now; everything in it is durable. */
   public synchronized CrashStorage crash(Random random) {
@@ -107,6 +114,16 @@ public final class CrashStorage implements Storage {
     ignoredBarrier = barriers + n;
   }
 
+  /** All barriers that a line asks for do nothing from now on; {@code File.java:line}. */
+  public synchronized void ignoreBarriersOf(String site) {
+    ignoredSite = site;
+  }
+
+  /** Whether the line of {@link #ignoreBarriersOf} has asked for a barrier. */
+  public synchronized boolean siteReached() {
+    return siteReached;
+  }
+
   /** Calls so far. */
   public synchronized long calls() {
     return calls;
@@ -149,7 +166,11 @@ public final class CrashStorage implements Storage {
   @Override
   public synchronized void truncate(String name, long length) throws IOException {
     call("truncate " + name);
-    file(name).truncate((int) length);
+    CrashFile file = file(name);
+    file.truncate((int) length);
+    if (!atIgnoredSite()) {
+      file.force();
+    }
   }
 
   @Override
@@ -235,7 +256,26 @@ public final class CrashStorage implements Storage {
   }
 
   private boolean barrierHolds() {
-    return ++barriers != ignoredBarrier;
+    return ++barriers != ignoredBarrier && !atIgnoredSite();
+  }
+
+  private boolean atIgnoredSite() {
+    if (ignoredSite == null) {
+      return false;
+    }
+    boolean at = StackWalker.getInstance().walk(CrashStorage::callingLine).equals(ignoredSite);
+    siteReached |= at;
+    return at;
+  }
+
+  /** The line outside of the storage that made a call. */
+  private static String callingLine(Stream<StackWalker.StackFrame> frames) {
+    return frames
+        .filter(frame -> !frame.getClassName().contains("CrashStorage"))
+        .filter(frame -> !frame.getClassName().contains("ForwardingStorage"))
+        .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+        .findFirst()
+        .orElse("");
   }
 
   private final class Output implements OutputFile {

@@ -20,16 +20,28 @@ public abstract class ForwardingStorage implements Storage {
    */
   protected abstract void before(String operation, String name) throws IOException;
 
+  /** Receives a call that has been made and did not fail; does nothing by itself. */
+  protected void after(String operation, String name) throws IOException {}
+
+  /** Passes on the bytes of a write; for storage that is to stop in the middle of one. */
+  protected void write(OutputFile file, String name, ByteBuffer bytes) throws IOException {
+    file.write(bytes);
+  }
+
   @Override
   public OutputFile create(String name) throws IOException {
     before("create", name);
-    return new Output(name, inner.create(name));
+    OutputFile file = inner.create(name);
+    after("create", name);
+    return new Output(name, file);
   }
 
   @Override
   public MappedFile map(String name) throws IOException {
     before("map", name);
-    return inner.map(name);
+    MappedFile file = inner.map(name);
+    after("map", name);
+    return file;
   }
 
   @Override
@@ -42,18 +54,21 @@ public abstract class ForwardingStorage implements Storage {
   public void truncate(String name, long length) throws IOException {
     before("truncate", name);
     inner.truncate(name, length);
+    after("truncate", name);
   }
 
   @Override
   public void rename(String from, String to) throws IOException {
     before("rename", from);
     inner.rename(from, to);
+    after("rename", from);
   }
 
   @Override
   public void delete(String name) throws IOException {
     before("delete", name);
     inner.delete(name);
+    after("delete", name);
   }
 
   @Override
@@ -78,6 +93,7 @@ public abstract class ForwardingStorage implements Storage {
   public void syncDirectory() throws IOException {
     before("syncDirectory", "");
     inner.syncDirectory();
+    after("syncDirectory", "");
   }
 
   @Override
@@ -102,13 +118,15 @@ public abstract class ForwardingStorage implements Storage {
     @Override
     public void write(ByteBuffer bytes) throws IOException {
       before("write", name);
-      file.write(bytes);
+      ForwardingStorage.this.write(file, name, bytes);
+      after("write", name);
     }
 
     @Override
     public void force() throws IOException {
       before("force", name);
       file.force();
+      after("force", name);
     }
 
     @Override

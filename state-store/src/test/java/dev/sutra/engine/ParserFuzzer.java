@@ -1,0 +1,18 @@
+package dev.sutra.engine;
+
+import java.io.IOException;
+
+/** What Jazzer calls; its argument is the name of a {@link ParserTarget}. */
+public final class ParserFuzzer {
+  private static ParserTarget target = ParserTarget.LOG;
+
+  private ParserFuzzer() {}
+
+  public static void fuzzerInitialize(String[] arguments) {
+    target = ParserTarget.valueOf(arguments[0]);
+  }
+
+  public static void fuzzerTestOneInput(byte[] data) throws IOException {
+    target.run(data);
+  }
+}

@@ -1,0 +1,240 @@
+package dev.sutra.engine;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.io.CrashStorage;
+import dev.sutra.kafka.CommitDataParser;
+import dev.sutra.manifest.ManifestFile;
+import dev.sutra.record.AssociationRow;
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.RowBatch;
+import dev.sutra.record.RowFormatException;
+import dev.sutra.record.RowKeys;
+import dev.sutra.segment.RowRules;
+import dev.sutra.text.TextAnalyzer;
+import dev.sutra.vector.Similarity;
+import dev.sutra.wal.LogFiles;
+import dev.sutra.wal.LogReader;
+import dev.sutra.wal.LogTail;
+import dev.sutra.wal.LogVisitor;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What reads stored bytes, below the checksums. Any bytes are read, or refused with the exception
+ * that says so; nothing else may happen.
+ */
+enum ParserTarget {
+  LOG,
+  MANIFEST,
+  SEGMENT,
+  SEGMENT_ROWS(DamagedSegment.ROWS),
+  SEGMENT_INDEX(DamagedSegment.INDEX),
+  SEGMENT_BLOOM(DamagedSegment.BLOOM),
+  SEGMENT_TEXT(DamagedSegment.TEXT),
+  SEGMENT_VECTORS(DamagedSegment.VECTORS),
+  SEGMENT_TIMES(DamagedSegment.TIMES),
+  SEGMENT_IDENTITY(DamagedSegment.IDENTITY),
+  CONCEPT_ROW,
+  ASSOCIATION_ROW,
+  ROW_BATCH,
+  COMMIT_DATA;
+
+  private static final int BYTES_MAX = 1 << 20;
+  private static final RowRules RULES =
+      new RowRules(PairWorkload.DIMENSION, Similarity.COSINE, TextAnalyzer.named("standard"));
+
+  private final int section;
+
+  ParserTarget() {
+    this(0);
+  }
+
+  ParserTarget(int section) {
+    this.section = section;
+  }
+
+  /** Makes bytes that are read. */
+  byte[] seed() throws IOException {
+    return switch (this) {
+      case LOG -> seedLog();
+      case MANIFEST -> seedManifest();
+      case SEGMENT -> seedSegment();
+      case CONCEPT_ROW -> ConceptRow.encode(PairWorkload.concept("id", 7, true), null);
+      case ASSOCIATION_ROW -> seedAssociationRow();
+      case ROW_BATCH -> seedRowBatch();
+      case COMMIT_DATA -> CommitDataParser.seed();
+      default -> seedSection(section);
+    };
+  }
+
+  /** Throws what no parser may throw, and returns where it reads or refuses the bytes. */
+  void run(byte[] data) throws IOException {
+    try {
+      switch (this) {
+        case LOG -> readLog(data);
+        case MANIFEST -> readManifest(data);
+        case SEGMENT -> readSegment(StoredChecksums.segment(data));
+        case CONCEPT_ROW -> readConceptRow(data);
+        case ASSOCIATION_ROW -> readAssociationRow(data);
+        case ROW_BATCH -> readRowBatch(data);
+        case COMMIT_DATA -> readCommitData(data);
+        default -> readSegment(StoredChecksums.withSection(seedSegment(), section, data));
+      }
+    } catch (CorruptFileException | RowFormatException e) {
+      // Refused.
+    }
+  }
+
+  private static byte[] seedLog() throws IOException {
+    CrashStorage storage = StoreDamageTest.Store.OUTER_LOG.fill();
+    for (String name : storage.list()) {
+      if (LogFiles.number(name) >= 0) {
+        return storage.read(name, BYTES_MAX);
+      }
+    }
+    throw new AssertionError("no log in " + storage.list());
+  }
+
+  private static void readLog(byte[] data) throws IOException {
+    CrashStorage storage = new CrashStorage();
+    storage.set(LogFiles.name(1), StoredChecksums.log(data, 1));
+    for (LogTail tail : LogTail.values()) {
+      try {
+        LogReader.read(storage, LogFiles.name(1), tail, new RowsOfLog());
+      } catch (IOException e) {
+        assertNewer(e);
+      }
+    }
+  }
+
+  private static byte[] seedManifest() throws IOException {
+    return StoreDamageTest.Store.OUTER_LOG.fill().read(ManifestFile.NAME, BYTES_MAX);
+  }
+
+  private static void readManifest(byte[] data) throws IOException {
+    CrashStorage storage = Segments.STORE.copy();
+    storage.set(ManifestFile.NAME, StoredChecksums.manifest(data));
+    try {
+      StoreCheck.run(storage);
+      StoredOptions.read(storage);
+    } catch (IOException e) {
+      assertNewer(e);
+    }
+  }
+
+  private static byte[] seedSegment() throws IOException {
+    return Segments.STORE.read(Segments.NAME, BYTES_MAX);
+  }
+
+  private static byte[] seedSection(int kind) throws IOException {
+    DamagedSegment segment = DamagedSegment.read(Segments.STORE, Segments.NAME);
+    int start = segment.start(kind);
+    return Arrays.copyOfRange(seedSegment(), start, start + segment.length(kind));
+  }
+
+  /** Checks a store with that segment; where its length allows, all questions are asked, too. */
+  private static void readSegment(byte[] file) throws IOException {
+    CrashStorage storage = Segments.STORE.copy();
+    storage.set(Segments.NAME, file);
+    StoreCheck.run(storage);
+    try {
+      StoreDamageTest.Store.SEGMENTS.answers(storage);
+    } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+      // A read does not check again what only a defect of the writer could make wrong below a
+      // checksum that fits: it stays within its memory, and the check above names the place.
+      assertTrue(!StoreCheck.run(storage).isClean(), e::toString);
+    }
+  }
+
+  private static void readConceptRow(byte[] data) {
+    // What is accepted can be written again.
+    ConceptRow.decode("id", ConceptRow.encode(ConceptRow.decode("id", data), null));
+    try {
+      RULES.check(RowKeys.concept("id"), data);
+    } catch (IllegalArgumentException e) {
+      // A concept, but none that fits a store with these rules.
+    }
+  }
+
+  private static byte[] seedAssociationRow() {
+    RowBatch rows = PairWorkload.transaction(1);
+    int at = rows.valueOffset(1);
+    return Arrays.copyOfRange(rows.buffer(), at, at + rows.valueLength(1));
+  }
+
+  private static void readAssociationRow(byte[] data) {
+    AssociationRow.decode(RowKeys.edgeOut("a", "IS", "b"), data);
+    AssociationRow.decode(data, seedAssociationRow());
+  }
+
+  private static byte[] seedRowBatch() {
+    RowBatch rows = PairWorkload.transaction(1);
+    return Arrays.copyOf(rows.buffer(), rows.bytes());
+  }
+
+  private static void readRowBatch(byte[] data) {
+    for (int rows : List.of(-1, 0, 1, 4, data.length)) {
+      try {
+        new RowBatch().decode(MemorySegment.ofArray(data), 0, data.length, rows);
+      } catch (IllegalArgumentException e) {
+        // Refused; another number of rows may fit.
+      }
+    }
+  }
+
+  private static void readCommitData(byte[] data) {
+    try {
+      CommitDataParser.read(data);
+    } catch (IllegalArgumentException e) {
+      // Refused.
+    }
+  }
+
+  private static void assertNewer(IOException e) {
+    if (!String.valueOf(e.getMessage()).contains("newer version")) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A store whose larger segment is replaced. */
+  private static final class Segments {
+    private static final CrashStorage STORE = fill();
+    private static final String NAME = last();
+
+    private static CrashStorage fill() {
+      try {
+        return StoreDamageTest.Store.SEGMENTS.fill();
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private static String last() {
+      try {
+        return DamagedSegment.names(STORE).getLast();
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  /** Looks at every row of every transaction. */
+  private static final class RowsOfLog implements LogVisitor {
+    @Override
+    public void transaction(long sequence, boolean committed, RowBatch rows, long end) {
+      for (int row = 0; row < rows.size(); row++) {
+        Objects.checkFromIndexSize(rows.keyOffset(row), rows.keyLength(row), rows.buffer().length);
+      }
+    }
+
+    @Override
+    public void commit(long sequence, byte[] data, long end) {
+      assertTrue(data.length <= end, "commit data");
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.sutra.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Parsers are given what nobody has written. Here bytes are changed at random ({@code
+ * -Dsutra.parser.rounds=N}, {@code -Dsutra.parser.seed=S}); with {@code -Dsutra.fuzz.seconds=N}
+ * Jazzer looks for bytes that lead somewhere new, so long for each target, if it is on the class
+ * path (profile {@code faults}).
+ */
+class ParserTest {
+  private static final int ROUNDS = Integer.getInteger("sutra.parser.rounds", 600);
+  private static final long FUZZ_SECONDS = Long.getLong("sutra.fuzz.seconds", 0);
+  private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @EnumSource
+  void changedBytesAreReadOrRefused(ParserTarget target) throws IOException {
+    long seed = Long.getLong("sutra.parser.seed", new Random().nextInt(1_000_000));
+    Random random = new Random(seed);
+    byte[] whole = target.seed();
+    target.run(whole);
+    for (int round = 0; round < ROUNDS; round++) {
+      byte[] data = changed(whole, random);
+      try {
+        target.run(data);
+      } catch (RuntimeException | IOException | Error e) {
+        throw new AssertionError(
+            target + " -Dsutra.parser.seed=" + seed + " round " + round + difference(whole, data),
+            e);
+      }
+    }
+  }
+
+  private static byte[] changed(byte[] whole, Random random) {
+    byte[] data = whole.clone();
+    if (random.nextInt(6) == 0) {
+      data = Arrays.copyOf(data, random.nextInt(data.length + 20));
+    }
+    int changes = 1 << random.nextInt(5);
+    for (int i = 0; i < changes && data.length > 0; i++) {
+      int at = random.nextInt(data.length);
+      switch (random.nextInt(4)) {
+        case 0 -> data[at] ^= (byte) (1 << random.nextInt(8));
+        case 1 -> data[at] = (byte) random.nextInt();
+        case 2 -> data[at] = (byte) (random.nextBoolean() ? 0xff : 0x7f);
+        default -> {
+          int from = random.nextInt(data.length);
+          int length = Math.min(random.nextInt(16), data.length - Math.max(from, at));
+          System.arraycopy(data, from, data, at, length);
+        }
+      }
+    }
+    return data;
+  }
+
+  private static String difference(byte[] whole, byte[] data) {
+    int at = Arrays.mismatch(whole, data);
+    int end = Math.min(data.length, at + 32);
+    return at < 0 || at >= data.length
+        ? ", " + data.length + " bytes"
+        : ", first change at " + at + ": " + HexFormat.of().formatHex(data, at, end);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fuzzerFindsNothing(ParserTarget target) throws IOException, InterruptedException {
+    assumeTrue(FUZZ_SECONDS > 0, "-Dsutra.fuzz.seconds is not set");
+    Path corpus = Files.createDirectories(Path.of("target", "fuzz", target.name()));
+    Files.write(corpus.resolve("seed"), target.seed());
+    Path log = corpus.resolveSibling(target.name() + ".log");
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-modules",
+            "jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx768m",
+            "-cp",
+            System.getProperty("java.class.path") + File.pathSeparator,
+            JAZZER,
+            "--target_class=" + ParserFuzzer.class.getName(),
+            "--target_args=" + target.name(),
+            "--instrumentation_includes=dev.sutra.**",
+            "--reproducer_path=" + directory,
+            "-artifact_prefix=" + corpus.toAbsolutePath().getParent() + File.separator,
+            "-max_total_time=" + FUZZ_SECONDS,
+            "-timeout=20",
+            "-rss_limit_mb=3000",
+            corpus.toString());
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      boolean ended = process.waitFor(FUZZ_SECONDS + 120, TimeUnit.SECONDS);
+      assertEquals(0, ended ? process.exitValue() : -1, () -> target + ": see " + log);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
