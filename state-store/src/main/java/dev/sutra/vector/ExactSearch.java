@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The true nearest vectors, found by scoring every one. */
 public final class ExactSearch {
-  private static final int BLOCK_VECTORS = 64;
+  static final int BLOCK_VECTORS = 64;
 
   private ExactSearch() {}
 
@@ -29,12 +29,7 @@ public final class ExactSearch {
       int k,
       float minScore,
       DocumentOrder tieBreaker) {
-    if (k < 1) {
-      throw new IllegalArgumentException("k is " + k + "; 1 or more is needed");
-    }
-    if (Float.isNaN(minScore)) {
-      throw new IllegalArgumentException("minScore is NaN");
-    }
+    checkLimits(k, minScore);
     VectorQuery prepared = VectorQuery.of(query, similarity);
     long vectors = 0;
     for (VectorView view : views) {
@@ -52,8 +47,17 @@ public final class ExactSearch {
     return best.drain();
   }
 
-  private static void scan(
-      VectorView view, int sourceIndex, VectorQuery query, float[] scores, TopK best) {
+  static void checkLimits(int k, float minScore) {
+    if (k < 1) {
+      throw new IllegalArgumentException("k is " + k + "; 1 or more is needed");
+    }
+    if (Float.isNaN(minScore)) {
+      throw new IllegalArgumentException("minScore is NaN");
+    }
+  }
+
+  /** Offers every wanted vector of a source. */
+  static void scan(VectorView view, int sourceIndex, VectorQuery query, float[] scores, TopK best) {
     VectorSource source = view.source();
     int size = source.size();
     for (int first = 0; first < size; first += BLOCK_VECTORS) {
@@ -72,7 +76,7 @@ public final class ExactSearch {
     }
   }
 
-  private static boolean isWanted(VectorView view, int document) {
+  static boolean isWanted(VectorView view, int document) {
     return (view.live().allLive() || view.live().isLive(document)) && view.filter().test(document);
   }
 }

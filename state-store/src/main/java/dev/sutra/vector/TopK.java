@@ -25,6 +25,10 @@ final class TopK {
     this.documents = new int[k];
   }
 
+  int size() {
+    return size;
+  }
+
   /** The lowest score that {@link #offer} may still take. */
   float threshold() {
     return size < scores.length ? minScore : Math.max(minScore, scores[0]);

@@ -30,6 +30,11 @@ final class VectorKernels {
     return KERNEL.squaredDistance(a, b, bOffset);
   }
 
+  /** Whether this JVM's kernel is the one with SIMD. */
+  static boolean simd() {
+    return KERNEL instanceof SimdKernel;
+  }
+
   private static VectorKernel choose() {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       LOG.info(

@@ -35,6 +35,19 @@ public final class VectorQuery {
     return similarity;
   }
 
+  /** A copy of the vector, scaled to length 1 under {@link Similarity#COSINE}. */
+  float[] scaled() {
+    float[] scaled = vector.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= inverseNorm;
+    }
+    return scaled;
+  }
+
+  float squaredLength() {
+    return VectorKernels.dot(vector, vector, 0);
+  }
+
   /**
    * The exact score of a vector.
    *

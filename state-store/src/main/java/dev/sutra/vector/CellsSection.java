@@ -1,0 +1,136 @@
+package dev.sutra.vector;
+
+import static dev.sutra.io.Layouts.INT;
+import static dev.sutra.io.Layouts.LONG;
+
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.io.Section;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The codes of a segment's vectors, cell by cell, read from its mapped file; see the package page
+ * for the bytes. Safe for use by many threads.
+ *
+ * <p>The methods raise {@link CorruptFileException} when they meet a damaged page.
+ */
+public final class CellsSection {
+  static final int HEADER_BYTES = 64;
+
+  private final Section section;
+  private final MemorySegment memory;
+  private final CellCodebook codebook;
+  private final int size;
+  private final long blockBytes;
+  private final long ordinalsOffset;
+  private final long startsOffset;
+
+  private CellsSection(Section section, CellCodebook codebook, int size, long startsOffset) {
+    this.section = section;
+    this.memory = section.memory();
+    this.codebook = codebook;
+    this.size = size;
+    this.blockBytes = CodeBlock.bytes(codebook.quantizers().parts());
+    this.ordinalsOffset = CodeBlock.ordinals(codebook.quantizers().parts());
+    this.startsOffset = startsOffset;
+  }
+
+  /**
+   * The {@link CellCodebook#id} of the codebook that a section was written with.
+   *
+   * @throws CorruptFileException if the header is damaged
+   */
+  public static long codebookId(Section section) {
+    section.verify(0, HEADER_BYTES);
+    return section.memory().get(LONG, 0);
+  }
+
+  /**
+   * Opens a section; its header and its directory are read.
+   *
+   * @param codebook the one it was written with
+   * @throws CorruptFileException if they are damaged or do not fit each other
+   */
+  public static CellsSection open(Section section, CellCodebook codebook) {
+    section.verify(0, HEADER_BYTES);
+    MemorySegment memory = section.memory();
+    int size = memory.get(INT, 8);
+    int cells = memory.get(INT, 12);
+    int parts = memory.get(INT, 16);
+    if (memory.get(LONG, 0) != codebook.id()
+        || cells != codebook.cells()
+        || parts != codebook.quantizers().parts()) {
+      throw section.corrupt(0, "codes of another codebook");
+    }
+    if (size < 0) {
+      throw section.corrupt(8, "a negative number of vectors");
+    }
+    long blocks = ((long) size + CodeKernel.BLOCK - 1) / CodeKernel.BLOCK;
+    long startsOffset = HEADER_BYTES + blocks * CodeBlock.bytes(parts);
+    long expected = startsOffset + 4L * (cells + 1);
+    if (section.length() != expected) {
+      throw section.corrupt(
+          8, size + " vectors need " + expected + " bytes, not " + section.length());
+    }
+    section.verify(startsOffset, expected - startsOffset);
+    int last = 0;
+    for (int cell = 0; cell <= cells; cell++) {
+      long offset = startsOffset + 4L * cell;
+      int start = memory.get(INT, offset);
+      if (start < last || start > size || (cell == 0 && start > 0)) {
+        throw section.corrupt(offset, "cell " + cell + " starts at " + start + ", behind " + last);
+      }
+      last = start;
+    }
+    if (last != size) {
+      throw section.corrupt(expected - 4, "the cells end at " + last + " of " + size);
+    }
+    return new CellsSection(section, codebook, size, startsOffset);
+  }
+
+  /** The codebook of the codes. */
+  public CellCodebook codebook() {
+    return codebook;
+  }
+
+  /** How many vectors there are. */
+  public int size() {
+    return size;
+  }
+
+  /** Bytes that searching keeps in memory: all of the section. */
+  public long bytes() {
+    return section.length();
+  }
+
+  MemorySegment memory() {
+    return memory;
+  }
+
+  /** The place of a cell's first vector; of the cell behind the last one, how many there are. */
+  int start(int cell) {
+    return memory.get(INT, startsOffset + 4L * cell);
+  }
+
+  /** Checks the pages of the blocks that hold a range of places, which is not empty. */
+  void verifyBlocks(int from, int to) {
+    int first = from / CodeKernel.BLOCK;
+    int last = (to - 1) / CodeKernel.BLOCK;
+    section.verify(blockOffset(first), (last - first + 1) * blockBytes);
+  }
+
+  /** Where a block starts in {@link #memory}. */
+  long blockOffset(int block) {
+    return HEADER_BYTES + block * blockBytes;
+  }
+
+  /** The ordinal of the vector at a place whose block has been checked. */
+  int ordinal(int place) {
+    int lane = place % CodeKernel.BLOCK;
+    long offset = blockOffset(place / CodeKernel.BLOCK) + ordinalsOffset + 4L * lane;
+    int ordinal = memory.get(INT, offset);
+    if (ordinal < 0 || ordinal >= size) {
+      throw section.corrupt(offset, "ordinal " + ordinal + " of " + size);
+    }
+    return ordinal;
+  }
+}

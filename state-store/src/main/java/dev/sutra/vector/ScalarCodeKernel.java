@@ -1,0 +1,75 @@
+package dev.sutra.vector;
+
+import static dev.sutra.io.Layouts.BYTE;
+import static dev.sutra.io.Layouts.FLOAT;
+
+import java.lang.foreign.MemorySegment;
+
+/** Plain Java, for JVMs without the Vector API. */
+final class ScalarCodeKernel implements CodeKernel {
+  @Override
+  public void dots(
+      float[] points,
+      int offset,
+      int stride,
+      int count,
+      int dimension,
+      float[] panels,
+      int panelsOffset,
+      int centroids,
+      float[] starts,
+      int startsOffset,
+      float[] out) {
+    for (int p = 0; p < count; p++) {
+      int point = offset + p * stride;
+      int row = p * centroids;
+      System.arraycopy(starts, startsOffset, out, row, centroids);
+      for (int first = 0; first < centroids; first += PANEL) {
+        int panel = panelsOffset + first * dimension;
+        for (int t = 0; t < dimension; t++) {
+          float component = points[point + t];
+          for (int lane = 0; lane < PANEL; lane++) {
+            out[row + first + lane] += component * panels[panel + t * PANEL + lane];
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void sums(
+      MemorySegment codes, long offset, byte[] tables, int subquantizers, short[] sums) {
+    for (int lane = 0; lane < BLOCK; lane++) {
+      long at = offset + CodeKernel.byteOf(lane);
+      int shift = CodeKernel.shiftOf(lane);
+      int sum = 0;
+      for (int m = 0; m < subquantizers * LOOKUP_BYTES; m += LOOKUP_BYTES) {
+        sum += tables[m + ((codes.get(BYTE, at + m) >>> shift) & 15)];
+      }
+      sums[lane] = (short) sum;
+    }
+  }
+
+  @Override
+  public int estimates(
+      short[] sums,
+      MemorySegment memory,
+      long factors,
+      float scale,
+      float shift,
+      float base,
+      float threshold,
+      float[] estimates) {
+    int mask = 0;
+    for (int lane = 0; lane < BLOCK; lane++) {
+      float factor = memory.get(FLOAT, factors + 4L * lane);
+      float correction = memory.get(FLOAT, factors + 4L * (BLOCK + lane));
+      float estimate = factor * (scale * sums[lane] + shift) + (base + correction);
+      estimates[lane] = estimate;
+      if (estimate >= threshold) {
+        mask |= 1 << lane;
+      }
+    }
+    return mask;
+  }
+}

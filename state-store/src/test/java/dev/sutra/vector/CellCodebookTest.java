@@ -1,0 +1,171 @@
+package dev.sutra.vector;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.record.LiveDocuments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CellCodebookTest {
+  @TempDir Path directory;
+
+  private static CellCodebook trained(Similarity similarity) {
+    return CellStore.train(CellStore.clustered(new Random(6), 1100, 10, 0.5f), similarity, 16);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bytesGiveTheSameCodebook(Similarity similarity) {
+    CellCodebook codebook = trained(similarity);
+    CellCodebook read = CellCodebook.fromBytes(codebook.toBytes(), "codebook");
+    assertEquals(codebook.id(), read.id());
+    assertEquals(similarity, read.similarity());
+    assertEquals(10, read.dimension());
+    assertEquals(16, read.cells());
+    assertEquals(codebook.deviation(), read.deviation());
+    assertArrayEquals(codebook.probes(), read.probes());
+    assertArrayEquals(codebook.toBytes(), read.toBytes());
+  }
+
+  @Test
+  void trainingAgainGivesTheSameAndOtherVectorsAnotherCodebook() {
+    CellCodebook codebook = trained(Similarity.COSINE);
+    assertArrayEquals(codebook.toBytes(), trained(Similarity.COSINE).toBytes());
+    List<float[]> others = CellStore.clustered(new Random(7), 1100, 10, 0.5f);
+    assertNotEquals(codebook.id(), CellStore.train(others, Similarity.COSINE, 16).id());
+  }
+
+  @Test
+  void damagedBytesAreRefused() {
+    byte[] bytes = trained(Similarity.COSINE).toBytes();
+    Random random = new Random(Vectors.printedSeed("codebook damage"));
+    for (int i = 0; i < 2000; i++) {
+      byte[] damaged = bytes.clone();
+      damaged[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      assertThrows(CorruptFileException.class, () -> CellCodebook.fromBytes(damaged, "codebook"));
+    }
+    byte[] quantizer =
+        ProductQuantizer.train(CellStore.clustered(random, 300, 10, 1), Similarity.COSINE, 5, 4, 1)
+            .toBytes();
+    assertThrows(CorruptFileException.class, () -> CellCodebook.fromBytes(quantizer, "codebook"));
+  }
+
+  @Test
+  void tooFewVectorsOrCellsAreRefused() {
+    List<float[]> few = CellStore.clustered(new Random(6), 1023, 10, 0.5f);
+    assertThrows(IllegalArgumentException.class, () -> CellStore.train(few, Similarity.COSINE, 16));
+    List<float[]> enough = CellStore.clustered(new Random(6), 1024, 10, 0.5f);
+    assertThrows(
+        IllegalArgumentException.class, () -> CellStore.train(enough, Similarity.COSINE, 15));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> CellStore.train(enough, Similarity.COSINE, CellCodebook.CELLS_MAX + 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void identicalVectorsAreFoundInOrderOfTheirIds(Similarity similarity) throws IOException {
+    List<float[]> same = Collections.nCopies(1100, Vectors.filled(10, 3));
+    try (CellStore store = new CellStore(directory)) {
+      store.addCoded(same, CellStore.train(same, similarity, 16), new BitSet(), i -> true);
+      ApproximateHits answer =
+          store.search(
+              same.getFirst(), similarity, 20, Float.NEGATIVE_INFINITY, SearchEffort.ofRecall(0.9));
+      assertEquals(
+          store.exact(same.getFirst(), similarity, 20, Float.NEGATIVE_INFINITY), answer.hits());
+    }
+  }
+
+  @Test
+  void aDamagedSectionIsFoundAtOpenOrWhenItIsSearched() throws IOException {
+    Random random = new Random(Vectors.printedSeed("cells damage"));
+    List<float[]> vectors = CellStore.clustered(random, 3000, 10, 0.5f);
+    CellCodebook codebook = CellStore.train(vectors, Similarity.COSINE, 16);
+    VectorBuffer source = CellStore.buffer(vectors, Similarity.COSINE);
+    SectionFile.Content content = output -> CellsWriter.write(output, codebook, source);
+    int length;
+    try (SectionFile file = SectionFile.of(directory, content)) {
+      assertEquals(codebook.id(), CellsSection.codebookId(file.section()));
+      length = (int) file.section().length();
+    }
+    for (int i = 0; i < 60; i++) {
+      Path place = Files.createDirectory(directory.resolve("damaged-" + i));
+      SectionFile.write(place, content);
+      SectionFile.flipBit(place, SectionFile.SECTION_OFFSET + random.nextInt(length));
+      try (SectionFile file = SectionFile.open(place)) {
+        assertThrows(CorruptFileException.class, () -> searchAll(file, codebook, source));
+      }
+    }
+  }
+
+  private static void searchAll(SectionFile file, CellCodebook codebook, VectorBuffer source) {
+    CellsSection section = CellsSection.open(file.section(), codebook);
+    VectorView view = new VectorView(source, new AllLive());
+    ApproximateSearch.search(
+        List.of(new CellView(view, section)),
+        source.get(0),
+        Similarity.COSINE,
+        10,
+        Float.NEGATIVE_INFINITY,
+        SearchEffort.ofRecall(1),
+        (a, i, b, j) -> i - j);
+  }
+
+  private static final class AllLive implements LiveDocuments {
+    @Override
+    public boolean isLive(int document) {
+      return true;
+    }
+
+    @Override
+    public boolean allLive() {
+      return true;
+    }
+  }
+
+  @Test
+  void codesOfAnotherCodebookAreRefused() throws IOException {
+    List<float[]> vectors = CellStore.clustered(new Random(6), 1100, 10, 0.5f);
+    CellCodebook codebook = CellStore.train(vectors, Similarity.COSINE, 16);
+    CellCodebook other = CellStore.train(vectors.subList(1, 1100), Similarity.COSINE, 16);
+    VectorBuffer source = CellStore.buffer(vectors, Similarity.COSINE);
+    try (SectionFile file =
+        SectionFile.of(directory, output -> CellsWriter.write(output, codebook, source))) {
+      assertThrows(CorruptFileException.class, () -> CellsSection.open(file.section(), other));
+      CellsSection section = CellsSection.open(file.section(), codebook);
+      VectorBuffer fewer = CellStore.buffer(vectors.subList(0, 1000), Similarity.COSINE);
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new CellView(new VectorView(fewer, new AllLive()), section));
+    }
+    VectorBuffer foreign = CellStore.buffer(vectors, Similarity.EUCLIDEAN);
+    Path place = Files.createDirectory(directory.resolve("foreign"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> SectionFile.write(place, output -> CellsWriter.write(output, codebook, foreign)));
+  }
+
+  @Test
+  void cellsGrowWithTheRootOfTheVectors() {
+    assertEquals(16, CellCodebook.cellsFor(0));
+    assertEquals(144, CellCodebook.cellsFor(10_000));
+    assertEquals(512, CellCodebook.cellsFor(116_791));
+    assertEquals(1504, CellCodebook.cellsFor(1_000_000));
+    assertEquals(CellCodebook.CELLS_MAX, CellCodebook.cellsFor(Long.MAX_VALUE));
+    assertTrue(CellCodebook.partsFor(4096) <= 512);
+  }
+}
