@@ -1,5 +1,6 @@
 package dev.sutra.bench;
 
+import dev.sutra.vector.Similarity;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ public final class Main implements Callable<Integer> {
     graph,
     text,
     open,
+    vectors,
     kernels,
     heap
   }
@@ -43,7 +45,25 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--plots", paramLabel = "DIR", description = "Draws the ratios as PNG.")
   private @Nullable Path plots;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "For vectors: a directory with *base.fvecs and *query.fvecs to use instead of WordNet.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--similarity",
+      defaultValue = "EUCLIDEAN",
+      description = "For vectors with --data: one of ${COMPLETION-CANDIDATES}.")
+  private Similarity similarity = Similarity.EUCLIDEAN;
+
   private Main() {}
+
+  /** The directory of this module in the checkout. */
+  static String home() {
+    return System.getProperty("bench.home", "benchmarks");
+  }
 
   /** Runs one benchmark and ends the process. */
   public static void main(String[] arguments) {
@@ -57,7 +77,12 @@ public final class Main implements Callable<Integer> {
       KernelBench.run(settings, json);
       return 0;
     }
-    String peer = benchmark == Benchmark.text ? LuceneTexts.version() : RocksRows.version();
+    String peer =
+        switch (benchmark) {
+          case text -> LuceneTexts.version();
+          case vectors -> "its peers";
+          default -> RocksRows.version();
+        };
     Report report = new Report(benchmark.name(), peer, System.out);
     report.note(
         String.format(
@@ -76,15 +101,27 @@ public final class Main implements Callable<Integer> {
       case graph -> new GraphBench(settings, report).run();
       case text -> new TextBench(settings, report).run();
       case open -> new OpenBench(settings, report).run();
+      case vectors -> measureVectors(settings, report);
       case kernels -> throw new IllegalStateException("kernels have no peers");
       case heap -> new BoundedHeap(settings).run();
     }
     if (json != null) {
       report.writeJson(json);
     }
-    if (plots != null) {
+    if (plots != null && benchmark != Benchmark.vectors) {
       Plot.write(plots, benchmark.name(), report.rows());
     }
     return 0;
+  }
+
+  private void measureVectors(Settings settings, Report report) throws Exception {
+    VectorBench bench =
+        data == null
+            ? new VectorBench(settings, report, Path.of(home(), "data"), null)
+            : new VectorBench(settings, report, data, similarity);
+    bench.run();
+    if (plots != null) {
+      VectorPlot.write(plots, bench.curves());
+    }
   }
 }

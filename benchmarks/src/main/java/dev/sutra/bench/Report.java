@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the rows of one benchmark, prints each as it comes, and saves them. */
 final class Report {
@@ -44,6 +45,21 @@ final class Report {
     add(Row.rate(bench, name, unit, rounds.sutra(Sample::rate), peer, rounds.peer(Sample::rate)));
   }
 
+  /**
+   * Adds a figure beside that of one of several peers.
+   *
+   * @param recall that both reach; null if that is not what it is about
+   */
+  void addRate(
+      String name,
+      String unit,
+      double sutra,
+      String peerName,
+      double peerValue,
+      @Nullable Double recall) {
+    add(Row.rate(bench, name, unit, sutra, peerName, peerValue, recall));
+  }
+
   void addMean(String name, Rounds rounds) {
     addDuration(name, "mean", rounds.sutra(Sample::meanMicros), rounds.peer(Sample::meanMicros));
   }
@@ -76,7 +92,7 @@ final class Report {
     out.printf(
         Locale.ROOT,
         "%-34s %-6s %14s %14s  %-10s %7.2f×%n",
-        row.name(),
+        row.peer().equals(peer) ? row.name() : row.name() + ", " + row.peer(),
         row.metric(),
         figure(row.sutra()),
         figure(row.peerValue()),

@@ -15,7 +15,11 @@ final class Sample {
 
   /** Adds a call that began at this {@link System#nanoTime()} and dealt with so many items. */
   void add(long startNanos, long itemCount) {
-    long duration = System.nanoTime() - startNanos;
+    addDuration(System.nanoTime() - startNanos, itemCount);
+  }
+
+  /** Adds a call that took so many nanoseconds and dealt with so many items. */
+  void addDuration(long duration, long itemCount) {
     nanos.recordValue(duration);
     totalNanos += duration;
     items += itemCount;
