@@ -1,8 +1,8 @@
 package dev.sutra.engine;
 
-import dev.sutra.record.Association;
-import dev.sutra.record.AssociationRow;
+import dev.sutra.lsm.MergedRows;
 import dev.sutra.record.Direction;
+import dev.sutra.record.HalfEdgeReader;
 import dev.sutra.record.RowCursor;
 import dev.sutra.record.RowKeys;
 import java.util.ArrayList;
@@ -18,15 +18,30 @@ final class NeighborReader {
     RowCursor scan(byte[] edges, byte[] from, byte[] to);
   }
 
-  private NeighborReader() {}
+  private static final byte[] OUT = {RowKeys.EDGE_OUT};
+  private static final byte[] IN = {RowKeys.EDGE_IN};
+  private static final byte[] BOTH = {RowKeys.EDGE_OUT, RowKeys.EDGE_IN};
+
+  private final Edges present;
+  private final NeighborQuery query;
+  private final List<Neighbor> items = new ArrayList<>();
+  // Key of the last item, once the page is full.
+  private byte @Nullable [] last;
+
+  private NeighborReader(Edges present, NeighborQuery query) {
+    this.present = present;
+    this.query = query;
+  }
 
   static NeighborPage read(Edges present, NeighborQuery query) {
+    return new NeighborReader(present, query).read();
+  }
+
+  private NeighborPage read() {
     byte[] after = query.cursor() == null ? null : PageCursor.decode(query.cursor());
     if (after != null) {
       checkCursor(query, after);
     }
-    List<Neighbor> items = new ArrayList<>();
-    byte[] last = null;
     for (byte keyspace : keyspaces(query.direction())) {
       if (after != null && after[0] > keyspace) {
         continue;
@@ -34,25 +49,50 @@ final class NeighborReader {
       byte[] prefix = prefix(query, keyspace);
       byte[] from =
           after != null && after[0] == keyspace ? Arrays.copyOf(after, after.length + 1) : prefix;
-      byte[] edges = RowKeys.edges(keyspace, query.id());
-      try (RowCursor rows = present.scan(edges, from, RowKeys.after(prefix))) {
-        while (rows.next()) {
-          if (items.size() == query.limit()) {
-            return new NeighborPage(items, cursor(last));
-          }
-          last = rows.key();
-          items.add(neighbor(keyspace, last, rows.value()));
-        }
+      if (addFrom(keyspace, from, RowKeys.after(prefix)) && last != null) {
+        return new NeighborPage(items, PageCursor.encode(last));
       }
     }
     return new NeighborPage(items, null);
   }
 
+  /** Adds the items of a range; true if the page was full before its end. */
+  private boolean addFrom(byte keyspace, byte[] from, byte[] to) {
+    byte[] edges = RowKeys.edges(keyspace, query.id());
+    Direction direction = keyspace == RowKeys.EDGE_OUT ? Direction.OUT : Direction.IN;
+    HalfEdgeReader edge = new HalfEdgeReader(edges);
+    try (RowCursor rows = present.scan(edges, from, to)) {
+      while (rows.next()) {
+        if (items.size() == query.limit()) {
+          return true;
+        }
+        if (rows instanceof MergedRows merged) {
+          // Where it lies; a transaction's rows are copies.
+          edge.read(merged.row());
+        } else {
+          edge.read(rows.key(), rows.value());
+        }
+        items.add(
+            new Neighbor(
+                edge.otherEnd(),
+                edge.type(),
+                direction,
+                edge.weight(),
+                edge.confidence(),
+                edge.updatedAt()));
+        if (items.size() == query.limit()) {
+          last = rows.key();
+        }
+      }
+    }
+    return false;
+  }
+
   private static byte[] keyspaces(Direction direction) {
     return switch (direction) {
-      case OUT -> new byte[] {RowKeys.EDGE_OUT};
-      case IN -> new byte[] {RowKeys.EDGE_IN};
-      case BOTH -> new byte[] {RowKeys.EDGE_OUT, RowKeys.EDGE_IN};
+      case OUT -> OUT;
+      case IN -> IN;
+      case BOTH -> BOTH;
     };
   }
 
@@ -71,21 +111,5 @@ final class NeighborReader {
       }
     }
     throw PageCursor.invalid();
-  }
-
-  private static Neighbor neighbor(byte keyspace, byte[] key, byte[] value) {
-    Association edge = AssociationRow.decode(key, value);
-    boolean out = keyspace == RowKeys.EDGE_OUT;
-    return new Neighbor(
-        out ? edge.target() : edge.source(),
-        edge.type(),
-        out ? Direction.OUT : Direction.IN,
-        edge.weight(),
-        edge.confidence(),
-        edge.updatedAt());
-  }
-
-  private static @Nullable String cursor(byte @Nullable [] last) {
-    return last == null ? null : PageCursor.encode(last);
   }
 }

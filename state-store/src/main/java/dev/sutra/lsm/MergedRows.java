@@ -3,63 +3,67 @@ package dev.sutra.lsm;
 import dev.sutra.record.RowCursor;
 import dev.sutra.record.SortedRows;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Rows of several sources as one: of each key the newest version, without tombstones. There are few
- * sources, so that the least key is found by looking at each.
- */
-final class MergedRows implements RowCursor {
+/** Rows of several sources as one: of each key the newest version, without tombstones. */
+public final class MergedRows implements RowCursor {
   private final SortedRows[] sources;
   private final RowMerge merge;
   private final byte @Nullable [] to;
-  private int current = -1;
+  private @Nullable SortedRows current;
 
   /**
    * Positions before the first row.
    *
    * @param newestFirst sources; of equal keys that of the first counts
-   * @param from first key
+   * @param positioned which of them stand at their first row; the others have none
    * @param to least key that is not included; null: to the end
    */
-  MergedRows(List<SortedRows> newestFirst, byte[] from, byte @Nullable [] to) {
-    this.sources = newestFirst.toArray(SortedRows[]::new);
+  MergedRows(SortedRows[] newestFirst, boolean[] positioned, byte @Nullable [] to) {
+    this.sources = newestFirst;
     this.to = to;
-    boolean[] positioned = new boolean[sources.length];
-    for (int i = 0; i < sources.length; i++) {
-      positioned[i] = sources[i].seek(from, from.length);
-    }
     this.merge = new RowMerge(sources, positioned);
   }
 
   @Override
   public boolean next() {
+    SortedRows rows;
     do {
-      current = merge.next();
-    } while (current >= 0 && sources[current].isTombstone());
-    if (current >= 0 && to != null && compare(sources[current], to) >= 0) {
-      close();
+      int source = merge.next();
+      rows = source < 0 ? null : sources[source];
+    } while (rows != null && rows.isTombstone());
+    if (rows != null && to != null && compare(rows, to) >= 0) {
+      merge.close();
+      rows = null;
     }
-    return current >= 0;
+    current = rows;
+    return rows != null;
   }
 
   @Override
   public byte[] key() {
-    SortedRows rows = sources[current];
+    SortedRows rows = row();
     return Arrays.copyOfRange(
         rows.keyBuffer(), rows.keyOffset(), rows.keyOffset() + rows.keyLength());
   }
 
   @Override
   public byte[] value() {
-    return sources[current].value();
+    return row().value();
+  }
+
+  /** The current row, for a look without copies; valid until the next move. Not to be moved. */
+  public SortedRows row() {
+    if (current == null) {
+      throw new IllegalStateException("there is no current row");
+    }
+    return current;
   }
 
   @Override
   public void close() {
     merge.close();
-    current = -1;
+    current = null;
   }
 
   private static int compare(SortedRows a, byte[] key) {

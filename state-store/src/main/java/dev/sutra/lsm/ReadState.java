@@ -24,11 +24,12 @@ record ReadState(
     Counters counters) {
 
   /** Views of the memtables, newest first. */
-  List<MemtableView> memtables() {
-    List<MemtableView> views = new ArrayList<>(1 + sealed.size());
-    views.add(new MemtableView(active, sequence, activeDocuments));
-    for (SealedMemtable each : sealed) {
-      views.add(new MemtableView(each.memtable(), sequence, each.memtable().documents()));
+  MemtableView[] memtables() {
+    MemtableView[] views = new MemtableView[1 + sealed.size()];
+    views[0] = new MemtableView(active, sequence, activeDocuments);
+    for (int i = 1; i < views.length; i++) {
+      Memtable memtable = sealed.get(i - 1).memtable();
+      views[i] = new MemtableView(memtable, sequence, memtable.documents());
     }
     return views;
   }

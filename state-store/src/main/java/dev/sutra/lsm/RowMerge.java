@@ -5,12 +5,16 @@ import java.util.Arrays;
 
 /**
  * Walks over several sources as one: each key once, at the newest source that has it. There are few
- * sources, so that the least key is found by looking at each.
+ * sources, and often the next key comes from the same one: they are kept in the order of their keys
+ * by insertion.
  */
 final class RowMerge {
   private final SortedRows[] newestFirst;
-  private final boolean[] live;
-  private int current = -1;
+  // The sources that stand at a row, by its key. No two stand at the same key: the older one of
+  // them has moved on.
+  private final int[] order;
+  private int live;
+  private boolean started;
 
   /**
    * Starts before the first key.
@@ -20,38 +24,64 @@ final class RowMerge {
    */
   RowMerge(SortedRows[] newestFirst, boolean[] positioned) {
     this.newestFirst = newestFirst;
-    this.live = positioned;
+    this.order = new int[newestFirst.length];
+    for (int i = 0; i < newestFirst.length; i++) {
+      if (positioned[i]) {
+        System.arraycopy(order, 0, order, 1, live);
+        order[0] = i;
+        live++;
+        moveUp(0);
+      }
+    }
   }
 
   /** Moves to the next key and returns the source that stands at its newest row; -1 at the end. */
   int next() {
-    if (current >= 0) {
-      passCurrentKey();
+    if (started && live > 0) {
+      advance(0);
     }
-    current = -1;
-    for (int i = 0; i < newestFirst.length; i++) {
-      if (live[i] && (current < 0 || compare(newestFirst[i], newestFirst[current]) < 0)) {
-        current = i;
-      }
-    }
-    return current;
+    started = true;
+    return live == 0 ? -1 : order[0];
   }
 
   /** Moves to the end. */
   void close() {
-    Arrays.fill(live, false);
-    current = -1;
+    live = 0;
   }
 
-  /** Moves every source that stands at the current key, the current one last. */
-  private void passCurrentKey() {
-    SortedRows rows = newestFirst[current];
-    for (int i = current + 1; i < newestFirst.length; i++) {
-      if (live[i] && compare(newestFirst[i], rows) == 0) {
-        live[i] = newestFirst[i].next();
+  /** Moves the source at a place to its next row, and to where that belongs. */
+  private void advance(int place) {
+    if (newestFirst[order[place]].next()) {
+      moveUp(place);
+    } else {
+      live--;
+      System.arraycopy(order, place + 1, order, place, live - place);
+    }
+  }
+
+  /** Moves the source at a place behind those with lesser keys. */
+  private void moveUp(int from) {
+    int place = from;
+    final int moving = order[from];
+    SortedRows rows = newestFirst[moving];
+    while (place + 1 < live) {
+      int other = order[place + 1];
+      int comparison = compare(rows, newestFirst[other]);
+      if (comparison < 0) {
+        return;
+      }
+      if (comparison == 0 && moving < other) {
+        advance(place + 1);
+        return;
+      }
+      order[place] = other;
+      order[place + 1] = moving;
+      place++;
+      if (comparison == 0) {
+        advance(place);
+        return;
       }
     }
-    live[current] = rows.next();
   }
 
   private static int compare(SortedRows a, SortedRows b) {

@@ -6,9 +6,11 @@ import dev.sutra.record.RowKeys;
 import dev.sutra.record.SortedRows;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentCursor;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,20 @@ import org.jspecify.annotations.Nullable;
  * threads; no use may be under way when it is closed.
  */
 public final class TreeSnapshot implements AutoCloseable {
+  private static final VarHandle CLOSED;
+
+  static {
+    try {
+      CLOSED = MethodHandles.lookup().findVarHandle(TreeSnapshot.class, "closed", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final ReadState state;
   private final TreeOptions options;
-  private final List<MemtableView> memtables;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final MemtableView[] memtables;
+  private volatile boolean closed;
 
   private TreeSnapshot(ReadState state, TreeOptions options) {
     this.state = state;
@@ -42,12 +54,12 @@ public final class TreeSnapshot implements AutoCloseable {
       }
     }
     long hash = Segment.hash(key, key.length);
-    for (SegmentHandle handle : state.version().segments()) {
-      if (handle.segment().mightContain(hash)) {
-        SegmentCursor cursor = handle.segment().cursor();
-        if (cursor.find(key, key.length)) {
-          return cursor.isTombstone() ? null : cursor.value();
-        }
+    List<SegmentHandle> segments = state.version().segments();
+    // No iterator: nothing is made but the answer.
+    for (int i = 0; i < segments.size(); i++) {
+      byte[] value = segments.get(i).segment().get(key, hash);
+      if (value != null) {
+        return value == Segment.TOMBSTONE ? null : value;
       }
     }
     return null;
@@ -60,31 +72,49 @@ public final class TreeSnapshot implements AutoCloseable {
    * @param to least key that is not included; null: to the end
    */
   public RowCursor scan(byte[] from, byte @Nullable [] to) {
-    checkOpen();
-    List<SortedRows> rows = memtableRows();
-    for (SegmentHandle handle : state.version().segments()) {
-      rows.add(handle.segment().cursor());
+    int edges = RowKeys.edgesLength(from, from.length);
+    if (edges > 0 && to != null) {
+      byte[] prefix = Arrays.copyOf(from, edges);
+      if (Arrays.compareUnsigned(to, RowKeys.after(prefix)) <= 0) {
+        return scanEdges(prefix, from, to);
+      }
     }
-    return new MergedRows(rows, from, to);
+    checkOpen();
+    List<SegmentHandle> segments = state.version().segments();
+    SortedRows[] rows = new SortedRows[memtables.length + segments.size()];
+    boolean[] positioned = new boolean[rows.length];
+    seekMemtables(rows, positioned, from);
+    for (int i = memtables.length; i < rows.length; i++) {
+      rows[i] = segments.get(i - memtables.length).segment().cursor();
+      positioned[i] = rows[i].seek(from, from.length);
+    }
+    return new MergedRows(rows, positioned, to);
   }
 
   /**
    * The half-edges of one concept in one direction, in the order of their keys.
    *
    * @param edges prefix that all of them have, of {@link RowKeys#edges(byte, String)}
-   * @param from first key
+   * @param from first key; begins with the prefix too
    * @param to least key that is not included
    */
-  public RowCursor scanEdges(byte[] edges, byte[] from, byte[] to) {
+  public MergedRows scanEdges(byte[] edges, byte[] from, byte[] to) {
     checkOpen();
-    List<SortedRows> rows = memtableRows();
+    List<SegmentHandle> segments = state.version().segments();
+    SortedRows[] rows = new SortedRows[memtables.length + segments.size()];
+    boolean[] positioned = new boolean[rows.length];
+    seekMemtables(rows, positioned, from);
     long hash = Segment.hash(edges, edges.length);
-    for (SegmentHandle handle : state.version().segments()) {
-      if (handle.segment().mightContain(hash)) {
-        rows.add(handle.segment().cursor());
+    int count = memtables.length;
+    for (int i = 0; i < segments.size(); i++) {
+      Segment segment = segments.get(i).segment();
+      if (segment.mightContain(hash)) {
+        SegmentCursor cursor = segment.cursor();
+        rows[count] = cursor;
+        positioned[count++] = cursor.seekEdges(edges, hash, from);
       }
     }
-    return new MergedRows(rows, from, to);
+    return new MergedRows(Arrays.copyOf(rows, count), positioned, to);
   }
 
   /** The sources of documents: memtables and segments, newest first. */
@@ -122,21 +152,20 @@ public final class TreeSnapshot implements AutoCloseable {
   /** Idempotent. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
+    if (!(boolean) CLOSED.getAndSet(this, true)) {
       state.version().release();
     }
   }
 
-  private List<SortedRows> memtableRows() {
-    List<SortedRows> rows = new ArrayList<>();
-    for (MemtableView memtable : memtables) {
-      rows.add(memtable.rows());
+  private void seekMemtables(SortedRows[] rows, boolean[] positioned, byte[] from) {
+    for (int i = 0; i < memtables.length; i++) {
+      rows[i] = memtables[i].rows();
+      positioned[i] = rows[i].seek(from, from.length);
     }
-    return rows;
   }
 
   private void checkOpen() {
-    if (closed.get()) {
+    if (closed) {
       throw new IllegalStateException("the snapshot is closed");
     }
   }

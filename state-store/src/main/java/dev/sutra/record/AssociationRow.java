@@ -1,5 +1,8 @@
 package dev.sutra.record;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,16 @@ public final class AssociationRow {
   static final int FORMAT_VERSION = 1;
   static final int HAS_SOURCE = 1;
   static final int WEIGHT = 18;
+
+  /** What every row begins with: all but the source position. */
   static final int HEADER_BYTES = 26;
+
+  private static final int UPDATED_AT = 10;
+  private static final int CONFIDENCE = 22;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle FLOATS =
+      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
   private AssociationRow() {}
 
@@ -96,6 +108,32 @@ public final class AssociationRow {
     int flags = readVersionAndFlags(in);
     in.skip(HEADER_BYTES - 2);
     return (flags & HAS_SOURCE) == 0 ? null : ConceptRow.readSource(in);
+  }
+
+  /**
+   * Checks the beginning of a row, so that its fields can be read.
+   *
+   * @param rowLength length of the whole row
+   */
+  static void checkHeader(byte[] header, int rowLength) {
+    if (rowLength < HEADER_BYTES) {
+      throw new RowFormatException("a half-edge row of " + rowLength + " bytes");
+    }
+    if (header[0] != FORMAT_VERSION) {
+      throw new RowFormatException("half-edge row of unknown format version " + header[0]);
+    }
+  }
+
+  static long updatedAt(byte[] header) {
+    return (long) LONGS.get(header, UPDATED_AT);
+  }
+
+  static float weight(byte[] header) {
+    return (float) FLOATS.get(header, WEIGHT);
+  }
+
+  static float confidence(byte[] header) {
+    return (float) FLOATS.get(header, CONFIDENCE);
   }
 
   private static int readVersionAndFlags(RowReader in) {

@@ -57,6 +57,15 @@ public final class RowKeys {
     return key;
   }
 
+  /**
+   * Length of the prefix of {@link #edges(byte, String)} that a key begins with; 0 if it has none.
+   */
+  public static int edgesLength(byte[] key, int keyLength) {
+    boolean edge = keyLength > 2 && (key[0] == EDGE_OUT || key[0] == EDGE_IN);
+    int length = edge ? 3 + (key[1] & 0xff) : 0;
+    return length <= keyLength ? length : 0;
+  }
+
   /** The prefix of the half-edges of a concept in one direction and of one type. */
   public static byte[] edges(byte keyspace, String id, String type) {
     return edge(keyspace, id, type, "");

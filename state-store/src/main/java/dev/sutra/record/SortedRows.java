@@ -23,4 +23,15 @@ public interface SortedRows {
 
   /** The current row's complete value; a new array. Not for a tombstone. */
   byte[] value();
+
+  /**
+   * Copies the beginning of the current row's complete value, as much as fits. Not for a tombstone.
+   *
+   * @return the length of the whole value
+   */
+  default int copyValue(byte[] target) {
+    byte[] value = value();
+    System.arraycopy(value, 0, target, 0, Math.min(value.length, target.length));
+    return value.length;
+  }
 }

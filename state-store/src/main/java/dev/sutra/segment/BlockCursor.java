@@ -1,28 +1,30 @@
 package dev.sutra.segment;
 
 import static dev.sutra.io.Layouts.BYTE;
-import static dev.sutra.io.Layouts.INT;
 
 import dev.sutra.io.Section;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Walks over the rows of a rows section: decodes one row at a time, from any block's start, restart
- * point or key. Not thread-safe; a reader makes its own.
+ * Walks over the rows of a rows section: reads one row's head at a time, from any block's start.
+ * Not thread-safe; a reader makes its own.
  */
 final class BlockCursor {
+  // What copying keys eight bytes at a time may write too much.
+  private static final int KEY_SLACK = 8;
+
   private final Section section;
   private final MemorySegment memory;
   private final BlockIndex index;
-  private byte[] key = new byte[64];
+  private byte[] key = new byte[128];
   private int keyLength;
   private int block = -1;
-  private long blockStart;
-  private long rowsEnd;
-  private int restarts;
-  private long next;
-  private int ordinal;
+  private long head;
+  private long headsEnd;
+  private long nextValue;
+  private int ordinal = -1;
+  private int shared;
   private long valueOffset;
   private int valueLength;
 
@@ -32,59 +34,95 @@ final class BlockCursor {
     this.index = index;
   }
 
-  /** Moves to before the first row. */
-  void rewind() {
-    block = -1;
-    next = 0;
-    rowsEnd = 0;
-    ordinal = -1;
-  }
-
   /** Moves to the next row; false at the end. */
   boolean next() {
-    while (next >= rowsEnd) {
+    while (head >= headsEnd) {
       if (block + 1 >= index.blocks()) {
         return false;
       }
       enter(block + 1);
     }
-    decode();
+    readHead();
     return true;
   }
 
   /** Moves to the first row whose key is not below the given one; false if there is none. */
   boolean seek(byte[] target, int targetLength) {
-    int found = index.blockOfKey(target, targetLength);
-    if (found < 0) {
-      rewind();
+    return seekFrom(index.blockOfKey(target, targetLength), target, targetLength);
+  }
+
+  /**
+   * The same where all rows before a block are known to be below the target. Takes the longer the
+   * farther away the target is, as the logarithm.
+   */
+  boolean seekBehind(int start, byte[] target, int targetLength) {
+    return seekFrom(index.blockOfKey(target, targetLength, start), target, targetLength);
+  }
+
+  private boolean seekFrom(int start, byte[] target, int targetLength) {
+    if (start < 0) {
+      enterFirst();
       return next();
     }
-    enter(found);
-    goToRestart(restartOfKey(target, targetLength));
-    while (next()) {
-      if (Arrays.compareUnsigned(key, 0, keyLength, target, 0, targetLength) >= 0) {
+    return seekInBlock(start, target, targetLength) || next();
+  }
+
+  /**
+   * Moves to a block's first row whose key is not below the given one; false if there is none, and
+   * then it stands at the block's end.
+   */
+  boolean seekInBlock(int target, byte[] targetKey, int targetLength) {
+    enter(target);
+    // How much of the target's beginning the row before has: it is below the target behind that.
+    int common = 0;
+    while (head < headsEnd) {
+      readHead();
+      if (shared > common) {
+        continue;
+      }
+      if (shared < common) {
+        return true;
+      }
+      int mismatch = Arrays.mismatch(key, shared, keyLength, targetKey, shared, targetLength);
+      if (mismatch < 0) {
+        return true;
+      }
+      common = shared + mismatch;
+      if (common >= targetLength
+          || (common < keyLength && (key[common] & 0xff) > (targetKey[common] & 0xff))) {
         return true;
       }
     }
     return false;
   }
 
-  /** Moves to the row of this key; false if there is none. */
-  boolean find(byte[] target, int targetLength) {
-    return seek(target, targetLength) && Arrays.equals(key, 0, keyLength, target, 0, targetLength);
-  }
-
   /** Moves to the row of this ordinal. */
   void seekOrdinal(int target) {
-    int found = index.blockOfOrdinal(target);
-    enter(found);
-    int inBlock = target - index.firstOrdinal(found);
-    goToRestart(inBlock / RowsWriter.RESTART_INTERVAL);
-    do {
-      if (!next()) {
-        throw section.corrupt(blockStart, "row " + target + " is missing");
+    if (target < 0 || target >= index.rows()) {
+      throw section.corrupt(0, "no row " + target + " among " + index.rows());
+    }
+    enter(target / BlockIndex.BLOCK_ROWS);
+    while (ordinal < target) {
+      if (head >= headsEnd) {
+        throw section.corrupt(head, "row " + target + " is missing");
       }
-    } while (ordinal < target);
+      readHead();
+    }
+  }
+
+  /** Whether the current row has this key. */
+  boolean isAt(byte[] target, int targetLength) {
+    return Arrays.equals(key, 0, keyLength, target, 0, targetLength);
+  }
+
+  /** Whether the current row's key begins so. */
+  boolean startsWith(byte[] prefix, int prefixLength) {
+    return keyLength >= prefixLength
+        && Arrays.equals(key, 0, prefixLength, prefix, 0, prefixLength);
+  }
+
+  int block() {
+    return block;
   }
 
   byte[] keyBuffer() {
@@ -112,82 +150,61 @@ final class BlockCursor {
     return valueLength;
   }
 
+  private void enterFirst() {
+    block = -1;
+    head = 0;
+    headsEnd = 0;
+  }
+
   private void enter(int target) {
-    if (target != block) {
-      block = target;
-      blockStart = index.offset(target);
-      long end = index.offset(target + 1);
-      section.verify(blockStart, end - blockStart);
-      restarts = memory.get(INT, end - 4);
-      rowsEnd = end - 4 - 4L * restarts;
-      if (restarts <= 0 || rowsEnd <= blockStart) {
-        throw section.corrupt(end - 4, "a block of " + restarts + " restart points");
-      }
-    }
-    next = blockStart;
-    ordinal = index.firstOrdinal(target) - 1;
+    long start = index.offset(target);
+    int length = index.headsLength(target);
+    section.verify(start, length);
+    block = target;
+    head = start;
+    headsEnd = start + length;
+    nextValue = headsEnd;
+    ordinal = target * BlockIndex.BLOCK_ROWS - 1;
+    keyLength = 0;
   }
 
-  private void goToRestart(int restart) {
-    if (restart >= restarts) {
-      throw section.corrupt(rowsEnd, "no restart point " + restart);
-    }
-    next = restartOffset(restart);
-    ordinal = index.firstOrdinal(block) + restart * RowsWriter.RESTART_INTERVAL - 1;
-  }
-
-  private long restartOffset(int restart) {
-    return blockStart + memory.get(INT, rowsEnd + 4L * restart);
-  }
-
-  /** The last restart point whose key is not above the target. */
-  private int restartOfKey(byte[] target, int targetLength) {
-    int low = 1;
-    int high = restarts - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      next = restartOffset(middle);
-      decode();
-      if (Arrays.compareUnsigned(key, 0, keyLength, target, 0, targetLength) <= 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return high;
-  }
-
-  private void decode() {
-    final long start = next;
-    if (start < blockStart || start >= rowsEnd) {
-      throw section.corrupt(start, "a row outside its block");
-    }
-    int shared = readVarint();
+  private void readHead() {
+    final long start = head;
+    shared = readVarint();
     int unshared = readVarint();
     valueLength = readVarint() - 1;
-    long end = next + unshared + Math.max(0, valueLength);
-    if (shared < 0 || unshared < 0 || shared > keyLength || valueLength < -1 || end > rowsEnd) {
+    if (shared < 0
+        || unshared < 0
+        || shared > keyLength
+        || valueLength < -1
+        || head + unshared > headsEnd) {
       throw section.corrupt(start, "a row that does not fit its block");
     }
     keyLength = shared + unshared;
-    if (keyLength > key.length) {
-      key = Arrays.copyOf(key, Math.max(2 * key.length, keyLength));
+    if (keyLength + KEY_SLACK > key.length) {
+      key = Arrays.copyOf(key, Math.max(2 * key.length, keyLength + KEY_SLACK));
     }
-    MemorySegment.copy(memory, BYTE, next, key, shared, unshared);
-    valueOffset = next + unshared;
-    next = end;
+    MappedBytes.copy(memory, head, key, shared, unshared);
+    head += unshared;
+    valueOffset = nextValue;
+    nextValue += Math.max(0, valueLength);
     ordinal++;
   }
 
   private int readVarint() {
-    int result = 0;
-    for (int shift = 0; shift < 35; shift += 7) {
-      byte b = memory.get(BYTE, next++);
+    byte first = memory.get(BYTE, head++);
+    return first >= 0 ? first : readLongVarint(first);
+  }
+
+  private int readLongVarint(byte first) {
+    int result = first & 0x7f;
+    for (int shift = 7; shift < 35; shift += 7) {
+      byte b = memory.get(BYTE, head++);
       result |= (b & 0x7f) << shift;
       if (b >= 0) {
         return result;
       }
     }
-    throw section.corrupt(next, "a number of more than five bytes");
+    throw section.corrupt(head, "a number of more than five bytes");
   }
 }

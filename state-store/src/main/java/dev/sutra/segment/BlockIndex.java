@@ -11,17 +11,22 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * Where each block of rows begins: its first key, its offset, its first row's ordinal. Binary
- * searched in mapped memory; see the package page for the bytes.
+ * Where each block of rows begins, and its first key. Binary searched in mapped memory; see the
+ * package page for the bytes.
  */
 final class BlockIndex {
+  /** Rows of each block but the last one. */
+  static final int BLOCK_ROWS = 16;
+
   private static final int HEADER_BYTES = 8;
+  private static final int ENTRY_BYTES = 16;
+  private static final int HEADS_LENGTH = 8;
+  private static final int KEY_END = 12;
 
   private final Section section;
   private final MemorySegment memory;
   private final int blocks;
-  private final long ordinalsAt;
-  private final long keyEndsAt;
+  private final int rows;
   private final long keysAt;
 
   BlockIndex(Section section) {
@@ -29,59 +34,64 @@ final class BlockIndex {
     this.memory = section.memory();
     section.verify(0, HEADER_BYTES);
     this.blocks = memory.get(INT, 0);
-    this.ordinalsAt = HEADER_BYTES + 8L * (blocks + 1L);
-    this.keyEndsAt = ordinalsAt + 4L * (blocks + 1L);
-    this.keysAt = keyEndsAt + 4L * (blocks + 1L);
-    if (blocks < 0 || keysAt > section.length()) {
-      throw section.corrupt(0, "an index of " + blocks + " blocks");
+    this.rows = memory.get(INT, 4);
+    this.keysAt = entryAt(blocks + 1L);
+    if (blocks < 0 || rows < 0 || keysAt > section.length()) {
+      throw section.corrupt(0, "an index of " + blocks + " blocks and " + rows + " rows");
+    }
+    if (blocks != (rows + (long) BLOCK_ROWS - 1) / BLOCK_ROWS) {
+      throw section.corrupt(0, rows + " rows in " + blocks + " blocks");
     }
     section.verify(0, section.length());
     if (keysAt + keyEnd(blocks) != section.length()) {
-      throw section.corrupt(keyEndsAt, "the index's keys do not fill it");
+      throw section.corrupt(entryAt(blocks) + KEY_END, "the index's keys do not fill it");
     }
   }
 
   /** Collects an index. Not thread-safe. */
   static final class Builder {
     private long[] offsets = new long[64];
-    private int[] ordinals = new int[64];
+    private int[] headsLengths = new int[64];
     private int[] keyEnds = new int[64];
     private byte[] keys = new byte[1024];
     private int blocks;
+    private int rows;
 
-    void add(byte[] firstKey, long offset, int firstOrdinal) {
+    /** Adds a block: its first key, where it begins, and how long the heads of its rows are. */
+    void add(byte[] firstKey, int firstKeyLength, long offset, int headsLength) {
       if (blocks + 2 > offsets.length) {
         offsets = Arrays.copyOf(offsets, 2 * offsets.length);
-        ordinals = Arrays.copyOf(ordinals, 2 * ordinals.length);
+        headsLengths = Arrays.copyOf(headsLengths, 2 * headsLengths.length);
         keyEnds = Arrays.copyOf(keyEnds, 2 * keyEnds.length);
       }
       int keyStart = keyEnds[blocks];
-      if (keyStart + firstKey.length > keys.length) {
-        keys = Arrays.copyOf(keys, Math.max(2 * keys.length, keyStart + firstKey.length));
+      int keyEnd = Math.addExact(keyStart, firstKeyLength);
+      if (keyEnd > keys.length) {
+        keys = Arrays.copyOf(keys, (int) Math.min(Integer.MAX_VALUE - 8, 2L * keyEnd));
       }
-      System.arraycopy(firstKey, 0, keys, keyStart, firstKey.length);
+      System.arraycopy(firstKey, 0, keys, keyStart, firstKeyLength);
       offsets[blocks] = offset;
-      ordinals[blocks] = firstOrdinal;
+      headsLengths[blocks] = headsLength;
       blocks++;
-      keyEnds[blocks] = keyStart + firstKey.length;
+      keyEnds[blocks] = keyEnd;
     }
 
     /** Notes the end of the last block and the number of rows. */
-    void end(long offset, int rows) {
+    void end(long offset, int rowCount) {
       offsets[blocks] = offset;
-      ordinals[blocks] = rows;
+      rows = rowCount;
+    }
+
+    int blocks() {
+      return blocks;
     }
 
     void writeTo(SectionOutput out) throws IOException {
       out.writeInt(blocks);
-      out.writeInt(0);
+      out.writeInt(rows);
       for (int i = 0; i <= blocks; i++) {
         out.writeLong(offsets[i]);
-      }
-      for (int i = 0; i <= blocks; i++) {
-        out.writeInt(ordinals[i]);
-      }
-      for (int i = 0; i <= blocks; i++) {
+        out.writeInt(i == blocks ? 0 : headsLengths[i]);
         out.writeInt(keyEnds[i]);
       }
       out.writeBytes(keys, 0, keyEnds[blocks]);
@@ -94,15 +104,22 @@ final class BlockIndex {
 
   /** Number of rows in all blocks. */
   int rows() {
-    return firstOrdinal(blocks);
+    return rows;
   }
 
+  /** Where a block begins in the rows section; of the number of blocks, where the last one ends. */
   long offset(int block) {
-    return memory.get(LONG, HEADER_BYTES + 8L * block);
+    return memory.get(LONG, entryAt(block));
   }
 
-  int firstOrdinal(int block) {
-    return memory.get(INT, ordinalsAt + 4L * block);
+  /** Bytes of the heads of a block's rows, with which it begins. */
+  int headsLength(int block) {
+    return memory.get(INT, entryAt(block) + HEADS_LENGTH);
+  }
+
+  /** How many rows a block has. */
+  int rowsOf(int block) {
+    return Math.min(BLOCK_ROWS, rows - block * BLOCK_ROWS);
   }
 
   /** The first key of a block. */
@@ -110,15 +127,34 @@ final class BlockIndex {
     long start = keysAt + keyEnd(block);
     long end = keysAt + keyEnd(block + 1);
     if (start < keysAt || start > end || end > section.length()) {
-      throw section.corrupt(keyEndsAt + 4L * block, "a first key lies outside the index");
+      throw section.corrupt(entryAt(block) + KEY_END, "a first key lies outside the index");
     }
     return memory.asSlice(start, end - start).toArray(ValueLayout.JAVA_BYTE);
   }
 
   /** The last block whose first key is not above the key; -1 if all are. */
   int blockOfKey(byte[] key, int keyLength) {
-    int low = 0;
-    int high = blocks - 1;
+    return blockOfKey(key, keyLength, 0, blocks - 1);
+  }
+
+  /**
+   * The last block at or behind another one whose first key is not above the key, or that other
+   * one. Takes the longer the farther away it is, as the logarithm.
+   */
+  int blockOfKey(byte[] key, int keyLength, int start) {
+    int low = start + 1;
+    int high = low;
+    for (int step = 1; high < blocks && compareFirstKey(high, key, keyLength) <= 0; step <<= 1) {
+      low = high + 1;
+      high = step < blocks - high ? high + step : blocks;
+    }
+    return blockOfKey(key, keyLength, low, high - 1);
+  }
+
+  /** The last block up to {@code last} with such a first key, given that first − 1 is one. */
+  private int blockOfKey(byte[] key, int keyLength, int first, int last) {
+    int low = first;
+    int high = last;
     while (low <= high) {
       int middle = (low + high) >>> 1;
       if (compareFirstKey(middle, key, keyLength) <= 0) {
@@ -130,43 +166,20 @@ final class BlockIndex {
     return high;
   }
 
-  /** The block that holds the row of this ordinal. */
-  int blockOfOrdinal(int ordinal) {
-    int low = 0;
-    int high = blocks - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (firstOrdinal(middle) <= ordinal) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    if (high < 0 || ordinal >= rows()) {
-      throw section.corrupt(ordinalsAt, "no row " + ordinal + " among " + rows());
-    }
-    return high;
+  private static long entryAt(long block) {
+    return HEADER_BYTES + ENTRY_BYTES * block;
   }
 
   private int keyEnd(int block) {
-    return memory.get(INT, keyEndsAt + 4L * block);
+    return memory.get(INT, entryAt(block) + KEY_END);
   }
 
   private int compareFirstKey(int block, byte[] key, int keyLength) {
-    long start = keysAt + keyEnd(block);
-    long length = keysAt + keyEnd(block + 1) - start;
-    return compare(memory, start, length, key, keyLength);
-  }
-
-  /** Compares bytes in memory with a key, as unsigned bytes. */
-  static int compare(MemorySegment memory, long start, long length, byte[] key, int keyLength) {
-    int common = (int) Math.min(length, keyLength);
-    for (int i = 0; i < common; i++) {
-      int order = (memory.get(ValueLayout.JAVA_BYTE, start + i) & 0xff) - (key[i] & 0xff);
-      if (order != 0) {
-        return order;
-      }
+    int start = keyEnd(block);
+    int length = keyEnd(block + 1) - start;
+    if (start < 0 || length < 0) {
+      throw section.corrupt(entryAt(block) + KEY_END, "a first key lies outside the index");
     }
-    return Long.compare(length, keyLength);
+    return MappedBytes.compare(memory, keysAt + start, length, key, keyLength);
   }
 }

@@ -7,13 +7,12 @@ import dev.sutra.io.Problems;
 import dev.sutra.io.Section;
 import dev.sutra.record.RowBatch;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over all blocks of a rows section and reports where they, their restart points and their
- * index do not fit each other. A reader of its own, that shares no code with {@link BlockCursor}.
+ * Walks over all blocks of a rows section and reports where they and their index do not fit each
+ * other. A reader of its own, that shares no code with {@link BlockCursor} and {@link RowLookup}.
  */
 final class RowsCheck {
   /** Takes the rows that can be read. */
@@ -32,7 +31,6 @@ final class RowsCheck {
   private final Problems problems;
   private final Visitor visitor;
   private byte[] key = new byte[0];
-  private int ordinal;
 
   RowsCheck(Section section, BlockIndex index, Problems problems, Visitor visitor) {
     this.section = section;
@@ -53,26 +51,16 @@ final class RowsCheck {
         return;
       }
       expected = end;
-      if (index.firstOrdinal(block) != ordinal) {
-        problems.add(
-            section.corrupt(
-                start, "the index numbers row " + ordinal + " as " + index.firstOrdinal(block)));
-        ordinal = index.firstOrdinal(block);
-      }
       try {
         section.verify(start, end - start);
         byte[] bytes = section.memory().asSlice(start, end - start).toArray(BYTE);
         new Block(block, start, bytes).read();
       } catch (CorruptFileException e) {
         problems.add(e);
-        ordinal = index.firstOrdinal(block + 1);
       }
     }
     if (expected != section.length()) {
       problems.add(section.corrupt(expected, "bytes behind the last block"));
-    }
-    if (index.rows() != ordinal) {
-      problems.add(section.corrupt(expected, ordinal + " rows, the index says " + index.rows()));
     }
   }
 
@@ -81,30 +69,31 @@ final class RowsCheck {
     private final int number;
     private final long start;
     private final ByteBuffer bytes;
-    private final int restarts;
-    private final int rowsEnd;
+    private final int headsEnd;
+    private int value;
 
     Block(int number, long start, byte[] content) {
       this.number = number;
       this.start = start;
-      this.bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-      this.restarts = content.length < 4 ? 0 : bytes.getInt(content.length - 4);
-      this.rowsEnd = (int) Math.max(-1, content.length - 4 - 4L * restarts);
-      if (restarts <= 0 || rowsEnd <= 0) {
-        throw section.corrupt(start, "a block of " + restarts + " restart points");
+      this.bytes = ByteBuffer.wrap(content);
+      this.headsEnd = index.headsLength(number);
+      this.value = headsEnd;
+      if (headsEnd <= 0 || headsEnd > content.length) {
+        throw section.corrupt(start, "a block with " + headsEnd + " bytes of heads");
       }
     }
 
     void read() {
       int row = 0;
-      while (bytes.position() < rowsEnd) {
-        readRow(row++);
+      while (bytes.position() < headsEnd) {
+        readRow(row);
+        row++;
       }
-      int due = (row + RowsWriter.RESTART_INTERVAL - 1) / RowsWriter.RESTART_INTERVAL;
-      if (restarts != due) {
-        problems.add(
-            section.corrupt(
-                start + rowsEnd, restarts + " restart points of " + row + " rows, not " + due));
+      if (row != index.rowsOf(number)) {
+        problems.add(section.corrupt(start, row + " rows, the index says " + index.rowsOf(number)));
+      }
+      if (value != bytes.capacity()) {
+        problems.add(section.corrupt(start + value, "bytes behind the last value of a block"));
       }
     }
 
@@ -113,55 +102,56 @@ final class RowsCheck {
       final int shared = varint();
       final int unshared = varint();
       final int valueLength = varint() - 1;
-      boolean restart = row % RowsWriter.RESTART_INTERVAL == 0;
       boolean fits =
           shared >= 0
               && shared <= (row == 0 ? 0 : key.length)
               && unshared >= 0
               && valueLength >= -1
               && shared + (long) unshared <= RowBatch.KEY_BYTES_MAX
-              && bytes.position() + (long) unshared + Math.max(0, valueLength) <= rowsEnd;
+              && bytes.position() + (long) unshared <= headsEnd
+              && value + (long) Math.max(0, valueLength) <= bytes.capacity();
       if (!fits) {
         throw section.corrupt(start + at, "a row that does not fit its block");
       }
       byte[] next = Arrays.copyOf(key, shared + unshared);
       bytes.get(next, shared, unshared);
+      int ordinal = number * BlockIndex.BLOCK_ROWS + row;
+      checkKey(row, ordinal, next, shared, at);
+      key = next;
+      byte[] bytesOfValue = null;
+      if (valueLength >= 0) {
+        bytesOfValue = Arrays.copyOfRange(bytes.array(), value, value + valueLength);
+        value += valueLength;
+      }
+      visitor.row(key, bytesOfValue, ordinal, start + at);
+    }
+
+    private void checkKey(int row, int ordinal, byte[] next, int shared, int at) {
       if (ordinal > 0 && Arrays.compareUnsigned(next, key) <= 0) {
         problems.add(section.corrupt(start + at, "row " + ordinal + " does not ascend"));
       }
-      key = next;
-      if (restart) {
-        checkRestart(row, at, shared);
-      }
-      byte[] value = valueLength < 0 ? null : new byte[valueLength];
-      if (value != null) {
-        bytes.get(value);
-      }
-      visitor.row(key, value, ordinal, start + at);
-      ordinal++;
-    }
-
-    private void checkRestart(int row, int at, int shared) {
-      int restart = row / RowsWriter.RESTART_INTERVAL;
-      if (shared != 0 || restart >= restarts || bytes.getInt(rowsEnd + 4 * restart) != at) {
-        problems.add(
-            section.corrupt(start + at, "restart point " + restart + " is not at its row"));
-      }
-      if (row == 0 && !Arrays.equals(index.firstKey(number), key)) {
+      if (row == 0 && !Arrays.equals(index.firstKey(number), next)) {
         problems.add(section.corrupt(start, "the index has another first key for block " + number));
+      }
+      if (row > 0 && shared < next.length && shared < key.length && next[shared] == key[shared]) {
+        problems.add(section.corrupt(start + at, "row " + ordinal + " repeats of the key before"));
       }
     }
 
     private int varint() {
       int result = 0;
+      int from = bytes.position();
       for (int shift = 0; shift < 35; shift += 7) {
-        if (bytes.position() >= rowsEnd) {
+        if (bytes.position() >= headsEnd) {
           throw section.corrupt(start + bytes.position(), "a number is cut short");
         }
         byte b = bytes.get();
         result |= (b & 0x7f) << shift;
-        if (b >= 0) {
+        if (b > 0 || (b == 0 && bytes.position() == from + 1)) {
           return result;
+        }
+        if (b == 0) {
+          throw section.corrupt(start + from, "a number that takes more bytes than it needs");
         }
       }
       throw section.corrupt(start + bytes.position(), "a number of more than five bytes");

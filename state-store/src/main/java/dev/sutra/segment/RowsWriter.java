@@ -6,30 +6,28 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Writes the rows section, and collects its index and Bloom filter on the way. Rows come in
- * ascending order of their keys. Not thread-safe.
+ * Writes the rows section, and collects its indexes on the way. Rows come in ascending order of
+ * their keys. Not thread-safe.
  */
 final class RowsWriter {
-  static final int RESTART_INTERVAL = 16;
-  private static final int BLOCK_BYTES = 4 * 1024;
-
   private final SectionOutput out;
   private final BlockIndex.Builder index = new BlockIndex.Builder();
-  private final BloomFilter.Builder bloom;
-  private byte[] block = new byte[2 * BLOCK_BYTES];
-  private int blockLength;
+  private final HashIndex.Builder hashes;
+  // The rows of a block: their heads, then their values.
+  private byte[] heads = new byte[1024];
+  private int headsLength;
+  private byte[] values = new byte[8 * 1024];
+  private int valuesLength;
   private int blockRows;
-  private int[] restarts = new int[64];
-  private byte[] firstKey = new byte[0];
+  private byte[] firstKey = new byte[256];
+  private int firstKeyLength;
   private byte[] previousKey = new byte[256];
   private int previousKeyLength;
   private int rows;
-  private long previousPrefixHash;
 
   RowsWriter(SectionOutput out, long rowsMax) {
     this.out = out;
-    // A half-edge row adds its concept's prefix as well as its own key.
-    this.bloom = new BloomFilter.Builder(2 * rowsMax);
+    this.hashes = new HashIndex.Builder(rowsMax);
   }
 
   /**
@@ -40,33 +38,22 @@ final class RowsWriter {
    */
   int add(byte[] key, int keyLength, byte[] value, int valueOffset, int valueLength)
       throws IOException {
-    boolean restart = blockRows % RESTART_INTERVAL == 0;
-    int shared = restart ? 0 : sharedPrefix(key, keyLength);
-    if (restart) {
-      addRestart();
-    }
+    int common = sharedPrefix(key, keyLength);
+    int shared = blockRows == 0 ? 0 : common;
     if (blockRows == 0) {
-      firstKey = Arrays.copyOf(key, keyLength);
+      firstKey = copied(key, keyLength, firstKey);
+      firstKeyLength = keyLength;
     }
-    room(15 + keyLength + Math.max(0, valueLength));
-    writeVarint(shared);
-    writeVarint(keyLength - shared);
-    writeVarint(valueLength + 1);
-    System.arraycopy(key, shared, block, blockLength, keyLength - shared);
-    blockLength += keyLength - shared;
+    addHead(key, keyLength, shared, valueLength);
     if (valueLength > 0) {
-      System.arraycopy(value, valueOffset, block, blockLength, valueLength);
-      blockLength += valueLength;
+      addValue(value, valueOffset, valueLength);
     }
-    addToBloom(key, keyLength);
-    if (previousKey.length < keyLength) {
-      previousKey = new byte[2 * keyLength];
-    }
-    System.arraycopy(key, 0, previousKey, 0, keyLength);
+    addHashes(key, keyLength, common);
+    previousKey = copied(key, keyLength, previousKey);
     previousKeyLength = keyLength;
     blockRows++;
     rows++;
-    if (blockLength >= BLOCK_BYTES) {
+    if (blockRows == BlockIndex.BLOCK_ROWS) {
       endBlock();
     }
     return rows - 1;
@@ -84,49 +71,48 @@ final class RowsWriter {
     return index;
   }
 
-  BloomFilter.Builder bloom() {
-    return bloom;
+  HashIndex.Builder hashes() {
+    return hashes;
   }
 
   private void endBlock() throws IOException {
-    int restartCount = (blockRows + RESTART_INTERVAL - 1) / RESTART_INTERVAL;
-    index.add(firstKey, out.position(), rows - blockRows);
-    out.writeBytes(block, 0, blockLength);
-    for (int i = 0; i < restartCount; i++) {
-      out.writeInt(restarts[i]);
-    }
-    out.writeInt(restartCount);
-    blockLength = 0;
+    index.add(firstKey, firstKeyLength, out.position(), headsLength);
+    out.writeBytes(heads, 0, headsLength);
+    out.writeBytes(values, 0, valuesLength);
+    headsLength = 0;
+    valuesLength = 0;
     blockRows = 0;
   }
 
-  private void addRestart() {
-    int restart = blockRows / RESTART_INTERVAL;
-    if (restart == restarts.length) {
-      restarts = Arrays.copyOf(restarts, 2 * restart);
+  private void addHead(byte[] key, int keyLength, int shared, int valueLength) {
+    int needed = Math.addExact(headsLength, 15 + keyLength);
+    if (needed > heads.length) {
+      heads = Arrays.copyOf(heads, Math.max(2 * heads.length, needed));
     }
-    restarts[restart] = blockLength;
+    writeVarint(shared);
+    writeVarint(keyLength - shared);
+    writeVarint(valueLength + 1);
+    System.arraycopy(key, shared, heads, headsLength, keyLength - shared);
+    headsLength += keyLength - shared;
   }
 
-  private void addToBloom(byte[] key, int keyLength) {
-    bloom.add(XxHash64.hash(key, 0, keyLength));
-    int prefix = edgePrefixLength(key, keyLength);
-    if (prefix > 0) {
-      long hash = XxHash64.hash(key, 0, prefix);
-      if (hash != previousPrefixHash) {
-        bloom.add(hash);
-        previousPrefixHash = hash;
-      }
+  private void addValue(byte[] value, int valueOffset, int valueLength) {
+    int needed = Math.addExact(valuesLength, valueLength);
+    if (needed > values.length) {
+      values = Arrays.copyOf(values, (int) Math.min(Integer.MAX_VALUE - 8, 2L * needed));
     }
+    System.arraycopy(value, valueOffset, values, valuesLength, valueLength);
+    valuesLength = needed;
   }
 
-  /** Length of the part of a half-edge's key that names its concept; 0 for other keys. */
-  static int edgePrefixLength(byte[] key, int keyLength) {
-    boolean edge = key[0] == RowKeys.EDGE_OUT || key[0] == RowKeys.EDGE_IN;
-    if (!edge || keyLength < 2) {
-      return 0;
+  /** A half-edge that is its concept's first one adds its concept's prefix as well. */
+  private void addHashes(byte[] key, int keyLength, int common) {
+    int block = index.blocks();
+    hashes.add(XxHash64.hash(key, 0, keyLength), block);
+    int prefix = RowKeys.edgesLength(key, keyLength);
+    if (prefix > 0 && (rows == 0 || common < prefix)) {
+      hashes.add(XxHash64.hash(key, 0, prefix), block);
     }
-    return Math.min(keyLength, 3 + (key[1] & 0xff));
   }
 
   private int sharedPrefix(byte[] key, int keyLength) {
@@ -134,18 +120,18 @@ final class RowsWriter {
     return mismatch < 0 ? keyLength : mismatch;
   }
 
-  private void room(int bytes) {
-    if (blockLength + bytes > block.length) {
-      block = Arrays.copyOf(block, Math.max(2 * block.length, blockLength + bytes));
-    }
+  private static byte[] copied(byte[] key, int keyLength, byte[] target) {
+    byte[] room = target.length < keyLength ? new byte[2 * keyLength] : target;
+    System.arraycopy(key, 0, room, 0, keyLength);
+    return room;
   }
 
   private void writeVarint(int value) {
     int rest = value;
     while ((rest & ~0x7f) != 0) {
-      block[blockLength++] = (byte) (rest | 0x80);
+      heads[headsLength++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }
-    block[blockLength++] = (byte) rest;
+    heads[headsLength++] = (byte) rest;
   }
 }

@@ -15,18 +15,21 @@ import dev.sutra.time.TimesSection;
 import dev.sutra.vector.VectorsSection;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A mapped segment. Safe for use by many threads until closed. */
 public final class Segment implements AutoCloseable {
+  /** Stands for the value of a row that says that older ones of its key are gone. */
+  public static final byte[] TOMBSTONE = {};
+
   private final SectionedFile file;
   private final Section rows;
   private final MemorySegment rowsMemory;
   private final BlockIndex index;
-  private final BloomFilter.Reader bloom;
+  private final HashIndex.Reader hashes;
+  private final RowLookup lookup;
   private final int documents;
   private final @Nullable TextIndex texts;
   private final @Nullable VectorsSection vectors;
@@ -42,7 +45,8 @@ public final class Segment implements AutoCloseable {
     this.rows = file.requiredSection(SegmentFormat.ROWS);
     this.rowsMemory = rows.memory();
     this.index = new BlockIndex(file.requiredSection(SegmentFormat.INDEX));
-    this.bloom = new BloomFilter.Reader(file.requiredSection(SegmentFormat.BLOOM));
+    this.hashes = new HashIndex.Reader(file.requiredSection(SegmentFormat.HASHES), index.blocks());
+    this.lookup = new RowLookup(rows, index, hashes, this::value);
     long documentCount = identity.memory().get(LONG, 24);
     if (documentCount < 0 || documentCount > index.rows()) {
       throw identity.corrupt(24, documentCount + " documents among " + index.rows() + " rows");
@@ -78,12 +82,27 @@ public final class Segment implements AutoCloseable {
 
   /** False if there is surely no such key, or no half-edge with such a prefix. */
   public boolean mightContain(long hash) {
-    return bloom.mightContain(hash);
+    return hashes.probe(hash, 0) >= 0;
+  }
+
+  /**
+   * The complete value of a row.
+   *
+   * @param hash of the key
+   * @return {@link #TOMBSTONE} itself if the row is one; null if there is no such row
+   */
+  public byte @Nullable [] get(byte[] key, long hash) {
+    return lookup.find(key, hash);
   }
 
   /** A cursor before the first row. */
   public SegmentCursor cursor() {
-    return new SegmentCursor(this, new BlockCursor(rows, index));
+    return new SegmentCursor(this, new BlockCursor(rows, index), hashes);
+  }
+
+  /** Which blocks hold which keys, for a check. */
+  HashIndex.Reader hashes() {
+    return hashes;
   }
 
   /** Where the blocks of rows begin, for a check. */
@@ -151,42 +170,73 @@ public final class Segment implements AutoCloseable {
 
   /** The value of the row that the cursor stands at, with its vector. */
   byte[] value(BlockCursor cursor) {
-    byte[] stored = storedValue(cursor, cursor.valueLength());
-    if (!hasVector(cursor)) {
-      return stored;
+    return value(cursor.keyBuffer(), cursor.valueOffset(), cursor.valueLength());
+  }
+
+  private byte[] value(byte[] key, long offset, int length) {
+    rows.verify(offset, length);
+    if (!hasVector(key, offset, length)) {
+      return bytes(offset, length, length);
     }
-    int length = stored.length - VECTOR_ORDINAL_BYTES;
-    byte[] value = Arrays.copyOf(stored, length + 4 * ConceptRow.dimension(stored, 0));
-    vectorsOf(cursor).copyTo(vectorOrdinal(cursor), value, length);
+    int stored = length - VECTOR_ORDINAL_BYTES;
+    VectorsSection section = requiredVectors(offset);
+    byte[] value = bytes(offset, stored, stored + 4 * section.dimension());
+    section.copyTo(vectorOrdinal(offset, length), value, stored);
     return value;
   }
 
   /** The value without vector and vector ordinal. */
   byte[] valueWithoutVector(BlockCursor cursor) {
-    int vector = hasVector(cursor) ? VECTOR_ORDINAL_BYTES : 0;
-    return storedValue(cursor, cursor.valueLength() - vector);
+    long offset = cursor.valueOffset();
+    int length = cursor.valueLength() - (hasVector(cursor) ? VECTOR_ORDINAL_BYTES : 0);
+    rows.verify(offset, length);
+    return bytes(offset, length, length);
+  }
+
+  /** Copies the beginning of the value, as much as fits, and returns the length of the whole. */
+  int copyValue(BlockCursor cursor, byte[] target) {
+    boolean vector = hasVector(cursor);
+    int stored = cursor.valueLength() - (vector ? VECTOR_ORDINAL_BYTES : 0);
+    int copied = Math.min(target.length, stored);
+    rows.verify(cursor.valueOffset(), copied);
+    MemorySegment.copy(rowsMemory, BYTE, cursor.valueOffset(), target, 0, copied);
+    return vector ? stored + 4 * requiredVectors(cursor.valueOffset()).dimension() : stored;
   }
 
   boolean hasVector(BlockCursor cursor) {
-    return cursor.keyBuffer()[0] == RowKeys.CONCEPT
-        && ConceptRow.hasVector(rowsMemory.get(BYTE, cursor.valueOffset() + 1));
+    return hasVector(cursor.keyBuffer(), cursor.valueOffset(), cursor.valueLength());
+  }
+
+  private boolean hasVector(byte[] key, long offset, int length) {
+    if (key[0] != RowKeys.CONCEPT) {
+      return false;
+    }
+    rows.verify(offset, length);
+    boolean vector = length > 1 && ConceptRow.hasVector(rowsMemory.get(BYTE, offset + 1));
+    if (vector && length < VECTOR_ORDINAL_BYTES + 2) {
+      throw rows.corrupt(offset, "a row with a vector of " + length + " bytes");
+    }
+    return vector;
   }
 
   int vectorOrdinal(BlockCursor cursor) {
-    long at = cursor.valueOffset() + cursor.valueLength() - VECTOR_ORDINAL_BYTES;
-    return rowsMemory.get(INT, at);
+    return vectorOrdinal(cursor.valueOffset(), cursor.valueLength());
   }
 
-  private VectorsSection vectorsOf(BlockCursor cursor) {
+  private int vectorOrdinal(long offset, int length) {
+    return rowsMemory.get(INT, offset + length - VECTOR_ORDINAL_BYTES);
+  }
+
+  private VectorsSection requiredVectors(long offset) {
     if (vectors == null) {
-      throw rows.corrupt(cursor.valueOffset(), "a row with a vector in a segment without any");
+      throw rows.corrupt(offset, "a row with a vector in a segment without any");
     }
     return vectors;
   }
 
-  private byte[] storedValue(BlockCursor cursor, int length) {
-    byte[] value = new byte[length];
-    MemorySegment.copy(rowsMemory, BYTE, cursor.valueOffset(), value, 0, length);
-    return value;
+  private byte[] bytes(long offset, int length, int room) {
+    byte[] bytes = new byte[room];
+    MemorySegment.copy(rowsMemory, BYTE, offset, bytes, 0, length);
+    return bytes;
   }
 }

@@ -35,6 +35,8 @@ public final class SegmentCheck {
   private final BitSet present;
   private int documents;
   private int vectors;
+  private int hashes;
+  private byte[] edges = new byte[0];
 
   private SegmentCheck(Segment segment, RowRules rules, Problems problems) {
     this.segment = segment;
@@ -65,6 +67,7 @@ public final class SegmentCheck {
     if (documents != segment.documents()) {
       problems.add(file, 0, documents + " concept rows, the segment says " + segment.documents());
     }
+    guard(this::checkHashCount);
     guard(this::checkVectors);
     guard(this::checkTimes);
     guard(() -> texts.finish(file, problems));
@@ -103,7 +106,7 @@ public final class SegmentCheck {
   private void row(byte[] key, byte @Nullable [] value, int ordinal, long offset) {
     try {
       RowRules.checkKey(key);
-      checkBloom(key, offset);
+      checkHashes(key, ordinal, offset);
       boolean concept = key[0] == RowKeys.CONCEPT;
       documents += concept ? 1 : 0;
       if (concept && ordinal >= segment.documents()) {
@@ -118,13 +121,39 @@ public final class SegmentCheck {
     }
   }
 
-  private void checkBloom(byte[] key, long offset) {
-    int prefix = RowsWriter.edgePrefixLength(key, key.length);
-    boolean found =
-        segment.mightContain(Segment.hash(key, key.length))
-            && (prefix == 0 || segment.mightContain(Segment.hash(key, prefix)));
+  /** Checks that the hash index leads to the row, and to its concept's first one. */
+  private void checkHashes(byte[] key, int ordinal, long offset) {
+    int block = ordinal / BlockIndex.BLOCK_ROWS;
+    hashes++;
+    boolean found = leadsTo(Segment.hash(key, key.length), block);
+    int prefix = RowKeys.edgesLength(key, key.length);
+    if (prefix > 0 && !Arrays.equals(edges, Arrays.copyOf(key, prefix))) {
+      edges = Arrays.copyOf(key, prefix);
+      hashes++;
+      found &= leadsTo(Segment.hash(key, prefix), block);
+    }
     if (!found) {
-      problems.add(rows.corrupt(offset, "the Bloom filter does not know the row's key"));
+      problems.add(rows.corrupt(offset, "the hash index does not lead to row " + ordinal));
+    }
+  }
+
+  private boolean leadsTo(long hash, int block) {
+    HashIndex.Reader index = segment.hashes();
+    long candidate = index.probe(hash, 0);
+    while (candidate >= 0 && HashIndex.Reader.block(candidate) != block) {
+      candidate = index.probe(hash, HashIndex.Reader.nextStep(candidate));
+    }
+    return candidate >= 0;
+  }
+
+  private void checkHashCount() {
+    int used = segment.hashes().used();
+    if (used != hashes) {
+      problems.add(
+          segment
+              .file()
+              .requiredSection(SegmentFormat.HASHES)
+              .corrupt(0, used + " entries in the hash index, not " + hashes));
     }
   }
 

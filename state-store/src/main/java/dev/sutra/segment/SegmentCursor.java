@@ -9,10 +9,12 @@ import dev.sutra.record.SortedRows;
 public final class SegmentCursor implements SortedRows {
   private final Segment segment;
   private final BlockCursor rows;
+  private final HashIndex.Reader hashes;
 
-  SegmentCursor(Segment segment, BlockCursor rows) {
+  SegmentCursor(Segment segment, BlockCursor rows, HashIndex.Reader hashes) {
     this.segment = segment;
     this.rows = rows;
+    this.hashes = hashes;
   }
 
   @Override
@@ -25,9 +27,60 @@ public final class SegmentCursor implements SortedRows {
     return rows.seek(key, keyLength);
   }
 
-  /** Moves to the row of this key; false if there is none. */
+  /** Moves to the row of this key; false if there is none, and then it stands anywhere. */
   public boolean find(byte[] key, int keyLength) {
-    return rows.find(key, keyLength);
+    long hash = Segment.hash(key, keyLength);
+    long candidate = hashes.probe(hash, 0);
+    while (candidate >= 0) {
+      if (rows.seekInBlock(HashIndex.Reader.block(candidate), key, keyLength)
+          && rows.isAt(key, keyLength)) {
+        return true;
+      }
+      candidate = hashes.probe(hash, HashIndex.Reader.nextStep(candidate));
+    }
+    return false;
+  }
+
+  /**
+   * Moves to the first half-edge of a concept whose key is not below another one.
+   *
+   * @param edges prefix of all half-edges of the concept in one direction
+   * @param hash of this prefix
+   * @param from key to begin at, which begins with the prefix too
+   * @return false if there is none, and then it stands anywhere; true, at a row that may belong to
+   *     what follows the concept, if it has half-edges
+   */
+  public boolean seekEdges(byte[] edges, long hash, byte[] from) {
+    int first = firstBlock(edges, hash);
+    if (first < 0) {
+      return false;
+    }
+    if (from.length > edges.length) {
+      return rows.seekBehind(first, from, from.length);
+    }
+    // Where the search for the block has ended, unless another candidate came after it.
+    return (rows.block() == first && rows.startsWith(edges, edges.length))
+        || rows.seekInBlock(first, edges, edges.length);
+  }
+
+  /**
+   * The block of the first row with such a prefix, or -1. Hashes of other keys may lead to blocks
+   * that hold later rows of it.
+   */
+  private int firstBlock(byte[] edges, long hash) {
+    int first = -1;
+    long candidate = hashes.probe(hash, 0);
+    while (candidate >= 0) {
+      int block = HashIndex.Reader.block(candidate);
+      boolean earlier = first < 0 || block < first;
+      if (earlier
+          && rows.seekInBlock(block, edges, edges.length)
+          && rows.startsWith(edges, edges.length)) {
+        first = block;
+      }
+      candidate = hashes.probe(hash, HashIndex.Reader.nextStep(candidate));
+    }
+    return first;
   }
 
   /** Moves to a row by its number. */
@@ -63,6 +116,11 @@ public final class SegmentCursor implements SortedRows {
   @Override
   public byte[] value() {
     return segment.value(rows);
+  }
+
+  @Override
+  public int copyValue(byte[] target) {
+    return segment.copyValue(rows, target);
   }
 
   /** The current row's value as {@link SegmentWriter#add} takes it. Not for a tombstone. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 public final class SegmentFormat {
   static final int ROWS = 1;
   static final int INDEX = 2;
-  static final int BLOOM = 3;
+  static final int HASHES = 3;
   static final int TEXT = 4;
   static final int VECTORS = 5;
   static final int TIMES = 6;
@@ -29,7 +29,7 @@ public final class SegmentFormat {
     return switch (kind) {
       case ROWS -> "rows";
       case INDEX -> "index";
-      case BLOOM -> "bloom";
+      case HASHES -> "hashes";
       case TEXT -> "text";
       case VECTORS -> "vectors";
       case TIMES -> "times";

@@ -76,7 +76,7 @@ public final class SegmentWriter implements AutoCloseable {
   public void endRows() throws IOException {
     rows.finish();
     rows.index().writeTo(file.begin(SegmentFormat.INDEX));
-    rows.bloom().writeTo(file.begin(SegmentFormat.BLOOM));
+    rows.hashes().writeTo(file.begin(SegmentFormat.HASHES), rows.index().blocks());
     if (timeCount > 0) {
       TimesWriter.write(
           file.begin(SegmentFormat.TIMES),

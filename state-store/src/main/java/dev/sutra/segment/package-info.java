@@ -11,7 +11,7 @@
  * <tr><th>kind</th><th>what</th></tr>
  * <tr><td>1</td><td>rows</td></tr>
  * <tr><td>2</td><td>index of the blocks of rows</td></tr>
- * <tr><td>3</td><td>Bloom filter</td></tr>
+ * <tr><td>3</td><td>hash index of keys</td></tr>
  * <tr><td>4</td><td>texts of the documents, see {@link dev.sutra.text}; missing if none has
  * one</td>
  * </tr>
@@ -23,22 +23,23 @@
  * number of documents</td></tr>
  * </table>
  *
- * <p><b>Rows</b>: blocks of about 4 KiB one after the other. A block is its rows, then u32 the
- * offset in the block of each 16th row, then u32 how many these are. A row is varint s, the bytes
- * that its key shares with the key before (0 at each 16th row); varint the bytes that it does not;
- * varint length of the value plus 1, or 0 for a tombstone; the rest of the key; the value. The
- * value of a concept row with a vector is kept without the vector, which is its end; in its place
- * stands u32 the vector's ordinal in the vectors section.
+ * <p><b>Rows</b>: blocks one after the other, of 16 rows each, the last one of fewer. A block is
+ * the heads of its rows, then their values. A head is varint s, the bytes that its key shares with
+ * the key before, as many as there are (0 at the first row of a block); varint the bytes that it
+ * does not; varint length of the value plus 1, or 0 for a tombstone; the rest of the key. The value
+ * of a concept row with a vector is kept without the vector, which is its end; in its place stands
+ * u32 the vector's ordinal in the vectors section.
  *
- * <p><b>Index</b>: u32 blocks n, u32 zero; n + 1 times u64 offset of a block in the rows section,
- * the last one its end; n + 1 times u32 number of a block's first row, the last one the number of
- * rows; n + 1 times u32 end of the first key of the block before, the first one 0; the first keys.
+ * <p><b>Index</b>: u32 blocks n; u32 rows; n + 1 times u64 offset of a block in the rows section,
+ * u32 length of its heads, u32 end of the first key of the block before, the first one 0; the first
+ * keys. The last of the n + 1 stands for the end of the last block and has no heads.
  *
- * <p><b>Bloom filter</b>: blocks of 512 bits. The XXH64 of a key, and of the part of a half-edge's
- * key that names its concept, chooses a block by the high half of its 128-bit product with the
- * number of blocks, and in the block eight words' bits: word i by the low six bits of h, where h
- * starts as the hash and is, for the next word, rotated right by 7 and multiplied by
- * 0x9E3779B97F4A7C15.
+ * <p><b>Hash index</b>: m buckets of 16 slots of u32, 0 if unused. An entry of hash h and block k
+ * has k + 1 in the low b bits, where b is what the number of blocks takes, and bits 28 and up of h
+ * in those above. It stands in the first slot that was unused, when it came, from bucket p on,
+ * around the end; p is the high half of the 128-bit product of m and h without its low 28 bits.
+ * There is an entry for each key, and one for the part of a half-edge's key that names its concept,
+ * with the block of the first such row. h is the XXH64.
  */
 @NullMarked
 package dev.sutra.segment;

@@ -12,7 +12,7 @@ import java.util.List;
 final class DamagedSegment {
   static final int ROWS = 1;
   static final int INDEX = 2;
-  static final int BLOOM = 3;
+  static final int HASHES = 3;
   static final int TEXT = 4;
   static final int VECTORS = 5;
   static final int TIMES = 6;

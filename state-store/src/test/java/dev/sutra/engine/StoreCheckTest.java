@@ -199,14 +199,26 @@ class StoreCheckTest {
   }
 
   @Test
-  void bloomFilterThatMissesKeysIsFound() throws IOException {
+  void hashIndexThatMissesKeysIsFound() throws IOException {
     DamagedSegment segment = segment(0);
-    int start = segment.start(DamagedSegment.BLOOM);
-    for (int i = 0; i < segment.length(DamagedSegment.BLOOM); i++) {
+    int start = segment.start(DamagedSegment.HASHES);
+    for (int i = 0; i < segment.length(DamagedSegment.HASHES); i++) {
       segment.bytes().put(start + i, (byte) 0);
     }
     segment.write(storage);
-    assertFound(segment.name(), "the Bloom filter does not know");
+    assertFound(segment.name(), "the hash index does not lead to row 0");
+  }
+
+  @Test
+  void entryOfTheHashIndexForNoRowIsFound() throws IOException {
+    DamagedSegment segment = segment(0);
+    int slot = segment.start(DamagedSegment.HASHES);
+    while (segment.bytes().getInt(slot) != 0) {
+      slot += 4;
+    }
+    segment.bytes().putInt(slot, 1);
+    segment.write(storage);
+    assertFound(segment.name(), "entries in the hash index");
   }
 
   @Test
@@ -241,12 +253,12 @@ class StoreCheckTest {
   }
 
   @Test
-  void restartPointThatIsNotOneIsFound() throws IOException {
+  void blockWithAnotherNumberOfRowsIsFound() throws IOException {
     DamagedSegment segment = segment(0);
-    int index = segment.start(DamagedSegment.INDEX);
-    int blockEnd = (int) segment.bytes().getLong(index + 16);
-    segment.flip(segment.start(DamagedSegment.ROWS) + blockEnd - 8).write(storage);
-    assertFound(segment.name(), "restart point");
+    int headsLength = segment.start(DamagedSegment.INDEX) + 16;
+    segment.bytes().putInt(headsLength, segment.bytes().getInt(headsLength) + 1);
+    segment.write(storage);
+    assertTrue(check().problems().stream().anyMatch(p -> p.file().equals(segment.name())));
   }
 
   @ParameterizedTest

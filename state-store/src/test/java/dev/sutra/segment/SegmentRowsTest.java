@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,7 +66,7 @@ class SegmentRowsTest {
     SegmentCursor cursor = segment.cursor();
     for (byte[] key : rows.keySet()) {
       assertTrue(segment.mightContain(Segment.hash(key, key.length)), message());
-      int prefix = RowsWriter.edgePrefixLength(key, key.length);
+      int prefix = RowKeys.edgesLength(key, key.length);
       assertTrue(prefix == 0 || segment.mightContain(Segment.hash(key, prefix)), message());
     }
     List<byte[]> keys = new ArrayList<>(rows.keySet());
@@ -85,7 +87,95 @@ class SegmentRowsTest {
         }
       }
       assertEquals(rows.containsKey(target), cursor.find(target, target.length), message());
+      checkGet(segment, rows, target);
+      checkEdges(segment, rows, target);
     }
+  }
+
+  private void checkGet(Segment segment, Map<byte[], Optional<byte[]>> rows, byte[] key) {
+    byte[] value = segment.get(key, Segment.hash(key, key.length));
+    if (!rows.containsKey(key)) {
+      assertNull(value, message());
+      return;
+    }
+    rows.get(key)
+        .ifPresentOrElse(
+            expected -> assertArrayEquals(expected, value, message()),
+            () -> assertSame(Segment.TOMBSTONE, value, message()));
+  }
+
+  /** Looks for the first half-edge of a key's concept, and for the first one from the key on. */
+  private void checkEdges(
+      Segment segment, NavigableMap<byte[], Optional<byte[]>> rows, byte[] key) {
+    int length = RowKeys.edgesLength(key, key.length);
+    if (length == 0) {
+      return;
+    }
+    byte[] edges = Arrays.copyOf(key, length);
+    Map.Entry<byte[], Optional<byte[]>> first = rows.ceilingEntry(edges);
+    boolean exists = first != null && Arrays.mismatch(first.getKey(), edges) == length;
+    SegmentCursor cursor = segment.cursor();
+    long hash = Segment.hash(edges, length);
+    assertEquals(exists, cursor.seekEdges(edges, hash, edges), message());
+    if (first != null && exists) {
+      assertRow(first, cursor);
+      Map.Entry<byte[], Optional<byte[]>> from = rows.ceilingEntry(key);
+      assertEquals(from != null, cursor.seekEdges(edges, hash, key), message());
+      if (from != null) {
+        assertRow(from, cursor);
+      }
+    }
+  }
+
+  @Test
+  void everyRowOfManyIsFound() throws IOException {
+    int concepts = 5_000;
+    TreeMap<byte[], Optional<byte[]>> rows = new TreeMap<>(Arrays::compareUnsigned);
+    for (int i = 0; i < concepts; i++) {
+      rows.put(RowKeys.concept("c" + i), Optional.of(randomConcept()));
+      for (int edge = random.nextInt(40); edge > 0; edge--) {
+        rows.put(RowKeys.edgeOut("c" + i, "T", "c" + edge), Optional.of(new byte[] {1, 2, 3}));
+      }
+    }
+    assertTrue(rows.size() > 1 << 16);
+    try (Segment segment = write(rows)) {
+      rows.keySet().forEach(key -> checkGet(segment, rows, key));
+      rows.keySet().forEach(key -> checkEdges(segment, rows, key));
+      for (int i = 0; i < concepts; i++) {
+        checkGet(segment, rows, RowKeys.concept("d" + i));
+        checkEdges(segment, rows, RowKeys.edgeOut("d" + i, "T", "c1"));
+      }
+    }
+  }
+
+  @Test
+  void readsOfWhatChecksumsDoNotTellEnd() throws IOException {
+    NavigableMap<byte[], Optional<byte[]>> rows = randomRows(60);
+    write(rows).close();
+    String name = SegmentFormat.fileName(fileNumber);
+    byte[] intact = storage.read(name, 1 << 30);
+    int tried = 0;
+    for (int i = 0; i < 3_000; i++) {
+      DamagedFile damaged = new DamagedFile(intact.clone());
+      damaged.flip(random.nextInt(8 * damaged.sectionsEnd()));
+      storage.set(name, damaged.withChecksums());
+      try (Segment segment = Segment.open(storage, fileNumber)) {
+        SegmentCursor cursor = segment.cursor();
+        for (byte[] key : rows.keySet()) {
+          segment.get(key, Segment.hash(key, key.length));
+          cursor.find(key, key.length);
+          cursor.seek(key, key.length);
+        }
+        SegmentCursor walk = segment.cursor();
+        for (int row = 0; walk.next(); row++) {
+          assertTrue(row < rows.size() + 1_000, message());
+          tried += walk.isTombstone() ? 0 : walk.value().length;
+        }
+      } catch (CorruptFileException | IndexOutOfBoundsException e) {
+        tried++;
+      }
+    }
+    assertTrue(tried > 0, message());
   }
 
   private void checkOrdinals(Segment segment, NavigableMap<byte[], Optional<byte[]>> rows) {

@@ -1,0 +1,82 @@
+package dev.sutra.record;
+
+import java.util.Arrays;
+
+/**
+ * Reads half-edges of one concept, of which all but the other end is known, with few copies. Reads
+ * what an {@link AssociationRow} says without its source position. Not thread-safe.
+ */
+public final class HalfEdgeReader {
+  private final int edgesLength;
+  private final byte[] value = new byte[AssociationRow.HEADER_BYTES];
+  private byte[] typeBytes = new byte[0];
+  private String type = "";
+  private String otherEnd = "";
+
+  /**
+   * Makes a reader.
+   *
+   * @param edges the prefix of all the keys, of {@link RowKeys#edges(byte, String)}
+   */
+  public HalfEdgeReader(byte[] edges) {
+    this.edgesLength = edges.length;
+  }
+
+  /**
+   * Reads the row that the rows stand at.
+   *
+   * @throws RowFormatException if it is not a half-edge of a known version
+   */
+  public void read(SortedRows rows) {
+    readKey(rows.keyBuffer(), rows.keyOffset(), rows.keyLength());
+    AssociationRow.checkHeader(value, rows.copyValue(value));
+  }
+
+  /**
+   * Reads a row.
+   *
+   * @throws RowFormatException if it is not a half-edge of a known version
+   */
+  public void read(byte[] key, byte[] row) {
+    readKey(key, 0, key.length);
+    System.arraycopy(row, 0, value, 0, Math.min(row.length, value.length));
+    AssociationRow.checkHeader(value, row.length);
+  }
+
+  private void readKey(byte[] key, int offset, int length) {
+    int typeAt = offset + edgesLength + 1;
+    int end = offset + length;
+    int typeLength = typeAt <= end ? (key[typeAt - 1] & 0xff) + 1 : 0;
+    int otherAt = typeAt + typeLength;
+    if (typeLength == 0 || otherAt >= end) {
+      throw new RowFormatException("the key of a half-edge is cut short");
+    }
+    // Rows come in the order of their types.
+    if (!Arrays.equals(key, typeAt, otherAt, typeBytes, 0, typeBytes.length)) {
+      type = RowKeys.utf8(key, typeAt, typeLength);
+      typeBytes = Arrays.copyOfRange(key, typeAt, otherAt);
+    }
+    otherEnd = RowKeys.utf8(key, otherAt, end - otherAt);
+  }
+
+  public String type() {
+    return type;
+  }
+
+  /** The id at the other end. */
+  public String otherEnd() {
+    return otherEnd;
+  }
+
+  public float weight() {
+    return AssociationRow.weight(value);
+  }
+
+  public float confidence() {
+    return AssociationRow.confidence(value);
+  }
+
+  public long updatedAt() {
+    return AssociationRow.updatedAt(value);
+  }
+}
