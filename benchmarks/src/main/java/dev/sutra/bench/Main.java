@@ -34,6 +34,13 @@ public final class Main implements Callable<Integer> {
   private boolean quick;
 
   @Option(
+      names = "--only",
+      paramLabel = "PART",
+      defaultValue = "",
+      description = "Of text: only cases with this in their name.")
+  private String only = "";
+
+  @Option(
       names = "--rounds",
       defaultValue = "3",
       description = "How often each side is measured after the warm-up; default ${DEFAULT-VALUE}.")
@@ -72,7 +79,7 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = new Settings(quick, rounds);
+    Settings settings = new Settings(quick, only, rounds);
     if (benchmark == Benchmark.kernels) {
       KernelBench.run(settings, json);
       return 0;

@@ -2,6 +2,7 @@ package dev.sutra.bench;
 
 import dev.sutra.app.wordnet.Synset;
 import dev.sutra.app.wordnet.WordNet;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,6 +11,8 @@ final class TextBench {
   private static final int QUERIES = 5_000;
   private static final int LIMIT = 10;
   private static final long SEED = 5;
+  private static final String ENGINE = "engine";
+  private static final int OVERWRITTEN_STEP = 5;
 
   private final Settings settings;
   private final Report report;
@@ -22,37 +25,77 @@ final class TextBench {
   void run() throws Exception {
     List<String> glosses = WordNet.load().synsets().stream().map(Synset::gloss).toList();
     try (Scratch scratch = new Scratch()) {
-      try (SutraTexts sutra = new SutraTexts(scratch.fresh(), glosses);
-          LuceneTexts lucene = new LuceneTexts(scratch.fresh(), glosses)) {
-        report.note(
-            String.format(
-                Locale.ROOT,
-                "%,d texts; index %.1f MiB in Sutra, %.1f MiB in Lucene",
-                glosses.size(),
-                sutra.bytes() / 1048576.0,
-                lucene.bytes() / 1048576.0));
-        Questions questions = new Questions(glosses, SEED);
-        int count = settings.sized(QUERIES);
-        measure("1 term", questions.ofWords(1, false, count), sutra, lucene);
-        measure("2 terms OR", questions.ofWords(2, false, count), sutra, lucene);
-        measure("4 terms OR", questions.ofWords(4, false, count), sutra, lucene);
-        measure("2 terms AND", questions.pairs(count), sutra, lucene);
-        measure("whole gloss OR", questions.ofTexts(count), sutra, lucene);
+      long start = System.nanoTime();
+      try (SutraTexts sutra = new SutraTexts(scratch.fresh(), glosses)) {
+        final double sutraRate = rate(glosses, start);
+        start = System.nanoTime();
+        try (LuceneTexts lucene = new LuceneTexts(scratch.fresh(), glosses)) {
+          report.note(
+              String.format(
+                  Locale.ROOT,
+                  "%,d texts; index %.1f MiB in Sutra, %.1f MiB in Lucene; built once, cold,"
+                      + " %,.0f and %,.0f texts/s",
+                  glosses.size(),
+                  sutra.bytes() / 1048576.0,
+                  lucene.bytes() / 1048576.0,
+                  sutraRate,
+                  rate(glosses, start)));
+          run(glosses, sutra, lucene);
+          if (settings.only().isEmpty() || settings.only().startsWith(ENGINE)) {
+            runEngine(scratch.fresh(), glosses, lucene);
+          }
+        }
       }
     }
   }
 
-  private void measure(
-      String name, List<TextQuestion> questions, SutraTexts sutra, LuceneTexts lucene)
+  private static double rate(List<String> texts, long start) {
+    return texts.size() * 1e9 / (System.nanoTime() - start);
+  }
+
+  private void run(List<String> glosses, SutraTexts sutra, LuceneTexts lucene) throws Exception {
+    Questions questions = new Questions(glosses, SEED);
+    int count = settings.sized(QUERIES);
+    Index index = question -> sutra.search(question, LIMIT);
+    measure("1 term", questions.ofWords(1, false, count), index, lucene);
+    measure("2 terms OR", questions.ofWords(2, false, count), index, lucene);
+    measure("4 terms OR", questions.ofWords(4, false, count), index, lucene);
+    measure("2 terms AND", questions.pairs(count), index, lucene);
+    measure("whole gloss OR", questions.ofTexts(count), index, lucene);
+  }
+
+  private void runEngine(Path directory, List<String> glosses, LuceneTexts lucene)
       throws Exception {
+    Questions questions = new Questions(glosses, SEED);
+    int count = settings.sized(QUERIES);
+    List<TextQuestion> one = questions.ofWords(1, false, count);
+    List<TextQuestion> four = questions.ofWords(4, false, count);
+    List<TextQuestion> whole = questions.ofTexts(count);
+    try (EngineTexts engine = new EngineTexts(directory, glosses)) {
+      Index index = question -> engine.search(question, LIMIT);
+      measure(ENGINE + ", 1 term", one, index, lucene);
+      measure(ENGINE + ", 4 terms OR", four, index, lucene);
+      measure(ENGINE + ", whole gloss OR", whole, index, lucene);
+      engine.overwriteEach(OVERWRITTEN_STEP);
+      measure(ENGINE + ", 20 % dead, 1 term", one, index, lucene);
+      measure(ENGINE + ", 20 % dead, 4 terms OR", four, index, lucene);
+      measure(ENGINE + ", 20 % dead, whole gloss OR", whole, index, lucene);
+    }
+  }
+
+  private void measure(String name, List<TextQuestion> questions, Index sutra, LuceneTexts lucene)
+      throws Exception {
+    if (!settings.wants(name)) {
+      return;
+    }
     Agreement agreement = new Agreement();
     for (TextQuestion question : questions) {
-      agreement.add(sutra.search(question, LIMIT), lucene.search(question, LIMIT));
+      agreement.add(sutra.search(question), lucene.search(question, LIMIT));
     }
     Rounds rounds =
         Rounds.run(
             settings.rounds(),
-            () -> ask(questions, question -> sutra.search(question, LIMIT)),
+            () -> ask(questions, sutra),
             () -> ask(questions, question -> lucene.search(question, LIMIT)));
     report.addMean(name, rounds);
     report.addPercentiles(name, rounds);

@@ -2,6 +2,7 @@ package dev.sutra.lsm;
 
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.LiveDocuments;
+import dev.sutra.record.Liveness;
 import dev.sutra.segment.SegmentCursor;
 import dev.sutra.text.TextSource;
 import dev.sutra.time.TimeSource;
@@ -25,6 +26,11 @@ record SegmentDocuments(SegmentHandle handle, long sequence)
   @Override
   public boolean allLive() {
     return handle.liveness().deaths() == 0;
+  }
+
+  @Override
+  public Liveness liveness() {
+    return handle.liveness();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.sutra.record;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which documents of one source (a memtable or a segment) a snapshot sees.
  *
@@ -12,4 +14,14 @@ public interface LiveDocuments {
 
   /** Whether every document is live, so that no check is needed. */
   boolean allLive();
+
+  /** The deaths that decide, so that counts can be kept; null where nothing else is to be had. */
+  default @Nullable Liveness liveness() {
+    return null;
+  }
+
+  /** Up to which sequence deaths count, where {@link #liveness()} is not null. */
+  default long sequence() {
+    return Long.MAX_VALUE;
+  }
 }

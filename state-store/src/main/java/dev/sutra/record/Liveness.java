@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -19,9 +18,13 @@ public final class Liveness {
   private static final int CHUNK_MASK = (1 << CHUNK_BITS) - 1;
   private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
   private static final int INITIAL_CHUNKS = 16;
+  private static final int INITIAL_DEATHS = 16;
 
   private volatile AtomicReferenceArray<long[]> chunks = new AtomicReferenceArray<>(INITIAL_CHUNKS);
-  private final AtomicInteger deaths = new AtomicInteger();
+  // The dead in the order of their deaths' record; written before the count is.
+  private volatile int[] log = new int[INITIAL_DEATHS];
+  private volatile long latestDeath;
+  private volatile int deaths;
 
   /** Liveness with the dead of an earlier session; they are dead as of any sequence. */
   public static Liveness of(long[] deadDocuments) {
@@ -41,7 +44,7 @@ public final class Liveness {
     int at = document & CHUNK_MASK;
     if ((long) LONGS.getOpaque(chunk, at) == Long.MAX_VALUE) {
       LONGS.setRelease(chunk, at, sequence);
-      deaths.incrementAndGet();
+      record(document, sequence);
     }
   }
 
@@ -62,7 +65,17 @@ public final class Liveness {
 
   /** Number of documents that have died so far. */
   public int deaths() {
-    return deaths.get();
+    return deaths;
+  }
+
+  /** The document whose death was the n-th to be recorded, counted from 0. */
+  public int death(int number) {
+    return log[number];
+  }
+
+  /** The greatest sequence of all deaths so far; 0 if there is none. */
+  public long latestDeath() {
+    return latestDeath;
   }
 
   /** The documents that are dead as of a sequence, as words of a {@link BitSet}. */
@@ -95,6 +108,18 @@ public final class Liveness {
   @FunctionalInterface
   public interface DeathVisitor {
     void visit(int document, long sequence);
+  }
+
+  private void record(int document, long sequence) {
+    int count = deaths;
+    int[] current = log;
+    if (count == current.length) {
+      current = Arrays.copyOf(current, 2 * count);
+    }
+    current[count] = document;
+    log = current;
+    latestDeath = Math.max(latestDeath, sequence);
+    deaths = count + 1;
   }
 
   private long[] chunkForWrite(int chunkIndex) {

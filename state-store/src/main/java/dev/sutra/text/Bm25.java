@@ -1,31 +1,45 @@
 package dev.sutra.text;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
 /**
- * BM25 with k1 = 1.2 and b = 0.75 (Robertson and Zaragoza, 2009), written as in Lucene: {@code idf
- * × f / (f + k1 × (1 − b + b × length / average))} with {@code idf = ln(1 + (N − df + 0.5) / (df +
- * 0.5))}.
+ * BM25 with k1 = 1.2 and b = 0.75 (Robertson and Zaragoza, 2009), as in Lucene: {@code idf × f / (f
+ * + k1 × (1 − b + b × length / average))} with {@code idf = ln(1 + (N − df + 0.5) / (df + 0.5))}.
  *
- * <p>The score is computed as {@code w − w / (1 + f × inverse)}. Each step of this keeps order in
- * floating point too: a greater frequency or a smaller length never gives less, so bounds hold to
- * the last bit.
+ * <p>Scores are whole numbers: weights are multiplied by a power of two, the same for all terms of
+ * a query, and each product is rounded up. Their sums stay below 2^53 and are therefore exact in
+ * whatever order they are added. Each step keeps order in floating point too: a greater frequency
+ * or a smaller length never gives less, so bounds hold to the last bit.
  */
 final class Bm25 {
   private static final double K1 = 1.2;
   private static final double B = 0.75;
-  private static final int CACHED_LENGTHS = 256;
+  // All terms of a query together weigh less than 2 to the power of this plus 1.
+  private static final int SUM_EXPONENT = 50;
+  // Searches between two writes share a table.
+  private static volatile Factors lastFactors = new Factors(1);
 
   private final CorpusStatistics statistics;
-  private final double averageLength;
-  private final double[] inverses = new double[CACHED_LENGTHS];
+  private final Factors factors;
+  private final int[] blockLengths = new int[PostingListWriter.BLOCK_DOCUMENTS];
+  private final double[] blockScores = new double[PostingListWriter.BLOCK_DOCUMENTS];
 
+  /** For one search: not thread-safe. */
   Bm25(CorpusStatistics statistics) {
     this.statistics = statistics;
     // Statistics may be of a moment at which this document was not there yet.
-    this.averageLength =
+    double averageLength =
         Math.max(1.0, (double) statistics.totalLength() / Math.max(1, statistics.documents()));
-    for (int length = 0; length < CACHED_LENGTHS; length++) {
-      inverses[length] = computeInverse(length);
+    this.factors = factors(averageLength);
+  }
+
+  private static Factors factors(double averageLength) {
+    Factors last = lastFactors;
+    if (last.averageLength != averageLength) {
+      last = new Factors(averageLength);
+      lastFactors = last;
     }
+    return last;
   }
 
   double idf(String term) {
@@ -34,17 +48,85 @@ final class Bm25 {
     return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
   }
 
-  /** Falls as the length grows. */
-  double inverse(int length) {
-    return length < CACHED_LENGTHS ? inverses[length] : computeInverse(length);
+  /** What weights that add up to this are to be multiplied with; a power of two. */
+  static double scale(double weights) {
+    return weights > 0 ? Math.scalb(1.0, SUM_EXPONENT - Math.getExponent(weights)) : 1;
   }
 
   /** Score of a term of this weight that a document of this length holds so often. */
   double score(double weight, int frequency, int length) {
-    return weight - weight / (1 + frequency * inverse(length));
+    return score(weight, factor(frequency, length));
   }
 
-  private double computeInverse(int length) {
-    return 1 / (K1 * (1 - B + B * length / averageLength));
+  static double score(double weight, double factor) {
+    return Math.ceil(weight * factor);
+  }
+
+  /** The part of a term's weight that counts: 0 to 1. */
+  double factor(int frequency, int length) {
+    return factors.of(frequency, length);
+  }
+
+  /**
+   * Scores documents of a block.
+   *
+   * @return their scores at their places in the block; valid until the next call
+   */
+  double[] scoreBlock(TextIndex index, PostingBlock block, int from, int to, double weight) {
+    double[] scores = blockScores;
+    int[] lengths = blockLengths;
+    index.lengthsOf(block.documents(), from, to, lengths);
+    if (block.allOnce() && index.lengthsAreShort()) {
+      double[] row = factors.row(1);
+      for (int i = from; i < to; i++) {
+        scores[i] = score(weight, row[lengths[i]]);
+      }
+      return scores;
+    }
+    int[] frequencies = block.frequencies();
+    for (int i = from; i < to; i++) {
+      scores[i] = score(weight, factors.of(frequencies[i], lengths[i]));
+    }
+    return scores;
+  }
+
+  /** Factors for one average length; thread-safe. */
+  private static final class Factors {
+    private static final int FREQUENCIES = 8;
+    private static final int LENGTHS = 256;
+
+    private final double averageLength;
+    // By frequency; a row of factors by length is filled when it is first asked for.
+    private final AtomicReferenceArray<double[]> rows = new AtomicReferenceArray<>(FREQUENCIES);
+
+    Factors(double averageLength) {
+      this.averageLength = averageLength;
+    }
+
+    double of(int frequency, int length) {
+      if (frequency >= FREQUENCIES || length >= LENGTHS) {
+        return compute(frequency, length);
+      }
+      return row(frequency)[length];
+    }
+
+    double[] row(int frequency) {
+      double[] row = rows.getAcquire(frequency);
+      return row != null ? row : fill(frequency);
+    }
+
+    private double[] fill(int frequency) {
+      double[] row = new double[LENGTHS];
+      for (int length = 0; length < LENGTHS; length++) {
+        row[length] = compute(frequency, length);
+      }
+      rows.setRelease(frequency, row);
+      return row;
+    }
+
+    private double compute(int frequency, int length) {
+      double inverse = 1 / (K1 * (1 - B + B * length / averageLength));
+      return 1 - 1 / (1 + frequency * inverse);
+    }
   }
 }

@@ -55,6 +55,13 @@ final class BoundedReader {
     at += length;
   }
 
+  void skip(int bytes) {
+    if (bytes > limit - at) {
+      throw section.corrupt(at, "a term leads out of its block");
+    }
+    at += bytes;
+  }
+
   /** A varint from 0 to the largest int. */
   int readVarint() {
     long value = readVarlong();

@@ -54,6 +54,11 @@ final class BufferPostings extends Postings {
   }
 
   @Override
+  void rewind() {
+    throw new UnsupportedOperationException("postings of a memtable are walked once");
+  }
+
+  @Override
   int frequency() {
     return frequency;
   }
@@ -90,6 +95,11 @@ final class BufferPostings extends Postings {
   }
 
   @Override
+  double stretchFactor(Bm25 bm25) {
+    return bm25.factor(maxFrequency, minLength);
+  }
+
+  @Override
   int stretchMaxFrequency() {
     return maxFrequency;
   }
@@ -97,6 +107,11 @@ final class BufferPostings extends Postings {
   @Override
   int stretchMinLength() {
     return minLength;
+  }
+
+  @Override
+  boolean stretchBounds(int ofFrequency, int ofLength) {
+    return ofFrequency <= maxFrequency && ofLength >= minLength;
   }
 
   private void next() {

@@ -10,6 +10,9 @@ abstract class ClauseCursor {
   /** Moves to the first match at or behind {@code target}; never backwards. */
   abstract int advance(int target);
 
+  /** As {@link Postings#rewind}. */
+  abstract void rewind();
+
   /** Score of the current document. */
   abstract double score();
 
@@ -24,4 +27,51 @@ abstract class ClauseCursor {
 
   /** About how many documents match. */
   abstract long cost();
+
+  /**
+   * Raises bounds so that no document scores more than the bound of its window.
+   *
+   * @param from first document of the first window, not less than in an earlier call since a rewind
+   * @param bounds one for each window of {@link ScoreWindow#DOCUMENTS}
+   */
+  void raiseBounds(int from, double[] bounds) {
+    int last = lastOf(from, bounds);
+    int first = from;
+    while (first <= last) {
+      int end = Math.min(stretch(first), last);
+      double bound = stretchMaxScore();
+      for (int window = windowOf(first, from); window <= windowOf(end, from); window++) {
+        bounds[window] = Math.max(bounds[window], bound);
+      }
+      first = end + 1;
+    }
+  }
+
+  /** Adds the score of each match in the window, and moves to the first match behind it. */
+  void collect(ScoreWindow window) {
+    int document = advance(window.from());
+    while (document < window.end()) {
+      window.add(document, score());
+      document = advance(document + 1);
+    }
+  }
+
+  /** Adds to the scores of some documents, which ascend, what each of them scores here. */
+  void addScores(int[] documents, double[] scores, int count) {
+    for (int i = 0; i < count; i++) {
+      if (advance(documents[i]) == documents[i]) {
+        scores[i] += score();
+      }
+    }
+  }
+
+  /** The last document of the last window. */
+  static int lastOf(int from, double[] bounds) {
+    long end = from + (long) bounds.length * ScoreWindow.DOCUMENTS;
+    return (int) Math.min(end, NO_MORE) - 1;
+  }
+
+  static int windowOf(int document, int from) {
+    return (document - from) / ScoreWindow.DOCUMENTS;
+  }
 }

@@ -11,14 +11,11 @@ import java.util.Comparator;
 final class Conjunction {
   private static final int NO_MORE = Postings.NO_MORE;
 
-  // In the order of the query: sums are always added up in it.
-  private final ClauseCursor[] clauses;
   private final ClauseCursor[] byCost;
   private final LiveDocuments live;
   private final TopHits hits;
 
   Conjunction(ClauseCursor[] clauses, LiveDocuments live, TopHits hits) {
-    this.clauses = clauses;
     this.byCost = clauses.clone();
     Arrays.sort(byCost, Comparator.comparingLong(ClauseCursor::cost));
     this.live = live;
@@ -30,16 +27,19 @@ final class Conjunction {
     double windowBound = 0;
     int document = byCost[0].advance(0);
     while (document != NO_MORE) {
-      if (document > windowEnd) {
-        windowEnd = windowEnd(document);
-        windowBound = windowBound();
-      }
-      if (!hits.mayEnter(windowBound, document)) {
-        if (windowEnd == NO_MORE) {
-          return;
+      // While there is room for more hits, bounds pass over nothing.
+      if (hits.isFull()) {
+        if (document > windowEnd) {
+          windowEnd = windowEnd(document);
+          windowBound = windowBound();
         }
-        document = byCost[0].advance(windowEnd + 1);
-        continue;
+        if (!hits.mayEnter(windowBound, document)) {
+          if (windowEnd == NO_MORE) {
+            return;
+          }
+          document = byCost[0].advance(windowEnd + 1);
+          continue;
+        }
       }
       int reached = advanceAll(document);
       if (reached == document) {
@@ -54,7 +54,7 @@ final class Conjunction {
 
   private int windowEnd(int document) {
     int end = NO_MORE;
-    for (ClauseCursor clause : clauses) {
+    for (ClauseCursor clause : byCost) {
       end = Math.min(end, clause.stretch(document));
     }
     return end;
@@ -62,7 +62,7 @@ final class Conjunction {
 
   private double windowBound() {
     double bound = 0;
-    for (ClauseCursor clause : clauses) {
+    for (ClauseCursor clause : byCost) {
       bound += clause.stretchMaxScore();
     }
     return bound;
@@ -81,7 +81,7 @@ final class Conjunction {
 
   private double score() {
     double score = 0;
-    for (ClauseCursor clause : clauses) {
+    for (ClauseCursor clause : byCost) {
       score += clause.score();
     }
     return score;

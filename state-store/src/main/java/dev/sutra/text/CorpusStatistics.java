@@ -25,9 +25,11 @@ public record CorpusStatistics(
    */
   public CorpusStatistics {
     documentFrequencies = Map.copyOf(documentFrequencies);
-    if (documents < 0
-        || totalLength < 0
-        || documentFrequencies.values().stream().anyMatch(frequency -> frequency < 0)) {
+    long least = Math.min(documents, totalLength);
+    for (long frequency : documentFrequencies.values()) {
+      least = Math.min(least, frequency);
+    }
+    if (least < 0) {
       throw new IllegalArgumentException("a corpus statistic is negative");
     }
   }
@@ -36,8 +38,8 @@ public record CorpusStatistics(
    * Counts the document frequencies of a query's terms over live documents.
    *
    * <p>A term costs a look-up where all documents of a segment are live; else its postings are
-   * walked. A prefix takes the first {@value TextQuery#PREFIX_TERMS_MAX} of its terms, in byte
-   * order, that a live document holds.
+   * walked once, and what died since is looked up later. A prefix takes the first {@value
+   * TextQuery#PREFIX_TERMS_MAX} of its terms, in byte order, that a live document holds.
    *
    * @param documents as in the record; the engine keeps count
    * @param totalLength as in the record; the engine keeps count
@@ -88,10 +90,7 @@ public record CorpusStatistics(
     byte[] bytes = term.getBytes(StandardCharsets.UTF_8);
     long count = 0;
     for (SourceView view : sources) {
-      Postings postings = view.source().postings(bytes);
-      if (postings != null) {
-        count += view.documentFrequency(postings);
-      }
+      count += view.documentFrequency(bytes);
     }
     return count;
   }
@@ -114,7 +113,7 @@ public record CorpusStatistics(
       String term = new String(first.bytes(), 0, first.length(), StandardCharsets.UTF_8);
       long count = 0;
       for (TermsView same : least) {
-        count += same.view.documentFrequency(same.terms.postings());
+        count += same.view.documentFrequency(same.terms);
       }
       if (count > 0) {
         frequencies.put(term, count);

@@ -1,10 +1,7 @@
 package dev.sutra.text;
 
-import static dev.sutra.text.TextIndexWriter.BLOCK_HEADER_BYTES;
-import static dev.sutra.text.TextIndexWriter.BLOCK_TERMS;
-
-import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
+import dev.sutra.record.LiveDocuments;
 import java.util.Arrays;
 
 /** Walks the dictionary of a {@link TextIndex} from a block on. */
@@ -13,7 +10,7 @@ final class IndexTerms extends Terms {
   private final Section section;
   private final BoundedReader reader;
   private int block;
-  private long blockOffset;
+  private DictionaryBlock header = DictionaryBlock.NONE;
   private int restOfBlock;
   private boolean firstOfBlock;
 
@@ -41,16 +38,9 @@ final class IndexTerms extends Terms {
     }
     restOfBlock--;
     readTerm();
-    documentFrequency = reader.readVarint();
-    if (documentFrequency < 1 || documentFrequency > index.documents()) {
-      throw section.corrupt(reader.at(), "a document frequency makes no sense");
-    }
-    long postingsBytes = reader.readVarlong();
-    if (postingsBytes > blockOffset - postingsEnd) {
-      throw section.corrupt(reader.at(), "a posting list leads into its dictionary block");
-    }
+    documentFrequency = index.readDocumentFrequency(reader);
     postingsOffset = postingsEnd;
-    postingsEnd += postingsBytes;
+    postingsEnd += header.readPostingsBytes(reader, section, postingsOffset);
     return true;
   }
 
@@ -65,24 +55,24 @@ final class IndexTerms extends Terms {
   }
 
   @Override
-  Postings postings() {
-    return new IndexPostings(index, postingsOffset, postingsEnd, documentFrequency);
+  int documentFrequency(LiveDocuments live) {
+    return index.documentFrequency(entry(), live);
+  }
+
+  @Override
+  IndexPostings postings() {
+    return entry().open(index);
+  }
+
+  private TermLookup.Entry entry() {
+    return new TermLookup.Entry(postingsOffset, postingsEnd, documentFrequency);
   }
 
   private void beginBlock() {
-    blockOffset = index.blockOffset(block);
-    int blockBytes = section.memory().get(Layouts.INT, blockOffset);
-    postingsEnd = section.memory().get(Layouts.LONG, blockOffset + 4);
-    restOfBlock = section.memory().get(Layouts.BYTE, blockOffset + 12);
-    if (blockBytes < BLOCK_HEADER_BYTES
-        || blockBytes > index.postingsLimit() - blockOffset
-        || postingsEnd < index.postingsStart()
-        || postingsEnd > blockOffset
-        || restOfBlock < 1
-        || restOfBlock > BLOCK_TERMS) {
-      throw section.corrupt(blockOffset, "the header of a dictionary block makes no sense");
-    }
-    reader.range(blockOffset + BLOCK_HEADER_BYTES, blockOffset + blockBytes);
+    header = DictionaryBlock.read(index, block);
+    postingsEnd = header.postings();
+    restOfBlock = header.terms();
+    reader.moveTo(header.entries(), header.end());
     firstOfBlock = true;
   }
 
@@ -101,6 +91,9 @@ final class IndexTerms extends Terms {
     length = shared + suffix;
     if (Arrays.compareUnsigned(bytes, shared, length, before, 0, before.length) <= 0) {
       throw section.corrupt(at, "terms do not ascend");
+    }
+    if (firstOfBlock && index.blockBeginning(block) != TermLookup.beginning(bytes, length)) {
+      throw section.corrupt(at, "a dictionary block does not begin as its index says");
     }
     firstOfBlock = false;
   }

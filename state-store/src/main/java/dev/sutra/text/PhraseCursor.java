@@ -62,6 +62,14 @@ final class PhraseCursor extends ClauseCursor {
   }
 
   @Override
+  void rewind() {
+    for (Postings term : terms) {
+      term.rewind();
+    }
+    document = -1;
+  }
+
+  @Override
   double score() {
     return bm25.score(weight, frequency, source.lengthOf(document));
   }

@@ -6,7 +6,8 @@ import java.io.IOException;
 /** Writes one posting list after the other; see the package page for the bytes. */
 final class PostingListWriter {
   static final int BLOCK_DOCUMENTS = 128;
-  static final int SKIP_ENTRY_BYTES = 20;
+  static final int SKIP_IMPACTS_OFFSET = Integer.BYTES + Long.BYTES;
+  static final int SKIP_ENTRY_BYTES = SKIP_IMPACTS_OFFSET + Impacts.PAIRS * Impacts.PAIR_BYTES;
   static final int LIST_BOUNDS_BYTES = 8;
 
   private final SectionOutput out;
@@ -16,11 +17,10 @@ final class PostingListWriter {
   private final int[] frequencies = new int[BLOCK_DOCUMENTS];
   private final ByteBuilder positionBytes = new ByteBuilder();
   private final ByteBuilder block = new ByteBuilder();
-  // Held until the list's end: 20 bytes for each 128 documents of one term.
+  // Held until the list's end: a skip entry for each 128 documents of one term.
   private final ByteBuilder skips = new ByteBuilder();
+  private final Impacts impacts = new Impacts();
   private int inBlock;
-  private int maxFrequency;
-  private int minLength;
 
   private long start;
   private int lastDocument;
@@ -64,8 +64,7 @@ final class PostingListWriter {
       positionBytes.writeVarint(positions[i] - previous);
       previous = positions[i];
     }
-    maxFrequency = Math.max(maxFrequency, frequency);
-    minLength = Math.min(minLength, lengths[document]);
+    impacts.add(frequency, lengths[document]);
     lastDocument = document;
     documentFrequency++;
   }
@@ -76,8 +75,6 @@ final class PostingListWriter {
       return 0;
     }
     if (documentFrequency <= BLOCK_DOCUMENTS) {
-      out.writeVarint(maxFrequency);
-      out.writeVarint(minLength);
       writeBlock();
     } else {
       endBlock();
@@ -92,10 +89,9 @@ final class PostingListWriter {
     writeBlock();
     writeLittleEndian(lastDocument, Integer.BYTES);
     writeLittleEndian(out.position() - start, Long.BYTES);
-    writeLittleEndian(maxFrequency, Integer.BYTES);
-    writeLittleEndian(minLength, Integer.BYTES);
-    listMaxFrequency = Math.max(listMaxFrequency, maxFrequency);
-    listMinLength = Math.min(listMinLength, minLength);
+    listMaxFrequency = Math.max(listMaxFrequency, impacts.maxFrequency());
+    listMinLength = Math.min(listMinLength, impacts.minLength());
+    impacts.writeTo(skips);
     beginBlock();
   }
 
@@ -107,8 +103,7 @@ final class PostingListWriter {
 
   private void beginBlock() {
     inBlock = 0;
-    maxFrequency = 0;
-    minLength = Integer.MAX_VALUE;
+    impacts.clear();
     positionBytes.clear();
   }
 

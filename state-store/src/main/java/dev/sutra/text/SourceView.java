@@ -11,18 +11,12 @@ import dev.sutra.record.LiveDocuments;
  */
 public record SourceView(TextSource source, LiveDocuments live) {
   /** Documents that hold a term and are live. */
-  int documentFrequency(Postings postings) {
-    if (source.isSegment() && live.allLive()) {
-      return postings.documentFrequency();
-    }
-    int count = 0;
-    int document = postings.advance(0);
-    while (document != Postings.NO_MORE) {
-      if (live.isLive(document)) {
-        count++;
-      }
-      document = postings.advance(document + 1);
-    }
-    return count;
+  int documentFrequency(byte[] term) {
+    return source.documentFrequency(term, live);
+  }
+
+  /** As {@link #documentFrequency(byte[])} for the current one of the source's terms. */
+  int documentFrequency(Terms terms) {
+    return terms.documentFrequency(live);
   }
 }

@@ -1,6 +1,6 @@
 package dev.sutra.text;
 
-/** The documents that hold a term. */
+/** The documents of a memtable that hold a term. */
 final class TermCursor extends ClauseCursor {
   private final TextSource source;
   private final Bm25 bm25;
@@ -25,6 +25,11 @@ final class TermCursor extends ClauseCursor {
   }
 
   @Override
+  void rewind() {
+    postings.rewind();
+  }
+
+  @Override
   double score() {
     return bm25.score(weight, postings.frequency(), source.lengthOf(postings.document()));
   }
@@ -41,7 +46,7 @@ final class TermCursor extends ClauseCursor {
 
   @Override
   double stretchMaxScore() {
-    return bm25.score(weight, postings.stretchMaxFrequency(), postings.stretchMinLength());
+    return Bm25.score(weight, postings.stretchFactor(bm25));
   }
 
   @Override

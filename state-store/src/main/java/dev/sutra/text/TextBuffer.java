@@ -8,6 +8,7 @@ import static dev.sutra.text.BufferTerms.MIN_LENGTH;
 import static dev.sutra.text.BufferTerms.WRITE;
 
 import dev.sutra.io.SectionOutput;
+import dev.sutra.record.LiveDocuments;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +133,18 @@ public final class TextBuffer extends TextSource {
   }
 
   @Override
+  int documentFrequency(byte[] term, LiveDocuments live) {
+    Postings postings = postings(term);
+    return postings == null ? 0 : postings.countLive(live);
+  }
+
+  @Override
+  @Nullable ClauseCursor cursor(byte[] term, double weight, Bm25 bm25) {
+    Postings postings = postings(term);
+    return postings == null ? null : new TermCursor(this, bm25, weight, postings);
+  }
+
+  @Override
   Terms terms(byte[] prefix) {
     return new SortedTerms(prefix);
   }
@@ -242,6 +255,11 @@ public final class TextBuffer extends TextSource {
     @Override
     int length() {
       return sorted[at].length;
+    }
+
+    @Override
+    int documentFrequency(LiveDocuments live) {
+      return postings().countLive(live);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sutra.text;
 
+import static dev.sutra.text.TextIndexWriter.BLOCK_ENTRY_BYTES;
 import static dev.sutra.text.TextIndexWriter.BLOCK_HEADER_BYTES;
 import static dev.sutra.text.TextIndexWriter.FOOTER_BYTES;
 import static dev.sutra.text.TextIndexWriter.FORMAT_VERSION;
@@ -7,6 +8,8 @@ import static dev.sutra.text.TextIndexWriter.HEADER_BYTES;
 
 import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
+import dev.sutra.record.LiveDocuments;
+import dev.sutra.record.Liveness;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Objects;
@@ -30,6 +33,9 @@ public final class TextIndex extends TextSource {
   private final long termCount;
   private final long totalLength;
   private final int documentsWithText;
+  // Set by whoever is first; that several verify at once does no harm.
+  private volatile boolean lengthsVerified;
+  private final DeadCounts deadCounts = new DeadCounts(this);
 
   private TextIndex(Section section) {
     this.section = section;
@@ -56,7 +62,7 @@ public final class TextIndex extends TextSource {
     lengthsEnd = HEADER_BYTES + (long) documents * lengthBytes;
     if (blocks < 0
         || lengthsEnd > blockIndex
-        || blockIndex != end - FOOTER_BYTES - 8L * blocks
+        || blockIndex != end - FOOTER_BYTES - (long) BLOCK_ENTRY_BYTES * blocks
         || documentsWithText < 0
         || documentsWithText > documents
         || termCount < blocks
@@ -82,19 +88,49 @@ public final class TextIndex extends TextSource {
   @Override
   public int lengthOf(int document) {
     Objects.checkIndex(document, documents);
-    long at = lengthOffset(document);
-    section.verify(at, lengthBytes);
-    return switch (lengthBytes) {
-      case 1 -> memory.get(Layouts.BYTE, at) & 0xff;
-      case 2 -> memory.get(Layouts.SHORT, at) & 0xffff;
-      default -> {
-        int length = memory.get(Layouts.INT, at);
-        if (length < 0) {
-          throw section.corrupt(at, "a length is too large");
-        }
-        yield length;
+    verifyLengths();
+    return lengthsAreShort()
+        ? memory.get(Layouts.BYTE, HEADER_BYTES + (long) document) & 0xff
+        : longLengthOf(document);
+  }
+
+  /** Reads the lengths of some documents to the same places of {@code target}. */
+  void lengthsOf(int[] numbers, int from, int to, int[] target) {
+    verifyLengths();
+    if (lengthsAreShort()) {
+      for (int i = from; i < to; i++) {
+        target[i] = memory.get(Layouts.BYTE, HEADER_BYTES + (long) numbers[i]) & 0xff;
       }
-    };
+    } else {
+      for (int i = from; i < to; i++) {
+        target[i] = longLengthOf(numbers[i]);
+      }
+    }
+  }
+
+  /** Whether no length is above 255. */
+  boolean lengthsAreShort() {
+    return lengthBytes == 1;
+  }
+
+  /** All at once: a search asks for lengths too often to check each. */
+  private void verifyLengths() {
+    if (!lengthsVerified) {
+      section.verify(HEADER_BYTES, lengthsEnd - HEADER_BYTES);
+      lengthsVerified = true;
+    }
+  }
+
+  private int longLengthOf(int document) {
+    long at = lengthOffset(document);
+    if (lengthBytes == 2) {
+      return memory.get(Layouts.SHORT, at) & 0xffff;
+    }
+    int length = memory.get(Layouts.INT, at);
+    if (length < 0 || length > TextAnalyzer.TOKENS_MAX) {
+      throw section.corrupt(at, "a length is too large");
+    }
+    return length;
   }
 
   /** Number of documents whose length is not 0, live or not. */
@@ -114,19 +150,36 @@ public final class TextIndex extends TextSource {
 
   @Override
   @Nullable Postings postings(byte[] term) {
-    IndexTerms terms = new IndexTerms(this, findBlock(term));
-    while (terms.next()) {
-      int order = Arrays.compareUnsigned(terms.bytes(), 0, terms.length(), term, 0, term.length);
-      if (order >= 0) {
-        return order == 0 ? terms.postings() : null;
-      }
+    TermLookup.Entry entry = TermLookup.find(this, term);
+    return entry == null ? null : entry.open(this);
+  }
+
+  @Override
+  int documentFrequency(byte[] term, LiveDocuments live) {
+    TermLookup.Entry entry = TermLookup.find(this, term);
+    return entry == null ? 0 : documentFrequency(entry, live);
+  }
+
+  int documentFrequency(TermLookup.Entry entry, LiveDocuments live) {
+    if (live.allLive()) {
+      return entry.documentFrequency();
     }
-    return null;
+    Liveness liveness = live.liveness();
+    return liveness == null
+        ? entry.open(this).countLive(live)
+        : entry.documentFrequency() - deadCounts.count(entry, liveness, live.sequence());
+  }
+
+  @Override
+  @Nullable ClauseCursor cursor(byte[] term, double weight, Bm25 bm25) {
+    TermLookup.Entry entry = TermLookup.find(this, term);
+    return entry == null ? null : new IndexTermCursor(this, bm25, weight, entry.open(this));
   }
 
   @Override
   Terms terms(byte[] prefix) {
-    return new PrefixTerms(new IndexTerms(this, findBlock(prefix)), prefix);
+    IndexTerms terms = new IndexTerms(this, TermLookup.findBlock(this, prefix));
+    return new PrefixTerms(terms, prefix);
   }
 
   @Override
@@ -149,8 +202,7 @@ public final class TextIndex extends TextSource {
 
   /** Offset of a dictionary block whose header is verified and inside the section. */
   long blockOffset(int block) {
-    long entry = blockIndex + 8L * block;
-    section.verify(entry, 8);
+    long entry = blockEntry(block);
     long offset = memory.get(Layouts.LONG, entry);
     if (offset < lengthsEnd || offset > blockIndex - BLOCK_HEADER_BYTES) {
       throw section.corrupt(entry, "a dictionary block lies outside the text index");
@@ -159,41 +211,31 @@ public final class TextIndex extends TextSource {
     return offset;
   }
 
+  /** Beginning of a block's first term, as {@link TermLookup#beginning}. */
+  long blockBeginning(int block) {
+    return memory.get(Layouts.LONG, blockEntry(block) + Long.BYTES);
+  }
+
+  private long blockEntry(int block) {
+    long entry = blockIndex + (long) BLOCK_ENTRY_BYTES * block;
+    section.verify(entry, BLOCK_ENTRY_BYTES);
+    return entry;
+  }
+
+  int readDocumentFrequency(BoundedReader reader) {
+    int frequency = reader.readVarint();
+    if (frequency < 1 || frequency > documents) {
+      throw section.corrupt(reader.at(), "a document frequency makes no sense");
+    }
+    return frequency;
+  }
+
   long postingsStart() {
     return lengthsEnd;
   }
 
   long postingsLimit() {
     return blockIndex;
-  }
-
-  /** The last block whose first term is not greater, else the first. */
-  private int findBlock(byte[] term) {
-    BoundedReader reader = new BoundedReader(section);
-    byte[] first = new byte[TextAnalyzer.TERM_BYTES_MAX];
-    int low = 0;
-    int high = blocks - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      int length = readFirstTerm(reader, blockOffset(middle), first);
-      if (Arrays.compareUnsigned(first, 0, length, term, 0, term.length) <= 0) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
-  }
-
-  private int readFirstTerm(BoundedReader reader, long block, byte[] target) {
-    long at = block + BLOCK_HEADER_BYTES;
-    reader.range(at, Math.min(at + 2 + TextAnalyzer.TERM_BYTES_MAX, blockIndex));
-    if (reader.readByte() != 0) {
-      throw section.corrupt(at, "the first term of a dictionary block is not whole");
-    }
-    int length = reader.readByte();
-    reader.readBytes(target, 0, length);
-    return length;
   }
 
   /** Those of an index's terms that begin with a prefix. */
@@ -229,6 +271,11 @@ public final class TextIndex extends TextSource {
     @Override
     int length() {
       return terms.length();
+    }
+
+    @Override
+    int documentFrequency(LiveDocuments live) {
+      return terms.documentFrequency(live);
     }
 
     @Override

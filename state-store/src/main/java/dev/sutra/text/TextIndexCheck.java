@@ -138,9 +138,7 @@ public final class TextIndexCheck {
         fingerprints[document] -= token(hash, positions[i]);
       }
       postings.stretch(document);
-      bounded &=
-          frequency <= postings.stretchMaxFrequency()
-              && lengths[document] >= postings.stretchMinLength();
+      bounded &= postings.stretchBounds(frequency, lengths[document]);
       maxFrequency = Math.max(maxFrequency, frequency);
       minLength = Math.min(minLength, lengths[document]);
       document = postings.advance(document + 1);

@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * Writes a text index from front to back, terms in byte order; see the package page for the bytes.
  *
- * <p>Holds on the heap one dictionary block, one posting block, the skip entries of one list, and 8
- * bytes for each 32 terms.
+ * <p>Holds on the heap one dictionary block, one posting block, the skip entries of one list, and
+ * 16 bytes for each 32 terms.
  */
 final class TextIndexWriter {
   static final int FORMAT_VERSION = 1;
@@ -16,6 +16,7 @@ final class TextIndexWriter {
   static final int FOOTER_BYTES = 32;
   static final int BLOCK_HEADER_BYTES = 13;
   static final int BLOCK_TERMS = 32;
+  static final int BLOCK_ENTRY_BYTES = 16;
 
   private final SectionOutput out;
   private final PostingListWriter postings;
@@ -31,6 +32,7 @@ final class TextIndexWriter {
   private int entryCount;
   private long blockPostings;
   private long[] blockOffsets = new long[16];
+  private long[] blockBeginnings = new long[16];
   private int blockCount;
   private long termCount;
 
@@ -89,6 +91,9 @@ final class TextIndexWriter {
     }
     int mismatch = Arrays.mismatch(term, 0, termLength, lastTerm, 0, lastTermLength);
     int shared = entryCount == 0 ? 0 : mismatch;
+    if (entryCount == 0) {
+      beginDictionaryBlock();
+    }
     entries.writeByte(shared);
     entries.writeByte(termLength - shared);
     entries.writeBytes(term, shared, termLength - shared);
@@ -109,6 +114,7 @@ final class TextIndexWriter {
     final long index = out.position();
     for (int i = 0; i < blockCount; i++) {
       out.writeLong(blockOffsets[i]);
+      out.writeLong(blockBeginnings[i]);
     }
     out.writeLong(index);
     out.writeLong(termCount);
@@ -117,10 +123,15 @@ final class TextIndexWriter {
     out.writeInt(documentsWithText);
   }
 
-  private void writeDictionaryBlock() throws IOException {
+  private void beginDictionaryBlock() {
     if (blockCount == blockOffsets.length) {
       blockOffsets = Arrays.copyOf(blockOffsets, 2 * blockCount);
+      blockBeginnings = Arrays.copyOf(blockBeginnings, 2 * blockCount);
     }
+    blockBeginnings[blockCount] = TermLookup.beginning(term, termLength);
+  }
+
+  private void writeDictionaryBlock() throws IOException {
     blockOffsets[blockCount++] = out.position();
     out.writeInt(BLOCK_HEADER_BYTES + entries.size());
     out.writeLong(blockPostings);

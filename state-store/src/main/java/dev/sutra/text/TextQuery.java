@@ -1,5 +1,6 @@
 package dev.sutra.text;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -67,7 +68,7 @@ public record TextQuery(Mode mode, List<Clause> clauses) {
    * @throws IllegalArgumentException if there are more terms or prefixes than allowed
    */
   public TextQuery {
-    clauses = clauses.stream().distinct().toList();
+    clauses = List.copyOf(new LinkedHashSet<>(clauses));
     int terms = 0;
     int prefixes = 0;
     for (Clause clause : clauses) {

@@ -41,18 +41,35 @@ public final class TextSearcher {
     for (TextQuery.Clause clause : query.clauses()) {
       clauses.add(new WeightedClause(clause, statistics, bm25));
     }
+    double weight = 0;
+    for (WeightedClause clause : clauses) {
+      weight += clause.weight();
+    }
+    double scale = Bm25.scale(weight);
+    for (WeightedClause clause : clauses) {
+      clause.scale(scale);
+    }
     TopHits hits = new TopHits(order, limit);
     for (int i = 0; i < sources.size(); i++) {
       SourceView view = sources.get(i);
       ClauseCursor[] cursors = open(clauses, view.source());
       hits.begin(i, view.source().isSegment());
-      if (query.mode() == TextQuery.Mode.OR && cursors.length > 0) {
-        new Disjunction(cursors, view.live(), hits).run();
+      if (query.mode() == TextQuery.Mode.OR || clauses.size() == 1) {
+        findAny(view, cursors, hits);
       } else if (cursors.length == clauses.size() && cursors.length > 0) {
         new Conjunction(cursors, view.live(), hits).run();
       }
     }
-    return hits.sorted();
+    return hits.sorted(scale);
+  }
+
+  private static void findAny(SourceView view, ClauseCursor[] cursors, TopHits hits) {
+    if (cursors.length == 1 && cursors[0] instanceof IndexTermCursor term) {
+      new SingleTerm(term, view.live(), hits).run();
+    } else if (cursors.length > 0) {
+      TextSource source = view.source();
+      new Disjunction(cursors, view.live(), hits).run(source.documents(), source.isSegment());
+    }
   }
 
   /** Those clauses that can match in a source, in the order of the query. */

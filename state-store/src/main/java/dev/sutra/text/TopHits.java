@@ -2,6 +2,7 @@ package dev.sutra.text;
 
 import dev.sutra.record.DocumentOrder;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 
@@ -10,11 +11,14 @@ final class TopHits {
   private final DocumentOrder order;
   private final int limit;
   private final List<TextHit> heap = new ArrayList<>();
+  // Sources whose documents ascend in the order of ties.
+  private final BitSet ordered = new BitSet();
 
   private int source;
-  private boolean ordered;
-  // Whether the source's documents from the last asked on lose a tie against the worst hit.
-  private boolean tiesLose;
+  // Score of the worst hit once there are enough; before that less than any score.
+  private double worst = -1;
+  // A document of the ordered source from which on all lose a tie against the worst hit.
+  private int tieLoser;
 
   TopHits(DocumentOrder order, int limit) {
     this.order = order;
@@ -24,76 +28,83 @@ final class TopHits {
   /**
    * Tells where the next documents come from.
    *
-   * @param ordered whether they ascend in the order of ties
+   * @param isOrdered whether they ascend in the order of ties
    */
-  void begin(int index, boolean ordered) {
+  void begin(int index, boolean isOrdered) {
     this.source = index;
-    this.ordered = ordered;
-    this.tiesLose = false;
+    this.tieLoser = Postings.NO_MORE;
+    ordered.set(index, isOrdered);
+  }
+
+  boolean isFull() {
+    return heap.size() == limit;
   }
 
   /** Whether a document from {@code document} on could enter if it scored so much at most. */
   boolean mayEnter(double bound, int document) {
-    if (heap.size() < limit) {
-      return true;
-    }
-    double worst = heap.getFirst().score();
     return bound > worst || (bound == worst && !losesTie(document));
   }
 
-  /**
-   * Whether no document of the source could enter by a score of at most this, ties left aside.
-   *
-   * @param approximate a bound that was added up in another order than scores are
-   */
-  boolean surelyTooLow(double approximate) {
-    return heap.size() == limit && inflate(approximate) < heap.getFirst().score();
-  }
-
-  /** A bound of what the same numbers give when they are added in another order. */
-  static double inflate(double sum) {
-    return sum * (1 + 1e-9);
+  /** Whether no document could enter by a score of at most this, ties left aside. */
+  boolean isTooLow(double bound) {
+    return bound < worst;
   }
 
   void offer(double score, int document) {
     if (heap.size() < limit) {
       heap.add(new TextHit(source, document, score));
       siftUp(heap.size() - 1);
-      tiesLose = false;
-    } else if (mayEnter(score, document)) {
-      TextHit hit = new TextHit(source, document, score);
-      if (compare(hit, heap.getFirst()) < 0) {
-        heap.set(0, hit);
-        siftDown();
-        tiesLose = false;
-      }
+    } else if (score > worst || (score == worst && winsTie(document))) {
+      heap.set(0, new TextHit(source, document, score));
+      siftDown();
+    } else {
+      return;
     }
+    worst = heap.size() < limit ? -1 : heap.getFirst().score();
+    tieLoser = Postings.NO_MORE;
   }
 
-  /** The hits, best first. */
-  List<TextHit> sorted() {
-    List<TextHit> hits = new ArrayList<>(heap);
-    hits.sort(this::compare);
+  /**
+   * The hits, best first.
+   *
+   * @param scale what weights were multiplied with
+   */
+  List<TextHit> sorted(double scale) {
+    heap.sort(this::compare);
+    List<TextHit> hits = new ArrayList<>(heap.size());
+    for (TextHit hit : heap) {
+      hits.add(new TextHit(hit.source(), hit.document(), hit.score() / scale));
+    }
     return Collections.unmodifiableList(hits);
   }
 
+  /** Whether this document and all behind it lose, as far as is known. */
   private boolean losesTie(int document) {
-    if (!ordered) {
+    return ordered.get(source) && !winsTie(document);
+  }
+
+  private boolean winsTie(int document) {
+    if (document >= tieLoser) {
       return false;
     }
-    if (!tiesLose) {
-      TextHit worst = heap.getFirst();
-      tiesLose = order.compare(source, document, worst.source(), worst.document()) > 0;
+    TextHit last = heap.getFirst();
+    boolean wins = compareTied(source, document, last.source(), last.document()) < 0;
+    if (!wins && ordered.get(source)) {
+      tieLoser = document;
     }
-    return tiesLose;
+    return wins;
   }
 
   /** Negative if the first is the better one. */
   private int compare(TextHit a, TextHit b) {
     int byScore = Double.compare(b.score(), a.score());
-    return byScore != 0
-        ? byScore
-        : order.compare(a.source(), a.document(), b.source(), b.document());
+    return byScore != 0 ? byScore : compareTied(a.source(), a.document(), b.source(), b.document());
+  }
+
+  private int compareTied(int sourceA, int documentA, int sourceB, int documentB) {
+    return sourceA == sourceB && ordered.get(sourceA)
+        ? Integer.compare(documentA, documentB)
+        : order.compare(sourceA, documentA, sourceB, documentB);
   }
 
   private void siftUp(int from) {

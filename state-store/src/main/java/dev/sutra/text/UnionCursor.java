@@ -1,19 +1,20 @@
 package dev.sutra.text;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The documents that hold any of the terms of a prefix; the score is the sum of those held. */
 final class UnionCursor extends ClauseCursor {
-  private final TermCursor[] terms;
+  private final ClauseCursor[] terms;
   private final double maxScore;
   private final long cost;
   private int document = -1;
 
-  UnionCursor(List<TermCursor> terms) {
-    this.terms = terms.toArray(TermCursor[]::new);
+  UnionCursor(List<ClauseCursor> terms) {
+    this.terms = terms.toArray(ClauseCursor[]::new);
     double score = 0;
     long documents = 0;
-    for (TermCursor term : this.terms) {
+    for (ClauseCursor term : this.terms) {
       score += term.maxScore();
       documents += term.cost();
     }
@@ -30,7 +31,7 @@ final class UnionCursor extends ClauseCursor {
   int advance(int target) {
     if (target > document) {
       int least = NO_MORE;
-      for (TermCursor term : terms) {
+      for (ClauseCursor term : terms) {
         least = Math.min(least, term.advance(target));
       }
       document = least;
@@ -39,9 +40,17 @@ final class UnionCursor extends ClauseCursor {
   }
 
   @Override
+  void rewind() {
+    for (ClauseCursor term : terms) {
+      term.rewind();
+    }
+    document = -1;
+  }
+
+  @Override
   double score() {
     double score = 0;
-    for (TermCursor term : terms) {
+    for (ClauseCursor term : terms) {
       if (term.document() == document) {
         score += term.score();
       }
@@ -68,5 +77,21 @@ final class UnionCursor extends ClauseCursor {
   @Override
   long cost() {
     return cost;
+  }
+
+  @Override
+  void raiseBounds(int from, double[] bounds) {
+    double[] ofTerm = new double[bounds.length];
+    double[] sum = new double[bounds.length];
+    for (ClauseCursor term : terms) {
+      Arrays.fill(ofTerm, 0);
+      term.raiseBounds(from, ofTerm);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += ofTerm[i];
+      }
+    }
+    for (int i = 0; i < sum.length; i++) {
+      bounds[i] = Math.max(bounds[i], sum[i]);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.sutra.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,23 @@ final class WeightedClause {
           case TextQuery.Phrase phrase -> phrase.terms();
           case TextQuery.Prefix(String prefix) -> statistics.expansions(prefix);
         };
-    for (String word : words) {
-      terms.add(word.getBytes(StandardCharsets.UTF_8));
+    this.weights = new double[words.size()];
+    for (int i = 0; i < weights.length; i++) {
+      terms.add(words.get(i).getBytes(StandardCharsets.UTF_8));
+      weights[i] = bm25.idf(words.get(i));
     }
-    this.weights = words.stream().mapToDouble(bm25::idf).toArray();
+  }
+
+  /** Sum of the weights of its terms. */
+  double weight() {
+    return Arrays.stream(weights).sum();
+  }
+
+  /** Multiplies its weights, before it is opened. */
+  void scale(double factor) {
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] *= factor;
+    }
   }
 
   /** The documents of a source that match, or null if none can. */
@@ -34,11 +48,11 @@ final class WeightedClause {
   }
 
   private @Nullable ClauseCursor openTerms(TextSource source) {
-    List<TermCursor> cursors = new ArrayList<>();
+    List<ClauseCursor> cursors = new ArrayList<>();
     for (int i = 0; i < weights.length; i++) {
-      Postings postings = source.postings(terms.get(i));
-      if (postings != null) {
-        cursors.add(new TermCursor(source, bm25, weights[i], postings));
+      ClauseCursor cursor = source.cursor(terms.get(i), weights[i], bm25);
+      if (cursor != null) {
+        cursors.add(cursor);
       }
     }
     return switch (cursors.size()) {

@@ -22,7 +22,8 @@
  * <tr><td>16</td><td>D × W</td><td>length of each document</td></tr>
  * <tr><td></td><td>…</td><td>for each 32 terms in byte order: their posting lists without gaps,
  * then their dictionary block</td></tr>
- * <tr><td>I</td><td>8 × B</td><td>offset of each dictionary block</td></tr>
+ * <tr><td>I</td><td>16 × B</td><td>for each dictionary block: u64 offset; the first 8 bytes of its
+ * first term, filled up with zeros, read as a big-endian number and written as a u64</td></tr>
  * <tr><td>end − 32</td><td>8</td><td>I</td></tr>
  * <tr><td>end − 24</td><td>8</td><td>number of terms</td></tr>
  * <tr><td>end − 16</td><td>8</td><td>sum of all lengths</td></tr>
@@ -44,16 +45,18 @@
  * </table>
  *
  * <p>A posting list is a sequence of blocks of 128 documents, the last one shorter. With one block
- * only: varint greatest frequency, varint smallest length among its documents, the block. With more
- * than one: the blocks, then for each block a skip entry of 20 bytes: u32 last document, u64 end of
- * the block counted from the list's start, u32 greatest frequency, u32 smallest length; then both
- * u32 for the whole list.
+ * only, it is the block. With more than one: the blocks, then for each block a skip entry of 28
+ * bytes: u32 last document, u64 end of the block counted from the list's start, four impacts; then
+ * u32 greatest frequency and u32 smallest length of the whole list. An impact is u16 frequency less
+ * 1 and u16 length less 1; each document of the block has a frequency not above and a length not
+ * below those of one of them. Frequencies and lengths fall from impact to impact; where there are
+ * fewer than four, the last one is repeated.
  *
  * <table>
  * <caption>Posting block of n documents</caption>
  * <tr><th>bytes</th><th>what</th></tr>
  * <tr><td>1</td><td>d, bits of a document gap, 0 to 31</td></tr>
- * <tr><td>1</td><td>f, bits of a frequency, 0 to 30</td></tr>
+ * <tr><td>1</td><td>f, bits of a frequency, 0 to 16</td></tr>
  * <tr><td>⌈n × d / 8⌉</td><td>documents, each less the one before (−1 at first) less 1; bit-packed,
  * lowest bits first</td></tr>
  * <tr><td>⌈n × f / 8⌉</td><td>frequencies less 1, packed alike</td></tr>

@@ -26,6 +26,22 @@ class LivenessTest {
   }
 
   @Test
+  void deathsAreKeptInTheOrderOfTheirRecord() {
+    Liveness liveness = new Liveness();
+    assertEquals(0, liveness.latestDeath());
+    for (int i = 0; i < 100; i++) {
+      liveness.kill(7 * i % 100, 50 + i % 40);
+      // Once more: neither recorded nor counted.
+      liveness.kill(7 * i % 100, 1000);
+    }
+    assertEquals(100, liveness.deaths());
+    assertEquals(89, liveness.latestDeath());
+    for (int i = 0; i < 100; i++) {
+      assertEquals(7 * i % 100, liveness.death(i));
+    }
+  }
+
+  @Test
   void agreesWithAMap() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);

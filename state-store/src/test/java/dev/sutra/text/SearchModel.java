@@ -87,6 +87,20 @@ final class SearchModel {
       }
     }
     Map<String, Double> idfs = new HashMap<>();
+    double weights = 0;
+    for (TextQuery.Clause clause : query.clauses()) {
+      List<String> terms =
+          switch (clause) {
+            case TextQuery.Term(String term) -> List.of(term);
+            case TextQuery.Prefix prefix -> expansions.getOrDefault(prefix, List.of());
+            case TextQuery.Phrase phrase -> phrase.terms();
+          };
+      for (String term : terms) {
+        weights += idfs.computeIfAbsent(term, this::idf);
+      }
+    }
+    double scale = Bm25.scale(weights);
+    idfs.replaceAll((term, idf) -> idf * scale);
     for (Document document : documents) {
       double score = 0;
       boolean all = !query.clauses().isEmpty();
@@ -104,7 +118,7 @@ final class SearchModel {
         score += part;
       }
       if (query.mode() == TextQuery.Mode.AND ? all : any) {
-        hits.add(new TextHit(document.source, document.number, score));
+        hits.add(new TextHit(document.source, document.number, score / scale));
       }
     }
     hits.sort(
@@ -137,7 +151,7 @@ final class SearchModel {
     for (String term : terms) {
       int frequency = document.terms.getOrDefault(term, List.of()).size();
       if (frequency > 0) {
-        score += bm25(idfs.computeIfAbsent(term, this::idf), frequency, document.length());
+        score += bm25(idfs.getOrDefault(term, 0.0), frequency, document.length());
       }
     }
     return score;
@@ -146,7 +160,7 @@ final class SearchModel {
   private double phraseScore(Document document, TextQuery.Phrase phrase, Map<String, Double> idfs) {
     double weight = 0;
     for (String term : phrase.terms()) {
-      weight += idfs.computeIfAbsent(term, this::idf);
+      weight += idfs.getOrDefault(term, 0.0);
     }
     int frequency = 0;
     for (int begin : document.terms.getOrDefault(phrase.terms().getFirst(), List.of())) {
@@ -170,7 +184,7 @@ final class SearchModel {
   private double bm25(double weight, int frequency, int length) {
     double average = Math.max(1.0, (double) totalLength / Math.max(1, documentsWithText));
     double inverse = 1 / (1.2 * (1 - 0.75 + 0.75 * length / average));
-    return weight - weight / (1 + frequency * inverse);
+    return Math.ceil(weight * (1 - 1 / (1 + frequency * inverse)));
   }
 
   private Map<String, List<Integer>> terms(String text) {

@@ -2,10 +2,12 @@ package dev.sutra.text;
 
 import static dev.sutra.text.TextFixtures.identity;
 import static dev.sutra.text.TextFixtures.random;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.CorruptFileException;
+import dev.sutra.io.Problems;
 import dev.sutra.io.Section;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,6 +54,63 @@ class TextIndexCorruptionTest {
       Section cut = section(java.util.Arrays.copyOf(bytes, length));
       assertThrows(CorruptFileException.class, () -> TextIndex.open(cut), "length " + length);
     }
+  }
+
+  /** What the check lets pass must not change any answer. */
+  @Test
+  void checkFindsAnyDamageThatChangesAnAnswer() throws Exception {
+    Random random = random("checkFindsAnyDamageThatChangesAnAnswer", 2);
+    List<String> texts = new ArrayList<>(TextFixtures.texts(random, 30, 4, 40));
+    for (int i = 0; i < 280; i++) {
+      texts.add(i % 7 == 0 ? "all or all" : "all " + "of ".repeat(i % 5));
+    }
+    TextIndex good = TextFixtures.index(analyzer, texts);
+    List<List<TextHit>> expected = answers(good);
+    byte[] bytes = TextFixtures.bytes(good.section());
+    int found = 0;
+    for (int at = 0; at < bytes.length; at++) {
+      byte before = bytes[at];
+      for (int flip : new int[] {0x01, 0xff}) {
+        bytes[at] = (byte) (before ^ flip);
+        if (isFound(section(bytes), texts)) {
+          found++;
+        } else {
+          assertEquals(expected, answers(TextIndex.open(section(bytes))), "byte " + at);
+        }
+      }
+      bytes[at] = before;
+    }
+    assertTrue(found > bytes.length, "found " + found + " for " + bytes.length + " bytes");
+  }
+
+  private boolean isFound(Section section, List<String> texts) {
+    Problems problems = new Problems();
+    try {
+      TextIndexCheck check = new TextIndexCheck(TextIndex.open(section), analyzer, texts.size());
+      for (int document = 0; document < texts.size(); document++) {
+        check.add(document, texts.get(document));
+      }
+      check.finish("damaged", problems);
+    } catch (CorruptFileException e) {
+      return true;
+    }
+    return problems.count() > 0;
+  }
+
+  private List<List<TextHit>> answers(TextIndex index) {
+    List<List<TextHit>> answers = new ArrayList<>();
+    List<SourceView> views = List.of(new SourceView(index, TextFixtures.below(index.documents())));
+    for (String text : List.of("all", "of", "all of", "v va", "v* all", "\"all or\" vb")) {
+      for (TextQuery.Mode mode : TextQuery.Mode.values()) {
+        TextQuery query = TextQuery.parse(text, analyzer, mode);
+        CorpusStatistics statistics =
+            CorpusStatistics.gather(query, views, index.documentsWithText(), index.totalLength());
+        answers.add(
+            TextSearcher.search(
+                views, query, statistics, (a, b, c, d) -> Integer.compare(b, d), 5));
+      }
+    }
+    return answers;
   }
 
   private static Section section(byte[] bytes) throws IOException {

@@ -1,0 +1,63 @@
+package dev.sutra.bench;
+
+import dev.sutra.engine.Durability;
+import dev.sutra.engine.EngineOptions;
+import dev.sutra.engine.Hit;
+import dev.sutra.engine.Snapshot;
+import dev.sutra.engine.StorageEngine;
+import dev.sutra.engine.TextSearch;
+import dev.sutra.record.Concept;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The texts as concepts of a store, searched as an application does: each search takes a snapshot
+ * and gets ids and texts.
+ */
+final class EngineTexts implements AutoCloseable {
+  private final StorageEngine engine;
+  private final List<String> texts;
+
+  EngineTexts(Path directory, List<String> texts) throws IOException {
+    this.texts = texts;
+    engine =
+        StorageEngine.open(directory, EngineOptions.standalone(1).withDurability(Durability.NONE));
+    for (int i = 0; i < texts.size(); i++) {
+      put(i);
+    }
+    engine.flush();
+    engine.compact();
+  }
+
+  /** Writes every so many-th concept again as it is, and leaves the older ones dead beside it. */
+  void overwriteEach(int step) {
+    for (int i = 0; i < texts.size(); i += step) {
+      put(i);
+    }
+    engine.flush();
+  }
+
+  List<ScoredText> search(TextQuestion question, int limit) {
+    try (Snapshot snapshot = engine.snapshot()) {
+      List<ScoredText> found = new ArrayList<>(limit);
+      for (Hit hit : snapshot.search(new TextSearch(question.words(), limit, null))) {
+        found.add(new ScoredText(Integer.parseInt(hit.id()), hit.score()));
+      }
+      return found;
+    }
+  }
+
+  private void put(int number) {
+    String id = String.format(Locale.ROOT, "%08d", number);
+    engine.put(
+        Concept.builder(id).text(texts.get(number)).createdAt(number).updatedAt(number).build());
+  }
+
+  @Override
+  public void close() throws IOException {
+    engine.close();
+  }
+}

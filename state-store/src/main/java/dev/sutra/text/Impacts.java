@@ -1,0 +1,80 @@
+package dev.sutra.text;
+
+import java.util.Arrays;
+
+/**
+ * The pairs of frequency and length among some postings that no other pair outdoes by a frequency
+ * as great and a length as small: whatever the average length is, one of them scores most (as in
+ * Lucene's {@code CompetitiveImpactAccumulator}). At most {@value #PAIRS} are kept; beyond that the
+ * most frequent ones are joined into one that outdoes both.
+ */
+final class Impacts {
+  static final int PAIRS = 4;
+  static final int PAIR_BYTES = 4;
+
+  // The pairs, the most frequent first; so lengths fall as well.
+  private int[] frequencies = new int[8];
+  private int[] lengths = new int[8];
+  private int size;
+
+  void clear() {
+    size = 0;
+  }
+
+  void add(int frequency, int length) {
+    int at = 0;
+    while (at < size && frequencies[at] > frequency) {
+      at++;
+    }
+    // Those before are more frequent, the last of them is the shortest.
+    boolean outdone =
+        (at > 0 && lengths[at - 1] <= length)
+            || (at < size && frequencies[at] == frequency && lengths[at] <= length);
+    if (outdone) {
+      return;
+    }
+    int end = at;
+    while (end < size && lengths[end] >= length) {
+      end++;
+    }
+    replace(at, end, frequency, length);
+  }
+
+  /** Writes {@value #PAIRS} pairs; the last one is repeated where there are fewer. */
+  void writeTo(ByteBuilder out) {
+    while (size > PAIRS) {
+      replace(0, 2, frequencies[0], lengths[1]);
+    }
+    for (int i = 0; i < PAIRS; i++) {
+      int pair = Math.min(i, size - 1);
+      writeShort(out, frequencies[pair] - 1);
+      writeShort(out, lengths[pair] - 1);
+    }
+  }
+
+  int maxFrequency() {
+    return frequencies[0];
+  }
+
+  int minLength() {
+    return lengths[size - 1];
+  }
+
+  /** Puts one pair in the place of those from {@code from} to before {@code to}, maybe none. */
+  private void replace(int from, int to, int frequency, int length) {
+    if (size == frequencies.length) {
+      frequencies = Arrays.copyOf(frequencies, 2 * size);
+      lengths = Arrays.copyOf(lengths, 2 * size);
+    }
+    System.arraycopy(frequencies, to, frequencies, from + 1, size - to);
+    System.arraycopy(lengths, to, lengths, from + 1, size - to);
+    frequencies[from] = frequency;
+    lengths[from] = length;
+    size += 1 - (to - from);
+  }
+
+  private static void writeShort(ByteBuilder out, int value) {
+    out.writeByte(value);
+    out.writeByte(value >>> Byte.SIZE);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.sutra.text;
+
+import java.util.Arrays;
+
+/** The documents of a segment that hold a term. */
+final class IndexTermCursor extends ClauseCursor {
+  private static final int STEP = 8;
+
+  private final TextIndex index;
+  private final Bm25 bm25;
+  private final double weight;
+  private final IndexPostings postings;
+  // Of a list of one block, once it was looked at as a whole.
+  private double[] blockScores = {};
+
+  IndexTermCursor(TextIndex index, Bm25 bm25, double weight, IndexPostings postings) {
+    this.index = index;
+    this.bm25 = bm25;
+    this.weight = weight;
+    this.postings = postings;
+  }
+
+  IndexPostings postings() {
+    return postings;
+  }
+
+  @Override
+  int document() {
+    return postings.document();
+  }
+
+  @Override
+  int advance(int target) {
+    return postings.advance(target);
+  }
+
+  @Override
+  void rewind() {
+    postings.rewind();
+  }
+
+  @Override
+  double score() {
+    return bm25.score(weight, postings.frequency(), index.lengthOf(postings.document()));
+  }
+
+  @Override
+  double maxScore() {
+    return bm25.score(weight, postings.maxFrequency(), postings.minLength());
+  }
+
+  @Override
+  int stretch(int target) {
+    return postings.stretch(target);
+  }
+
+  @Override
+  double stretchMaxScore() {
+    return Bm25.score(weight, postings.stretchFactor(bm25));
+  }
+
+  @Override
+  long cost() {
+    return postings.documentFrequency();
+  }
+
+  @Override
+  void raiseBounds(int from, double[] bounds) {
+    if (postings.blocks() == 1) {
+      raiseExactly(from, bounds);
+      return;
+    }
+    int last = lastOf(from, bounds);
+    int block = postings.findBlock(0, from);
+    int first = from;
+    while (block < postings.blocks() && first <= last) {
+      double bound = blockBound(block);
+      int end = Math.min(postings.lastDocument(block), last);
+      if (end < first) {
+        throw index.section().corrupt(0, "the posting blocks of a term do not ascend");
+      }
+      for (int window = windowOf(first, from); window <= windowOf(end, from); window++) {
+        bounds[window] = Math.max(bounds[window], bound);
+      }
+      first = end + 1;
+      block++;
+    }
+  }
+
+  /** No document of a block of a list of several scores more. */
+  double blockBound(int block) {
+    return Bm25.score(weight, postings.factor(block, bm25));
+  }
+
+  private void raiseExactly(int from, double[] bounds) {
+    postings.loadOnly();
+    if (blockScores.length == 0) {
+      int size = postings.block().size();
+      blockScores = Arrays.copyOf(scoreBlock(0, size), size);
+    }
+    int[] documents = postings.block().documents();
+    int to = postings.find(lastOf(from, bounds) + 1, 0);
+    for (int i = postings.find(from, 0); i < to; i++) {
+      int window = windowOf(documents[i], from);
+      bounds[window] = Math.max(bounds[window], blockScores[i]);
+    }
+  }
+
+  /** Documents of the block that was reached last. */
+  int[] documents() {
+    return postings.block().documents();
+  }
+
+  /** Where in its block the current document stands. */
+  int place() {
+    return postings.at();
+  }
+
+  /** Place of the first document of the block that is not before {@code target}, or its end. */
+  int find(int target) {
+    return postings.find(target, postings.at());
+  }
+
+  /** Scores of these places of the block, at the same places; valid until the next block. */
+  double[] scores(int from, int to) {
+    return blockScores.length == 0 ? scoreBlock(from, to) : blockScores;
+  }
+
+  /** As {@link Bm25#scoreBlock} for the block that was reached last. */
+  double[] scoreBlock(int from, int to) {
+    return bm25.scoreBlock(index, postings.block(), from, to, weight);
+  }
+
+  @Override
+  void collect(ScoreWindow window) {
+    int document = postings.advance(window.from());
+    while (document < window.end()) {
+      int from = place();
+      int to = find(window.end());
+      window.addAll(documents(), scores(from, to), from, to);
+      document = postings.advance(documents()[to - 1] + 1);
+    }
+  }
+
+  @Override
+  void addScores(int[] candidates, double[] scores, int count) {
+    int i = 0;
+    while (i < count && postings.advance(candidates[i]) != NO_MORE) {
+      int[] documents = documents();
+      int size = postings.block().size();
+      int last = documents[size - 1];
+      int at = place();
+      for (; i < count && candidates[i] <= last; i++) {
+        at = find(documents, size, candidates[i], at);
+        if (documents[at] == candidates[i]) {
+          int frequency = postings.block().frequency(at);
+          scores[i] += bm25.score(weight, frequency, index.lengthOf(candidates[i]));
+        }
+      }
+      postings.moveTo(at);
+    }
+  }
+
+  /** As {@link IndexPostings#find} where the block does not end before the target. */
+  private static int find(int[] documents, int size, int target, int from) {
+    int at = from;
+    while (at + STEP < size && documents[at + STEP] < target) {
+      at += STEP;
+    }
+    while (documents[at] < target) {
+      at++;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sutra.text;
+
+import dev.sutra.record.LiveDocuments;
+
+/**
+ * Finds the best documents of a segment that hold one term. The few blocks with the greatest bounds
+ * come first, so that most of the others are passed over.
+ */
+final class SingleTerm {
+  private static final int BLOCKS_AHEAD = 4;
+
+  private final IndexTermCursor term;
+  private final IndexPostings postings;
+  private final LiveDocuments live;
+  private final TopHits hits;
+
+  SingleTerm(IndexTermCursor term, LiveDocuments live, TopHits hits) {
+    this.term = term;
+    this.postings = term.postings();
+    this.live = live;
+    this.hits = hits;
+  }
+
+  void run() {
+    int blocks = postings.blocks();
+    if (blocks == 1) {
+      scan(0);
+      return;
+    }
+    double[] bounds = new double[blocks];
+    for (int i = 0; i < blocks; i++) {
+      bounds[i] = term.blockBound(i);
+    }
+    for (int count = 0; count < BLOCKS_AHEAD; count++) {
+      int best = 0;
+      for (int i = 1; i < blocks; i++) {
+        if (bounds[i] > bounds[best]) {
+          best = i;
+        }
+      }
+      offerBlock(best, bounds);
+    }
+    for (int i = 0; i < blocks; i++) {
+      offerBlock(i, bounds);
+    }
+  }
+
+  /** Scans a block if it may hold a hit, and never again. */
+  private void offerBlock(int block, double[] bounds) {
+    double bound = bounds[block];
+    bounds[block] = -1;
+    int first = block == 0 ? 0 : postings.lastDocument(block - 1) + 1;
+    if (bound >= 0 && hits.mayEnter(bound, first)) {
+      scan(block);
+    }
+  }
+
+  private void scan(int block) {
+    postings.load(block);
+    int size = postings.block().size();
+    double[] scores = term.scoreBlock(0, size);
+    int[] documents = postings.block().documents();
+    for (int i = 0; i < size; i++) {
+      if (!hits.isTooLow(scores[i]) && live.isLive(documents[i])) {
+        hits.offer(scores[i], documents[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.sutra.text;
+
+import static dev.sutra.text.TextIndexWriter.BLOCK_HEADER_BYTES;
+
+import dev.sutra.io.Section;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds one term in the dictionary of a {@link TextIndex}: by the beginnings of the blocks' first
+ * terms, then within a block without putting its terms together.
+ */
+final class TermLookup {
+  /**
+   * Where a term's postings lie.
+   *
+   * @param start offset of the list
+   * @param end behind it
+   * @param documentFrequency documents in it, live or not
+   */
+  record Entry(long start, long end, int documentFrequency) {
+    IndexPostings open(TextIndex index) {
+      return new IndexPostings(index, start, end, documentFrequency);
+    }
+  }
+
+  private final TextIndex index;
+  private final Section section;
+  private final byte[] term;
+  private final BoundedReader reader;
+  // Bytes that the term has in common with the entry read last, which is less.
+  private int matched;
+
+  private TermLookup(TextIndex index, byte[] term) {
+    this.index = index;
+    this.section = index.section();
+    this.term = term;
+    this.reader = new BoundedReader(section);
+  }
+
+  /** The term's entry, or null if the index does not hold it. */
+  static @Nullable Entry find(TextIndex index, byte[] term) {
+    return index.blocks() == 0 ? null : new TermLookup(index, term).find();
+  }
+
+  /** The last block whose first term is not greater, else the first. */
+  static int findBlock(TextIndex index, byte[] term) {
+    return index.blocks() == 0 ? 0 : new TermLookup(index, term).findBlock();
+  }
+
+  /** The first bytes of a term as a number that orders unsigned as they do. */
+  static long beginning(byte[] term, int length) {
+    long beginning = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      beginning = beginning << Byte.SIZE | (i < length ? term[i] & 0xff : 0);
+    }
+    return beginning;
+  }
+
+  private int findBlock() {
+    long beginning = beginning(term, term.length);
+    int low = 0;
+    int high = index.blocks() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      int byBeginning = Long.compareUnsigned(index.blockBeginning(middle), beginning);
+      if (byBeginning < 0 || (byBeginning == 0 && firstIsNotGreater(middle))) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  private boolean firstIsNotGreater(int block) {
+    long offset = index.blockOffset(block);
+    long at = offset + BLOCK_HEADER_BYTES;
+    reader.range(at, Math.min(at + 2 + TextAnalyzer.TERM_BYTES_MAX, index.postingsLimit()));
+    if (reader.readByte() != 0) {
+      throw section.corrupt(at, "the first term of a dictionary block is not whole");
+    }
+    int length = reader.readByte();
+    int shared = Math.min(length, term.length);
+    for (int i = 0; i < shared; i++) {
+      int order = reader.readByte() - (term[i] & 0xff);
+      if (order != 0) {
+        return order < 0;
+      }
+    }
+    return length <= term.length;
+  }
+
+  private @Nullable Entry find() {
+    DictionaryBlock block = DictionaryBlock.read(index, findBlock());
+    reader.moveTo(block.entries(), block.end());
+    long start = block.postings();
+    for (int i = 0; i < block.terms(); i++) {
+      int order = compareNext();
+      int documentFrequency = index.readDocumentFrequency(reader);
+      long end = start + block.readPostingsBytes(reader, section, start);
+      if (order >= 0) {
+        return order == 0 ? new Entry(start, end, documentFrequency) : null;
+      }
+      start = end;
+    }
+    return null;
+  }
+
+  /** Reads the bytes of the next entry: negative, 0 or positive as it is less than the term. */
+  private int compareNext() {
+    int shared = reader.readByte();
+    int suffix = reader.readByte();
+    if (shared != matched) {
+      // The entry before is less. One that has more in common with it than the term has is, too.
+      reader.skip(suffix);
+      return matched - shared;
+    }
+    for (int i = 0; i < suffix; i++) {
+      if (matched == term.length) {
+        reader.skip(suffix - i);
+        return 1;
+      }
+      int order = reader.readByte() - (term[matched] & 0xff);
+      if (order != 0) {
+        reader.skip(suffix - i - 1);
+        return order;
+      }
+      matched++;
+    }
+    return matched - term.length;
+  }
+}

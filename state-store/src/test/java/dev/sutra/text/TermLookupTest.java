@@ -1,0 +1,38 @@
+package dev.sutra.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TermLookupTest {
+  private final TextAnalyzer analyzer = TextAnalyzer.named("standard");
+
+  @Test
+  void beginningOfALaterTermIsNotFound() throws Exception {
+    TextIndex index = TextFixtures.index(analyzer, List.of("ab abcdef abcdefghijk b"));
+    for (String missing : List.of("a", "abc", "abcdefg", "abcdefghij", "abcdefghijkl", "c")) {
+      assertNull(index.postings(missing.getBytes(StandardCharsets.UTF_8)), missing);
+    }
+  }
+
+  @Test
+  void termsWithTheSameFirstEightBytesAreToldApart() throws Exception {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      texts.add("samebeginning%03d".formatted(2 * i));
+    }
+    TextIndex index = TextFixtures.index(analyzer, texts);
+    for (int i = 0; i < 500; i++) {
+      Postings postings = index.postings(texts.get(i).getBytes(StandardCharsets.UTF_8));
+      assertNotNull(postings, texts.get(i));
+      assertEquals(i, postings.advance(0), texts.get(i));
+      String missing = "samebeginning%03d".formatted(2 * i + 1);
+      assertNull(index.postings(missing.getBytes(StandardCharsets.UTF_8)), missing);
+    }
+  }
+}
