@@ -25,7 +25,7 @@ class BackgroundWorkTest {
   private static final EngineOptions OPTIONS =
       EngineOptions.standalone(PairWorkload.DIMENSION)
           .withAnalyzer("standard")
-          .withMemtableBytesMax(64 * 1024);
+          .withMemtableBytesMax(1024 * 1024);
   private static final TreeLimits LIMITS = new TreeLimits(24, 48, 3, 1, 10);
   private static final Logger BACKGROUND = (Logger) LoggerFactory.getLogger("dev.sutra.lsm");
   private static final int RUN = 4;

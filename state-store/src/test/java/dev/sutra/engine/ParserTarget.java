@@ -34,7 +34,7 @@ enum ParserTarget {
   SEGMENT,
   SEGMENT_ROWS(DamagedSegment.ROWS),
   SEGMENT_INDEX(DamagedSegment.INDEX),
-  SEGMENT_BLOOM(DamagedSegment.BLOOM),
+  SEGMENT_HASHES(DamagedSegment.HASHES),
   SEGMENT_TEXT(DamagedSegment.TEXT),
   SEGMENT_VECTORS(DamagedSegment.VECTORS),
   SEGMENT_TIMES(DamagedSegment.TIMES),
