@@ -3,6 +3,7 @@ package dev.sutra.engine;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
+import dev.sutra.record.Limits;
 import dev.sutra.segment.RowRules;
 import dev.sutra.text.TextAnalyzer;
 import dev.sutra.vector.Similarity;
@@ -19,7 +20,7 @@ final class StoredRules {
   static RowRules of(Manifest manifest) {
     try {
       return new RowRules(
-          Integer.parseInt(property(manifest, "dimension")),
+          dimension(manifest),
           Similarity.valueOf(property(manifest, "similarity")),
           TextAnalyzer.named(property(manifest, "analyzer")));
     } catch (IllegalArgumentException e) {
@@ -29,6 +30,14 @@ final class StoredRules {
       corrupt.initCause(e);
       throw corrupt;
     }
+  }
+
+  private static int dimension(Manifest manifest) {
+    int dimension = Integer.parseInt(property(manifest, "dimension"));
+    if (dimension < 1 || dimension > Limits.DIMENSION_MAX) {
+      throw new IllegalArgumentException("dimension is " + dimension);
+    }
+    return dimension;
   }
 
   private static String property(Manifest manifest, String name) {

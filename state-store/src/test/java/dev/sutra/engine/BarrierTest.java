@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * no model of a disk holds: {@link StoreBackupTest} looks at what it asks for.
  */
 class BarrierTest {
-  private static final int LIVES_MAX = Integer.getInteger("sutra.barrier.lives", 400);
+  private static final int LIVES_MAX = Integer.getInteger("sutra.barrier.lives", 60);
   private static final int LIVES_TO_REACH = 20;
   private static final Set<String> BARRIERS = Set.of("force", "syncDirectory", "truncate");
 
@@ -62,6 +62,7 @@ class BarrierTest {
       try {
         reached |= LogRepairCrashTest.check(seed, line);
         reached |= DroppedTransactionsTest.check(seed, line);
+        reached |= ReopenCrashTest.check(seed, line);
       } catch (AssertionError | CorruptFileException e) {
         return;
       }

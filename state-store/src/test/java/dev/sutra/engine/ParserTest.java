@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +45,20 @@ class ParserTest {
         throw new AssertionError(
             target + " -Dsutra.parser.seed=" + seed + " round " + round + difference(whole, data),
             e);
+      }
+    }
+  }
+
+  /** What the fuzzer has found before, in the resources. */
+  @ParameterizedTest
+  @EnumSource
+  void whatWasFoundOnceIsReadOrRefused(ParserTarget target) throws IOException {
+    Path found = Path.of("src", "test", "resources", "parser", target.name());
+    if (Files.isDirectory(found)) {
+      try (Stream<Path> inputs = Files.list(found)) {
+        for (Path input : inputs.toList()) {
+          target.run(Files.readAllBytes(input));
+        }
       }
     }
   }

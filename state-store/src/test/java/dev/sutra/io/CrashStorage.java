@@ -13,7 +13,6 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -263,19 +262,14 @@ public final class CrashStorage implements Storage {
     if (ignoredSite == null) {
       return false;
     }
-    boolean at = StackWalker.getInstance().walk(CrashStorage::callingLine).equals(ignoredSite);
+    // Anywhere on the stack: a file may be wrapped by another one.
+    boolean at = StackWalker.getInstance().walk(frames -> frames.anyMatch(this::isIgnored));
     siteReached |= at;
     return at;
   }
 
-  /** The line outside of the storage that made a call. */
-  private static String callingLine(Stream<StackWalker.StackFrame> frames) {
-    return frames
-        .filter(frame -> !frame.getClassName().contains("CrashStorage"))
-        .filter(frame -> !frame.getClassName().contains("ForwardingStorage"))
-        .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
-        .findFirst()
-        .orElse("");
+  private boolean isIgnored(StackWalker.StackFrame frame) {
+    return (frame.getFileName() + ":" + frame.getLineNumber()).equals(ignoredSite);
   }
 
   private final class Output implements OutputFile {
