@@ -1,11 +1,18 @@
 package dev.sutra.bench;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Keys and values: what any state store does. */
 final class KvBench {
   private static final int RECORDS = 1_000_000;
   private static final int SYNCED = 2_000;
+  private static final int[] WRITERS = {2, 4, 8};
   private static final int GETS = 500_000;
   private static final int SCANS = 5_000;
   private static final long SEED = 2;
@@ -44,6 +51,40 @@ final class KvBench {
         RowBench.onNew(scratch, RowStore.Log.NONE, settings.rounds(), this::bulkLoad));
     single(scratch, "put, log written", RowStore.Log.WRITTEN, all);
     single(scratch, "put, log synced", RowStore.Log.SYNCED, settings.sized(SYNCED));
+    for (int writers : WRITERS) {
+      report.addRate(
+          "put, log synced, " + writers + " writers",
+          "records/s",
+          RowBench.onNew(
+              scratch,
+              RowStore.Log.SYNCED,
+              settings.rounds(),
+              store -> putTogether(store, writers, settings.sized(SYNCED))));
+    }
+  }
+
+  /** Each writer puts its part, one record a call; the time is that of all. */
+  private Sample putTogether(RowStore store, int writers, int count) throws Exception {
+    List<Callable<Integer>> work = new ArrayList<>();
+    for (int writer = 0; writer < writers; writer++) {
+      int first = writer;
+      work.add(
+          () -> {
+            for (int i = first; i < count; i += writers) {
+              store.put(records.shuffled()[i], records.value(i));
+            }
+            return first;
+          });
+    }
+    Sample sample = new Sample();
+    try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+      long start = System.nanoTime();
+      for (Future<Integer> each : threads.invokeAll(work)) {
+        each.get();
+      }
+      sample.add(start, count);
+    }
+    return sample;
   }
 
   private void single(Scratch scratch, String name, RowStore.Log log, int count) throws Exception {

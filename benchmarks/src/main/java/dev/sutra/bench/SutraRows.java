@@ -18,7 +18,7 @@ final class SutraRows implements RowStore {
   private static final int QUIET_POLLS = 3;
 
   private final StorageEngine engine;
-  private final RowBatch batch = new RowBatch();
+  private final ThreadLocal<RowBatch> batches = ThreadLocal.withInitial(RowBatch::new);
 
   private SutraRows(StorageEngine engine) {
     this.engine = engine;
@@ -41,6 +41,7 @@ final class SutraRows implements RowStore {
 
   @Override
   public void put(byte[] key, byte[] value) {
+    RowBatch batch = batches.get();
     batch.clear();
     batch.put(key, value);
     engine.apply(batch);
@@ -48,6 +49,7 @@ final class SutraRows implements RowStore {
 
   @Override
   public void putAll(byte[][] keys, byte[][] values, int from, int to) {
+    RowBatch batch = batches.get();
     batch.clear();
     for (int i = from; i < to; i++) {
       batch.put(keys[i], values[i]);

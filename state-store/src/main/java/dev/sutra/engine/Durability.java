@@ -9,6 +9,9 @@ public enum Durability {
   NONE,
   /** It is handed to the operating system: it survives the death of the process. */
   PROCESS,
-  /** It is forced to the disk: it survives a power cut. */
+  /**
+   * It is forced to the disk: it survives a power cut. Nobody has seen it before. Writers that come
+   * together share a force.
+   */
   SYNC
 }

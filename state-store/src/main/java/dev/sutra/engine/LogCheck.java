@@ -13,10 +13,9 @@ import dev.sutra.wal.LogFiles;
 import dev.sutra.wal.LogReader;
 import dev.sutra.wal.LogTail;
 import dev.sutra.wal.LogVisitor;
+import dev.sutra.wal.StoreLogs;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,7 +27,7 @@ final class LogCheck {
   private final Problems problems;
   private final Problems notes;
   private final Set<Long> named = new TreeSet<>();
-  private final List<Long> numbers = new ArrayList<>();
+  private int logs;
   private long reach;
   private boolean damaged;
   private long transactions;
@@ -42,7 +41,7 @@ final class LogCheck {
   }
 
   int logs() {
-    return numbers.size();
+    return logs;
   }
 
   long transactions() {
@@ -53,22 +52,18 @@ final class LogCheck {
     VersionState committed = manifest.committed();
     VersionState base = committed == null ? manifest.current() : committed;
     reach = base.flushedSequence();
+    StoreLogs all = StoreLogs.of(storage);
+    logs = all.size();
     named.addAll(manifest.current().logs());
     named.addAll(base.logs());
-    for (String name : storage.list()) {
-      if (LogFiles.number(name) >= 0) {
-        numbers.add(LogFiles.number(name));
-      }
-    }
-    numbers.sort(null);
     for (long number : named) {
-      if (!numbers.contains(number)) {
+      if (!all.numbers().contains(number)) {
         problems.add(LogFiles.name(number), 0, "it is missing");
         damaged = true;
       }
     }
-    for (long number : numbers) {
-      read(number);
+    for (int i = 0; i < logs; i++) {
+      read(all, i);
     }
     long flushed = manifest.current().flushedSequence();
     long commit = manifest.current().committedSequence();
@@ -80,22 +75,23 @@ final class LogCheck {
     }
   }
 
-  private void read(long number) throws IOException {
-    String name = LogFiles.name(number);
+  private void read(StoreLogs all, int log) throws IOException {
+    String name = all.name(log);
     try {
-      LogEnd end = LogReader.read(storage, name, LogTail.UNFORCED, new Visitor(name));
+      LogEnd end =
+          LogReader.read(
+              storage, name, LogTail.UNFORCED, new Visitor(name, all.followsForced(log)));
       if (end.torn()) {
-        // A log is forced before the next one is begun.
-        boolean last = number == numbers.getLast() || !named.contains(number);
-        (last ? notes : problems)
+        boolean torn = all.tail(log) == LogTail.UNFORCED;
+        (torn ? notes : problems)
             .add(
                 name,
                 end.validLength(),
                 "the last "
                     + end.droppedBytes()
                     + " bytes are no complete frame"
-                    + (last ? ": a torn tail" : ", and a later log follows"));
-        damaged |= !last;
+                    + (torn ? ": a torn tail" : ", but were forced before a later log"));
+        damaged |= !torn;
       }
     } catch (CorruptFileException e) {
       problems.add(e);
@@ -105,24 +101,22 @@ final class LogCheck {
 
   private final class Visitor implements LogVisitor {
     private final String name;
-    private final boolean isNamed;
-    private boolean leftOver;
+    private final boolean followsForced;
+    private boolean dropped;
     private long frame;
 
-    Visitor(String name) {
+    Visitor(String name, boolean followsForced) {
       this.name = name;
-      this.isNamed = named.contains(LogFiles.number(name));
+      this.followsForced = followsForced;
     }
 
     @Override
     public void transaction(long sequence, boolean committed, RowBatch rows, long end) {
       transactions++;
-      if (!leftOver
-          && sequence > reach + 1
-          && sequence > manifest.current().flushedSequence() + 1) {
+      if (sequence > reach + 1 && sequence > manifest.current().flushedSequence() + 1) {
         gap(sequence, committed);
       }
-      if (!leftOver) {
+      if (!dropped) {
         reach = Math.max(reach, sequence);
       }
       for (int row = 0; row < rows.size(); row++) {
@@ -131,26 +125,32 @@ final class LogCheck {
       frame = end;
     }
 
+    /** Behind what a power cut took from an older log nothing counts, unless that was forced. */
     private void gap(long sequence, boolean committed) {
       String what = "transactions " + (reach + 1) + " to " + (sequence - 1) + " are missing before";
-      if (!committed && !isNamed) {
+      if (!committed && !named.contains(LogFiles.number(name))) {
         // An open that dropped what was not committed was stopped while it deleted the logs.
-        leftOver = true;
-        notes.add(name, 0, what + " it, and it was never committed: the next open deletes it");
-        return;
+        if (!dropped) {
+          notes.add(name, 0, what + " it, and it was never committed: the next open deletes it");
+        }
+      } else if (followsForced) {
+        if (!damaged) {
+          problems.add(name, frame, what + " it");
+        }
+        damaged = true;
+      } else if (!dropped) {
+        notes.add(name, frame, what + " it: the rest is dropped");
       }
-      if (!damaged) {
-        problems.add(name, frame, what + " it");
-      }
-      damaged = true;
+      dropped = true;
     }
 
     @Override
     public void commit(long sequence, byte[] data, long end) {
       if (!damaged
-          && !leftOver
+          && !dropped
           && sequence > Math.max(reach, manifest.current().flushedSequence())) {
-        problems.add(name, frame, "a commit of transaction " + sequence + ", which no log holds");
+        (followsForced ? problems : notes)
+            .add(name, frame, "a commit of transaction " + sequence + ", which no log holds");
       }
       frame = end;
     }

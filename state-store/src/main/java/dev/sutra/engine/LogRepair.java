@@ -6,13 +6,12 @@ import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.manifest.VersionState;
 import dev.sutra.wal.LogCut;
-import dev.sutra.wal.LogFiles;
+import dev.sutra.wal.LogTail;
+import dev.sutra.wal.StoreLogs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Gives up the damaged end of a store's logs, so that it can be opened again: the first damaged log
@@ -43,20 +42,16 @@ public final class LogRepair {
     if (manifest == null) {
       throw new IOException("there is no store in " + storage.describe());
     }
-    List<Long> numbers = logs(storage);
-    Set<Long> named = new HashSet<>(manifest.current().logs());
-    VersionState committed = manifest.committed();
-    named.addAll(committed == null ? List.of() : committed.logs());
+    StoreLogs logs = StoreLogs.of(storage);
     List<LogCut> cuts = new ArrayList<>();
     long reach = manifest.current().flushedSequence();
-    for (long number : numbers) {
-      String name = LogFiles.name(number);
+    for (int i = 0; i < logs.size(); i++) {
+      String name = logs.name(i);
       if (!cuts.isEmpty()) {
         cuts.add(LogCut.whole(storage, name));
         continue;
       }
-      boolean last = number == numbers.getLast() || !named.contains(number);
-      LogCut.Found found = LogCut.find(storage, name, !last);
+      LogCut.Found found = LogCut.find(storage, name, logs.tail(i) == LogTail.COMPLETE);
       reach = Math.max(reach, found.lastSequence());
       if (found.cut() != null) {
         cuts.add(found.cut());
@@ -97,16 +92,5 @@ public final class LogRepair {
           new Manifest(
               manifest.nextFileNumber(), manifest.properties(), next, manifest.committed()));
     }
-  }
-
-  private static List<Long> logs(Storage storage) throws IOException {
-    List<Long> numbers = new ArrayList<>();
-    for (String name : storage.list()) {
-      if (LogFiles.number(name) >= 0) {
-        numbers.add(LogFiles.number(name));
-      }
-    }
-    numbers.sort(null);
-    return numbers;
   }
 }

@@ -171,6 +171,18 @@ public final class StorageEngine implements AutoCloseable {
     return data.length == 0 ? null : data;
   }
 
+  /**
+   * Drops everything after the last {@link #commit}, as opening the store again would; {@link
+   * #commitData()} says where the outer log has to go on. Snapshots stay what they are; a {@link
+   * Transaction} that is open cannot be committed any more, and a write that comes meanwhile fails
+   * with an {@link IllegalStateException}.
+   *
+   * @throws IllegalStateException if the store has no outer log, is closed or takes no writes
+   */
+  public void rollbackToCommit() {
+    tree.rollbackToCommit();
+  }
+
   /** The store as it is now. */
   public Snapshot snapshot() {
     return new EngineSnapshot(tree, tree.snapshot());
@@ -197,6 +209,25 @@ public final class StorageEngine implements AutoCloseable {
    */
   public void compact() {
     tree.compact();
+  }
+
+  /**
+   * Makes a backup while writing goes on: the store as of a moment between the call and its return,
+   * with every write that was acknowledged before the call. Segments are hard-linked where the
+   * target lies on the same file system, else copied. The backup is a store; {@link
+   * StoreBackup#restore} copies it back. Flushes first; flushes and compactions of the meantime
+   * wait while the logs are copied.
+   *
+   * @param target empty or missing directory
+   * @throws java.nio.file.DirectoryNotEmptyException if the target holds anything
+   * @throws IllegalStateException if the store is closed or takes no writes
+   * @throws IOException if the target cannot be written; what is there is no store then
+   */
+  public void backup(Path target) throws IOException {
+    if (!(storage instanceof FileSystemStorage files)) {
+      throw new UnsupportedOperationException("a store in " + storage.describe() + " has no files");
+    }
+    StoreBackup.backup(files, tree, target);
   }
 
   public EngineStats stats() {

@@ -3,6 +3,8 @@ package dev.sutra.engine;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.FileSystemStorage;
 import dev.sutra.io.Storage;
+import dev.sutra.lsm.BackupTarget;
+import dev.sutra.lsm.Tree;
 import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.manifest.SegmentState;
@@ -18,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Copies a store that nobody has open to another directory and back.
+ * Copies a store to another directory and back.
  *
  * <p>The manifest comes last: a copy that was interrupted has none, and is not taken for a store.
  */
@@ -26,8 +28,8 @@ public final class StoreBackup {
   private StoreBackup() {}
 
   /**
-   * Makes a backup: hard links to the segments, which never change, where the target lies on the
-   * same file system, and copies of manifest and logs.
+   * Makes a backup of a store that nobody has open: hard links to the segments, which never change,
+   * where the target lies on the same file system, and copies of manifest and logs.
    *
    * @param target empty or missing
    * @throws dev.sutra.io.DirectoryLockedException if the store is open
@@ -50,6 +52,31 @@ public final class StoreBackup {
    */
   public static void restore(Path backup, Path directory) throws IOException {
     copy(backup, directory, false);
+  }
+
+  /** Makes a backup of a store that is open and written to; see {@link StorageEngine#backup}. */
+  static void backup(FileSystemStorage source, Tree tree, Path directory) throws IOException {
+    requireEmpty(directory);
+    try (FileSystemStorage target = FileSystemStorage.open(directory)) {
+      tree.backup(
+          new BackupTarget() {
+            @Override
+            public void log(String name, long bytes) throws IOException {
+              source.copyTo(target, name, name, bytes);
+            }
+
+            @Override
+            public void segment(String name) throws IOException {
+              source.linkTo(target, name);
+            }
+
+            @Override
+            public void manifest(Manifest manifest) throws IOException {
+              target.syncDirectory();
+              ManifestFile.write(target, manifest);
+            }
+          });
+    }
   }
 
   private static void copy(Path from, Path to, boolean links) throws IOException {

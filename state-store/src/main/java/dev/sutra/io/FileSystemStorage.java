@@ -1,14 +1,13 @@
 package dev.sutra.io;
 
 import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -80,20 +79,30 @@ public final class FileSystemStorage implements Storage {
 
   /** Copies a file into another directory, or into this one, and forces it. */
   public void copyTo(FileSystemStorage target, String name, String targetName) throws IOException {
-    try (FileChannel from = FileChannel.open(directory.resolve(name), READ);
-        FileChannel to =
-            FileChannel.open(target.directory.resolve(targetName), CREATE_NEW, WRITE)) {
-      long size = from.size();
-      long done = 0;
-      while (done < size) {
-        long copied = from.transferTo(done, size - done, to);
-        if (copied == 0) {
-          throw new IOException(name + " became shorter while it was copied");
-        }
-        done += copied;
-      }
-      to.force(true);
-    }
+    copyTo(target, name, targetName, size(name));
+  }
+
+  /** Copies the first bytes of a file into another directory, or into this one, and forces them. */
+  public void copyTo(FileSystemStorage target, String name, String targetName, long bytes)
+      throws IOException {
+    // The first bytes of a file that grows stay the same, and a copy that was begun is overwritten.
+    Files.createFile(target.directory.resolve(targetName));
+    uninterrupted(
+        () -> {
+          try (FileChannel from = FileChannel.open(directory.resolve(name), READ);
+              FileChannel to = FileChannel.open(target.directory.resolve(targetName), WRITE)) {
+            long done = 0;
+            while (done < bytes) {
+              long copied = from.transferTo(done, bytes - done, to);
+              if (copied == 0) {
+                throw new IOException(name + " became shorter while it was copied");
+              }
+              done += copied;
+            }
+            to.force(true);
+            return done;
+          }
+        });
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -106,20 +115,23 @@ public final class FileSystemStorage implements Storage {
 
   @Override
   public OutputFile create(String name) throws IOException {
-    FileChannel channel = FileChannel.open(directory.resolve(name), CREATE_NEW, WRITE);
-    return new ChannelFile(channel);
+    return AppendedFile.create(directory.resolve(name));
   }
 
   @Override
   public MappedFile map(String name) throws IOException {
-    Arena arena = Arena.ofShared();
-    try (FileChannel channel = FileChannel.open(directory.resolve(name), READ)) {
-      MemorySegment memory = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      return new ArenaFile(name, memory, arena);
-    } catch (IOException | RuntimeException e) {
-      arena.close();
-      throw e;
-    }
+    return uninterrupted(
+        () -> {
+          Arena arena = Arena.ofShared();
+          try (FileChannel channel = FileChannel.open(directory.resolve(name), READ)) {
+            MemorySegment memory =
+                channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            return new ArenaFile(name, memory, arena);
+          } catch (IOException | RuntimeException e) {
+            arena.close();
+            throw e;
+          }
+        });
   }
 
   @Override
@@ -135,10 +147,14 @@ public final class FileSystemStorage implements Storage {
 
   @Override
   public void truncate(String name, long length) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory.resolve(name), WRITE)) {
-      channel.truncate(length);
-      channel.force(true);
-    }
+    uninterrupted(
+        () -> {
+          try (FileChannel channel = FileChannel.open(directory.resolve(name), WRITE)) {
+            channel.truncate(length);
+            channel.force(true);
+            return length;
+          }
+        });
   }
 
   @Override
@@ -180,8 +196,39 @@ public final class FileSystemStorage implements Storage {
   @Override
   public void syncDirectory() throws IOException {
     // POSIX makes a new name durable by forcing the directory that holds it.
-    try (FileChannel channel = FileChannel.open(directory, READ)) {
-      channel.force(true);
+    uninterrupted(
+        () -> {
+          try (FileChannel channel = FileChannel.open(directory, READ)) {
+            channel.force(true);
+            return directory;
+          }
+        });
+  }
+
+  /** Something done with a channel of its own that can be done again. */
+  @FunctionalInterface
+  private interface ChannelWork<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * Does it again where an interrupt closed the channel. The interrupt stays for whoever looks for
+   * it; the store goes on.
+   */
+  private static <T> T uninterrupted(ChannelWork<T> work) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          return work.run();
+        } catch (ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -193,25 +240,6 @@ public final class FileSystemStorage implements Storage {
   @Override
   public void close() throws IOException {
     lockChannel.close();
-  }
-
-  private record ChannelFile(FileChannel channel) implements OutputFile {
-    @Override
-    public void write(ByteBuffer bytes) throws IOException {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-    }
-
-    @Override
-    public void force() throws IOException {
-      channel.force(false);
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
-    }
   }
 
   private record ArenaFile(String name, MemorySegment memory, Arena arena) implements MappedFile {

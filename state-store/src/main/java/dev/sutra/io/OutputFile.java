@@ -3,12 +3,14 @@ package dev.sutra.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A file open for appending. Not thread-safe. */
+/**
+ * A file open for appending. Not thread-safe, but that one thread may force while another writes.
+ */
 public interface OutputFile extends AutoCloseable {
   /** Appends all remaining bytes of the buffer. */
   void write(ByteBuffer bytes) throws IOException;
 
-  /** Makes what was written durable. */
+  /** Makes durable what was written before the call. */
   void force() throws IOException;
 
   /** Closes without forcing. Idempotent. */

@@ -30,7 +30,7 @@ public final class SectionedFileWriter implements AutoCloseable {
   private final OutputFile file;
   // A multiple of the page size, so that a full buffer is whole pages.
   private final ByteBuffer buffer =
-      ByteBuffer.allocateDirect(16 * PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer.allocate(16 * PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private final List<Entry> entries = new ArrayList<>();
   private final List<Integer> pageChecksums = new ArrayList<>();
   private final SectionOutput output = new SectionOutput(this);

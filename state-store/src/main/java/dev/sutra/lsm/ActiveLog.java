@@ -1,23 +1,44 @@
 package dev.sutra.lsm;
 
 import dev.sutra.io.Storage;
+import dev.sutra.memtable.Memtable;
 import dev.sutra.record.RowBatch;
 import dev.sutra.wal.LogWriter;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The log of the active memtable: the files that hold its transactions, the last of them open for
- * writing once there is something to write. Guarded by the tree's lock.
+ * writing once there is something to write; and the files of sealed memtables that are not forced
+ * yet. Guarded by the tree's lock.
+ *
+ * <p>Files are forced in their order. Where each transaction is forced, nothing is written to a
+ * file before all older ones are, and the file says so: a gap before it is damage then.
  */
 final class ActiveLog {
+  /** A place in the log, and what is on the disk once the log is forced up to it. */
+  record Mark(LogWriter writer, long length, long sequence, Counters counters) {
+    boolean isForced() {
+      return writer.forced() >= length;
+    }
+
+    /** Forces the file; beside appends, but one at a time. */
+    void force() throws IOException {
+      writer.force();
+    }
+  }
+
   private final Storage storage;
   private final TreeOptions options;
   private final LongSupplier fileNumbers;
   private final List<Long> numbers;
+  // Ends of finished files that are not forced, oldest first.
+  private final Deque<Mark> finished = new ArrayDeque<>();
   private @Nullable LogWriter writer;
   private long firstSequence;
 
@@ -34,13 +55,37 @@ final class ActiveLog {
     this.firstSequence = recovered.firstSequence();
   }
 
-  /** Appends a transaction, and brings it as far as the options ask for. */
+  /**
+   * Whether rows can be appended without that anything is written too early.
+   *
+   * @param rows null if they are not known
+   */
+  boolean hasRoom(@Nullable RowBatch rows) {
+    return !options.forceLog()
+        || finished.isEmpty()
+        || (rows != null && LogWriter.fits(writer, rows));
+  }
+
+  /** Whether all finished files are forced. */
+  boolean isFinishedForced() {
+    return finished.isEmpty();
+  }
+
+  /** Whether the files of a sealed memtable are forced. */
+  boolean isForced(SealedMemtable sealed) {
+    for (Mark mark : finished) {
+      if (mark.sequence <= sealed.memtable().lastSequence()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Appends a transaction, and hands it to the operating system if the options ask for that. */
   void append(long sequence, RowBatch rows) throws IOException {
     LogWriter log = writer();
     log.appendTransaction(sequence, rows, !options.outerLog());
-    if (options.forceLog()) {
-      log.sync();
-    } else if (options.flushLog()) {
+    if (options.flushLog() && !options.forceLog()) {
       log.flush();
     }
     if (firstSequence == 0) {
@@ -48,28 +93,59 @@ final class ActiveLog {
     }
   }
 
-  /** Appends a commit and flushes it; forces it if asked to. */
-  void appendCommit(CommitPoint commit, boolean force) throws IOException {
+  /** Appends a commit, and hands all to the operating system. */
+  Mark appendCommit(CommitPoint commit, Counters counters) throws IOException {
     LogWriter log = writer();
     log.appendCommit(commit.sequence(), commit.encode());
-    if (force) {
-      log.sync();
-    } else {
-      log.flush();
+    log.flush();
+    return new Mark(log, log.flushed(), commit.sequence(), counters);
+  }
+
+  /**
+   * What is to be forced next, handed to the operating system: the oldest finished file, or the
+   * present one up to its end.
+   *
+   * @param sequence last transaction in the log
+   * @param counters totals as of that
+   */
+  @Nullable Mark next(long sequence, Counters counters) throws IOException {
+    if (!finished.isEmpty()) {
+      finished.getFirst().writer.flush();
+      return finished.getFirst();
+    }
+    if (writer == null) {
+      return null;
+    }
+    writer.flush();
+    return new Mark(writer, writer.flushed(), sequence, counters);
+  }
+
+  /** Takes note that the log is forced up to a mark, which was the next. */
+  void forced(Mark mark) throws IOException {
+    mark.writer.forcedTo(mark.length);
+    if (finished.peekFirst() == mark) {
+      finished.removeFirst();
+      mark.writer.close();
+    }
+  }
+
+  /** Hands to the operating system what may be written by now. */
+  void flush() throws IOException {
+    if (writer != null && hasRoom(null)) {
+      writer.flush();
     }
   }
 
   /** The memtable with its log, which is this one's no more: the next append begins another. */
-  SealedMemtable seal(ReadState state, CommitPoint commit) throws IOException {
-    if (writer != null) {
-      // A later commit may be on the disk only once everything before it is.
-      writer.sync();
-      writer.close();
+  SealedMemtable seal(Memtable active, Counters counters, CommitPoint commit) throws IOException {
+    LogWriter last = writer;
+    if (last != null) {
+      flush();
+      finished.add(new Mark(last, last.length(), active.lastSequence(), counters));
       writer = null;
     }
     SealedMemtable sealed =
-        new SealedMemtable(
-            state.active(), firstSequence, state.counters(), commit, List.copyOf(numbers));
+        new SealedMemtable(active, firstSequence, counters, commit, List.copyOf(numbers));
     numbers.clear();
     firstSequence = 0;
     return sealed;
@@ -85,10 +161,30 @@ final class ActiveLog {
     return writer == null ? 0 : writer.length();
   }
 
-  /** Hands what was appended to the operating system, and closes the file in every case. */
+  /**
+   * Hands what was appended to the operating system, and closes the files in every case. Nothing is
+   * written too early: of several files that should be forced first, only the oldest is written.
+   */
   void close() throws IOException {
+    List<LogWriter> open = new ArrayList<>();
+    finished.forEach(mark -> open.add(mark.writer));
     if (writer != null) {
-      writer.close();
+      open.add(writer);
+    }
+    IOException failure = null;
+    for (int i = 0; i < open.size(); i++) {
+      try {
+        if (i > 0 && options.forceLog()) {
+          open.get(i).abandon();
+        } else {
+          open.get(i).close();
+        }
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -96,7 +192,7 @@ final class ActiveLog {
     LogWriter current = writer;
     if (current == null) {
       long number = fileNumbers.getAsLong();
-      current = LogWriter.create(storage, number);
+      current = LogWriter.create(storage, number, options.forceLog());
       numbers.add(number);
       writer = current;
     }

@@ -91,6 +91,13 @@ final class Maintenance {
     running.run(installer::ensureSaved);
   }
 
+  /**
+   * Does something while the manifest on the disk is that of what is published; false if closed.
+   */
+  boolean whileSaved(Runnable work) {
+    return running.run(() -> installer.whileSaved(work));
+  }
+
   /** Merges all segments that there are by now; nothing if the tree is closed. */
   void compactAll() {
     compactions.compactAll();
@@ -144,6 +151,8 @@ final class Maintenance {
   private void flushOldest() throws IOException {
     ReadState before = tree.state();
     SealedMemtable sealed = before.sealed().getLast();
+    // A segment may count only once everything before it is on the disk; and its rows be visible.
+    tree.forceLogs(sealed);
     boolean nothingOlder = before.version().segments().isEmpty();
     MemtableFlush flush = new MemtableFlush(sealed.memtable(), nothingOlder);
     long fileNumber = tree.takeFileNumber();

@@ -29,7 +29,7 @@ record ReadState(
     views[0] = new MemtableView(active, sequence, activeDocuments);
     for (int i = 1; i < views.length; i++) {
       Memtable memtable = sealed.get(i - 1).memtable();
-      views[i] = new MemtableView(memtable, sequence, memtable.documents());
+      views[i] = new MemtableView(memtable, sequence, memtable.documentsAt(sequence));
     }
     return views;
   }
@@ -40,7 +40,8 @@ record ReadState(
   }
 
   ReadState withTransaction(long newSequence, Counters newCounters) {
-    return new ReadState(version, active, active.documents(), sealed, newSequence, newCounters);
+    int documents = active.documentsAt(newSequence);
+    return new ReadState(version, active, documents, sealed, newSequence, newCounters);
   }
 
   ReadState withSealed(SealedMemtable newest, Memtable newActive) {

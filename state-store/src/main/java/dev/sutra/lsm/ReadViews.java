@@ -66,6 +66,18 @@ final class ReadViews {
     return snapshot;
   }
 
+  /** Puts another state, which is committed, in the place of both. */
+  void restart(ReadState state) {
+    ReadState oldNewest = newest;
+    ReadState oldCommitted = committed;
+    committed = options.outerLog() ? retained(state) : null;
+    newest = state;
+    oldNewest.version().release();
+    if (oldCommitted != null) {
+      oldCommitted.version().release();
+    }
+  }
+
   /** Lets go of the states, when the tree is closed. */
   void release() {
     newest.version().release();

@@ -13,6 +13,7 @@ final class Running {
 
   private final Phaser running = new Phaser(1);
   private final BooleanSupplier closed;
+  private volatile boolean ended;
 
   Running(BooleanSupplier closed) {
     this.closed = closed;
@@ -22,7 +23,7 @@ final class Running {
   <E extends Exception> boolean run(Work<E> work) throws E {
     running.register();
     try {
-      if (closed.getAsBoolean()) {
+      if (ended || closed.getAsBoolean()) {
         return false;
       }
       work.run();
@@ -32,8 +33,9 @@ final class Running {
     }
   }
 
-  /** Waits for what is running. The tree is closed by now. */
+  /** Waits for what is running, which is the last. The tree is closed, or about to be replaced. */
   void await() {
+    ended = true;
     running.arriveAndAwaitAdvance();
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param firstSequence of its first transaction
  * @param counters totals as of its last transaction
  * @param commit the last commit when it was sealed
- * @param logs numbers of the files that hold its transactions, all of them forced
+ * @param logs numbers of the files that hold its transactions
  */
 record SealedMemtable(
     Memtable memtable,

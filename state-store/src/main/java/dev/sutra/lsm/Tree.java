@@ -1,17 +1,12 @@
 package dev.sutra.lsm;
 
 import dev.sutra.io.Storage;
-import dev.sutra.memtable.Memtable;
-import dev.sutra.record.Concept;
 import dev.sutra.record.RowBatch;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A log-structured merge tree of rows with the indexes that are derived from them.
@@ -24,34 +19,48 @@ import org.jspecify.annotations.Nullable;
 public final class Tree implements AutoCloseable {
   private static final int RECOVERED_LOGS_MAX = 4;
 
+  private final Storage storage;
   private final TreeOptions options;
-  private final RowApplier applier;
-  private final AtomicLong nextFileNumber;
-  private final Maintenance maintenance;
+  private final AtomicLong nextFileNumber = new AtomicLong();
 
   // Taken before the tree's lock: commits reach the manifest in their order.
   private final ReentrantLock commitLock = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
-  private final WriterGate gate;
   // Guarded by the lock; the views are read without it.
   private final ReadViews views;
-  private final ActiveLog log;
-  private CommitPoint commit;
-  private final WriteConflicts conflicts = new WriteConflicts();
   private final WriterHealth health;
+  private final WriterGate gate;
+  // Replaced when the tree goes back to its last commit.
+  private TreeWriter writer;
+  private volatile Maintenance maintenance;
 
   private Tree(Storage storage, TreeOptions options, Recovery.Recovered recovered) {
+    this.storage = storage;
     this.options = options;
     this.health = new WriterHealth(storage.describe());
     this.gate = new WriterGate(options, this, health);
-    this.applier = new RowApplier(options);
-    this.nextFileNumber = new AtomicLong(recovered.nextFileNumber());
-    this.log = new ActiveLog(storage, options, nextFileNumber::getAndIncrement, recovered);
-    this.commit = recovered.commit();
     this.views = new ReadViews(options, health, recovered.state());
-    this.maintenance =
-        new Maintenance(
-            storage, options, this, gate, new VersionKeeper(storage, options, recovered));
+    this.maintenance = newMaintenance(recovered);
+    this.writer = newWriter(recovered, maintenance);
+  }
+
+  private Maintenance newMaintenance(Recovery.Recovered recovered) {
+    nextFileNumber.accumulateAndGet(recovered.nextFileNumber(), Math::max);
+    return new Maintenance(
+        storage, options, this, gate, new VersionKeeper(storage, options, recovered));
+  }
+
+  private TreeWriter newWriter(Recovery.Recovered recovered, Maintenance behind) {
+    return new TreeWriter(
+        storage,
+        options,
+        lock,
+        health,
+        gate,
+        views,
+        recovered,
+        nextFileNumber::getAndIncrement,
+        behind);
   }
 
   /**
@@ -64,22 +73,26 @@ public final class Tree implements AutoCloseable {
     Tree tree = new Tree(storage, options, Recovery.run(storage, options));
     tree.lock.lock();
     try {
-      if (tree.log.numbers().size() > RECOVERED_LOGS_MAX
-          || tree.state().active().bytes() >= options.memtableBytesMax()) {
-        tree.seal();
-      }
+      tree.sealIfLarge();
     } finally {
       tree.lock.unlock();
     }
     return tree;
   }
 
+  private void sealIfLarge() throws IOException {
+    if (writer.activeLogs() > RECOVERED_LOGS_MAX
+        || state().active().bytes() >= options.memtableBytesMax()) {
+      writer.seal();
+    }
+  }
+
   /**
    * Applies rows as one transaction.
    *
    * @throws IllegalArgumentException if a row is not valid; nothing is applied
-   * @throws UncheckedIOException if the log cannot be written, which is final; or if there is no
-   *     room in memory since flushes fail, and nothing is applied
+   * @throws java.io.UncheckedIOException if the log cannot be written, which is final; or if there
+   *     is no room in memory since flushes fail, and nothing is applied
    * @throws dev.sutra.io.CorruptFileException if a row that is replaced is damaged
    */
   public void apply(RowBatch rows) {
@@ -88,9 +101,7 @@ public final class Tree implements AutoCloseable {
     }
     lock.lock();
     try {
-      @Nullable Concept[] concepts = applier.check(rows);
-      gate.awaitRoom(maintenance);
-      write(rows, concepts);
+      writer.apply(rows);
     } finally {
       lock.unlock();
     }
@@ -100,15 +111,10 @@ public final class Tree implements AutoCloseable {
    * Applies the rows that a look at the tree, which nobody writes to meanwhile, asks for: one
    * transaction.
    */
-  public void update(Function<TreeSnapshot, RowBatch> write) {
+  public void update(Function<TreeSnapshot, RowBatch> update) {
     lock.lock();
     try {
-      gate.awaitRoom(maintenance);
-      RowBatch rows;
-      try (TreeSnapshot now = snapshot()) {
-        rows = write.apply(now);
-      }
-      write(rows, applier.check(rows));
+      writer.update(update);
     } finally {
       lock.unlock();
     }
@@ -118,57 +124,9 @@ public final class Tree implements AutoCloseable {
   public TreeTransaction begin() {
     lock.lock();
     try {
-      health.checkUsable();
-      TreeSnapshot now = snapshot();
-      conflicts.begin(now.sequence());
-      return new TreeTransaction(this, now);
+      return new TreeTransaction(this, writer, writer.begin());
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** What stands against it, or null if the rows are applied. */
-  @Nullable String applyUnlessConflict(RowBatch rows, List<String> emptied, long begin) {
-    lock.lock();
-    try {
-      @Nullable Concept[] concepts = applier.check(rows);
-      gate.awaitRoom(maintenance);
-      String conflict = conflicts.find(rows, emptied, begin);
-      if (conflict == null) {
-        write(rows, concepts);
-      }
-      return conflict;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** A transaction that began with this snapshot is over. */
-  void end(TreeSnapshot begin) {
-    lock.lock();
-    try {
-      conflicts.end(begin.sequence());
-    } finally {
-      lock.unlock();
-    }
-    begin.close();
-  }
-
-  private void write(RowBatch rows, @Nullable Concept[] concepts) {
-    try {
-      long sequence = state().sequence() + 1;
-      log.append(sequence, rows);
-      conflicts.written(rows, sequence);
-      Counters counters = applier.apply(rows, concepts, sequence, state(), state().counters());
-      views.publish(state().withTransaction(sequence, counters));
-      maintenance.bytesWritten(rows.bytes());
-      gate.wrote(rows.bytes());
-      if (state().active().bytes() >= options.memtableBytesMax()) {
-        seal();
-      }
-    } catch (IOException | RuntimeException | Error e) {
-      // Whatever it is: the transaction is in the log, and may be half in the memtable.
-      throw health.fail(e);
     }
   }
 
@@ -176,30 +134,63 @@ public final class Tree implements AutoCloseable {
   public void commit(byte[] data) {
     commitLock.lock();
     try {
-      CommitPoint durable = appendCommit(data);
-      if (durable != null) {
-        maintenance.committed(durable);
+      boolean letsGo;
+      CommitPoint point;
+      lock.lock();
+      try {
+        // Then it has to be on the disk before the manifest lets go of what was kept until it came.
+        letsGo = maintenance.hasBase();
+        point = writer.commit(data, letsGo);
+      } finally {
+        lock.unlock();
+      }
+      if (letsGo) {
+        maintenance.committed(point);
       }
     } finally {
       commitLock.unlock();
     }
   }
 
-  /** Returns the commit if the manifest may let go of what was kept until it came. */
-  private @Nullable CommitPoint appendCommit(byte[] data) {
-    lock.lock();
+  /**
+   * Drops every transaction after the last commit, as an open would. Snapshots stay what they are.
+   * Whoever writes meanwhile gets an {@link IllegalStateException}.
+   *
+   * @throws IllegalStateException if there is no outer log: then nothing is uncommitted
+   * @throws java.io.UncheckedIOException if that fails; the tree takes no writes then
+   */
+  public void rollbackToCommit() {
+    if (!options.outerLog()) {
+      throw new IllegalStateException("without an outer log every transaction is committed");
+    }
+    commitLock.lock();
     try {
-      health.checkUsable();
-      CommitPoint point = new CommitPoint(state().sequence(), commit.number() + 1, data);
-      boolean letsGo = maintenance.hasBase();
-      log.appendCommit(point, letsGo);
-      commit = point;
-      views.commit();
-      return letsGo ? point : null;
-    } catch (IOException e) {
-      throw health.fail(e);
+      lock.lock();
+      try {
+        health.checkUsable();
+        health.pause();
+        gate.wake();
+      } finally {
+        lock.unlock();
+      }
+      maintenance.close();
+      lock.lock();
+      try {
+        writer.close();
+        Recovery.Recovered recovered = Recovery.run(storage, options);
+        views.restart(recovered.state());
+        maintenance = newMaintenance(recovered);
+        writer = newWriter(recovered, maintenance);
+        health.resume();
+        sealIfLarge();
+      } catch (IOException | RuntimeException e) {
+        health.resume();
+        throw health.fail(e);
+      } finally {
+        lock.unlock();
+      }
     } finally {
-      lock.unlock();
+      commitLock.unlock();
     }
   }
 
@@ -207,7 +198,7 @@ public final class Tree implements AutoCloseable {
   public byte[] commitData() {
     lock.lock();
     try {
-      return commit.data();
+      return writer.lastCommit().data();
     } finally {
       lock.unlock();
     }
@@ -230,18 +221,12 @@ public final class Tree implements AutoCloseable {
   /**
    * Writes all memtables to segments and waits for it.
    *
-   * @throws UncheckedIOException if that fails again and again; it goes on being tried
+   * @throws java.io.UncheckedIOException if that fails again and again; it goes on being tried
    */
   public void flush() {
     lock.lock();
     try {
-      health.checkUsable();
-      if (state().active().rowCount() > 0) {
-        seal();
-      }
-      gate.awaitFlushed(maintenance);
-    } catch (IOException e) {
-      throw health.fail(e);
+      writer.flush();
     } finally {
       lock.unlock();
     }
@@ -251,18 +236,27 @@ public final class Tree implements AutoCloseable {
   /**
    * Flushes, merges all segments into one and waits for it.
    *
-   * @throws UncheckedIOException if that fails; the tree is as good as before
+   * @throws java.io.UncheckedIOException if that fails; the tree is as good as before
    */
   public void compact() {
     flush();
     maintenance.compactAll();
   }
 
+  /**
+   * Copies the tree as of a moment between the call and its end, while it is written to.
+   *
+   * @throws IllegalStateException if it is closed or takes no writes
+   */
+  public void backup(BackupTarget target) throws IOException {
+    TreeBackup.run(storage, this, maintenance, target);
+  }
+
   /** Bytes of segment files and of the log that is written to. */
   public long diskBytes() {
     lock.lock();
     try {
-      return state().version().bytes() + log.length();
+      return state().version().bytes() + writer.logBytes();
     } finally {
       lock.unlock();
     }
@@ -289,31 +283,42 @@ public final class Tree implements AutoCloseable {
   }
 
   /**
-   * Waits for background work, flushes the log to the operating system and releases the files, also
-   * where it fails; what snapshots hold stays mapped until they are closed. Idempotent.
+   * Waits for background work and for who waits for a force, flushes the log to the operating
+   * system and releases the files, also where it fails; what snapshots hold stays mapped until they
+   * are closed. Idempotent.
    */
   @Override
   public void close() throws IOException {
-    lock.lock();
+    commitLock.lock();
     try {
-      if (!health.close()) {
-        return;
+      lock.lock();
+      try {
+        if (!health.close()) {
+          return;
+        }
+        gate.wake();
+      } finally {
+        lock.unlock();
       }
-      gate.wake();
+      maintenance.close();
+      lock.lock();
+      try {
+        writer.close();
+      } finally {
+        views.release();
+        lock.unlock();
+      }
     } finally {
-      lock.unlock();
-    }
-    maintenance.close();
-    lock.lock();
-    try {
-      views.release();
-      log.close();
-    } finally {
-      lock.unlock();
+      commitLock.unlock();
     }
   }
 
-  // What maintenance needs of the tree.
+  // What maintenance and transactions need of the tree.
+
+  /** What writes now; under the lock. */
+  TreeWriter writer() {
+    return writer;
+  }
 
   ReadState state() {
     return views.newest();
@@ -323,8 +328,9 @@ public final class Tree implements AutoCloseable {
     return lock;
   }
 
+  /** Whether background work is to end. */
   boolean isClosed() {
-    return health.isClosed();
+    return health.isStopped();
   }
 
   long takeFileNumber() {
@@ -335,6 +341,16 @@ public final class Tree implements AutoCloseable {
     return nextFileNumber.get();
   }
 
+  /** Waits until the logs of a sealed memtable, and all before them, are on the disk. */
+  void forceLogs(SealedMemtable sealed) {
+    lock.lock();
+    try {
+      writer.force(sealed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Publishes a state; under the lock. */
   void publish(ReadState next) {
     views.publish(next);
@@ -343,12 +359,13 @@ public final class Tree implements AutoCloseable {
 
   /** Logs of all memtables, ascending; under the lock. */
   List<Long> neededLogs() {
-    List<Long> logs = new ArrayList<>();
-    for (SealedMemtable sealed : state().sealed().reversed()) {
-      logs.addAll(sealed.logs());
-    }
-    logs.addAll(log.numbers());
-    return logs;
+    return writer.neededLogs();
+  }
+
+  /** The same, with what was written to them in the hands of the operating system. */
+  List<Long> flushedLogs() throws IOException {
+    writer.flushLog();
+    return writer.neededLogs();
   }
 
   /** Makes writers fail from now on, with this as cause. */
@@ -360,12 +377,5 @@ public final class Tree implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  private void seal() throws IOException {
-    SealedMemtable sealed = log.seal(state(), commit);
-    Memtable next = new Memtable(options.analyzer(), options.dimension(), options.similarity());
-    views.publish(state().withSealed(sealed, next));
-    maintenance.scheduleFlush();
   }
 }

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeTransaction implements AutoCloseable {
   private final Tree tree;
+  private final TreeWriter writer;
   private final TreeSnapshot snapshot;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  TreeTransaction(Tree tree, TreeSnapshot snapshot) {
+  TreeTransaction(Tree tree, TreeWriter writer, TreeSnapshot snapshot) {
     this.tree = tree;
+    this.writer = writer;
     this.snapshot = snapshot;
   }
 
@@ -33,14 +35,28 @@ public final class TreeTransaction implements AutoCloseable {
    * @throws IllegalArgumentException if a row is not valid; nothing is applied
    */
   public @Nullable String commit(RowBatch rows, List<String> emptied) {
-    return tree.applyUnlessConflict(rows, emptied, snapshot.sequence());
+    tree.lock().lock();
+    try {
+      if (tree.writer() != writer) {
+        return "since it began the store went back to its last commit";
+      }
+      return writer.applyUnlessConflict(rows, emptied, snapshot.sequence());
+    } finally {
+      tree.lock().unlock();
+    }
   }
 
   /** Idempotent. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      tree.end(snapshot);
+      tree.lock().lock();
+      try {
+        writer.end(snapshot);
+      } finally {
+        tree.lock().unlock();
+      }
+      snapshot.close();
     }
   }
 }

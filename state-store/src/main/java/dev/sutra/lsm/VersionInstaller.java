@@ -123,6 +123,21 @@ final class VersionInstaller {
     }
   }
 
+  /**
+   * Does something while the manifest on the disk is that of what is published.
+   *
+   * @throws UncheckedIOException if it cannot be written; that is tried again later
+   */
+  void whileSaved(Runnable work) {
+    manifestLock.lock();
+    try {
+      ensureSaved();
+      work.run();
+    } finally {
+      manifestLock.unlock();
+    }
+  }
+
   /** Writes that failed. */
   long failures() {
     return failures.total();

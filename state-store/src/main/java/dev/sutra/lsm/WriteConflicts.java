@@ -28,19 +28,27 @@ final class WriteConflicts {
   private static final int ENTRIES_MAX = 1 << 20;
   private static final int CAPACITY_MIN = 1 << 10;
 
+  private final boolean always;
   private final int entriesMax;
   private final TreeMap<Long, Integer> open = new TreeMap<>();
   // Open addressing; 0 stands for an empty place.
   private long[] hashes = new long[CAPACITY_MIN];
   private long[] sequences = new long[CAPACITY_MIN];
   private int entries;
+  private long oldestBegin;
   private long forgottenSequence;
 
-  WriteConflicts() {
-    this(ENTRIES_MAX);
+  /**
+   * Starts empty.
+   *
+   * @param always whether writes are visible only later, so that they are kept until then, too
+   */
+  WriteConflicts(boolean always) {
+    this(always, ENTRIES_MAX);
   }
 
-  WriteConflicts(int entriesMax) {
+  WriteConflicts(boolean always, int entriesMax) {
+    this.always = always;
     this.entriesMax = entriesMax;
   }
 
@@ -52,18 +60,23 @@ final class WriteConflicts {
   /** A transaction that began with this sequence is over. */
   void end(long sequence) {
     open.computeIfPresent(sequence, (key, count) -> count == 1 ? null : count - 1);
-    if (open.isEmpty() && entries > 0) {
+    if (open.isEmpty() && !always && entries > 0) {
       hashes = new long[CAPACITY_MIN];
       sequences = new long[CAPACITY_MIN];
       entries = 0;
     }
   }
 
-  /** Takes note of rows that are written with a sequence above all before. */
-  void written(RowBatch rows, long sequence) {
-    if (open.isEmpty()) {
+  /**
+   * Takes note of rows that are written with a sequence above all before.
+   *
+   * @param visible what a transaction that begins now sees
+   */
+  void written(RowBatch rows, long sequence, long visible) {
+    if (open.isEmpty() && !always) {
       return;
     }
+    oldestBegin = open.isEmpty() ? visible : Math.min(visible, open.firstKey());
     for (int i = 0; i < rows.size(); i++) {
       byte[] key = key(rows, i);
       put(rowHash(key), sequence);
@@ -119,7 +132,7 @@ final class WriteConflicts {
   private void makeRoom(long sequence) {
     long[] oldHashes = hashes;
     long[] oldSequences = sequences;
-    long oldest = open.firstKey();
+    long oldest = oldestBegin;
     int kept = 0;
     for (int i = 0; i < oldHashes.length; i++) {
       kept += oldHashes[i] != 0 && oldSequences[i] > oldest ? 1 : 0;

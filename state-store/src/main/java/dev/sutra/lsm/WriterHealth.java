@@ -6,19 +6,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a tree still takes writes: until its first failure, which is final, or until it is
- * closed. Guarded by the tree's lock, but for {@link #isClosed} and {@link #checkOpen}.
+ * closed. Guarded by the tree's lock, but for {@link #isStopped} and {@link #checkOpen}.
  */
 final class WriterHealth {
   private final String where;
   private @Nullable Throwable failure;
   private volatile boolean closed;
+  private volatile boolean paused;
 
   WriterHealth(String where) {
     this.where = where;
   }
 
-  boolean isClosed() {
-    return closed;
+  /** Whether nobody is to write any more, or for now. */
+  boolean isStopped() {
+    return closed || paused;
+  }
+
+  /** Lets nobody write until {@link #resume}. */
+  void pause() {
+    paused = true;
+  }
+
+  void resume() {
+    paused = false;
   }
 
   /** False if it is closed already. */
@@ -36,9 +47,24 @@ final class WriterHealth {
 
   void checkUsable() {
     checkOpen();
+    if (paused) {
+      throw new IllegalStateException(
+          "the store in " + where + " is going back to its last commit");
+    }
     if (failure != null) {
       throw new IllegalStateException(
           "the store in " + where + " takes no writes after a failure", failure);
+    }
+  }
+
+  boolean hasFailed() {
+    return failure != null;
+  }
+
+  /** Throws the first failure, as whoever met it got it. */
+  void checkNotFailed() {
+    if (failure != null) {
+      throw fail(failure);
     }
   }
 

@@ -132,6 +132,27 @@ public final class Memtable {
     return documents;
   }
 
+  /**
+   * Number of documents of transactions up to a sequence. For the writer, and for readers once
+   * there is none.
+   */
+  public int documentsAt(long sequence) {
+    if (sequence >= lastSequence) {
+      return documents;
+    }
+    int low = 0;
+    int high = documents;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (rows.versions().sequence(versions[middle]) <= sequence) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** Number of row versions. For the writer. */
   public int rowCount() {
     return rowCount;

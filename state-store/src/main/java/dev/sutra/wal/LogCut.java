@@ -85,7 +85,7 @@ public record LogCut(String name, String reason, long end, long bytes, long tran
     }
     // Without a header it would be damaged still.
     storage.delete(name);
-    try (LogWriter log = LogWriter.create(storage, LogFiles.number(name))) {
+    try (LogWriter log = LogWriter.create(storage, LogFiles.number(name), false)) {
       // Makes the new name durable, and with it that the old file is gone.
       log.sync();
     }

@@ -12,6 +12,11 @@ final class LogFormat {
       ByteBuffer.wrap("SUTRALOG".getBytes(US_ASCII)).order(ByteOrder.LITTLE_ENDIAN).getLong();
   static final int VERSION = 1;
 
+  /** Header flag: nothing was written to the file before all older logs had been forced. */
+  static final int FOLLOWS_FORCED = 1;
+
+  static final int HEADER_VERSION = 8;
+  static final int HEADER_FLAGS = 10;
   static final int HEADER_NUMBER = 12;
   static final int HEADER_CRC = 20;
   static final int HEADER_BYTES = 24;

@@ -3,6 +3,7 @@ package dev.sutra.wal;
 import static dev.sutra.io.Layouts.BYTE;
 import static dev.sutra.io.Layouts.INT;
 import static dev.sutra.io.Layouts.LONG;
+import static dev.sutra.io.Layouts.SHORT;
 
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.Crc32c;
@@ -61,6 +62,18 @@ public final class LogReader {
     }
   }
 
+  /**
+   * Whether a log says that, before anything of it was written, all older logs of the store had
+   * been forced. False if its header is not intact.
+   */
+  static boolean followsForced(Storage storage, String name) throws IOException {
+    try (MappedFile file = storage.map(name)) {
+      LogReader reader = new LogReader(name, file.memory(), LogTail.UNFORCED);
+      return reader.headerIsIntact()
+          && (reader.memory.get(SHORT, LogFormat.HEADER_FLAGS) & LogFormat.FOLLOWS_FORCED) != 0;
+    }
+  }
+
   /** Counts the transactions that can still be read behind a place; the rest is passed over. */
   static long transactionsBehind(Storage storage, String name, long from) throws IOException {
     try (MappedFile file = storage.map(name)) {
@@ -110,12 +123,17 @@ public final class LogReader {
     if (memory.get(LONG, 0) != LogFormat.MAGIC) {
       throw new CorruptFileException(name, 0, "no log magic");
     }
-    int version = memory.get(INT, Long.BYTES);
+    int version = memory.get(SHORT, LogFormat.HEADER_VERSION);
     if (version > LogFormat.VERSION) {
       throw new IOException(name + " was written by a newer version (log format " + version + ")");
     }
     if (version < 1) {
-      throw new CorruptFileException(name, Long.BYTES, "unknown format version " + version);
+      throw new CorruptFileException(
+          name, LogFormat.HEADER_VERSION, "unknown format version " + version);
+    }
+    int flags = memory.get(SHORT, LogFormat.HEADER_FLAGS);
+    if ((flags & ~LogFormat.FOLLOWS_FORCED) != 0) {
+      throw new CorruptFileException(name, LogFormat.HEADER_FLAGS, "unknown flags " + flags);
     }
     long number = memory.get(LONG, LogFormat.HEADER_NUMBER);
     if (number != fileNumber) {
@@ -192,7 +210,7 @@ public final class LogReader {
         offset++;
         continue;
       }
-      if (tail == LogTail.TORN || frames.forced(offset) > bad) {
+      if (frames.forced(offset) > bad) {
         throw new CorruptFileException(
             name, bad, "bad frame, but a valid one follows at " + offset);
       }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * success for data that the first one lost (Rebello et al., "Can Applications Recover from fsync
  * Failures?", ATC 2020). So the first failure is final: every later call throws it again as cause.
  *
- * <p>Not thread-safe.
+ * <p>Not thread-safe, but that {@link #force} may run beside all others.
  */
 public final class LogWriter implements AutoCloseable {
   /** Bytes of commit data in one frame. */
@@ -40,7 +40,7 @@ public final class LogWriter implements AutoCloseable {
   private final int mask;
   private final OutputFile file;
   private final ByteBuffer buffer =
-      ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   // The same bytes with a position of its own, so that checksumming allocates nothing.
   private final ByteBuffer view = buffer.duplicate();
   private final CRC32C crc = new CRC32C();
@@ -50,25 +50,40 @@ public final class LogWriter implements AutoCloseable {
   private boolean nameDurable;
   private long lastTransaction = -1;
   private long lastCommit = -1;
-  private @Nullable Exception failure;
+  // Set by the thread that forces, too.
+  private volatile @Nullable Exception failure;
   private boolean closed;
 
-  private LogWriter(Storage storage, String name, long fileNumber) throws IOException {
+  private LogWriter(Storage storage, String name, long fileNumber, int flags) throws IOException {
     this.storage = storage;
     this.name = name;
     this.mask = LogFormat.mask(fileNumber);
     this.file = storage.create(name);
-    buffer.putLong(LogFormat.MAGIC).putInt(LogFormat.VERSION).putLong(fileNumber);
+    buffer.putLong(LogFormat.MAGIC).putShort((short) LogFormat.VERSION).putShort((short) flags);
+    buffer.putLong(fileNumber);
     buffer.putInt(Crc32c.of(view.limit(LogFormat.HEADER_CRC)));
   }
 
   /**
    * Creates the file; its header goes out with the first flush.
    *
+   * @param followsForced whether, before anything of this file is written, all older logs of the
+   *     store will have been forced: a reader then takes what is missing in them for damage
    * @throws IOException also if there is such a file already
    */
-  public static LogWriter create(Storage storage, long fileNumber) throws IOException {
-    return new LogWriter(storage, LogFiles.name(fileNumber), fileNumber);
+  public static LogWriter create(Storage storage, long fileNumber, boolean followsForced)
+      throws IOException {
+    int flags = followsForced ? LogFormat.FOLLOWS_FORCED : 0;
+    return new LogWriter(storage, LogFiles.name(fileNumber), fileNumber, flags);
+  }
+
+  /**
+   * Whether a transaction can be appended to a log, null standing for a new one, without that
+   * anything is written to its file.
+   */
+  public static boolean fits(@Nullable LogWriter log, RowBatch rows) {
+    int room = log == null ? BUFFER_BYTES - LogFormat.HEADER_BYTES : log.buffer.remaining();
+    return room - LogFormat.FRAME_BYTES - ROW_COUNT_BYTES >= rows.bytes();
   }
 
   public String name() {
@@ -130,6 +145,17 @@ public final class LogWriter implements AutoCloseable {
     if (forced == written) {
       return;
     }
+    long end = written;
+    force();
+    forcedTo(end);
+  }
+
+  /**
+   * Makes what was flushed before durable, the file's name included. May be called by another
+   * thread than the one that appends, but by one at a time; that one is then to be told by {@link
+   * #forcedTo}.
+   */
+  public void force() throws IOException {
     try {
       file.force();
       if (!nameDurable) {
@@ -140,7 +166,21 @@ public final class LogWriter implements AutoCloseable {
       failure = e;
       throw e;
     }
-    forced = written;
+  }
+
+  /** Takes note that a force has ended before which this much was flushed. */
+  public void forcedTo(long end) {
+    forced = Math.max(forced, end);
+  }
+
+  /** How many bytes of the file are known to be forced. */
+  public long forced() {
+    return forced;
+  }
+
+  /** How many bytes of the file the operating system has. */
+  public long flushed() {
+    return written;
   }
 
   /** Length of the file in bytes once all is flushed. */
@@ -159,6 +199,12 @@ public final class LogWriter implements AutoCloseable {
     } finally {
       closed = true;
     }
+  }
+
+  /** Closes without flushing. Idempotent. */
+  public void abandon() throws IOException {
+    closed = true;
+    file.close();
   }
 
   private void append(int type, long sequence, int rows, byte[] bytes, int length)

@@ -14,7 +14,9 @@
  * <caption>Header</caption>
  * <tr><th>offset</th><th>bytes</th><th>what</th></tr>
  * <tr><td>0</td><td>8</td><td>magic {@code SUTRALOG}</td></tr>
- * <tr><td>8</td><td>4</td><td>format version, 1</td></tr>
+ * <tr><td>8</td><td>2</td><td>format version, 1</td></tr>
+ * <tr><td>10</td><td>2</td><td>flags: 1 nothing was written to this file before all older logs of
+ * the store had been forced, so that what is missing in them is damage</td></tr>
  * <tr><td>12</td><td>8</td><td>file number N, as in the name</td></tr>
  * <tr><td>20</td><td>4</td><td>CRC-32C of [0, 20)</td></tr>
  * </table>

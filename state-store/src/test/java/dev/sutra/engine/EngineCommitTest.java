@@ -3,14 +3,20 @@ package dev.sutra.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.GatedStorage;
 import dev.sutra.record.Concept;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -99,6 +105,62 @@ class EngineCommitTest {
     close.join();
     compaction.join();
     assertCommitted(disk.copy(), 2);
+  }
+
+  @Test
+  void rollbackBringsBackTheCommitWhileReadersGoOn() throws Exception {
+    try (StorageEngine engine = StorageEngine.open(storage, OPTIONS)) {
+      apply(engine, 1, 3);
+      engine.commit(data(3));
+      apply(engine, 4, 5);
+      engine.flush();
+      apply(engine, 6, 9);
+      AtomicInteger reads = new AtomicInteger();
+      AtomicBoolean stopped = new AtomicBoolean();
+      AtomicReference<Throwable> wrong = new AtomicReference<>();
+      Thread reader =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      while (!stopped.get()) {
+                        try (Snapshot snapshot = engine.snapshot()) {
+                          int now = PairWorkload.checkWhole(snapshot, "while going back");
+                          assertTrue(now == 9 || now == 3, "reached " + now);
+                        }
+                        reads.incrementAndGet();
+                      }
+                    } catch (RuntimeException | AssertionError e) {
+                      wrong.set(e);
+                    }
+                  });
+      Awaitility.await().until(() -> reads.get() > 5);
+      engine.rollbackToCommit();
+      int then = reads.get();
+      Awaitility.await().until(() -> reads.get() > then + 5 || wrong.get() != null);
+      stopped.set(true);
+      reader.join();
+      assertNull(wrong.get());
+      assertEquals(3, present(engine.commitData())[3]);
+      apply(engine, 4, 4);
+      engine.commit(data(4));
+      engine.flush();
+      engine.rollbackToCommit();
+      try (Snapshot snapshot = engine.snapshot()) {
+        assertEquals(4, PairWorkload.checkWhole(snapshot, "after all"));
+      }
+    }
+    assertEquals(List.of(), StoreCheck.run(disk).problems());
+    assertCommitted(disk.copy(), 4);
+  }
+
+  @Test
+  void rollbackNeedsAnOuterLog() throws IOException {
+    EngineOptions alone = EngineOptions.standalone(PairWorkload.DIMENSION).withAnalyzer("standard");
+    try (StorageEngine engine = StorageEngine.open(storage, alone)) {
+      assertThrows(IllegalStateException.class, engine::rollbackToCommit);
+      apply(engine, 1, 1);
+    }
   }
 
   @Test

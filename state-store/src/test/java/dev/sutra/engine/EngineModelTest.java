@@ -111,8 +111,35 @@ class EngineModelTest {
         engine.compact();
       } else if (dice < 990) {
         commit();
+      } else if (dice < 992 && options.outerLog()) {
+        rollback();
       } else {
         restart(dice % 2 == 0);
+      }
+    }
+
+    private void rollback() {
+      try (Snapshot before = engine.snapshot();
+          Transaction open = engine.begin()) {
+        open.put(randomConcept());
+        engine.rollbackToCommit();
+        checkConcepts(before);
+        checkNeighbors(before);
+        checkSearch(before);
+        checkTimeline(before);
+        assertThrows(TransactionConflictException.class, open::commit);
+      }
+      model = committed.copy();
+      assertCommitData();
+      check();
+    }
+
+    private void assertCommitData() {
+      byte[] data = engine.commitData();
+      if (commits == 0) {
+        assertNull(data);
+      } else {
+        assertEquals(commits, ByteBuffer.wrap(data).getInt());
       }
     }
 
@@ -187,12 +214,7 @@ class EngineModelTest {
       engine = StorageEngine.open(storage, options);
       if (options.outerLog()) {
         model = committed.copy();
-        byte[] data = engine.commitData();
-        if (commits == 0) {
-          assertNull(data);
-        } else {
-          assertEquals(commits, ByteBuffer.wrap(data).getInt());
-        }
+        assertCommitData();
       }
       check();
     }

@@ -88,6 +88,40 @@ class FileSystemStorageTest {
     }
   }
 
+  @Test
+  void interruptClosesNoFileAndIsKept() throws Exception {
+    OutputFile log = storage.create("log");
+    AtomicInteger failed = new AtomicInteger();
+    AtomicInteger kept = new AtomicInteger();
+    Thread writer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    for (int i = 0; i < 50; i++) {
+                      Thread.currentThread().interrupt();
+                      log.write(ByteBuffer.allocate(10));
+                      log.write(ByteBuffer.allocateDirect(10));
+                      log.force();
+                      storage.syncDirectory();
+                      storage.map("log").close();
+                      kept.addAndGet(Thread.interrupted() ? 1 : 0);
+                    }
+                    storage.create("other").close();
+                    Thread.currentThread().interrupt();
+                    storage.truncate("other", 0);
+                  } catch (IOException e) {
+                    failed.incrementAndGet();
+                  }
+                });
+    writer.join();
+    assertEquals(0, failed.get());
+    assertEquals(50, kept.get());
+    log.write(ByteBuffer.allocate(1));
+    log.close();
+    assertEquals(1001, storage.size("log"));
+  }
+
   private void write(String name, int bytes) throws IOException {
     try (OutputFile file = storage.create(name)) {
       file.write(ByteBuffer.allocate(bytes));

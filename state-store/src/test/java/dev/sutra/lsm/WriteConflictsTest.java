@@ -18,7 +18,7 @@ class WriteConflictsTest {
   void agreesWithAMapWhileTransactionsComeAndGo() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    WriteConflicts conflicts = new WriteConflicts();
+    WriteConflicts conflicts = new WriteConflicts(false);
     Map<String, Long> newest = new HashMap<>();
     long[] begins = new long[4];
     for (long begin : begins) {
@@ -26,7 +26,7 @@ class WriteConflictsTest {
     }
     for (long sequence = 1; sequence <= 20_000; sequence++) {
       String id = "c" + random.nextInt(3_000);
-      conflicts.written(put(id), sequence);
+      conflicts.written(put(id), sequence, sequence - 1);
       newest.put(id, sequence);
       int at = random.nextInt(begins.length);
       String asked = "c" + random.nextInt(3_000);
@@ -43,29 +43,29 @@ class WriteConflictsTest {
 
   @Test
   void tooManyWritesMakeOldTransactionsFailAndSpareNewOnes() {
-    WriteConflicts conflicts = new WriteConflicts(1_000);
+    WriteConflicts conflicts = new WriteConflicts(false, 1_000);
     conflicts.begin(0);
     long sequence = 1;
     while (conflicts.find(put("other"), List.of(), 0) == null) {
-      conflicts.written(put("c" + sequence), sequence);
+      conflicts.written(put("c" + sequence), sequence, sequence - 1);
       sequence++;
       assertTrue(sequence < 10_000, "the table has no bound");
     }
     assertTrue(sequence > 1_000, "given up too early");
     conflicts.begin(sequence);
-    conflicts.written(put("c"), sequence + 1);
+    conflicts.written(put("c"), sequence + 1, sequence);
     assertNotNull(conflicts.find(put("c"), List.of(), sequence));
     assertNull(conflicts.find(put("other"), List.of(), sequence));
   }
 
   @Test
   void nothingIsKeptWithoutATransaction() {
-    WriteConflicts conflicts = new WriteConflicts(1_000);
+    WriteConflicts conflicts = new WriteConflicts(false, 1_000);
     conflicts.begin(0);
-    conflicts.written(put("a"), 1);
+    conflicts.written(put("a"), 1, 0);
     conflicts.end(0);
     for (int sequence = 2; sequence < 5_000; sequence++) {
-      conflicts.written(put("c" + sequence), sequence);
+      conflicts.written(put("c" + sequence), sequence, sequence - 1);
     }
     conflicts.begin(5_000);
     assertNull(conflicts.find(put("a"), List.of("a"), 5_000));

@@ -47,12 +47,10 @@ class LogDamageTest {
       }
       long valid = length < LogFormat.HEADER_BYTES ? 0 : LogFormat.HEADER_BYTES;
       valid = complete == 0 ? valid : log.ends().get(complete - 1);
-      for (LogTail tail : List.of(LogTail.TORN, LogTail.UNFORCED)) {
-        List<String> found = new ArrayList<>();
-        LogEnd end = LogFixture.read(storage, tail, found);
-        assertEquals(log.frames().subList(0, complete), found, "seed " + seed);
-        assertEquals(new LogEnd(valid, length - valid), end, "seed " + seed);
-      }
+      List<String> found = new ArrayList<>();
+      LogEnd end = LogFixture.read(storage, LogTail.UNFORCED, found);
+      assertEquals(log.frames().subList(0, complete), found, "seed " + seed);
+      assertEquals(new LogEnd(valid, length - valid), end, "seed " + seed);
       if (length > valid || length == 0) {
         corrupt(LogTail.COMPLETE);
       }
@@ -60,18 +58,8 @@ class LogDamageTest {
   }
 
   @Test
-  void everyFlippedBitIsFoundOrCutsTheLastFrame() throws IOException {
-    LogFixture log = write(false);
-    flipEveryBit(log, LogTail.TORN);
-  }
-
-  @Test
-  void everyFlippedBitOfForcedFramesIsFoundAlsoAfterPowerCut() throws IOException {
+  void everyFlippedBitOfForcedFramesIsFoundOrCutsTheLastOne() throws IOException {
     LogFixture log = write(true);
-    flipEveryBit(log, LogTail.UNFORCED);
-  }
-
-  private void flipEveryBit(LogFixture log, LogTail tail) throws IOException {
     byte[] whole = storage.read(LogFixture.NAME, 1 << 20);
     long lastStart = log.ends().get(FRAMES - 2);
     for (int bit = 0; bit < 8 * whole.length; bit++) {
@@ -79,12 +67,12 @@ class LogDamageTest {
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
       storage.set(LogFixture.NAME, flipped);
       if (bit / 8 < lastStart) {
-        CorruptFileException e = corrupt(tail);
+        CorruptFileException e = corrupt(LogTail.UNFORCED);
         assertEquals(LogFixture.NAME, e.file());
         assertTrue(e.offset() <= bit / 8 && bit / 8 - e.offset() < 300, e.getMessage());
       } else {
         List<String> found = new ArrayList<>();
-        LogEnd end = LogFixture.read(storage, tail, found);
+        LogEnd end = LogFixture.read(storage, LogTail.UNFORCED, found);
         assertEquals(log.frames().subList(0, FRAMES - 1), found, "seed " + seed);
         assertEquals(lastStart, end.validLength());
       }
@@ -99,7 +87,7 @@ class LogDamageTest {
     int start = log.ends().get(2).intValue();
     Arrays.fill(holed, start, start + 10, (byte) 0);
     storage.set(LogFixture.NAME, holed);
-    assertEquals(start, corrupt(LogTail.TORN).offset());
+    assertEquals(start, corrupt(LogTail.COMPLETE).offset());
     List<String> found = new ArrayList<>();
     LogEnd end = LogFixture.read(storage, LogTail.UNFORCED, found);
     assertEquals(log.frames().subList(0, 3), found, "seed " + seed);
@@ -115,7 +103,7 @@ class LogDamageTest {
     for (int round = 0; round < 20; round++) {
       storage.set(LogFixture.NAME, longer);
       List<String> found = new ArrayList<>();
-      LogEnd end = LogFixture.read(storage, LogTail.TORN, found);
+      LogEnd end = LogFixture.read(storage, LogTail.UNFORCED, found);
       assertEquals(log.frames(), found, "seed " + seed);
       assertEquals(new LogEnd(whole.length, 5000), end, "seed " + seed);
       for (int i = whole.length; i < longer.length; i++) {
@@ -129,25 +117,25 @@ class LogDamageTest {
     LogFixture log = write(false);
     byte[] whole = storage.read(LogFixture.NAME, 1 << 20);
     // The same frames behind the header of file 8, as if its blocks had been used again.
-    LogWriter.create(storage, 8).close();
+    LogWriter.create(storage, 8, false).close();
     byte[] other = storage.read(LogFiles.name(8), 100);
     byte[] recycled = whole.clone();
     System.arraycopy(other, 0, recycled, 0, other.length);
     storage.set(LogFiles.name(8), recycled);
     LogVisitor none = new RejectingVisitor();
-    LogEnd end = LogReader.read(storage, LogFiles.name(8), LogTail.TORN, none);
+    LogEnd end = LogReader.read(storage, LogFiles.name(8), LogTail.UNFORCED, none);
     assertEquals(LogFormat.HEADER_BYTES, end.validLength());
     // And a whole file under a wrong name.
     storage.set(LogFiles.name(9), whole);
     assertThrows(
         CorruptFileException.class,
-        () -> LogReader.read(storage, LogFiles.name(9), LogTail.TORN, none),
+        () -> LogReader.read(storage, LogFiles.name(9), LogTail.UNFORCED, none),
         () -> "seed " + seed + " " + log.frames());
   }
 
   @Test
   void repeatedFrameIsDamage() throws IOException {
-    LogWriter writer = LogWriter.create(storage, LogFixture.NUMBER);
+    LogWriter writer = LogWriter.create(storage, LogFixture.NUMBER, false);
     writer.appendTransaction(1, new RowBatch(), true);
     writer.close();
     byte[] once = storage.read(LogFixture.NAME, 1 << 20);
@@ -169,7 +157,7 @@ class LogDamageTest {
     storage.set(LogFixture.NAME, newer);
     IOException e =
         assertThrows(
-            IOException.class, () -> LogFixture.read(storage, LogTail.TORN, new ArrayList<>()));
+            IOException.class, () -> LogFixture.read(storage, LogTail.UNFORCED, new ArrayList<>()));
     assertTrue(String.valueOf(e.getMessage()).contains("newer version"), e.getMessage());
   }
 

@@ -21,7 +21,7 @@ final class LogFixture {
   private long sequence;
 
   LogFixture(Storage storage, Random random) throws IOException {
-    this.writer = LogWriter.create(storage, NUMBER);
+    this.writer = LogWriter.create(storage, NUMBER, false);
     this.random = random;
   }
 

@@ -32,7 +32,7 @@ class LogGoldenTest {
   @Test
   void version1IsWritten() throws IOException {
     CrashStorage storage = new CrashStorage();
-    LogWriter writer = LogWriter.create(storage, LogFixture.NUMBER);
+    LogWriter writer = LogWriter.create(storage, LogFixture.NUMBER, false);
     RowBatch rows = new RowBatch();
     rows.put(new byte[] {'k', 'e', 'y'}, new byte[] {'v', 'a', 'l', 'u', 'e'});
     rows.delete(new byte[] {'g', 'o', 'n', 'e'});

@@ -45,7 +45,7 @@ class LogWriterTest {
 
   @Test
   void appendedFramesReachTheFileAtFlush() throws IOException {
-    try (LogWriter writer = LogWriter.create(storage, LogFixture.NUMBER)) {
+    try (LogWriter writer = LogWriter.create(storage, LogFixture.NUMBER, false)) {
       writer.appendTransaction(1, row, true);
       assertEquals(0, storage.size(writer.name()));
       writer.flush();
@@ -55,7 +55,7 @@ class LogWriterTest {
 
   @Test
   void syncForcesOnlyWhatIsNewAndSyncsTheDirectoryOnce() throws IOException {
-    LogWriter writer = LogWriter.create(storage, LogFixture.NUMBER);
+    LogWriter writer = LogWriter.create(storage, LogFixture.NUMBER, false);
     writer.sync();
     assertEquals(2, storage.barriers());
     writer.sync();
@@ -67,7 +67,7 @@ class LogWriterTest {
 
   @Test
   void sequencesMustAscend() throws IOException {
-    LogWriter writer = LogWriter.create(storage, LogFixture.NUMBER);
+    LogWriter writer = LogWriter.create(storage, LogFixture.NUMBER, false);
     writer.appendTransaction(5, row, false);
     rejected(() -> writer.appendTransaction(5, row, false));
     // A commit may lag behind the transactions, but not behind a commit.
@@ -84,7 +84,7 @@ class LogWriterTest {
 
   @Test
   void commitDataOverItsLimitIsRejected() throws IOException {
-    LogWriter writer = LogWriter.create(storage, LogFixture.NUMBER);
+    LogWriter writer = LogWriter.create(storage, LogFixture.NUMBER, false);
     byte[] data = new byte[LogWriter.COMMIT_BYTES_MAX + 1];
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> writer.appendCommit(1, data));
@@ -94,8 +94,8 @@ class LogWriterTest {
 
   @Test
   void takenFileNumberIsAnError() throws IOException {
-    LogWriter.create(storage, 1).close();
-    assertThrows(IOException.class, () -> LogWriter.create(storage, 1));
+    LogWriter.create(storage, 1, false).close();
+    assertThrows(IOException.class, () -> LogWriter.create(storage, 1, false));
   }
 
   @Test
@@ -104,7 +104,7 @@ class LogWriterTest {
       // The calls of the first sync: write, force, syncDirectory.
       for (int n = 1; n <= 3; n++) {
         CrashStorage failing = new CrashStorage();
-        LogWriter writer = LogWriter.create(failing, LogFixture.NUMBER);
+        LogWriter writer = LogWriter.create(failing, LogFixture.NUMBER, false);
         writer.appendTransaction(1, row, true);
         failing.failAt(n, fault);
         IOException first = assertThrows(IOException.class, writer::sync);
@@ -122,7 +122,7 @@ class LogWriterTest {
 
   @Test
   void closedWriterRejectsAppends() throws IOException {
-    LogWriter writer = LogWriter.create(storage, LogFixture.NUMBER);
+    LogWriter writer = LogWriter.create(storage, LogFixture.NUMBER, false);
     writer.close();
     writer.close();
     assertThrows(IllegalStateException.class, () -> writer.appendTransaction(1, row, true));

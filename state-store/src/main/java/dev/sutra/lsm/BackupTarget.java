@@ -1,0 +1,15 @@
+package dev.sutra.lsm;
+
+import dev.sutra.manifest.Manifest;
+import java.io.IOException;
+
+/** Where the files of a tree go that is backed up: the manifest last. */
+public interface BackupTarget {
+  /** The first bytes of a log, which may be written to and deleted later. */
+  void log(String name, long bytes) throws IOException;
+
+  /** A segment, which never changes and is there during the call. */
+  void segment(String name) throws IOException;
+
+  void manifest(Manifest manifest) throws IOException;
+}
