@@ -123,7 +123,7 @@ final class ActiveLog {
   /** Takes note that the log is forced up to a mark, which was the next. */
   void forced(Mark mark) throws IOException {
     mark.writer.forcedTo(mark.length);
-    if (finished.peekFirst() == mark) {
+    if (mark.equals(finished.peekFirst())) {
       finished.removeFirst();
       mark.writer.close();
     }
