@@ -43,6 +43,23 @@ public final class LogRepair {
       throw new IOException("there is no store in " + storage.describe());
     }
     StoreLogs logs = StoreLogs.of(storage);
+    Damage damage = find(storage, manifest, logs, false);
+    long committed = manifest.current().committedSequence();
+    if (damage.cuts.isEmpty() && committed > damage.reach) {
+      // The end of a log that nobody forced may be torn, but not what a commit counted on.
+      damage = find(storage, manifest, logs, true);
+    }
+    if (!damage.cuts.isEmpty() || committed > damage.reach) {
+      apply(storage, manifest, damage);
+    }
+    return damage.cuts;
+  }
+
+  /** What is to be cut, and the last transaction that can be read without a gap then. */
+  private record Damage(List<LogCut> cuts, long reach) {}
+
+  private static Damage find(Storage storage, Manifest manifest, StoreLogs logs, boolean strict)
+      throws IOException {
     List<LogCut> cuts = new ArrayList<>();
     long reach = manifest.current().flushedSequence();
     for (int i = 0; i < logs.size(); i++) {
@@ -51,20 +68,20 @@ public final class LogRepair {
         cuts.add(LogCut.whole(storage, name));
         continue;
       }
-      LogCut.Found found = LogCut.find(storage, name, logs.tail(i) == LogTail.COMPLETE);
-      reach = Math.max(reach, found.lastSequence());
+      boolean complete = strict || logs.tail(i) == LogTail.COMPLETE;
+      LogCut.Found found = LogCut.find(storage, name, complete);
+      if (found.firstSequence() <= reach + 1) {
+        reach = Math.max(reach, found.lastSequence());
+      }
       if (found.cut() != null) {
         cuts.add(found.cut());
       }
     }
-    if (!cuts.isEmpty()) {
-      apply(storage, manifest, cuts, reach);
-    }
-    return cuts;
+    return new Damage(cuts, reach);
   }
 
-  private static void apply(Storage storage, Manifest manifest, List<LogCut> cuts, long reach)
-      throws IOException {
+  private static void apply(Storage storage, Manifest manifest, Damage damage) throws IOException {
+    long reach = damage.reach;
     VersionState current = manifest.current();
     boolean lowered = current.committedSequence() > reach;
     if (lowered && current.commitData().length > 0) {
@@ -75,7 +92,7 @@ public final class LogRepair {
               + reach
               + " only: delete the directory and restore it from the outer log");
     }
-    for (LogCut cut : cuts) {
+    for (LogCut cut : damage.cuts) {
       cut.apply(storage);
     }
     if (lowered) {

@@ -21,28 +21,28 @@ import org.jspecify.annotations.Nullable;
 public record LogCut(String name, String reason, long end, long bytes, long transactions) {
   private static final String ASIDE = ".damaged";
 
-  /** What a repair does about a log, and what is left of the log then. */
-  public record Found(@Nullable LogCut cut, long lastSequence) {}
+  /** What a repair does about a log, and the transactions left in it then, 0 and 0 if none. */
+  public record Found(@Nullable LogCut cut, long firstSequence, long lastSequence) {}
 
   /**
    * Looks for damage.
    *
    * @param torn whether an incomplete last frame is damage
-   * @return the cut, null if the log can be read; and its last transaction before, 0 if none
+   * @return the cut, null if the log can be read; and what is left
    */
   public static Found find(Storage storage, String name, boolean torn) throws IOException {
     Ends ends = new Ends();
     try {
       LogEnd end = LogReader.read(storage, name, LogTail.UNFORCED, ends);
       if (!torn || !end.torn()) {
-        return new Found(null, ends.lastSequence);
+        return ends.found(null);
       }
       String reason = "no complete frame at " + end.validLength();
-      return new Found(of(storage, name, reason, end.validLength()), ends.lastSequence);
+      return ends.found(of(storage, name, reason, end.validLength()));
     } catch (CorruptFileException e) {
       long end = e.offset() < LogFormat.HEADER_BYTES ? 0 : ends.end;
       String reason = e.reason() + " at " + e.offset();
-      return new Found(of(storage, name, reason, end), ends.lastSequence);
+      return ends.found(of(storage, name, reason, end));
     }
   }
 
@@ -93,10 +93,18 @@ public record LogCut(String name, String reason, long end, long bytes, long tran
 
   private static final class Ends implements LogVisitor {
     private long end = LogFormat.HEADER_BYTES;
+    private long firstSequence;
     private long lastSequence;
+
+    Found found(@Nullable LogCut cut) {
+      return new Found(cut, firstSequence, lastSequence);
+    }
 
     @Override
     public void transaction(long sequence, boolean committed, RowBatch rows, long end) {
+      if (firstSequence == 0) {
+        firstSequence = sequence;
+      }
       lastSequence = sequence;
       this.end = end;
     }

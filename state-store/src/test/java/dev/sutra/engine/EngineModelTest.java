@@ -121,7 +121,7 @@ class EngineModelTest {
     private void rollback() {
       try (Snapshot before = engine.snapshot();
           Transaction open = engine.begin()) {
-        open.put(randomConcept());
+        open.put(given.concept());
         engine.rollbackToCommit();
         checkConcepts(before);
         checkNeighbors(before);

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,8 @@ class GroupCrashTest {
   private static final EngineOptions OPTIONS =
       EngineOptions.standalone(2).withAnalyzer("standard").withMemtableBytesMax(64 * 1024);
 
-  private record Image(CrashStorage storage, int[] acknowledged, int[] attempted, String where) {}
+  private record Image(
+      CrashStorage storage, List<Integer> acknowledged, List<Integer> attempted, String where) {}
 
   private final long seed = Long.getLong("sutra.crash.seed", new Random().nextInt(1_000_000));
 
@@ -51,8 +53,8 @@ class GroupCrashTest {
         int left = number(snapshot.concept("left-" + writer));
         int right = number(snapshot.concept("right-" + writer));
         assertEquals(left, right, image.where);
-        assertTrue(left >= image.acknowledged[writer], image.where + " reached " + left);
-        assertTrue(left <= image.attempted[writer], image.where + " reached " + left);
+        assertTrue(left >= image.acknowledged.get(writer), image.where + " reached " + left);
+        assertTrue(left <= image.attempted.get(writer), image.where + " reached " + left);
       }
     } catch (RuntimeException e) {
       throw new AssertionError(image.where, e);
@@ -88,18 +90,14 @@ class GroupCrashTest {
       synchronized (images) {
         String where = "seed " + seed + " image " + images.size() + " at " + operation + " " + file;
         // Read first: what is acknowledged later need not be in the image.
-        int[] promised = copy(acknowledged);
+        List<Integer> promised = copy(acknowledged);
         CrashStorage image = disk.crash(cuts);
         images.add(new Image(image, promised, copy(attempted), where));
       }
     }
 
-    private static int[] copy(AtomicIntegerArray numbers) {
-      int[] copy = new int[numbers.length()];
-      for (int i = 0; i < copy.length; i++) {
-        copy[i] = numbers.get(i);
-      }
-      return copy;
+    private static List<Integer> copy(AtomicIntegerArray numbers) {
+      return IntStream.range(0, numbers.length()).mapToObj(numbers::get).toList();
     }
 
     void live() throws Exception {
@@ -110,8 +108,8 @@ class GroupCrashTest {
           int writer = i;
           work.add(() -> write(engine, writer));
         }
-        for (Future<Integer> each : threads.invokeAll(work)) {
-          each.get(HANG_SECONDS, TimeUnit.SECONDS);
+        for (Future<Integer> each : threads.invokeAll(work, HANG_SECONDS, TimeUnit.SECONDS)) {
+          each.get();
         }
       }
     }

@@ -115,6 +115,19 @@ class LogRepairTest {
   }
 
   @Test
+  void unforcedLogIsCutWhereAnOpenCountedOnMore() throws IOException {
+    EngineOptions unforced = OPTIONS.withDurability(Durability.PROCESS);
+    put(unforced, 0, 10);
+    put(unforced, 10, 20);
+    damage(logs().getFirst(), 60);
+    assertThrows(CorruptFileException.class, () -> put(unforced, 20, 21));
+    List<LogCut> cuts = LogRepair.run(storage);
+    assertEquals(logs(), cuts.stream().map(LogCut::name).toList());
+    assertTrue(StoreCheck.run(storage).isClean(), cuts::toString);
+    put(unforced, 20, 21);
+  }
+
+  @Test
   @LeavesDamage
   void repairRefusesWhatTheOuterLogWasTold() throws IOException {
     EngineOptions outer = EngineOptions.underOuterLog(3);

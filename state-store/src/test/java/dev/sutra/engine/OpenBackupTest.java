@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.CrashStorage;
+import dev.sutra.io.ForcedFiles;
 import dev.sutra.record.Concept;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -109,6 +110,22 @@ class OpenBackupTest {
     try (StorageEngine engine = StorageEngine.open(backup, options(false));
         Snapshot snapshot = engine.snapshot()) {
       assertNotNull(snapshot.concept("kept"));
+    }
+  }
+
+  @Test
+  void copiesAndTheirNamesAreForcedBeforeTheManifest() throws IOException {
+    Path backup = directory.resolve("backup");
+    try (StorageEngine engine = StorageEngine.open(directory.resolve("store"), options(false))) {
+      engine.put(Concept.builder("kept").text("kept").build());
+      engine.flush();
+      List<Path> forced = ForcedFiles.during(backup, () -> engine.backup(backup));
+      int names = forced.indexOf(backup);
+      assertTrue(
+          forced.subList(0, names).stream().allMatch(path -> path.toString().endsWith(".log")),
+          forced::toString);
+      List<Path> then = forced.subList(names, forced.size());
+      assertEquals(List.of(backup, ForcedFiles.OUTPUT, backup), then);
     }
   }
 

@@ -82,7 +82,7 @@ class StoreBackupTest {
     }
     assertTrue(logs > 0, forced::toString);
     List<Path> then = forced.subList(logs, forced.size());
-    assertEquals(List.of(backup, backup.resolve("MANIFEST.tmp"), backup), then);
+    assertEquals(List.of(backup, ForcedFiles.OUTPUT, backup), then);
   }
 
   @Test
