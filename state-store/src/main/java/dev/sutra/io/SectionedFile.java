@@ -150,7 +150,10 @@ public final class SectionedFile implements AutoCloseable {
     long offset = memory.get(LONG, entry + 8);
     long length = memory.get(LONG, entry + 16);
     require(
-        offset >= HEADER_BYTES && length >= 0 && offset + length <= directoryOffset,
+        offset >= HEADER_BYTES
+            && offset <= directoryOffset
+            && length >= 0
+            && length <= directoryOffset - offset,
         entry,
         "a section lies outside the file");
     sections.put(kind, new Section(this, offset, memory.asSlice(offset, length)));

@@ -176,10 +176,10 @@ final class BlockIndex {
 
   private int compareFirstKey(int block, byte[] key, int keyLength) {
     int start = keyEnd(block);
-    int length = keyEnd(block + 1) - start;
-    if (start < 0 || length < 0) {
+    int end = keyEnd(block + 1);
+    if (start < 0 || end < start || end > section.length() - keysAt) {
       throw section.corrupt(entryAt(block) + KEY_END, "a first key lies outside the index");
     }
-    return MappedBytes.compare(memory, keysAt + start, length, key, keyLength);
+    return MappedBytes.compare(memory, keysAt + start, end - start, key, keyLength);
   }
 }

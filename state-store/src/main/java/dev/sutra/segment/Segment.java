@@ -180,8 +180,12 @@ public final class Segment implements AutoCloseable {
     }
     int stored = length - VECTOR_ORDINAL_BYTES;
     VectorsSection section = requiredVectors(offset);
+    int ordinal = vectorOrdinal(offset, length);
+    if (ordinal < 0 || ordinal >= section.size()) {
+      throw rows.corrupt(offset, "a row with vector " + ordinal + " of " + section.size());
+    }
     byte[] value = bytes(offset, stored, stored + 4 * section.dimension());
-    section.copyTo(vectorOrdinal(offset, length), value, stored);
+    section.copyTo(ordinal, value, stored);
     return value;
   }
 

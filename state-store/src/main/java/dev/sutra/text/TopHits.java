@@ -70,12 +70,15 @@ final class TopHits {
    * @param scale what weights were multiplied with
    */
   List<TextHit> sorted(double scale) {
-    heap.sort(this::compare);
+    // Not by a sort of the library: ids in damaged rows may be in no order, of which it complains.
     List<TextHit> hits = new ArrayList<>(heap.size());
-    for (TextHit hit : heap) {
+    while (!heap.isEmpty()) {
+      TextHit last = heap.removeLast();
+      TextHit hit = heap.isEmpty() ? last : heap.set(0, last);
+      siftDown();
       hits.add(new TextHit(hit.source(), hit.document(), hit.score() / scale));
     }
-    return Collections.unmodifiableList(hits);
+    return Collections.unmodifiableList(hits.reversed());
   }
 
   /** Whether this document and all behind it lose, as far as is known. */
