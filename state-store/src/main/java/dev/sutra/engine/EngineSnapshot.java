@@ -1,7 +1,6 @@
 package dev.sutra.engine;
 
 import dev.sutra.lsm.Counters;
-import dev.sutra.lsm.DocumentReader;
 import dev.sutra.lsm.DocumentSource;
 import dev.sutra.lsm.Tree;
 import dev.sutra.lsm.TreeSnapshot;
@@ -17,10 +16,6 @@ import dev.sutra.text.TextHit;
 import dev.sutra.text.TextQuery;
 import dev.sutra.text.TextSearcher;
 import dev.sutra.text.TextSource;
-import dev.sutra.vector.ExactSearch;
-import dev.sutra.vector.ScoredDocument;
-import dev.sutra.vector.VectorSource;
-import dev.sutra.vector.VectorView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,16 +70,9 @@ final class EngineSnapshot implements Snapshot {
     List<SourceView> views = textViews(withText);
     CorpusStatistics corpus =
         search.corpus() != null ? search.corpus() : corpusStatistics(query, views);
-    DocumentReader[] readers = new DocumentReader[views.size()];
     List<Hit> hits = new ArrayList<>();
     for (TextHit hit : TextSearcher.search(views, query, corpus, byKey(withText), search.limit())) {
-      DocumentReader reader = readers[hit.source()];
-      if (reader == null) {
-        reader = withText.get(hit.source()).reader();
-        readers[hit.source()] = reader;
-      }
-      reader.moveTo(hit.document());
-      hits.add(new Hit(reader.id(), reader.text(), (float) hit.score()));
+      hits.add(hit(withText.get(hit.source()), hit.document(), (float) hit.score()));
     }
     return hits;
   }
@@ -97,34 +85,7 @@ final class EngineSnapshot implements Snapshot {
   @Override
   public SimilarHits similar(SimilarQuery query) {
     checkVector(query.vector());
-    byte[] excluded = query.excludedId() == null ? null : RowKeys.concept(query.excludedId());
-    List<DocumentSource> withVectors = new ArrayList<>();
-    List<VectorView> views = new ArrayList<>();
-    for (DocumentSource source : pinned.documents()) {
-      VectorSource vectors = source.vectors();
-      if (vectors != null) {
-        withVectors.add(source);
-        views.add(new VectorView(vectors, source.live()));
-      }
-    }
-    // One more than asked for, so that the excluded one can be left out.
-    int limit = query.limit() + (excluded == null ? 0 : 1);
-    List<Hit> hits = new ArrayList<>();
-    for (ScoredDocument found :
-        ExactSearch.search(
-            views,
-            query.vector(),
-            pinned.options().similarity(),
-            limit,
-            query.minScore(),
-            byKey(withVectors))) {
-      DocumentSource source = withVectors.get(found.source());
-      boolean wanted = excluded == null || !Arrays.equals(excluded, source.key(found.document()));
-      if (wanted && hits.size() < query.limit()) {
-        hits.add(hit(source, found.document(), found.score()));
-      }
-    }
-    return new SimilarHits(hits, true);
+    return SimilarReader.read(pinned, query);
   }
 
   @Override
@@ -160,7 +121,7 @@ final class EngineSnapshot implements Snapshot {
     List<SourceView> views = new ArrayList<>();
     for (DocumentSource source : pinned.documents()) {
       TextSource texts = source.texts();
-      if (texts != null && texts.documents() > 0) {
+      if (texts != null) {
         withText.add(source);
         views.add(new SourceView(texts, source.live()));
       }
@@ -184,11 +145,11 @@ final class EngineSnapshot implements Snapshot {
     pinned.options().similarity().validate(vector);
   }
 
-  private static Hit hit(DocumentSource source, int document, float score) {
+  static Hit hit(DocumentSource source, int document, float score) {
     return new Hit(RowKeys.conceptId(source.key(document)), source.text(document), score);
   }
 
-  private static DocumentOrder byKey(List<DocumentSource> sources) {
+  static DocumentOrder byKey(List<DocumentSource> sources) {
     return (sourceA, documentA, sourceB, documentB) ->
         Arrays.compareUnsigned(
             sources.get(sourceA).key(documentA), sources.get(sourceB).key(documentB));

@@ -107,7 +107,11 @@ public final class LogRepair {
       ManifestFile.write(
           storage,
           new Manifest(
-              manifest.nextFileNumber(), manifest.properties(), next, manifest.committed()));
+              manifest.nextFileNumber(),
+              manifest.properties(),
+              manifest.codebooks(),
+              next,
+              manifest.committed()));
     }
   }
 }

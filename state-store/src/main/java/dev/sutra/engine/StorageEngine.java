@@ -230,6 +230,19 @@ public final class StorageEngine implements AutoCloseable {
     StoreBackup.backup(files, tree, target);
   }
 
+  /**
+   * Flushes, and learns from all vectors how to cut their space into cells and to code them, as the
+   * store does by itself when it has 4,096 vectors and each time that these have grown fourfold.
+   * Segments are coded in the background; until then, and where no codes are, vectors are compared
+   * exactly. Reads and writes go on meanwhile.
+   *
+   * @throws IllegalStateException if there are fewer than 1,024 vectors, or the store is closed
+   * @throws UncheckedIOException if it cannot be written; the store goes on as before
+   */
+  public void trainQuantizer() {
+    tree.train();
+  }
+
   public EngineStats stats() {
     try (Snapshot snapshot = snapshot()) {
       return snapshot.stats();

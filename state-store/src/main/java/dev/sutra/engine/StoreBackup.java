@@ -5,17 +5,21 @@ import dev.sutra.io.FileSystemStorage;
 import dev.sutra.io.Storage;
 import dev.sutra.lsm.BackupTarget;
 import dev.sutra.lsm.Tree;
+import dev.sutra.manifest.CodebookState;
 import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.manifest.SegmentState;
 import dev.sutra.manifest.VersionState;
 import dev.sutra.segment.SegmentFormat;
+import dev.sutra.vector.CodebookFile;
 import dev.sutra.wal.LogFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -28,8 +32,8 @@ public final class StoreBackup {
   private StoreBackup() {}
 
   /**
-   * Makes a backup of a store that nobody has open: hard links to the segments, which never change,
-   * where the target lies on the same file system, and copies of manifest and logs.
+   * Makes a backup of a store that nobody has open: hard links to segments and codebooks, which
+   * never change, where the target lies on the same file system, and copies of manifest and logs.
    *
    * @param target empty or missing
    * @throws dev.sutra.io.DirectoryLockedException if the store is open
@@ -66,7 +70,7 @@ public final class StoreBackup {
             }
 
             @Override
-            public void segment(String name) throws IOException {
+            public void file(String name) throws IOException {
               source.linkTo(target, name);
             }
 
@@ -91,7 +95,15 @@ public final class StoreBackup {
         checkLength(source, segment.getKey(), segment.getValue());
       }
       try (FileSystemStorage target = FileSystemStorage.open(to)) {
-        for (String name : segments.keySet()) {
+        List<String> files = new ArrayList<>(segments.keySet());
+        for (CodebookState codebook : manifest.codebooks()) {
+          String name = CodebookFile.name(codebook.fileNumber());
+          // Without it the store still answers, and a check tells of it in the copy, too.
+          if (source.exists(name)) {
+            files.add(name);
+          }
+        }
+        for (String name : files) {
           if (links) {
             source.linkTo(target, name);
           } else {

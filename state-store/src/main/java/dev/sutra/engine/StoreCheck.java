@@ -4,6 +4,7 @@ import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.FileSystemStorage;
 import dev.sutra.io.Problems;
 import dev.sutra.io.Storage;
+import dev.sutra.manifest.CodebookState;
 import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.manifest.SegmentState;
@@ -12,12 +13,16 @@ import dev.sutra.segment.RowRules;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentCheck;
 import dev.sutra.segment.SegmentFormat;
+import dev.sutra.vector.CellCodebook;
+import dev.sutra.vector.CodebookFile;
 import dev.sutra.wal.LogFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,7 @@ public final class StoreCheck {
   private final Problems problems = new Problems();
   private final Problems notes = new Problems();
   private final Map<Long, Segment> segments = new HashMap<>();
+  private final Map<Long, CellCodebook> codebooks = new HashMap<>();
   private long rows;
   private long transactions;
   private int logs;
@@ -75,7 +81,9 @@ public final class StoreCheck {
       Manifest manifest = ManifestFile.read(storage);
       if (manifest == null) {
         for (String name : storage.list()) {
-          if (SegmentFormat.isSegment(name) || LogFiles.number(name) >= 0) {
+          if (SegmentFormat.isSegment(name)
+              || LogFiles.number(name) >= 0
+              || CodebookFile.number(name) >= 0) {
             problems.add(ManifestFile.NAME, 0, "it is missing, but " + name + " is there");
             return null;
           }
@@ -96,6 +104,11 @@ public final class StoreCheck {
     if (committed != null) {
       committed.segments().forEach(state -> named.putIfAbsent(state.fileNumber(), state));
     }
+    Set<String> codebookFiles = new HashSet<>();
+    for (CodebookState state : manifest.codebooks()) {
+      codebookFiles.add(CodebookFile.name(state.fileNumber()));
+      checkCodebook(state, rules);
+    }
     for (SegmentState state : named.values()) {
       checkSegment(state, rules);
     }
@@ -111,10 +124,31 @@ public final class StoreCheck {
       boolean known =
           name.equals(ManifestFile.NAME)
               || LogFiles.number(name) >= 0
+              || codebookFiles.contains(name)
               || named.containsKey(SegmentFormat.number(name));
       if (!known) {
         notes.add(name, 0, "the manifest does not name it");
       }
+    }
+  }
+
+  private void checkCodebook(CodebookState state, RowRules rules) throws IOException {
+    String name = CodebookFile.name(state.fileNumber());
+    try {
+      CellCodebook codebook = CodebookFile.read(storage, state.fileNumber());
+      if (codebook.id() != state.id()
+          || codebook.dimension() != rules.dimension()
+          || codebook.similarity() != rules.similarity()) {
+        problems.add(name, 0, "it is another codebook than the manifest says");
+        return;
+      }
+      if (storage.size(name) != state.bytes()) {
+        problems.add(
+            name, 0, "it has " + storage.size(name) + " bytes, the manifest says " + state.bytes());
+      }
+      codebooks.put(state.id(), codebook);
+    } catch (CorruptFileException e) {
+      problems.add(e);
     }
   }
 
@@ -135,7 +169,8 @@ public final class StoreCheck {
       Segment segment = Segment.open(storage, state.fileNumber());
       segments.put(state.fileNumber(), segment);
       rows += segment.rows();
-      SegmentCheck.run(segment, rules, state.minSequence(), state.maxSequence(), problems);
+      SegmentCheck.run(
+          segment, rules, codebooks::get, state.minSequence(), state.maxSequence(), problems);
     } catch (CorruptFileException e) {
       problems.add(e);
     } catch (IndexOutOfBoundsException e) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sutra.io.FileSystemStorage;
 import dev.sutra.io.Storage;
+import dev.sutra.manifest.CodebookState;
 import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.manifest.SegmentState;
@@ -16,6 +17,7 @@ import dev.sutra.record.RowKeys;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentCursor;
 import dev.sutra.segment.SegmentFormat;
+import dev.sutra.vector.CodebookFile;
 import dev.sutra.wal.LogEnd;
 import dev.sutra.wal.LogFiles;
 import dev.sutra.wal.LogReader;
@@ -69,6 +71,15 @@ public final class StoreDump {
       throw new IOException("there is no store in " + storage.describe());
     }
     out.accept("manifest: next file " + manifest.nextFileNumber() + ", " + manifest.properties());
+    for (CodebookState codebook : manifest.codebooks()) {
+      out.accept(
+          CodebookFile.name(codebook.fileNumber())
+              + ": codebook "
+              + Long.toHexString(codebook.id())
+              + ", "
+              + codebook.bytes()
+              + " bytes");
+    }
     version("current", manifest.current());
     VersionState committed = manifest.committed();
     if (committed != null) {

@@ -1,6 +1,7 @@
 package dev.sutra.engine;
 
 import dev.sutra.io.FileSystemStorage;
+import dev.sutra.manifest.CodebookState;
 import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.manifest.SegmentState;
@@ -22,7 +23,7 @@ import java.util.BitSet;
  * @param segments segment files
  * @param logs log files
  * @param logTransactions transactions in the logs, which the counts above may lack
- * @param diskBytes bytes of segment and log files
+ * @param diskBytes bytes of segment, codebook and log files
  * @param deadConcepts concepts in the segments that were overwritten or deleted, and not merged
  *     away
  * @param tombstones rows in the segments that only hide older ones
@@ -60,6 +61,9 @@ public record StoreSummary(
         tombstones += segment.tombstones();
       }
       Counter counter = new Counter();
+      for (CodebookState codebook : manifest.codebooks()) {
+        bytes += codebook.bytes();
+      }
       int logs = 0;
       for (String name : storage.list()) {
         if (LogFiles.number(name) >= 0) {

@@ -8,8 +8,8 @@ public interface BackupTarget {
   /** The first bytes of a log, which may be written to and deleted later. */
   void log(String name, long bytes) throws IOException;
 
-  /** A segment, which never changes and is there during the call. */
-  void segment(String name) throws IOException;
+  /** A segment or codebook, which never changes and is there during the call. */
+  void file(String name) throws IOException;
 
   void manifest(Manifest manifest) throws IOException;
 }

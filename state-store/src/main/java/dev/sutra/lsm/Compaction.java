@@ -7,17 +7,24 @@ import dev.sutra.segment.SegmentCursor;
 import dev.sutra.segment.SegmentWriter;
 import dev.sutra.text.TextIndex;
 import dev.sutra.text.TextIndexMerger;
+import dev.sutra.vector.CellCodebook;
+import dev.sutra.vector.CellsSection;
+import dev.sutra.vector.Coding;
+import dev.sutra.vector.SelectedVectors;
+import dev.sutra.vector.VectorSource;
 import dev.sutra.vector.VectorsSection;
 import dev.sutra.vector.VectorsWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges a run of adjacent segments into one: of each key the newest row. Text and vectors are
- * copied, not made anew. A dead document whose newer row lies in another segment goes, too; one
- * whose newer row is only in memory stays, and stays dead: a crash may take that row back.
+ * copied, not made anew, and so are codes where the codebook is the same. A dead document whose
+ * newer row lies in another segment goes, too; one whose newer row is only in memory stays, and
+ * stays dead: a crash may take that row back.
  */
 final class Compaction {
   private static final byte[] NO_VALUE = new byte[0];
@@ -61,9 +68,11 @@ final class Compaction {
   /**
    * Writes and forces the merged segment.
    *
+   * @param coding how its vectors are coded
    * @throws java.util.concurrent.CancellationException if the file is no longer wanted
    */
-  void write(BackgroundOutput file, long fileNumber, TreeOptions options) throws IOException {
+  void write(BackgroundOutput file, long fileNumber, TreeOptions options, Coding coding)
+      throws IOException {
     long rowsMax = inputs.stream().mapToLong(input -> input.segment().rows()).sum();
     try (SegmentWriter out = SegmentWriter.create(file, rowsMax)) {
       int merged = 0;
@@ -78,6 +87,10 @@ final class Compaction {
       writeTexts(out);
       if (out.vectors() > 0) {
         writeVectors(out, options);
+        CellCodebook codebook = coding.codebookFor(out.vectors());
+        if (codebook != null) {
+          writeCells(out, codebook, file);
+        }
       }
       out.finish(fileNumber, minSequence(), maxSequence());
     }
@@ -163,6 +176,19 @@ final class Compaction {
       vectors.append(from, vectorOrdinals[i]);
     }
     vectors.finish();
+  }
+
+  private void writeCells(SegmentWriter out, CellCodebook codebook, BackgroundOutput file)
+      throws IOException {
+    List<@Nullable VectorSource> sources = new ArrayList<>();
+    List<@Nullable CellsSection> cells = new ArrayList<>();
+    for (SegmentHandle input : inputs) {
+      sources.add(input.segment().vectors());
+      cells.add(input.cells().section());
+    }
+    SelectedVectors selected =
+        new SelectedVectors(sources, cells, vectorInputs, vectorOrdinals, out.vectors());
+    out.writeCells(codebook, selected, file::checkWanted);
   }
 
   private void addVector(int at, int input, int ordinal) {

@@ -34,9 +34,12 @@ final class CompactionPolicy {
    * The run to merge, newest first; empty if there is none.
    *
    * @param merging which segments are being merged already; no run reaches across one
+   * @param stale whose vectors are to be coded anew
    */
   static List<SegmentHandle> choose(
-      List<SegmentHandle> newestFirst, Predicate<SegmentHandle> merging) {
+      List<SegmentHandle> newestFirst,
+      Predicate<SegmentHandle> merging,
+      Predicate<SegmentHandle> stale) {
     if (newestFirst.isEmpty()) {
       return List.of();
     }
@@ -44,7 +47,10 @@ final class CompactionPolicy {
     if (run.isEmpty()) {
       run = ofLikeSize(newestFirst, merging);
     }
-    return run.isEmpty() ? ofGarbage(newestFirst, merging) : run;
+    if (run.isEmpty()) {
+      run = ofGarbage(newestFirst, merging);
+    }
+    return run.isEmpty() ? ofOldCodes(newestFirst, merging, stale) : run;
   }
 
   /** All that can be merged into the oldest, if it is time for that. */
@@ -105,6 +111,20 @@ final class CompactionPolicy {
       if (each.deadShare() > GARBAGE_SHARE_MAX
           && !merging.test(each)
           && each.deadShare(flushedSequence) > GARBAGE_SHARE_MAX) {
+        return newestFirst.subList(i, i + 1);
+      }
+    }
+    return List.of();
+  }
+
+  /** One segment by itself, if its vectors have no codes, or not those of the newest codebook. */
+  private static List<SegmentHandle> ofOldCodes(
+      List<SegmentHandle> newestFirst,
+      Predicate<SegmentHandle> merging,
+      Predicate<SegmentHandle> stale) {
+    for (int i = 0; i < newestFirst.size(); i++) {
+      SegmentHandle each = newestFirst.get(i);
+      if (stale.test(each) && !merging.test(each)) {
         return newestFirst.subList(i, i + 1);
       }
     }

@@ -4,6 +4,9 @@ import dev.sutra.io.OutputFile;
 import dev.sutra.io.Storage;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentFormat;
+import dev.sutra.vector.CellCodebook;
+import dev.sutra.vector.CellsSection;
+import dev.sutra.vector.Coding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -32,6 +35,7 @@ final class Compactions {
   private final Tree tree;
   private final WriterGate gate;
   private final VersionInstaller installer;
+  private final Codebooks codebooks;
   private final Running running;
   private final Failures failures;
   private final LongAdder bytes = new LongAdder();
@@ -52,12 +56,14 @@ final class Compactions {
       Tree tree,
       WriterGate gate,
       VersionInstaller installer,
+      Codebooks codebooks,
       Running running) {
     this.storage = storage;
     this.options = options;
     this.tree = tree;
     this.gate = gate;
     this.installer = installer;
+    this.codebooks = codebooks;
     this.running = running;
     this.failures = new Failures("compaction", options.limits());
   }
@@ -186,7 +192,7 @@ final class Compactions {
       lock.unlock();
     }
     try {
-      if (all.size() > 1) {
+      if (all.size() > 1 || all.stream().anyMatch(this::isStale)) {
         merge(all);
       }
     } catch (CancellationException e) {
@@ -204,7 +210,18 @@ final class Compactions {
     if (wholeTree || tree.isClosed()) {
       return List.of();
     }
-    return CompactionPolicy.choose(tree.state().version().segments(), merging::contains);
+    return CompactionPolicy.choose(
+        tree.state().version().segments(), merging::contains, this::isStale);
+  }
+
+  /** Whether a segment's vectors are to be coded anew, or for the first time. */
+  private boolean isStale(SegmentHandle segment) {
+    CellCodebook newest = codebooks.newest();
+    if (newest == null || segment.vectors() < options.limits().coding().codedMin()) {
+      return false;
+    }
+    CellsSection cells = segment.cells().section();
+    return cells == null || cells.codebook().id() != newest.id();
   }
 
   private void begin(List<SegmentHandle> run) {
@@ -252,18 +269,22 @@ final class Compactions {
     while (!read.tryRetain()) {
       read = tree.state().version();
     }
+    CellCodebook codebook = codebooks.pinNewest();
     try {
       boolean oldest = read.segments().getLast() == inputs.getLast();
       Compaction compaction =
           new Compaction(inputs, oldest, read.segments().getFirst().maxSequence());
       long fileNumber = tree.takeFileNumber();
-      Segment segment = write(compaction, fileNumber);
+      Segment segment =
+          write(compaction, fileNumber, new Coding(codebook, options.limits().coding().codedMin()));
+      SegmentCells cells = SegmentCells.open(segment, codebooks);
       installer.merged(
           inputs,
           () ->
               new SegmentHandle(
                   storage,
                   segment,
+                  cells,
                   compaction.liveness(),
                   fileNumber,
                   compaction.minSequence(),
@@ -271,17 +292,18 @@ final class Compactions {
                   compaction.tombstones()));
       count.increment();
     } finally {
+      codebooks.unpin(codebook);
       read.release();
     }
   }
 
-  private Segment write(Compaction compaction, long fileNumber) throws IOException {
+  private Segment write(Compaction compaction, long fileNumber, Coding coding) throws IOException {
     String name = SegmentFormat.fileName(fileNumber);
     boolean complete = false;
     try (OutputFile file = storage.create(name)) {
       BackgroundOutput output =
           BackgroundOutput.compaction(file, bytes, options.compactionRate(), tree::isClosed);
-      compaction.write(output, fileNumber, options);
+      compaction.write(output, fileNumber, options, coding);
       Segment segment = Segment.open(storage, fileNumber);
       complete = true;
       return segment;

@@ -1,9 +1,11 @@
 package dev.sutra.lsm;
 
+import dev.sutra.io.CorruptFileException;
 import dev.sutra.record.LiveDocuments;
 import dev.sutra.text.TextSource;
 import dev.sutra.time.TimeSource;
-import dev.sutra.vector.VectorSource;
+import dev.sutra.vector.CellsSection;
+import dev.sutra.vector.VectorView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +19,24 @@ public sealed interface DocumentSource permits MemtableDocuments, SegmentDocumen
   /** Their texts; null if there are none. */
   @Nullable TextSource texts();
 
-  /** Their vectors; null if there are none. */
-  @Nullable VectorSource vectors();
+  /**
+   * What a search for near vectors sees; null if there are none.
+   *
+   * @param filter which concepts are wanted; null: all
+   */
+  @Nullable VectorView vectorView(@Nullable RowFilter filter);
+
+  /** Codes of their vectors; null if there are none, or none that can be used. */
+  @Nullable CellsSection cells();
+
+  /** Stops using damaged codes; false if the damage is not in codes of this source. */
+  boolean giveUpCells(CorruptFileException damage);
 
   /** Their times; null if there are none. */
   @Nullable TimeSource times();
 
   /** The key of a document's row. */
   byte[] key(int document);
-
-  /** Reads several documents. */
-  DocumentReader reader();
 
   /** The text of a document, or null. */
   @Nullable String text(int document);

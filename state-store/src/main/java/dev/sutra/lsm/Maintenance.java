@@ -5,6 +5,8 @@ import dev.sutra.io.Storage;
 import dev.sutra.memtable.MemtableFlush;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentFormat;
+import dev.sutra.vector.CellCodebook;
+import dev.sutra.vector.Coding;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -26,7 +28,9 @@ final class Maintenance {
   private final WriterGate gate;
   private final Running running;
   private final VersionInstaller installer;
+  private final Codebooks codebooks;
   private final Compactions compactions;
+  private final CodebookTraining training;
   private final LongAdder userBytes = new LongAdder();
   private final LongAdder flushBytes = new LongAdder();
   private final LongAdder flushCount = new LongAdder();
@@ -34,14 +38,22 @@ final class Maintenance {
   private final RetriedTask flushes;
 
   Maintenance(
-      Storage storage, TreeOptions options, Tree tree, WriterGate gate, VersionKeeper keeper) {
+      Storage storage,
+      TreeOptions options,
+      Tree tree,
+      WriterGate gate,
+      VersionKeeper keeper,
+      Codebooks codebooks) {
     this.storage = storage;
     this.options = options;
     this.tree = tree;
     this.gate = gate;
     this.running = new Running(tree::isClosed);
-    this.installer = new VersionInstaller(storage, options, tree, keeper, running);
-    this.compactions = new Compactions(storage, options, tree, gate, installer, running);
+    this.installer = new VersionInstaller(storage, options, tree, keeper, codebooks, running);
+    this.codebooks = codebooks;
+    this.compactions = new Compactions(storage, options, tree, gate, installer, codebooks, running);
+    this.training =
+        new CodebookTraining(storage, options, tree, installer, codebooks, compactions, running);
     this.flushFailures = new Failures("flush", options.limits());
     this.flushes =
         new RetriedTask(Background.FLUSHES, flushFailures, () -> running.run(this::flushSealed));
@@ -103,6 +115,22 @@ final class Maintenance {
     compactions.compactAll();
   }
 
+  /** Learns a codebook, and codes segments anew, some time soon, if it is time for that. */
+  void scheduleCoding() {
+    training.schedule();
+    compactions.schedule();
+  }
+
+  /** Learns a codebook of all vectors in segments, in the caller's thread. */
+  CellCodebook train() {
+    return training.train();
+  }
+
+  /** Bytes of the files of codebooks. */
+  long codebookBytes() {
+    return codebooks.bytes();
+  }
+
   /** What was done so far; under the tree's lock. */
   TreeWork work() {
     long segmentBytes = 0;
@@ -156,26 +184,38 @@ final class Maintenance {
     boolean nothingOlder = before.version().segments().isEmpty();
     MemtableFlush flush = new MemtableFlush(sealed.memtable(), nothingOlder);
     long fileNumber = tree.takeFileNumber();
-    long start = System.nanoTime();
-    Segment segment = write(flush, sealed, fileNumber);
-    gate.flushed(segment.bytes(), System.nanoTime() - start);
-    installer.flushed(
-        sealed,
-        () ->
-            new SegmentHandle(
-                storage,
-                segment,
-                flush.liveness(),
-                fileNumber,
-                sealed.firstSequence(),
-                sealed.memtable().lastSequence(),
-                flush.tombstones()));
+    CellCodebook codebook = codebooks.pinNewest();
+    try {
+      long start = System.nanoTime();
+      Segment segment =
+          write(
+              flush,
+              sealed,
+              fileNumber,
+              new Coding(codebook, options.limits().coding().codedMin()));
+      gate.flushed(segment.bytes(), System.nanoTime() - start);
+      SegmentCells cells = SegmentCells.open(segment, codebooks);
+      installer.flushed(
+          sealed,
+          () ->
+              new SegmentHandle(
+                  storage,
+                  segment,
+                  cells,
+                  flush.liveness(),
+                  fileNumber,
+                  sealed.firstSequence(),
+                  sealed.memtable().lastSequence(),
+                  flush.tombstones()));
+    } finally {
+      codebooks.unpin(codebook);
+    }
     flushCount.increment();
     flushFailures.succeeded();
-    compactions.schedule();
+    scheduleCoding();
   }
 
-  private Segment write(MemtableFlush flush, SealedMemtable sealed, long fileNumber)
+  private Segment write(MemtableFlush flush, SealedMemtable sealed, long fileNumber, Coding coding)
       throws IOException {
     String name = SegmentFormat.fileName(fileNumber);
     boolean complete = false;
@@ -185,7 +225,8 @@ final class Maintenance {
           fileNumber,
           sealed.firstSequence(),
           options.dimension(),
-          options.similarity());
+          options.similarity(),
+          coding);
       Segment segment = Segment.open(storage, fileNumber);
       complete = true;
       return segment;

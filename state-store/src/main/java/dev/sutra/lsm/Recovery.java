@@ -7,6 +7,7 @@ import dev.sutra.manifest.ManifestFile;
 import dev.sutra.manifest.SegmentState;
 import dev.sutra.manifest.VersionState;
 import dev.sutra.segment.SegmentFormat;
+import dev.sutra.vector.CodebookFile;
 import dev.sutra.wal.LogFiles;
 import dev.sutra.wal.StoreLogs;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class Recovery {
    * @param flushedSequence last transaction in the segments
    * @param flushedCounters totals as of that
    * @param commit the last commit
+   * @param codebooks those that the manifest names
    * @param nextFileNumber a number that no file has
    */
   record Recovered(
@@ -44,6 +46,7 @@ final class Recovery {
       long flushedSequence,
       Counters flushedCounters,
       CommitPoint commit,
+      Codebooks codebooks,
       long nextFileNumber) {}
 
   private final Storage storage;
@@ -71,7 +74,7 @@ final class Recovery {
 
   private static Manifest create(Storage storage, TreeOptions options) throws IOException {
     for (String name : storage.list()) {
-      if (SegmentFormat.isSegment(name) || LogFiles.number(name) >= 0) {
+      if (isNumbered(name)) {
         throw new CorruptFileException(
             ManifestFile.NAME, 0, "it is missing, but " + name + " is there");
       }
@@ -101,13 +104,20 @@ final class Recovery {
     CommitPoint commit = LastCommit.find(storage, manifest, logs);
     VersionState base = base(commit);
     // First of all: on a full disk they are the room that the rest needs.
-    deleteOrphanSegments();
+    deleteUnfinished();
+    Codebooks codebooks = Codebooks.open(storage, manifest.codebooks(), options);
     Replay replay =
         new Replay(
-            storage, options, base, openVersion(base), commit, nextFileNumber::getAndIncrement);
+            storage,
+            options,
+            base,
+            openVersion(base, codebooks),
+            codebooks,
+            commit,
+            nextFileNumber::getAndIncrement);
     try {
       replay.read(logs);
-      return install(replay, commit);
+      return install(replay, codebooks, commit);
     } catch (IOException | RuntimeException e) {
       replay.state().version().release();
       throw e;
@@ -140,11 +150,11 @@ final class Recovery {
     return committed;
   }
 
-  private Version openVersion(VersionState base) throws IOException {
+  private Version openVersion(VersionState base, Codebooks codebooks) throws IOException {
     List<SegmentHandle> handles = new ArrayList<>();
     try {
       for (SegmentState state : base.segments()) {
-        handles.add(SegmentHandle.open(storage, state));
+        handles.add(SegmentHandle.open(storage, state, codebooks));
       }
       return new Version(handles);
     } catch (IOException | RuntimeException e) {
@@ -154,10 +164,13 @@ final class Recovery {
   }
 
   /** Writes what was recovered to the manifest, and deletes what it does not name. */
-  private Recovered install(Replay replay, CommitPoint commit) throws IOException {
+  private Recovered install(Replay replay, Codebooks codebooks, CommitPoint commit)
+      throws IOException {
     List<Long> kept = replay.keepLogs();
     VersionState state = replay.versionState(kept);
-    Manifest next = new Manifest(nextFileNumber.get(), manifest.properties(), state, null);
+    Manifest next =
+        new Manifest(
+            nextFileNumber.get(), manifest.properties(), manifest.codebooks(), state, null);
     if (!next.current().equals(manifest.current()) || manifest.committed() != null) {
       // The files that it names have to be found by their names after a power cut.
       storage.syncDirectory();
@@ -171,27 +184,37 @@ final class Recovery {
         replay.flushedSequence(),
         replay.flushedCounters(),
         commit,
+        codebooks,
         nextFileNumber.get());
   }
 
   private long nextFileNumber() throws IOException {
     long next = manifest.nextFileNumber();
     for (String name : storage.list()) {
-      long number =
-          SegmentFormat.isSegment(name) ? SegmentFormat.number(name) : LogFiles.number(name);
+      long number = SegmentFormat.number(name);
+      number = Math.max(number, Math.max(LogFiles.number(name), CodebookFile.number(name)));
       next = Math.max(next, number + 1);
     }
     return next;
   }
 
-  /** Deletes segments that an interrupted flush or compaction left. */
-  private void deleteOrphanSegments() throws IOException {
-    Set<String> named = segments(manifest.current());
+  private static boolean isNumbered(String name) {
+    return LogFiles.number(name) >= 0 || isDerived(name);
+  }
+
+  /** Whether it is a segment or a codebook. */
+  private static boolean isDerived(String name) {
+    return SegmentFormat.isSegment(name) || CodebookFile.number(name) >= 0;
+  }
+
+  /** Deletes segments and codebooks that interrupted background work left. */
+  private void deleteUnfinished() throws IOException {
+    Set<String> named = named(manifest.current());
     if (manifest.committed() != null) {
-      named.addAll(segments(manifest.committed()));
+      named.addAll(named(manifest.committed()));
     }
     for (String name : storage.list()) {
-      boolean ours = SegmentFormat.isSegment(name) || name.equals(ManifestFile.TEMPORARY_NAME);
+      boolean ours = isDerived(name) || name.equals(ManifestFile.TEMPORARY_NAME);
       if (ours && !named.contains(name)) {
         storage.delete(name);
       }
@@ -199,12 +222,11 @@ final class Recovery {
   }
 
   private void deleteOrphans(Manifest next) throws IOException {
-    Set<String> named = segments(next.current());
+    Set<String> named = named(next.current());
     next.current().logs().forEach(log -> named.add(LogFiles.name(log)));
     boolean deletedLog = false;
     for (String name : storage.list()) {
-      boolean ours = SegmentFormat.isSegment(name) || LogFiles.number(name) >= 0;
-      if (ours && !named.contains(name)) {
+      if (isNumbered(name) && !named.contains(name)) {
         storage.delete(name);
         deletedLog |= LogFiles.number(name) >= 0;
       }
@@ -215,8 +237,10 @@ final class Recovery {
     }
   }
 
-  private static Set<String> segments(VersionState version) {
+  /** The segments of a version, and all codebooks. */
+  private Set<String> named(VersionState version) {
     Set<String> names = new HashSet<>();
+    manifest.codebooks().forEach(each -> names.add(CodebookFile.name(each.fileNumber())));
     version.segments().forEach(segment -> names.add(SegmentFormat.fileName(segment.fileNumber())));
     return names;
   }

@@ -10,6 +10,7 @@ import dev.sutra.record.Concept;
 import dev.sutra.record.RowBatch;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentFormat;
+import dev.sutra.vector.Coding;
 import dev.sutra.wal.LogFiles;
 import dev.sutra.wal.LogReader;
 import dev.sutra.wal.LogVisitor;
@@ -31,6 +32,7 @@ final class Replay implements LogVisitor {
   private final Storage storage;
   private final TreeOptions options;
   private final VersionState base;
+  private final Codebooks codebooks;
   private final CommitPoint commit;
   private final LongSupplier fileNumbers;
   private final RowApplier applier;
@@ -47,17 +49,20 @@ final class Replay implements LogVisitor {
    * Prepares a replay.
    *
    * @param version the segments of the base, held once: from now on by this
+   * @param codebooks with the newest of which segments are coded
    */
   Replay(
       Storage storage,
       TreeOptions options,
       VersionState base,
       Version version,
+      Codebooks codebooks,
       CommitPoint commit,
       LongSupplier fileNumbers) {
     this.storage = storage;
     this.options = options;
     this.base = base;
+    this.codebooks = codebooks;
     this.commit = commit;
     this.fileNumbers = fileNumbers;
     this.applier = new RowApplier(options);
@@ -113,6 +118,7 @@ final class Replay implements LogVisitor {
         new SegmentHandle(
             storage,
             segment,
+            SegmentCells.open(segment, codebooks),
             flush.liveness(),
             fileNumber,
             firstSequence,
@@ -128,7 +134,13 @@ final class Replay implements LogVisitor {
   private Segment write(MemtableFlush flush, long fileNumber) throws IOException {
     // What is left of one that fails is deleted by the next open.
     try (OutputFile file = storage.create(SegmentFormat.fileName(fileNumber))) {
-      flush.write(file, fileNumber, firstSequence, options.dimension(), options.similarity());
+      flush.write(
+          file,
+          fileNumber,
+          firstSequence,
+          options.dimension(),
+          options.similarity(),
+          new Coding(codebooks.newest(), options.limits().coding().codedMin()));
     }
     return Segment.open(storage, fileNumber);
   }

@@ -1,13 +1,16 @@
 package dev.sutra.lsm;
 
+import dev.sutra.io.CorruptFileException;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.LiveDocuments;
 import dev.sutra.record.Liveness;
-import dev.sutra.record.RowKeys;
 import dev.sutra.segment.SegmentCursor;
+import dev.sutra.segment.SegmentFormat;
 import dev.sutra.text.TextSource;
 import dev.sutra.time.TimeSource;
-import dev.sutra.vector.VectorSource;
+import dev.sutra.vector.CellsSection;
+import dev.sutra.vector.VectorView;
+import dev.sutra.vector.VectorsSection;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +43,25 @@ record SegmentDocuments(SegmentHandle handle, long sequence)
   }
 
   @Override
-  public @Nullable VectorSource vectors() {
-    return handle.segment().vectors();
+  public @Nullable VectorView vectorView(@Nullable RowFilter filter) {
+    VectorsSection vectors = handle.segment().vectors();
+    if (vectors == null) {
+      return null;
+    }
+    return filter == null
+        ? new VectorView(vectors, this)
+        : VectorView.selected(vectors, this, handle.filters().ordinals(filter));
+  }
+
+  @Override
+  public @Nullable CellsSection cells() {
+    return handle.cells().section();
+  }
+
+  @Override
+  public boolean giveUpCells(CorruptFileException damage) {
+    return damage.file().equals(SegmentFormat.fileName(handle.fileNumber()))
+        && handle.cells().giveUp(damage);
   }
 
   @Override
@@ -60,32 +80,9 @@ record SegmentDocuments(SegmentHandle handle, long sequence)
     return ConceptRow.text(at(document).valueWithoutVector());
   }
 
-  @Override
-  public DocumentReader reader() {
-    return new Reader(handle.segment().cursor());
-  }
-
   private SegmentCursor at(int document) {
     SegmentCursor cursor = handle.segment().cursor();
     cursor.seekOrdinal(document);
     return cursor;
-  }
-
-  /** Reads with one cursor. */
-  private record Reader(SegmentCursor cursor) implements DocumentReader {
-    @Override
-    public void moveTo(int document) {
-      cursor.seekOrdinal(document);
-    }
-
-    @Override
-    public String id() {
-      return RowKeys.conceptId(cursor.keyBuffer(), cursor.keyLength());
-    }
-
-    @Override
-    public @Nullable String text() {
-      return ConceptRow.text(cursor.valueWithoutVector());
-    }
   }
 }

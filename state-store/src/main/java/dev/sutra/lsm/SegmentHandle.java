@@ -6,6 +6,7 @@ import dev.sutra.manifest.SegmentState;
 import dev.sutra.record.Liveness;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentFormat;
+import dev.sutra.vector.VectorsSection;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class SegmentHandle {
 
   private final Storage storage;
   private final Segment segment;
+  private final SegmentCells cells;
+  private final SegmentFilters filters;
   private final Liveness liveness;
   private final long fileNumber;
   private final long minSequence;
@@ -34,6 +37,7 @@ final class SegmentHandle {
   SegmentHandle(
       Storage storage,
       Segment segment,
+      SegmentCells cells,
       Liveness liveness,
       long fileNumber,
       long minSequence,
@@ -41,6 +45,8 @@ final class SegmentHandle {
       long tombstones) {
     this.storage = storage;
     this.segment = segment;
+    this.cells = cells;
+    this.filters = new SegmentFilters(segment);
     this.liveness = liveness;
     this.fileNumber = fileNumber;
     this.minSequence = minSequence;
@@ -48,7 +54,8 @@ final class SegmentHandle {
     this.tombstones = tombstones;
   }
 
-  static SegmentHandle open(Storage storage, SegmentState state) throws IOException {
+  static SegmentHandle open(Storage storage, SegmentState state, Codebooks codebooks)
+      throws IOException {
     Segment segment = open(storage, state.fileNumber());
     if (segment.bytes() != state.bytes()) {
       segment.close();
@@ -60,6 +67,7 @@ final class SegmentHandle {
     return new SegmentHandle(
         storage,
         segment,
+        SegmentCells.open(segment, codebooks),
         Liveness.of(state.deadDocuments()),
         state.fileNumber(),
         state.minSequence(),
@@ -80,6 +88,20 @@ final class SegmentHandle {
 
   Segment segment() {
     return segment;
+  }
+
+  SegmentCells cells() {
+    return cells;
+  }
+
+  SegmentFilters filters() {
+    return filters;
+  }
+
+  /** Number of vectors, dead ones among them. */
+  int vectors() {
+    VectorsSection vectors = segment.vectors();
+    return vectors == null ? 0 : vectors.size();
   }
 
   Liveness liveness() {

@@ -2,6 +2,7 @@ package dev.sutra.lsm;
 
 import dev.sutra.io.Storage;
 import dev.sutra.record.RowBatch;
+import dev.sutra.vector.CellCodebook;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,7 +48,12 @@ public final class Tree implements AutoCloseable {
   private Maintenance newMaintenance(Recovery.Recovered recovered) {
     nextFileNumber.accumulateAndGet(recovered.nextFileNumber(), Math::max);
     return new Maintenance(
-        storage, options, this, gate, new VersionKeeper(storage, options, recovered));
+        storage,
+        options,
+        this,
+        gate,
+        new VersionKeeper(storage, options, recovered),
+        recovered.codebooks());
   }
 
   private TreeWriter newWriter(Recovery.Recovered recovered, Maintenance behind) {
@@ -77,6 +83,7 @@ public final class Tree implements AutoCloseable {
     } finally {
       tree.lock.unlock();
     }
+    tree.maintenance.scheduleCoding();
     return tree;
   }
 
@@ -244,6 +251,18 @@ public final class Tree implements AutoCloseable {
   }
 
   /**
+   * Flushes, and learns a codebook from all vectors; segments are coded with it some time soon.
+   *
+   * @return the newest codebook
+   * @throws IllegalStateException if there are too few vectors, or the tree is closed
+   * @throws java.io.UncheckedIOException if that fails; the tree is as good as before
+   */
+  public CellCodebook train() {
+    flush();
+    return maintenance.train();
+  }
+
+  /**
    * Copies the tree as of a moment between the call and its end, while it is written to.
    *
    * @throws IllegalStateException if it is closed or takes no writes
@@ -252,11 +271,11 @@ public final class Tree implements AutoCloseable {
     TreeBackup.run(storage, this, maintenance, target);
   }
 
-  /** Bytes of segment files and of the log that is written to. */
+  /** Bytes of segment and codebook files and of the log that is written to. */
   public long diskBytes() {
     lock.lock();
     try {
-      return state().version().bytes() + writer.logBytes();
+      return state().version().bytes() + maintenance.codebookBytes() + writer.logBytes();
     } finally {
       lock.unlock();
     }

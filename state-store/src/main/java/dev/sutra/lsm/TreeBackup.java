@@ -2,11 +2,13 @@ package dev.sutra.lsm;
 
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.Storage;
+import dev.sutra.manifest.CodebookState;
 import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.manifest.SegmentState;
 import dev.sutra.manifest.VersionState;
 import dev.sutra.segment.SegmentFormat;
+import dev.sutra.vector.CodebookFile;
 import dev.sutra.wal.LogFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +80,9 @@ final class TreeBackup {
         }
         copyBase(committed, current.current());
       }
+      for (CodebookState codebook : current.codebooks()) {
+        copyCodebook(CodebookFile.name(codebook.fileNumber()));
+      }
       for (Map.Entry<Long, Long> log : logs.entrySet()) {
         target.log(LogFiles.name(log.getKey()), log.getValue());
       }
@@ -93,8 +98,15 @@ final class TreeBackup {
     current.segments().forEach(segment -> pinnedNumbers.add(segment.fileNumber()));
     for (SegmentState segment : committed.segments()) {
       if (!pinnedNumbers.contains(segment.fileNumber())) {
-        target.segment(SegmentFormat.fileName(segment.fileNumber()));
+        target.file(SegmentFormat.fileName(segment.fileNumber()));
       }
+    }
+  }
+
+  private void copyCodebook(String name) throws IOException {
+    // Without it the store still answers, and a check tells of it in the copy, too.
+    if (storage.exists(name)) {
+      target.file(name);
     }
   }
 
@@ -104,7 +116,7 @@ final class TreeBackup {
       throw new IllegalStateException("no moment was held");
     }
     for (SegmentState segment : found.current().segments()) {
-      target.segment(SegmentFormat.fileName(segment.fileNumber()));
+      target.file(SegmentFormat.fileName(segment.fileNumber()));
     }
     target.manifest(found);
   }

@@ -1,20 +1,42 @@
 package dev.sutra.lsm;
 
 /**
- * Bounds on what piles up while background work is behind, and when it is tried again after a
- * failure.
+ * Bounds on what piles up while background work is behind, when it is tried again after a failure,
+ * and when vectors are coded.
  *
  * @param segmentsSlow segments from which on writers are slowed down
  * @param segmentsMax segments at which they wait
  * @param attemptsMax failures in a row after which those who wait for the work are told
  * @param retryMillisMin pause after the first failure; doubles with each further one
  * @param retryMillisMax longest pause
+ * @param coding when vectors are coded
  */
 public record TreeLimits(
-    int segmentsSlow, int segmentsMax, int attemptsMax, long retryMillisMin, long retryMillisMax) {
+    int segmentsSlow,
+    int segmentsMax,
+    int attemptsMax,
+    long retryMillisMin,
+    long retryMillisMax,
+    CodingLimits coding) {
   /**
    * A terabyte with full memtables stays below 24 segments while merges keep up. A disk has about
    * ten seconds to have room again before anybody is told.
    */
   public static final TreeLimits DEFAULT = new TreeLimits(24, 48, 8, 50, 5_000);
+
+  /** Limits with the ordinary ones of coding. */
+  public TreeLimits(
+      int segmentsSlow,
+      int segmentsMax,
+      int attemptsMax,
+      long retryMillisMin,
+      long retryMillisMax) {
+    this(
+        segmentsSlow,
+        segmentsMax,
+        attemptsMax,
+        retryMillisMin,
+        retryMillisMax,
+        CodingLimits.DEFAULT);
+  }
 }

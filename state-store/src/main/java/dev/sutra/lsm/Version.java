@@ -1,7 +1,9 @@
 package dev.sutra.lsm;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -24,6 +26,23 @@ final class Version {
   /** Bytes of the segments' files. */
   long bytes() {
     return segments.stream().mapToLong(handle -> handle.segment().bytes()).sum();
+  }
+
+  /** Vectors of all segments, dead ones among them. */
+  long vectors() {
+    return segments.stream().mapToLong(SegmentHandle::vectors).sum();
+  }
+
+  /** Ids of the codebooks that the segments were coded with. */
+  Set<Long> codebookIds() {
+    Set<Long> ids = new HashSet<>();
+    for (SegmentHandle segment : segments) {
+      Long id = segment.cells().codebookId();
+      if (id != null) {
+        ids.add(id);
+      }
+    }
+    return ids;
   }
 
   /** A version with one more segment, the newest. */

@@ -1,6 +1,8 @@
 package dev.sutra.lsm;
 
 import dev.sutra.io.Storage;
+import dev.sutra.manifest.CodebookState;
+import dev.sutra.vector.CellCodebook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -24,6 +26,7 @@ final class VersionInstaller {
   private final TreeOptions options;
   private final Tree tree;
   private final VersionKeeper keeper;
+  private final Codebooks codebooks;
   private final ReentrantLock manifestLock = new ReentrantLock();
   private final Failures failures;
   private final RetriedTask saves;
@@ -32,11 +35,17 @@ final class VersionInstaller {
   private volatile boolean hasBase;
 
   VersionInstaller(
-      Storage storage, TreeOptions options, Tree tree, VersionKeeper keeper, Running running) {
+      Storage storage,
+      TreeOptions options,
+      Tree tree,
+      VersionKeeper keeper,
+      Codebooks codebooks,
+      Running running) {
     this.storage = storage;
     this.options = options;
     this.tree = tree;
     this.keeper = keeper;
+    this.codebooks = codebooks;
     this.failures = new Failures("writing the manifest", options.limits());
     this.saves = new RetriedTask(Background.FLUSHES, failures, () -> running.run(this::saveAgain));
   }
@@ -99,6 +108,17 @@ final class VersionInstaller {
         tree.lock().unlock();
       }
       keeper.replaced(replaced, inputs);
+      saveOrRetry();
+    } finally {
+      manifestLock.unlock();
+    }
+  }
+
+  /** Names a codebook that is in its file, and gives it to flushes and merges from now on. */
+  void learned(CodebookState state, CellCodebook codebook) {
+    manifestLock.lock();
+    try {
+      codebooks.add(state, codebook);
       saveOrRetry();
     } finally {
       manifestLock.unlock();

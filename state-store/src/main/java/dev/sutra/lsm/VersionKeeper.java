@@ -1,6 +1,7 @@
 package dev.sutra.lsm;
 
 import dev.sutra.io.Storage;
+import dev.sutra.manifest.CodebookState;
 import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.manifest.VersionState;
@@ -26,6 +27,7 @@ final class VersionKeeper {
 
   private final Storage storage;
   private final Map<String, String> properties;
+  private final Codebooks codebooks;
   private final Set<Long> logFiles = new TreeSet<>();
   private @Nullable Base base;
   // Versions that the manifest on the disk may still name and the next one will not.
@@ -39,6 +41,7 @@ final class VersionKeeper {
   VersionKeeper(Storage storage, TreeOptions options, Recovery.Recovered recovered) {
     this.storage = storage;
     this.properties = options.properties();
+    this.codebooks = recovered.codebooks();
     this.flushedSequence = recovered.flushedSequence();
     this.flushedCounters = recovered.flushedCounters();
     this.durableCommit = recovered.commit();
@@ -103,6 +106,11 @@ final class VersionKeeper {
       letBaseGo();
     }
     logFiles.addAll(neededLogs);
+    Set<Long> used = current.codebookIds();
+    if (base != null) {
+      used.addAll(base.version.codebookIds());
+    }
+    List<CodebookState> named = codebooks.needed(used);
     // The files that it names have to be found by their names after a power cut.
     storage.syncDirectory();
     ManifestFile.write(
@@ -110,12 +118,14 @@ final class VersionKeeper {
         new Manifest(
             nextFileNumber,
             properties,
+            named,
             state(current, neededLogs),
             base == null ? null : base.state));
     merged.forEach(SegmentHandle::markReplaced);
     merged.clear();
     unnamed.forEach(Version::release);
     unnamed.clear();
+    codebooks.keepOnly(named);
     deleteLogs(neededLogs);
   }
 

@@ -1,5 +1,6 @@
 package dev.sutra.manifest;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param nextFileNumber above the number of every file that the manifest names
  * @param properties what was fixed when the store was created (dimension, similarity, analyzer), at
  *     most 4096 names and values of at most 64 KiB each
+ * @param codebooks those that segments were coded with, and the newest one; numbers ascend, at most
+ *     {@link #CODEBOOKS_MAX}
  * @param current the version with everything that has been flushed
  * @param committed the version that a store goes back to when it is opened again, if the current
  *     one holds transactions that are not committed; null if it is the current one
@@ -16,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 public record Manifest(
     long nextFileNumber,
     Map<String, String> properties,
+    List<CodebookState> codebooks,
     VersionState current,
     @Nullable VersionState committed) {
+  public static final int CODEBOOKS_MAX = 4096;
 
   /**
    * Checks the parts.
@@ -27,10 +32,27 @@ public record Manifest(
   public Manifest {
     properties = Checks.sortedCopy("properties", properties);
     properties.forEach((name, value) -> Checks.string("property " + name, value));
+    codebooks = List.copyOf(codebooks);
+    Checks.range("number of codebooks", codebooks.size(), 0, CODEBOOKS_MAX);
+    long last = -1;
+    for (CodebookState codebook : codebooks) {
+      Checks.range(
+          "a codebook's number (they ascend)", codebook.fileNumber(), last + 1, nextFileNumber - 1);
+      last = codebook.fileNumber();
+    }
     checkNumbers(nextFileNumber, current);
     if (committed != null) {
       checkNumbers(nextFileNumber, committed);
     }
+  }
+
+  /** A manifest without codebooks. */
+  public Manifest(
+      long nextFileNumber,
+      Map<String, String> properties,
+      VersionState current,
+      @Nullable VersionState committed) {
+    this(nextFileNumber, properties, List.of(), current, committed);
   }
 
   private static void checkNumbers(long nextFileNumber, VersionState version) {

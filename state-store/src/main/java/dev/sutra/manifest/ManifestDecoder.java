@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * CorruptFileException}, and no more is allocated than the bytes can hold.
  */
 final class ManifestDecoder {
+  private static final int CODEBOOK_BYTES = 3 * Long.BYTES;
   private static final int SEGMENT_BYTES_MIN = 4 * Long.BYTES + 3 * Integer.BYTES;
 
   private final String file;
@@ -31,6 +32,7 @@ final class ManifestDecoder {
     int start = bytes.position();
     long nextFileNumber = number();
     Map<String, String> properties = map(2 * Integer.BYTES, this::string);
+    List<CodebookState> codebooks = codebooks();
     VersionState current = version();
     need(1);
     byte present = bytes.get();
@@ -41,7 +43,21 @@ final class ManifestDecoder {
     if (bytes.hasRemaining()) {
       throw corrupt(bytes.position(), "bytes behind the end");
     }
-    return checked(start, () -> new Manifest(nextFileNumber, properties, current, committed));
+    return checked(
+        start, () -> new Manifest(nextFileNumber, properties, codebooks, current, committed));
+  }
+
+  private List<CodebookState> codebooks() {
+    int count = count(CODEBOOK_BYTES);
+    List<CodebookState> codebooks = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int start = bytes.position();
+      long fileNumber = number();
+      long id = number();
+      long length = number();
+      codebooks.add(checked(start, () -> new CodebookState(fileNumber, id, length)));
+    }
+    return codebooks;
   }
 
   private VersionState version() {

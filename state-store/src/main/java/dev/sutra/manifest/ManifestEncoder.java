@@ -36,6 +36,15 @@ final class ManifestEncoder {
               string(name);
               string(value);
             });
+    count(manifest.codebooks().size());
+    manifest
+        .codebooks()
+        .forEach(
+            codebook ->
+                room(3 * Long.BYTES)
+                    .putLong(codebook.fileNumber())
+                    .putLong(codebook.id())
+                    .putLong(codebook.bytes()));
     version(manifest.current());
     VersionState committed = manifest.committed();
     room(1).put((byte) (committed == null ? 0 : 1));

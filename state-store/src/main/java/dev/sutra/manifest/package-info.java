@@ -20,9 +20,18 @@
  * <tr><th>type</th><th>what</th></tr>
  * <tr><td>u64</td><td>next file number</td></tr>
  * <tr><td>map string → string</td><td>properties</td></tr>
+ * <tr><td>list of codebooks</td><td>codebooks, their file numbers ascending</td></tr>
  * <tr><td>version</td><td>current</td></tr>
  * <tr><td>u8</td><td>1 if a committed version follows, else 0</td></tr>
  * <tr><td>version</td><td>committed</td></tr>
+ * </table>
+ *
+ * <table>
+ * <caption>Codebook</caption>
+ * <tr><th>type</th><th>what</th></tr>
+ * <tr><td>u64</td><td>file number</td></tr>
+ * <tr><td>u64</td><td>id</td></tr>
+ * <tr><td>u64</td><td>length of its file</td></tr>
  * </table>
  *
  * <table>

@@ -5,6 +5,9 @@ import dev.sutra.record.Liveness;
 import dev.sutra.record.RowKeys;
 import dev.sutra.segment.SegmentWriter;
 import dev.sutra.text.TextBuffer;
+import dev.sutra.vector.CellCodebook;
+import dev.sutra.vector.Coding;
+import dev.sutra.vector.SelectedVectors;
 import dev.sutra.vector.Similarity;
 import dev.sutra.vector.VectorBuffer;
 import dev.sutra.vector.VectorsWriter;
@@ -34,7 +37,12 @@ public final class MemtableFlush {
 
   /** Writes the segment to a new file and forces it. */
   public void write(
-      OutputFile file, long fileNumber, long firstSequence, int dimension, Similarity similarity)
+      OutputFile file,
+      long fileNumber,
+      long firstSequence,
+      int dimension,
+      Similarity similarity,
+      Coding coding)
       throws IOException {
     try (SegmentWriter segment = SegmentWriter.create(file, memtable.rowCount())) {
       int[] vectorOrder = new int[memtable.vectors().size()];
@@ -48,6 +56,14 @@ public final class MemtableFlush {
           out.append(vectors, vectorOrder[i]);
         }
         out.finish();
+        CellCodebook codebook = coding.codebookFor(segment.vectors());
+        if (codebook != null) {
+          segment.writeCells(
+              codebook,
+              SelectedVectors.of(vectors, vectorOrder, segment.vectors()),
+              // Writers may wait for it: it always comes to its end.
+              () -> {});
+        }
       }
       segment.finish(fileNumber, firstSequence, memtable.lastSequence());
     }

@@ -39,7 +39,6 @@ public final class ConceptRow {
   private static final int HAS_TEXT = 2;
   private static final int HAS_VECTOR = 4;
   private static final int HEADER_BYTES = 28;
-  private static final int TOPIC_BYTES_MAX = 1024;
 
   private static final int STRING = 1;
   private static final int LONG = 2;
@@ -113,12 +112,21 @@ public final class ConceptRow {
     RowReader in = new RowReader(value);
     int flags = readVersionAndFlags(in);
     in.skip(HEADER_BYTES - 2);
-    if ((flags & HAS_SOURCE) != 0) {
-      in.skipString(TOPIC_BYTES_MAX);
-      in.readVarlong();
-      in.readVarlong();
-    }
+    skipSource(in, flags);
     return (flags & HAS_TEXT) == 0 ? null : in.readString(TEXT_BYTES_MAX);
+  }
+
+  /** Whether a row, with or without its vector, has attributes of these names and values. */
+  public static boolean hasAttributes(byte[] value, Map<String, Object> wanted) {
+    RowReader in = new RowReader(value);
+    int flags = readVersionAndFlags(in);
+    in.skip(HEADER_BYTES - 2);
+    skipSource(in, flags);
+    if ((flags & HAS_TEXT) != 0) {
+      in.skip(in.readLength(TEXT_BYTES_MAX));
+    }
+    Map<String, Object> attributes = readAttributes(in);
+    return attributes.entrySet().containsAll(wanted.entrySet());
   }
 
   /** Whether the row starting at {@code offset} has a vector. */
@@ -155,7 +163,7 @@ public final class ConceptRow {
 
   static SourcePosition readSource(RowReader in) {
     return new SourcePosition(
-        in.readString(TOPIC_BYTES_MAX), in.readLength(Integer.MAX_VALUE), in.readVarlong());
+        in.readString(1024), in.readLength(Integer.MAX_VALUE), in.readVarlong());
   }
 
   private static int readVersionAndFlags(RowReader in) {

@@ -107,12 +107,7 @@ public final class RowKeys {
 
   /** The id in the key of a concept row. */
   public static String conceptId(byte[] key) {
-    return conceptId(key, key.length);
-  }
-
-  /** The id in the key of a concept row, which takes so many bytes of the array. */
-  public static String conceptId(byte[] key, int keyLength) {
-    return new String(key, 1, keyLength - 1, UTF_8);
+    return new String(key, 1, key.length - 1, UTF_8);
   }
 
   /**

@@ -12,6 +12,8 @@ import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowKeys;
 import dev.sutra.text.TextIndex;
 import dev.sutra.time.TimesSection;
+import dev.sutra.vector.CellCodebook;
+import dev.sutra.vector.CellsSection;
 import dev.sutra.vector.VectorsSection;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -135,10 +137,39 @@ public final class Segment implements AutoCloseable {
     return times;
   }
 
+  /** Whether there are codes of the vectors. */
+  public boolean hasCells() {
+    return file.section(SegmentFormat.CELLS) != null;
+  }
+
+  /**
+   * The id of the codebook of the codes, which there are.
+   *
+   * @throws dev.sutra.io.CorruptFileException if that is damaged
+   */
+  public long codebookId() {
+    return CellsSection.codebookId(file.requiredSection(SegmentFormat.CELLS));
+  }
+
+  /**
+   * Opens the codes of the vectors, which there are.
+   *
+   * @throws dev.sutra.io.CorruptFileException if they are damaged or of another codebook
+   */
+  public CellsSection openCells(CellCodebook codebook) {
+    Section section = file.requiredSection(SegmentFormat.CELLS);
+    CellsSection cells = CellsSection.open(section, codebook);
+    int size = vectors == null ? 0 : vectors.size();
+    if (cells.size() != size) {
+      throw section.corrupt(8, cells.size() + " codes for " + size + " vectors");
+    }
+    return cells;
+  }
+
   /** Bytes of each section that there is, by name, in the order of their kinds. */
   public Map<String, Long> sections() {
     Map<String, Long> sections = new LinkedHashMap<>();
-    for (int kind = SegmentFormat.ROWS; kind <= SegmentFormat.IDENTITY; kind++) {
+    for (int kind = SegmentFormat.ROWS; kind <= SegmentFormat.CELLS; kind++) {
       Section section = file.section(kind);
       if (section != null) {
         sections.put(SegmentFormat.sectionName(kind), section.length());

@@ -11,10 +11,13 @@ import dev.sutra.record.RowFormatException;
 import dev.sutra.record.RowKeys;
 import dev.sutra.text.TextIndexCheck;
 import dev.sutra.time.TimesCheck;
+import dev.sutra.vector.CellCodebook;
+import dev.sutra.vector.CellsCheck;
 import dev.sutra.vector.VectorsCheck;
 import dev.sutra.vector.VectorsSection;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,15 +55,22 @@ public final class SegmentCheck {
   /**
    * Checks a segment.
    *
+   * @param codebooks those of the store, by id; null where one is missing or damaged
    * @param minSequence what the manifest says of it
    * @param maxSequence what the manifest says of it
    */
   public static void run(
-      Segment segment, RowRules rules, long minSequence, long maxSequence, Problems problems) {
-    new SegmentCheck(segment, rules, problems).run(minSequence, maxSequence);
+      Segment segment,
+      RowRules rules,
+      LongFunction<@Nullable CellCodebook> codebooks,
+      long minSequence,
+      long maxSequence,
+      Problems problems) {
+    new SegmentCheck(segment, rules, problems).run(codebooks, minSequence, maxSequence);
   }
 
-  private void run(long minSequence, long maxSequence) {
+  private void run(
+      LongFunction<@Nullable CellCodebook> codebooks, long minSequence, long maxSequence) {
     segment.file().verifyAll(problems);
     guard(() -> checkIdentity(minSequence, maxSequence));
     guard(() -> new RowsCheck(rows, segment.index(), problems, this::row).run());
@@ -69,6 +79,7 @@ public final class SegmentCheck {
     }
     guard(this::checkHashCount);
     guard(this::checkVectors);
+    guard(() -> checkCells(codebooks));
     guard(this::checkTimes);
     guard(() -> texts.finish(file, problems));
   }
@@ -214,6 +225,21 @@ public final class SegmentCheck {
     }
     if (section != null) {
       VectorsCheck.run(section, rules.dimension(), rules.similarity(), problems);
+    }
+  }
+
+  private void checkCells(LongFunction<@Nullable CellCodebook> codebooks) {
+    if (!segment.hasCells()) {
+      return;
+    }
+    Section section = segment.file().requiredSection(SegmentFormat.CELLS);
+    CellCodebook codebook = codebooks.apply(segment.codebookId());
+    if (codebook == null) {
+      problems.add(section.corrupt(0, "codes of a codebook that is missing or damaged"));
+    } else if (segment.vectors() == null) {
+      problems.add(section.corrupt(0, "codes without vectors"));
+    } else {
+      CellsCheck.run(section, codebook, segment.vectors(), problems);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.sutra.segment;
 
-import java.util.Locale;
+import dev.sutra.io.FileNumbers;
 
 /** Names and section kinds of segment files. */
 public final class SegmentFormat {
@@ -11,18 +11,18 @@ public final class SegmentFormat {
   static final int VECTORS = 5;
   static final int TIMES = 6;
   static final int IDENTITY = 7;
+  static final int CELLS = 8;
   static final int IDENTITY_BYTES = 32;
 
   /** Bytes at the end of a concept row with a vector: the vector's ordinal. */
   static final int VECTOR_ORDINAL_BYTES = 4;
 
-  private static final int DIGITS = 12;
   private static final String SUFFIX = ".segment";
 
   private SegmentFormat() {}
 
   public static String fileName(long fileNumber) {
-    return String.format(Locale.ROOT, "%012d%s", fileNumber, SUFFIX);
+    return FileNumbers.name(fileNumber, SUFFIX);
   }
 
   static String sectionName(int kind) {
@@ -33,6 +33,7 @@ public final class SegmentFormat {
       case TEXT -> "text";
       case VECTORS -> "vectors";
       case TIMES -> "times";
+      case CELLS -> "cells";
       default -> "identity";
     };
   }
@@ -43,17 +44,6 @@ public final class SegmentFormat {
 
   /** The number in the name of a segment file; -1 if it is no such name. */
   public static long number(String fileName) {
-    if (fileName.length() != DIGITS + SUFFIX.length() || !fileName.endsWith(SUFFIX)) {
-      return -1;
-    }
-    long number = 0;
-    for (int i = 0; i < DIGITS; i++) {
-      char digit = fileName.charAt(i);
-      if (digit < '0' || digit > '9') {
-        return -1;
-      }
-      number = 10 * number + (digit - '0');
-    }
-    return number;
+    return FileNumbers.number(fileName, SUFFIX);
   }
 }

@@ -6,6 +6,9 @@ import dev.sutra.io.SectionedFileWriter;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowKeys;
 import dev.sutra.time.TimesWriter;
+import dev.sutra.vector.CellCodebook;
+import dev.sutra.vector.CellsWriter;
+import dev.sutra.vector.SelectedVectors;
 import dev.sutra.vector.Similarity;
 import dev.sutra.vector.VectorsWriter;
 import java.io.IOException;
@@ -13,7 +16,7 @@ import java.util.Arrays;
 
 /**
  * Writes a segment: first all rows in the order of their keys, then texts and vectors of the
- * documents among them, where there are any. Not thread-safe.
+ * documents among them, where there are any, and codes of the vectors. Not thread-safe.
  */
 public final class SegmentWriter implements AutoCloseable {
   private final SectionedFileWriter file;
@@ -107,6 +110,16 @@ public final class SegmentWriter implements AutoCloseable {
         dimension,
         similarity,
         Arrays.copyOf(vectorDocuments, vectorCount));
+  }
+
+  /**
+   * Writes codes of the vectors, so that they can be searched approximately.
+   *
+   * @param checkpoint called now and then; may end the work by an exception
+   */
+  public void writeCells(CellCodebook codebook, SelectedVectors vectors, Runnable checkpoint)
+      throws IOException {
+    CellsWriter.write(file.begin(SegmentFormat.CELLS), codebook, vectors, checkpoint);
   }
 
   /** Writes what remains and forces the file. */

@@ -21,6 +21,8 @@
  * none</td></tr>
  * <tr><td>7</td><td>u64 file number, u64 lowest sequence, u64 highest sequence, u64
  * number of documents</td></tr>
+ * <tr><td>8</td><td>codes of the vectors, see {@link dev.sutra.vector}; missing if there are
+ * none</td></tr>
  * </table>
  *
  * <p><b>Rows</b>: blocks one after the other, of 16 rows each, the last one of fewer. A block is

@@ -1,5 +1,7 @@
 package dev.sutra.text;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
 /**
  * BM25 with k1 = 1.2 and b = 0.75 (Robertson and Zaragoza, 2009), as in Lucene: {@code idf × f / (f
  * + k1 × (1 − b + b × length / average))} with {@code idf = ln(1 + (N − df + 0.5) / (df + 0.5))}.
@@ -74,20 +76,10 @@ final class Bm25 {
     double[] scores = blockScores;
     int[] lengths = blockLengths;
     index.lengthsOf(block.documents(), from, to, lengths);
-    int most = block.maxFrequency();
-    boolean tabled = most < Factors.FREQUENCIES && index.lengthsAreShort();
-    if (tabled) {
-      double[] table = factors.upTo(most);
-      if (most == 1) {
-        for (int i = from; i < to; i++) {
-          scores[i] = score(weight, table[Factors.LENGTHS + lengths[i]]);
-        }
-      } else {
-        int[] frequencies = block.frequencies();
-        for (int i = from; i < to; i++) {
-          int at = frequencies[i] * Factors.LENGTHS + lengths[i];
-          scores[i] = score(weight, table[at & Factors.MASK]);
-        }
+    if (block.allOnce() && index.lengthsAreShort()) {
+      double[] row = factors.row(1);
+      for (int i = from; i < to; i++) {
+        scores[i] = score(weight, row[lengths[i]]);
       }
       return scores;
     }
@@ -102,12 +94,10 @@ final class Bm25 {
   private static final class Factors {
     private static final int FREQUENCIES = 8;
     private static final int LENGTHS = 256;
-    private static final int MASK = FREQUENCIES * LENGTHS - 1;
 
     private final double averageLength;
-    // A row of factors by length for each frequency; filled as far as is asked for.
-    private final double[] table = new double[FREQUENCIES * LENGTHS];
-    private volatile int filled;
+    // By frequency; a row of factors by length is filled when it is first asked for.
+    private final AtomicReferenceArray<double[]> rows = new AtomicReferenceArray<>(FREQUENCIES);
 
     Factors(double averageLength) {
       this.averageLength = averageLength;
@@ -117,24 +107,21 @@ final class Bm25 {
       if (frequency >= FREQUENCIES || length >= LENGTHS) {
         return compute(frequency, length);
       }
-      return upTo(frequency)[frequency * LENGTHS + length];
+      return row(frequency)[length];
     }
 
-    /** The table, with the rows of frequencies up to one. */
-    double[] upTo(int frequency) {
-      if (filled < frequency) {
-        fill(frequency);
-      }
-      return table;
+    double[] row(int frequency) {
+      double[] row = rows.getAcquire(frequency);
+      return row != null ? row : fill(frequency);
     }
 
-    private synchronized void fill(int frequency) {
-      for (int row = filled + 1; row <= frequency; row++) {
-        for (int length = 0; length < LENGTHS; length++) {
-          table[row * LENGTHS + length] = compute(row, length);
-        }
-        filled = row;
+    private double[] fill(int frequency) {
+      double[] row = new double[LENGTHS];
+      for (int length = 0; length < LENGTHS; length++) {
+        row[length] = compute(frequency, length);
       }
+      rows.setRelease(frequency, row);
+      return row;
     }
 
     private double compute(int frequency, int length) {

@@ -2,7 +2,9 @@ package dev.sutra.vector;
 
 import dev.sutra.record.DocumentOrder;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nearest vectors, found by their codes and compared exactly.
@@ -18,8 +20,15 @@ public final class ApproximateSearch {
   /** So many candidates before the first are compared, for each one wanted. */
   private static final int HEAD_START = 3;
 
+  /** So few wanted vectors of a source, or such a share of all, are compared without codes. */
+  private static final int THIN_MIN = 512;
+
+  private static final int THIN_SHARE = 100;
+
   private final VectorQuery query;
   private final List<CellView> views;
+  // Those of the views that are searched by their codes; null for the others.
+  private final @Nullable CellsSection[] sections;
   private final SearchEffort effort;
   private final int k;
   private final TopK best;
@@ -44,6 +53,7 @@ public final class ApproximateSearch {
       DocumentOrder tieBreaker) {
     this.query = query;
     this.views = views;
+    this.sections = new CellsSection[views.size()];
     this.effort = effort;
     this.k = k;
     this.squaredLength = query.squaredLength();
@@ -86,13 +96,16 @@ public final class ApproximateSearch {
   private ApproximateHits run() {
     List<CellCodebook> codebooks = new ArrayList<>();
     float[] scores = new float[ExactSearch.BLOCK_VECTORS];
-    for (int i = 0; i < views.size(); i++) {
+    for (int i = 0; i < sections.length; i++) {
+      VectorView view = views.get(i).view();
       CellsSection section = views.get(i).cells();
-      if (section == null) {
-        ExactSearch.scan(views.get(i).view(), i, query, scores, best);
-        compared += views.get(i).view().source().size();
-      } else if (!codebooks.contains(section.codebook())) {
-        codebooks.add(section.codebook());
+      if (section == null || isThin(view)) {
+        compared += ExactSearch.scan(view, i, query, scores, best);
+      } else {
+        sections[i] = section;
+        if (!codebooks.contains(section.codebook())) {
+          codebooks.add(section.codebook());
+        }
       }
     }
     float[] scaled = query.scaled();
@@ -100,6 +113,13 @@ public final class ApproximateSearch {
       searchCells(new CellQuery(codebook, scaled, effort.cellsOf(codebook)));
     }
     return new ApproximateHits(best.drain(), codebooks.isEmpty(), cells, scanned, compared);
+  }
+
+  /** Whether so few vectors are wanted that all of these are as quickly compared. */
+  private static boolean isThin(VectorView view) {
+    BitSet ordinals = view.ordinals();
+    return ordinals != null
+        && ordinals.cardinality() <= Math.max(THIN_MIN, view.source().size() / THIN_SHARE);
   }
 
   private void searchCells(CellQuery cellQuery) {
@@ -120,8 +140,8 @@ public final class ApproximateSearch {
       }
       int cell = cellQuery.cell(rank);
       float base = cellQuery.dot(cell) + cellQuery.slack(cell, effort.deviations());
-      for (int i = 0; i < views.size(); i++) {
-        CellsSection section = views.get(i).cells();
+      for (int i = 0; i < sections.length; i++) {
+        CellsSection section = sections[i];
         if (section != null && section.codebook() == codebook) {
           scan(i, section, cell, cellQuery, base);
         }
@@ -186,7 +206,7 @@ public final class ApproximateSearch {
 
   private void putAside(int source, CellsSection section, int first, int mask) {
     // Most are never compared, so what is mostly wanted is tested only then.
-    boolean testNow = wanted < tested / 2;
+    boolean testNow = wanted < tested / 2 || views.get(source).view().ordinals() != null;
     for (int rest = mask; rest != 0; rest &= rest - 1) {
       int lane = Integer.numberOfTrailingZeros(rest);
       int ordinal = section.ordinal(first + lane);
@@ -200,8 +220,7 @@ public final class ApproximateSearch {
   }
 
   private boolean isWanted(int source, int ordinal) {
-    VectorView view = views.get(source).view();
-    boolean passes = ExactSearch.isWanted(view, view.source().documentOf(ordinal));
+    boolean passes = views.get(source).view().isWanted(ordinal);
     tested++;
     if (passes) {
       wanted++;

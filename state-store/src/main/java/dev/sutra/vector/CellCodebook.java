@@ -14,8 +14,8 @@ public final class CellCodebook {
   /** The most cells. */
   public static final int CELLS_MAX = 16_384;
 
-  /** The fewest vectors to learn from; with fewer, scanning all of them is as quick. */
-  public static final int TRAINING_MIN = 1024;
+  /** The fewest vectors to learn from. */
+  public static final int TRAINING_MIN = 16;
 
   private final Similarity similarity;
   private final float[] centroids;

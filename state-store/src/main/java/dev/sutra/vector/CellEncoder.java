@@ -80,6 +80,20 @@ final class CellEncoder {
     System.arraycopy(one, 0, codes, index * one.length, one.length);
   }
 
+  /**
+   * Finds the two numbers of a vector whose codes are given; they are read by index 0.
+   *
+   * @param vector scaled as the similarity asks for
+   */
+  void weigh(float[] vector, byte[] given, int cell) {
+    int centroid = cell * dimension;
+    for (int t = 0; t < dimension; t++) {
+      residuals[t] = vector[t] - centroids[centroid + t];
+    }
+    System.arraycopy(given, 0, codes, 0, quantizers.parts());
+    weigh(0, centroid);
+  }
+
   private void weigh(int index, int centroid) {
     quantizers.decode(codes, index * quantizers.parts(), decoded);
     int row = index * dimension;

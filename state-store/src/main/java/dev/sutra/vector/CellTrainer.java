@@ -48,6 +48,16 @@ public final class CellTrainer {
    * @throws IllegalArgumentException if there are too few vectors or cells is out of its limits
    */
   public static CellCodebook train(List<? extends VectorSource> sources, int cells, long seed) {
+    return train(sources, cells, seed, () -> {});
+  }
+
+  /**
+   * Learns a codebook as above, and may be ended.
+   *
+   * @param checkpoint called now and then; may end the work by an exception
+   */
+  public static CellCodebook train(
+      List<? extends VectorSource> sources, int cells, long seed, Runnable checkpoint) {
     long vectors = 0;
     for (VectorSource source : sources) {
       vectors += source.size();
@@ -72,13 +82,15 @@ public final class CellTrainer {
     VectorSource first = sources.getFirst();
     int wanted = (int) Math.min(vectors, (long) SAMPLE_PER_CELL * cells);
     float[] sample = VectorSample.take(sources, vectors, wanted, seed);
+    checkpoint.run();
     return new CellTrainer(first.similarity(), first.dimension(), cells, wanted, sample, seed)
-        .train();
+        .train(checkpoint);
   }
 
-  private CellCodebook train() {
+  private CellCodebook train(Runnable checkpoint) {
     float[] centroids =
-        KMeans.train(points, 0, dimension, count, dimension, cells, CELL_ITERATIONS, seed);
+        KMeans.train(
+            points, 0, dimension, count, dimension, cells, CELL_ITERATIONS, seed, checkpoint);
     Panels panels = Panels.of(centroids, cells, dimension);
     int[] cellOf = new int[count];
     panels.nearest(points, 0, dimension, count, cellOf, new float[count]);
@@ -96,6 +108,7 @@ public final class CellTrainer {
             CodeKernel.LOOKUP_BYTES,
             CODE_ITERATIONS,
             seed);
+    checkpoint.run();
     return new CellCodebook(
         similarity,
         cells,

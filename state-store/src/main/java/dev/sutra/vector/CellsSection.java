@@ -1,5 +1,7 @@
 package dev.sutra.vector;
 
+import static dev.sutra.io.Layouts.BYTE;
+import static dev.sutra.io.Layouts.FLOAT;
 import static dev.sutra.io.Layouts.INT;
 import static dev.sutra.io.Layouts.LONG;
 
@@ -64,6 +66,10 @@ public final class CellsSection {
     if (size < 0) {
       throw section.corrupt(8, "a negative number of vectors");
     }
+    float meanSquares = memory.get(FLOAT, 20);
+    if (!(meanSquares >= 0 && meanSquares < Float.POSITIVE_INFINITY)) {
+      throw section.corrupt(20, "a mean squared distance of " + meanSquares);
+    }
     long blocks = ((long) size + CodeKernel.BLOCK - 1) / CodeKernel.BLOCK;
     long startsOffset = HEADER_BYTES + blocks * CodeBlock.bytes(parts);
     long expected = startsOffset + 4L * (cells + 1);
@@ -102,6 +108,13 @@ public final class CellsSection {
     return section.length();
   }
 
+  /**
+   * The mean squared distance of the vectors to the centroids of their cells, when they were coded.
+   */
+  public float meanSquares() {
+    return memory.get(FLOAT, 20);
+  }
+
   MemorySegment memory() {
     return memory;
   }
@@ -111,8 +124,11 @@ public final class CellsSection {
     return memory.get(INT, startsOffset + 4L * cell);
   }
 
-  /** Checks the pages of the blocks that hold a range of places, which is not empty. */
+  /** Checks the pages of the blocks that hold a range of places. */
   void verifyBlocks(int from, int to) {
+    if (from == to) {
+      return;
+    }
     int first = from / CodeKernel.BLOCK;
     int last = (to - 1) / CodeKernel.BLOCK;
     section.verify(blockOffset(first), (last - first + 1) * blockBytes);
@@ -121,6 +137,35 @@ public final class CellsSection {
   /** Where a block starts in {@link #memory}. */
   long blockOffset(int block) {
     return HEADER_BYTES + block * blockBytes;
+  }
+
+  /** The code of a part of the vector at a place whose block has been checked. */
+  int code(int place, int part) {
+    int lane = place % CodeKernel.BLOCK;
+    long offset =
+        blockOffset(place / CodeKernel.BLOCK)
+            + (long) part * CodeKernel.LOOKUP_BYTES
+            + CodeKernel.byteOf(lane);
+    return memory.get(BYTE, offset) >> CodeKernel.shiftOf(lane) & 0xf;
+  }
+
+  float factor(int place) {
+    return memory.get(FLOAT, number(place, 0));
+  }
+
+  float correction(int place) {
+    return memory.get(FLOAT, number(place, 1));
+  }
+
+  /** Where a block has the n-th number of the vector at a place. */
+  private long number(int place, int n) {
+    int lane = place % CodeKernel.BLOCK;
+    long numbers = blockOffset(place / CodeKernel.BLOCK) + CodeBlock.factors(parts());
+    return numbers + 4L * CodeKernel.BLOCK * n + 4L * lane;
+  }
+
+  private int parts() {
+    return codebook.quantizers().parts();
   }
 
   /** The ordinal of the vector at a place whose block has been checked. */

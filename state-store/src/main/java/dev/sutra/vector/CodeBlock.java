@@ -49,6 +49,16 @@ final class CodeBlock {
     end(encoder.factor(index), encoder.correction(index), ordinal, output);
   }
 
+  /** Adds a vector with the codes that it has at a place of another section. */
+  void copy(CellsSection from, int place, int ordinal, SectionOutput output) throws IOException {
+    int at = CodeKernel.byteOf(lane);
+    int shift = CodeKernel.shiftOf(lane);
+    for (int p = 0; p < parts; p++) {
+      bytes[p * CodeKernel.LOOKUP_BYTES + at] |= (byte) (from.code(place, p) << shift);
+    }
+    end(from.factor(place), from.correction(place), ordinal, output);
+  }
+
   private void end(float factor, float correction, int ordinal, SectionOutput output)
       throws IOException {
     int number = (int) factors(parts) + 4 * lane;

@@ -10,6 +10,8 @@ import java.nio.ByteOrder;
 
 /** Quantizers and codebooks as bytes; see the package page. */
 final class CodebookFormat {
+  static final int BYTES_MAX = 1 << 30;
+
   private static final long MAGIC =
       ByteBuffer.wrap("SUTRACBK".getBytes(US_ASCII)).order(ByteOrder.LITTLE_ENDIAN).getLong();
   private static final int VERSION = 1;

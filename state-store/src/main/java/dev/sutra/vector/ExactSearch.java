@@ -1,11 +1,15 @@
 package dev.sutra.vector;
 
 import dev.sutra.record.DocumentOrder;
+import java.util.BitSet;
 import java.util.List;
 
 /** The true nearest vectors, found by scoring every one. */
 public final class ExactSearch {
   static final int BLOCK_VECTORS = 64;
+
+  /** If fewer than one of so many vectors are wanted, only these are scored. */
+  private static final int SPARSE = 4;
 
   private ExactSearch() {}
 
@@ -56,8 +60,16 @@ public final class ExactSearch {
     }
   }
 
-  /** Offers every wanted vector of a source. */
-  static void scan(VectorView view, int sourceIndex, VectorQuery query, float[] scores, TopK best) {
+  /**
+   * Offers every wanted vector of a source.
+   *
+   * @return how many vectors were scored
+   */
+  static int scan(VectorView view, int sourceIndex, VectorQuery query, float[] scores, TopK best) {
+    BitSet ordinals = view.ordinals();
+    if (ordinals != null && ordinals.cardinality() < view.source().size() / SPARSE) {
+      return scanSelected(view, ordinals, sourceIndex, query, best);
+    }
     VectorSource source = view.source();
     int size = source.size();
     for (int first = 0; first < size; first += BLOCK_VECTORS) {
@@ -65,18 +77,27 @@ public final class ExactSearch {
       source.scores(query, first, count, scores);
       float threshold = best.threshold();
       for (int i = 0; i < count; i++) {
-        if (scores[i] >= threshold) {
-          int document = source.documentOf(first + i);
-          if (isWanted(view, document)) {
-            best.offer(sourceIndex, document, scores[i]);
-            threshold = best.threshold();
-          }
+        if (scores[i] >= threshold && view.isWanted(first + i)) {
+          best.offer(sourceIndex, source.documentOf(first + i), scores[i]);
+          threshold = best.threshold();
         }
       }
     }
+    return size;
   }
 
-  static boolean isWanted(VectorView view, int document) {
-    return (view.live().allLive() || view.live().isLive(document)) && view.filter().test(document);
+  private static int scanSelected(
+      VectorView view, BitSet ordinals, int sourceIndex, VectorQuery query, TopK best) {
+    int count = 0;
+    int ordinal = ordinals.nextSetBit(0);
+    while (ordinal >= 0) {
+      float score = view.source().score(query, ordinal);
+      count++;
+      if (score >= best.threshold() && view.isWanted(ordinal)) {
+        best.offer(sourceIndex, view.source().documentOf(ordinal), score);
+      }
+      ordinal = ordinals.nextSetBit(ordinal + 1);
+    }
+    return count;
   }
 }

@@ -45,22 +45,42 @@ final class KMeans {
       int clusters,
       int iterations,
       long seed) {
-    return new KMeans(points, offset, stride, count, dimension, clusters).run(iterations, seed);
+    return train(points, offset, stride, count, dimension, clusters, iterations, seed, () -> {});
   }
 
-  private float[] run(int iterations, long seed) {
-    float[] centroids = seeds(new SplittableRandom(seed));
+  /**
+   * Finds centroids as above, and may be ended.
+   *
+   * @param checkpoint called now and then; may end the work by an exception
+   */
+  static float[] train(
+      float[] points,
+      int offset,
+      int stride,
+      int count,
+      int dimension,
+      int clusters,
+      int iterations,
+      long seed,
+      Runnable checkpoint) {
+    return new KMeans(points, offset, stride, count, dimension, clusters)
+        .run(iterations, seed, checkpoint);
+  }
+
+  private float[] run(int iterations, long seed, Runnable checkpoint) {
+    float[] centroids = seeds(new SplittableRandom(seed), checkpoint);
     int[] nearest = new int[count];
     float[] errors = new float[count];
     for (int i = 0; i < iterations; i++) {
       Panels.of(centroids, clusters, dimension)
           .nearest(points, offset, stride, count, nearest, errors);
       centroids = means(nearest, errors);
+      checkpoint.run();
     }
     return centroids;
   }
 
-  private float[] seeds(SplittableRandom random) {
+  private float[] seeds(SplittableRandom random, Runnable checkpoint) {
     int candidates = Math.min(count, SEEDING_POINTS * clusters);
     float[] centroids = new float[clusters * dimension];
     double[] distances = new double[candidates];
@@ -75,6 +95,7 @@ final class KMeans {
         distances[i] = Math.min(distances[i], distance);
         total += distances[i];
       }
+      checkpoint.run();
       chosen = draw(distances, random.nextDouble() * total);
     }
     return centroids;

@@ -33,7 +33,8 @@
  * <tr><td>8</td><td>4</td><td>n</td></tr>
  * <tr><td>12</td><td>4</td><td>c</td></tr>
  * <tr><td>16</td><td>4</td><td>p, a multiple of 4</td></tr>
- * <tr><td>20</td><td>44</td><td>zero</td></tr>
+ * <tr><td>20</td><td>4</td><td>f32 mean squared distance of vector and centroid</td></tr>
+ * <tr><td>24</td><td>40</td><td>zero</td></tr>
  * <tr><td>64</td><td>b × ⌈n / 32⌉</td><td>blocks; what is behind the last vector is zero</td></tr>
  * <tr><td></td><td>4 × (c + 1)</td><td>u32 place of the first vector of each cell; n</td></tr>
  * </table>

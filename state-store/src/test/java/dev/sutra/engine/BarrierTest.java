@@ -63,6 +63,7 @@ class BarrierTest {
         reached |= LogRepairCrashTest.check(seed, line);
         reached |= DroppedTransactionsTest.check(seed, line);
         reached |= ReopenCrashTest.check(seed, line);
+        reached |= CodebookCrashTest.check(seed, line);
       } catch (AssertionError | CorruptFileException e) {
         return;
       }

@@ -17,6 +17,7 @@ final class DamagedSegment {
   static final int VECTORS = 5;
   static final int TIMES = 6;
   static final int IDENTITY = 7;
+  static final int CELLS = 8;
 
   private static final int PAGE_BYTES = 16 * 1024;
   private static final int ENTRY_BYTES = 24;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.CrashStorage;
+import dev.sutra.lsm.CodingLimits;
+import dev.sutra.lsm.TreeLimits;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
@@ -36,6 +38,9 @@ class EngineModelTest {
   private static final int OPERATIONS = Integer.getInteger("sutra.model.operations", 1_500);
   private static final int IDS = RandomConcepts.IDS;
 
+  private static final TreeLimits CODING =
+      new TreeLimits(24, 48, 8, 50, 5_000, new CodingLimits(8, 16, 24));
+
   static LongStream seeds() {
     Long one = Long.getLong("sutra.model.seed");
     long first = Long.getLong("sutra.model.first", 0);
@@ -53,6 +58,7 @@ class EngineModelTest {
     private final Random random;
     private final RandomConcepts given;
     private final EngineOptions options;
+    private final TreeLimits limits;
     private CrashStorage storage = new CrashStorage();
     private StorageEngine engine;
     private ReferenceStore model;
@@ -66,7 +72,9 @@ class EngineModelTest {
       given = new RandomConcepts(random, options.dimension());
       model = new ReferenceStore(TextAnalyzer.named(options.analyzer()), options.similarity());
       committed = model.copy();
-      engine = StorageEngine.open(storage, options);
+      // In half of the runs few vectors are coded and learned from.
+      limits = seed % 2 == 0 ? TreeLimits.DEFAULT : CODING;
+      engine = StorageEngine.open(storage, options, limits);
     }
 
     void run() throws IOException {
@@ -109,12 +117,22 @@ class EngineModelTest {
         engine.flush();
       } else if (dice < 977) {
         engine.compact();
+      } else if (dice < 979) {
+        train();
       } else if (dice < 990) {
         commit();
       } else if (dice < 992 && options.outerLog()) {
         rollback();
       } else {
         restart(dice % 2 == 0);
+      }
+    }
+
+    private void train() {
+      try {
+        engine.trainQuantizer();
+      } catch (IllegalStateException e) {
+        assertTrue(String.valueOf(e.getMessage()).contains("too few"), e.toString());
       }
     }
 
@@ -211,7 +229,7 @@ class EngineModelTest {
         engine.close();
       }
       assertEquals(List.of(), StoreCheck.run(storage).problems());
-      engine = StorageEngine.open(storage, options);
+      engine = StorageEngine.open(storage, options, limits);
       if (options.outerLog()) {
         model = committed.copy();
         assertCommitData();
@@ -290,6 +308,24 @@ class EngineModelTest {
           snapshot.similar(new SimilarQuery(vector, limit, Float.NEGATIVE_INFINITY, true, null));
       assertTrue(hits.exact());
       assertEquals(model.similar(vector, limit), hits.items());
+      checkApproximate(
+          snapshot.similar(new SimilarQuery(vector, limit, Float.NEGATIVE_INFINITY, false, null)),
+          model.similar(vector, Integer.MAX_VALUE),
+          limit);
+    }
+
+    private static void checkApproximate(SimilarHits hits, List<Hit> all, int limit) {
+      assertEquals(Math.min(limit, all.size()), hits.items().size());
+      if (hits.exact()) {
+        assertEquals(all.subList(0, hits.items().size()), hits.items());
+      }
+      // Of true scores, and in their order among all.
+      int last = -1;
+      for (Hit hit : hits.items()) {
+        int place = all.indexOf(hit);
+        assertTrue(place > last, () -> hit + " of " + all);
+        last = place;
+      }
     }
 
     private void checkTimeline(Snapshot snapshot) {

@@ -141,6 +141,7 @@ class StoreCheckTest {
         new Manifest(
             manifest.nextFileNumber(),
             manifest.properties(),
+            manifest.codebooks(),
             manifest.current(),
             withCounters(committed)));
     assertTrue(only().what().contains("the committed version has 1 concepts, it says 2"));
@@ -367,7 +368,11 @@ class StoreCheckTest {
 
   private static Manifest withCurrent(Manifest manifest, VersionState current) {
     return new Manifest(
-        manifest.nextFileNumber(), manifest.properties(), current, manifest.committed());
+        manifest.nextFileNumber(),
+        manifest.properties(),
+        manifest.codebooks(),
+        current,
+        manifest.committed());
   }
 
   private static VersionState withCounters(VersionState version) {

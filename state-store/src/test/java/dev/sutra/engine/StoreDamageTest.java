@@ -3,23 +3,32 @@ package dev.sutra.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.Problem;
+import dev.sutra.lsm.CodingLimits;
+import dev.sutra.lsm.TreeLimits;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
+import dev.sutra.vector.CodebookFile;
 import dev.sutra.wal.LogFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * Damage to any file of a small store: a flipped bit, another length, a block of zeros. It is named
@@ -32,11 +41,27 @@ class StoreDamageTest {
   private static final long SEED = Long.getLong("sutra.damage.seed", new Random().nextInt(9_999));
   private static final int FILE_BYTES_MAX = 64 * 1024;
   private static final int FRAME_BYTES_MAX = 2_048;
+  private static final TreeLimits CODING =
+      new TreeLimits(24, 48, 3, 1, 10, new CodingLimits(64, 64, Integer.MAX_VALUE));
+  private static final Logger BACKGROUND = (Logger) LoggerFactory.getLogger("dev.sutra.lsm");
+
+  /** Each damage to codes is told to the log, too. */
+  @BeforeAll
+  static void silenceTheLog() {
+    BACKGROUND.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void restoreTheLog() {
+    BACKGROUND.setLevel(null);
+  }
 
   /** Stores of which every file is damaged. */
   enum Store {
-    /** Segments with all sections, a log. */
+    /** Segments with all sections but codes, a log. */
     SEGMENTS,
+    /** A codebook, and a segment with codes. */
+    CODED,
     /** Two logs that were forced. */
     FORCED_LOGS,
     /** Two logs that were not. */
@@ -47,7 +72,7 @@ class StoreDamageTest {
     private EngineOptions options() {
       EngineOptions options =
           switch (this) {
-            case SEGMENTS -> EngineOptions.standalone(3);
+            case SEGMENTS, CODED -> EngineOptions.standalone(3);
             case FORCED_LOGS -> EngineOptions.standalone(PairWorkload.DIMENSION);
             case LOGS ->
                 EngineOptions.standalone(PairWorkload.DIMENSION).withDurability(Durability.PROCESS);
@@ -58,9 +83,13 @@ class StoreDamageTest {
 
     CrashStorage fill() throws IOException {
       CrashStorage storage = new CrashStorage();
-      if (this == SEGMENTS) {
-        try (StorageEngine engine = StorageEngine.open(storage, options())) {
+      if (this == SEGMENTS || this == CODED) {
+        try (StorageEngine engine = StorageEngine.open(storage, options(), CODING)) {
           writeSegments(engine);
+          if (this == CODED) {
+            engine.trainQuantizer();
+            engine.compact();
+          }
         }
         return storage;
       }
@@ -98,15 +127,28 @@ class StoreDamageTest {
 
     /** What it answers, whole or without its last transactions. */
     List<String> answers(CrashStorage storage) throws IOException {
-      try (StorageEngine engine = StorageEngine.open(storage, options());
+      try (StorageEngine engine = StorageEngine.open(storage, options(), CODING);
           Snapshot snapshot = engine.snapshot()) {
-        if (this != SEGMENTS) {
+        if (this == CODED) {
+          checkApproximate(snapshot);
+        }
+        if (this != SEGMENTS && this != CODED) {
           int reached = PairWorkload.checkWhole(snapshot, name());
           return List.of("at " + reached);
         }
         List<String> ids = IntStream.range(0, 9).mapToObj(i -> "c" + i).toList();
         return Transcript.of(snapshot, ids, List.of("all", "dog 7", "da*"), new float[] {1, 1, 1});
       }
+    }
+
+    /** By codes, or without them where they are damaged: as many hits, of the same scores. */
+    private static void checkApproximate(Snapshot snapshot) {
+      float[] vector = {1, 1, 1};
+      SimilarQuery exact = new SimilarQuery(vector, 300, -2, true, null);
+      SimilarQuery approximate = new SimilarQuery(vector, 300, -2, false, null);
+      assertEquals(
+          Set.copyOf(snapshot.similar(exact).items()),
+          Set.copyOf(snapshot.similar(approximate).items()));
     }
 
     /** Whether the end of a log may go unnoticed: what was promised of it is no more than that. */
@@ -138,6 +180,14 @@ class StoreDamageTest {
         assertTrue(segment.start(kind) > 0, name + " has no section " + kind);
       }
     }
+  }
+
+  @Test
+  void codedStoreHasACodebookAndCodes() throws IOException {
+    CrashStorage storage = Store.CODED.fill();
+    assertTrue(storage.list().stream().anyMatch(name -> CodebookFile.number(name) >= 0));
+    String name = DamagedSegment.names(storage).getLast();
+    assertTrue(DamagedSegment.read(storage, name).start(DamagedSegment.CELLS) > 0);
   }
 
   /** The damages to one file of one store. */

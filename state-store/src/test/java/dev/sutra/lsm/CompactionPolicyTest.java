@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.OutputFile;
+import dev.sutra.io.RateLimit;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.Liveness;
@@ -11,6 +12,8 @@ import dev.sutra.record.RowKeys;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentFormat;
 import dev.sutra.segment.SegmentWriter;
+import dev.sutra.text.TextAnalyzer;
+import dev.sutra.vector.Similarity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,10 +25,22 @@ import org.junit.jupiter.api.Test;
 /** Which of some segments are merged; sizes in KiB, newest first. */
 class CompactionPolicyTest {
   private static final int ROW_BYTES = 32 * 1024;
+  private static final TreeOptions OPTIONS =
+      new TreeOptions(
+          3,
+          Similarity.COSINE,
+          TextAnalyzer.named("standard"),
+          false,
+          false,
+          false,
+          1 << 20,
+          RateLimit.NONE,
+          TreeLimits.DEFAULT);
 
   private final CrashStorage storage = new CrashStorage();
   private final List<SegmentHandle> handles = new ArrayList<>();
   private final Set<SegmentHandle> merging = new HashSet<>();
+  private final Set<SegmentHandle> stale = new HashSet<>();
 
   @AfterEach
   void close() {
@@ -37,6 +52,15 @@ class CompactionPolicyTest {
     assertChosen(List.of());
     assertChosen(List.of(), 64);
     assertChosen(List.of(), 64, 64, 64);
+  }
+
+  @Test
+  void oldCodesAreMadeAnewWhereNothingElseIsToDo() throws IOException {
+    List<SegmentHandle> all = segments(64, 64);
+    stale.addAll(all);
+    assertEquals(all.subList(0, 1), choose(all));
+    merging.add(all.getFirst());
+    assertEquals(all.subList(1, 2), choose(all));
   }
 
   @Test
@@ -83,11 +107,11 @@ class CompactionPolicyTest {
   void runsEndAtASegmentThatIsBeingMerged() throws IOException {
     List<SegmentHandle> all = segments(64, 64, 64, 64, 64, 64, 64, 64, 64);
     merging.add(all.get(4));
-    assertEquals(all.subList(0, 4), CompactionPolicy.choose(all, merging::contains));
+    assertEquals(all.subList(0, 4), choose(all));
     merging.addAll(all.subList(0, 4));
-    assertEquals(all.subList(5, 9), CompactionPolicy.choose(all, merging::contains));
+    assertEquals(all.subList(5, 9), choose(all));
     merging.add(all.get(8));
-    assertEquals(List.of(), CompactionPolicy.choose(all, merging::contains));
+    assertEquals(List.of(), choose(all));
   }
 
   @Test
@@ -97,10 +121,9 @@ class CompactionPolicyTest {
     for (int i = 0; i < 6; i++) {
       old.liveness().kill(i, newer.maxSequence() + 1);
     }
-    assertEquals(List.of(), CompactionPolicy.choose(List.of(newer, old), merging::contains));
+    assertEquals(List.of(), choose(List.of(newer, old)));
     SegmentHandle newest = segment(64);
-    assertEquals(
-        List.of(old), CompactionPolicy.choose(List.of(newest, newer, old), merging::contains));
+    assertEquals(List.of(old), choose(List.of(newest, newer, old)));
   }
 
   @Test
@@ -108,16 +131,18 @@ class CompactionPolicyTest {
     SegmentHandle old = concepts(10);
     SegmentHandle few = tombstones(5);
     SegmentHandle more = tombstones(1);
-    assertEquals(List.of(), CompactionPolicy.choose(List.of(few, old), merging::contains));
-    assertEquals(
-        List.of(more, few, old),
-        CompactionPolicy.choose(List.of(more, few, old), merging::contains));
+    assertEquals(List.of(), choose(List.of(few, old)));
+    assertEquals(List.of(more, few, old), choose(List.of(more, few, old)));
+  }
+
+  private List<SegmentHandle> choose(List<SegmentHandle> newestFirst) {
+    return CompactionPolicy.choose(newestFirst, merging::contains, stale::contains);
   }
 
   private void assertChosen(List<Integer> expected, int... kibibytes) throws IOException {
     List<SegmentHandle> newestFirst = segments(kibibytes);
     List<Integer> chosen = new ArrayList<>();
-    for (SegmentHandle handle : CompactionPolicy.choose(newestFirst, merging::contains)) {
+    for (SegmentHandle handle : choose(newestFirst)) {
       chosen.add(newestFirst.indexOf(handle));
     }
     assertEquals(expected, chosen);
@@ -180,8 +205,17 @@ class CompactionPolicyTest {
       writer.finish(number, number, number);
     }
     Segment segment = Segment.open(storage, number);
+    Codebooks none = Codebooks.open(storage, List.of(), OPTIONS);
     SegmentHandle handle =
-        new SegmentHandle(storage, segment, new Liveness(), number, number, number, tombstones);
+        new SegmentHandle(
+            storage,
+            segment,
+            SegmentCells.open(segment, none),
+            new Liveness(),
+            number,
+            number,
+            number,
+            tombstones);
     handles.add(handle);
     return handle;
   }

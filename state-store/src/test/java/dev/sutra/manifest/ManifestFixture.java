@@ -17,7 +17,12 @@ final class ManifestFixture {
     }
     VersionState current = version(random, segments);
     VersionState committed = random.nextBoolean() ? version(random, segments) : null;
-    return new Manifest(1_000_000 + random.nextInt(1000), properties, current, committed);
+    List<CodebookState> codebooks = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      codebooks.add(new CodebookState(1000L - i, random.nextLong(), random.nextInt(1 << 20)));
+    }
+    int next = 1_000_000 + random.nextInt(1000);
+    return new Manifest(next, properties, codebooks, current, committed);
   }
 
   private static VersionState version(Random random, int segments) {

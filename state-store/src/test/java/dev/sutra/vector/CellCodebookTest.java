@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.record.LiveDocuments;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,9 +69,10 @@ class CellCodebookTest {
 
   @Test
   void tooFewVectorsOrCellsAreRefused() {
-    List<float[]> few = CellStore.clustered(new Random(6), 1023, 10, 0.5f);
+    List<float[]> few = CellStore.clustered(new Random(6), CellCodebook.TRAINING_MIN - 1, 10, 0.5f);
     assertThrows(IllegalArgumentException.class, () -> CellStore.train(few, Similarity.COSINE, 16));
-    List<float[]> enough = CellStore.clustered(new Random(6), 1024, 10, 0.5f);
+    List<float[]> enough = CellStore.clustered(new Random(6), CellCodebook.TRAINING_MIN, 10, 0.5f);
+    assertEquals(16, CellStore.train(enough, Similarity.COSINE, 16).cells());
     assertThrows(
         IllegalArgumentException.class, () -> CellStore.train(enough, Similarity.COSINE, 15));
     assertThrows(
@@ -135,6 +139,57 @@ class CellCodebookTest {
     public boolean allLive() {
       return true;
     }
+  }
+
+  @Test
+  void mergedCodesAreThoseOfANewBuild() throws IOException {
+    Random random = new Random(Vectors.printedSeed("merged codes"));
+    List<float[]> vectors = CellStore.clustered(random, 1500, 20, 0.5f);
+    CellCodebook codebook = CellStore.train(vectors, Similarity.EUCLIDEAN, 16);
+    CellCodebook older = CellStore.train(vectors.subList(0, 1400), Similarity.EUCLIDEAN, 16);
+    VectorBuffer first = CellStore.buffer(vectors.subList(0, 500), Similarity.EUCLIDEAN);
+    VectorBuffer second = CellStore.buffer(vectors.subList(500, 1000), Similarity.EUCLIDEAN);
+    VectorBuffer third = CellStore.buffer(vectors.subList(1000, 1500), Similarity.EUCLIDEAN);
+    // Every third vector is dropped, the others come from the three in turn.
+    int size = 1000;
+    int[] from = new int[size];
+    int[] ordinals = new int[size];
+    VectorBuffer picked = new VectorBuffer(20, Similarity.EUCLIDEAN);
+    for (int i = 0; i < size; i++) {
+      from[i] = i % 3;
+      ordinals[i] = i / 3 + i / 6;
+      picked.add(i, vectors.get(500 * from[i] + ordinals[i]));
+    }
+    try (SectionFile a = coded("a", codebook, first);
+        SectionFile b = coded("b", older, second);
+        SectionFile whole = coded("whole", codebook, picked)) {
+      List<@Nullable CellsSection> cells = new ArrayList<>();
+      cells.add(CellsSection.open(a.section(), codebook));
+      cells.add(CellsSection.open(b.section(), older));
+      cells.add(null);
+      SelectedVectors selected =
+          new SelectedVectors(List.of(first, second, third), cells, from, ordinals, size);
+      Path place = Files.createDirectory(directory.resolve("merged"));
+      try (SectionFile merged =
+          SectionFile.of(
+              place, output -> CellsWriter.write(output, codebook, selected, () -> {}))) {
+        MemorySegment expected = whole.section().memory();
+        MemorySegment found = merged.section().memory();
+        // But for the mean squared distance, which is taken over from all vectors of a source.
+        assertEquals(-1, expected.asSlice(0, 20).mismatch(found.asSlice(0, 20)));
+        assertEquals(-1, expected.asSlice(24).mismatch(found.asSlice(24)));
+        assertEquals(
+            CellsSection.open(whole.section(), codebook).meanSquares(),
+            CellsSection.open(merged.section(), codebook).meanSquares(),
+            0.5);
+      }
+    }
+  }
+
+  private SectionFile coded(String name, CellCodebook codebook, VectorBuffer source)
+      throws IOException {
+    Path place = Files.createDirectory(directory.resolve(name));
+    return SectionFile.of(place, output -> CellsWriter.write(output, codebook, source));
   }
 
   @Test

@@ -1,0 +1,87 @@
+package dev.sutra.engine;
+
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.lsm.DocumentSource;
+import dev.sutra.lsm.RowFilter;
+import dev.sutra.lsm.TreeSnapshot;
+import dev.sutra.record.RowKeys;
+import dev.sutra.vector.ApproximateHits;
+import dev.sutra.vector.ApproximateSearch;
+import dev.sutra.vector.CellView;
+import dev.sutra.vector.ScoredDocument;
+import dev.sutra.vector.SearchEffort;
+import dev.sutra.vector.VectorView;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Answers questions for the nearest vectors. */
+final class SimilarReader {
+  private final TreeSnapshot pinned;
+  private final SimilarQuery query;
+  private final List<DocumentSource> sources = new ArrayList<>();
+  private final List<VectorView> views = new ArrayList<>();
+
+  private SimilarReader(TreeSnapshot pinned, SimilarQuery query) {
+    this.pinned = pinned;
+    this.query = query;
+    RowFilter filter = query.filter().rows();
+    for (DocumentSource source : pinned.documents()) {
+      VectorView view = source.vectorView(filter);
+      if (view != null) {
+        sources.add(source);
+        views.add(view);
+      }
+    }
+  }
+
+  static SimilarHits read(TreeSnapshot pinned, SimilarQuery query) {
+    return new SimilarReader(pinned, query).read();
+  }
+
+  private SimilarHits read() {
+    while (true) {
+      try {
+        return answer(search());
+      } catch (CorruptFileException e) {
+        if (sources.stream().noneMatch(source -> source.giveUpCells(e))) {
+          throw e;
+        }
+        // Without the codes that are damaged: their vectors are compared exactly.
+      }
+    }
+  }
+
+  private ApproximateHits search() {
+    List<CellView> cells = new ArrayList<>();
+    for (int i = 0; i < views.size(); i++) {
+      cells.add(new CellView(views.get(i), query.exact() ? null : sources.get(i).cells()));
+    }
+    // One more than asked for, so that the excluded one can be left out.
+    int limit = query.limit() + (query.excludedId() == null ? 0 : 1);
+    return ApproximateSearch.search(
+        cells,
+        query.vector(),
+        pinned.options().similarity(),
+        limit,
+        query.minScore(),
+        SearchEffort.ofRecall(query.targetRecall()),
+        EngineSnapshot.byKey(sources));
+  }
+
+  private SimilarHits answer(ApproximateHits found) {
+    byte[] excluded = query.excludedId() == null ? null : RowKeys.concept(query.excludedId());
+    List<Hit> hits = new ArrayList<>();
+    for (ScoredDocument each : found.hits()) {
+      DocumentSource source = sources.get(each.source());
+      boolean wanted = excluded == null || !Arrays.equals(excluded, source.key(each.document()));
+      if (wanted && hits.size() < query.limit()) {
+        hits.add(EngineSnapshot.hit(source, each.document(), each.score()));
+      }
+    }
+    return new SimilarHits(
+        hits,
+        found.exact(),
+        new SimilarHits.Scan(found.cells(), found.scanned(), found.compared()));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sutra.manifest;
+
+/**
+ * One codebook of a store.
+ *
+ * @param fileNumber number in the codebook file's name
+ * @param id names the codebook in the segments that were coded with it
+ * @param bytes length of its file
+ */
+public record CodebookState(long fileNumber, long id, long bytes) {
+  /**
+   * Checks the parts.
+   *
+   * @throws IllegalArgumentException naming the part that is wrong
+   */
+  public CodebookState {
+    Checks.range("fileNumber of a codebook", fileNumber, 0, Long.MAX_VALUE);
+    Checks.range("bytes of a codebook", bytes, 0, Long.MAX_VALUE);
+  }
+}
