@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,6 +37,33 @@ final class SimilarCommand extends QuestionCommand {
 
   @Option(names = "--exact", description = "the true nearest, at the cost of a scan")
   private boolean exact;
+
+  @Option(
+      names = "--target-recall",
+      paramLabel = "R",
+      description = "the share of the true nearest that is wanted, 0.5 to 1 (default: 0.98)")
+  private @Nullable Double targetRecall;
+
+  @Option(
+      names = "--attribute",
+      paramLabel = "NAME=VALUE",
+      description = "only with this attribute: a number, true, false, or a string")
+  private @Nullable Map<String, String> attributes;
+
+  @Option(names = "--id-prefix", paramLabel = "PREFIX", description = "only ids that begin so")
+  private @Nullable String idPrefix;
+
+  @Option(
+      names = "--updated-from",
+      paramLabel = "MS",
+      description = "only those last written at this time or later")
+  private @Nullable Long updatedFrom;
+
+  @Option(
+      names = "--updated-to",
+      paramLabel = "MS",
+      description = "only those last written at this time or before")
+  private @Nullable Long updatedTo;
 
   /** What the concepts are to be near to. */
   static final class Subject {
@@ -73,7 +101,46 @@ final class SimilarCommand extends QuestionCommand {
     if (exact) {
       body.put("exact", true);
     }
+    if (targetRecall != null) {
+      body.put("target_recall", targetRecall);
+    }
+    ObjectNode filter = filter();
+    if (!filter.isEmpty()) {
+      body.set("filter", filter);
+    }
     return client.post("/v1/similar", body);
+  }
+
+  private ObjectNode filter() {
+    ObjectNode filter = JSON.createObjectNode();
+    if (attributes != null) {
+      ObjectNode wanted = filter.putObject("attributes");
+      attributes.forEach((name, value) -> wanted.set(name, attribute(value)));
+    }
+    if (idPrefix != null) {
+      filter.put("id_prefix", idPrefix);
+    }
+    if (updatedFrom != null) {
+      filter.put("updated_from", updatedFrom);
+    }
+    if (updatedTo != null) {
+      filter.put("updated_to", updatedTo);
+    }
+    return filter;
+  }
+
+  /** A number, true or false as JSON has it, also a string in quotes; anything else as it is. */
+  private static JsonNode attribute(String value) {
+    try {
+      JsonNode node = JSON.readTree(value);
+      if (node.isNumber() || node.isBoolean() || node.isTextual()) {
+        return node;
+      }
+    } catch (JacksonException e) {
+      // Then it is a string without quotes.
+      return JSON.getNodeFactory().textNode(value);
+    }
+    return JSON.getNodeFactory().textNode(value);
   }
 
   private static JsonNode vector(Path file) throws CommandFailure {

@@ -46,9 +46,7 @@ final class DemoQuestions {
             + LIMIT
             + "}'");
     Answer<Hit> similar =
-        service.similar(
-            new SimilarRequest(null, "a young dog", null, LIMIT, Float.NEGATIVE_INFINITY, false),
-            ReadOptions.DEFAULT);
+        service.similar(SimilarRequest.ofText("a young dog", LIMIT), ReadOptions.DEFAULT);
     hits(out, similar.items());
 
     out.println("Who are the neighbors of dog?");

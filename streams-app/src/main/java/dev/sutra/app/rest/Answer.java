@@ -1,5 +1,6 @@
 package dev.sutra.app.rest;
 
+import dev.sutra.engine.SimilarHits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param position token that names what the answer saw, for a later {@code min_position}; null:
  *     nothing was read yet
  * @param nextCursor for the question of the next page; null: there is none
+ * @param scan what was looked at; null: the answer does not tell
  */
 public record Answer<T>(
     List<T> items,
@@ -20,10 +22,22 @@ public record Answer<T>(
     Partitions partitions,
     long lag,
     @Nullable String position,
-    @Nullable String nextCursor) {
+    @Nullable String nextCursor,
+    SimilarHits.@Nullable Scan scan) {
 
   public Answer {
     items = List.copyOf(items);
+  }
+
+  /** An answer that does not tell what was looked at. */
+  public Answer(
+      List<T> items,
+      boolean exact,
+      Partitions partitions,
+      long lag,
+      @Nullable String position,
+      @Nullable String nextCursor) {
+    this(items, exact, partitions, lag, position, nextCursor, null);
   }
 
   /**

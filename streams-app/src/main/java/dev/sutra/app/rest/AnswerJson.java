@@ -5,6 +5,7 @@ import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.Hit;
 import dev.sutra.engine.MaintenanceStats;
 import dev.sutra.engine.Neighbor;
+import dev.sutra.engine.SimilarHits;
 import dev.sutra.engine.TimelineEntry;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
@@ -35,7 +36,19 @@ final class AnswerJson {
           json.writeEndArray();
           envelope(json, answer, nanos);
           nullable(json, "next_cursor", answer.nextCursor());
+          SimilarHits.Scan scan = answer.scan();
+          if (scan != null) {
+            scanned(json, scan);
+          }
         });
+  }
+
+  private static void scanned(JsonGenerator json, SimilarHits.Scan scan) throws IOException {
+    json.writeObjectFieldStart("scanned");
+    json.writeNumberField("cells", scan.cells());
+    json.writeNumberField("estimated", scan.estimated());
+    json.writeNumberField("compared", scan.compared());
+    json.writeEndObject();
   }
 
   static void hit(JsonGenerator json, Hit hit) throws IOException {

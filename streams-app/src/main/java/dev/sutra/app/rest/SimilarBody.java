@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.sutra.engine.ConceptFilter;
+import dev.sutra.engine.SimilarQuery;
 import dev.sutra.record.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +36,8 @@ final class SimilarBody {
   private int limit = ReadRoutes.LIMIT_DEFAULT;
   private float minScore = Float.NEGATIVE_INFINITY;
   private boolean exact;
+  private double targetRecall = SimilarQuery.TARGET_RECALL_DEFAULT;
+  private ConceptFilter filter = ConceptFilter.NONE;
 
   private SimilarBody(JsonParser parser) {
     this.parser = parser;
@@ -66,7 +70,7 @@ final class SimilarBody {
     if (parser.nextToken() != null) {
       throw HttpProblem.badRequest("there is something after the body's object");
     }
-    return new SimilarRequest(id, text, vector, limit, minScore, exact);
+    return new SimilarRequest(id, text, vector, limit, minScore, exact, targetRecall, filter);
   }
 
   private void field(String name, JsonToken token) throws IOException {
@@ -77,11 +81,13 @@ final class SimilarBody {
       case "limit" -> limit = limit(token);
       case "min_score" -> minScore = number(name, token);
       case "exact" -> exact = flag(name, token);
+      case "target_recall" -> targetRecall = wideNumber(name, token);
+      case "filter" -> filter = FilterBody.read(parser, token);
       default ->
           throw HttpProblem.badRequest(
               "unknown field "
                   + Shown.quoted(name)
-                  + "; known are id, text, vector, limit, min_score, exact");
+                  + "; known are id, text, vector, limit, min_score, exact, target_recall, filter");
     }
   }
 
@@ -110,6 +116,13 @@ final class SimilarBody {
       throw HttpProblem.badRequest(name + " is not a finite 32-bit number");
     }
     return value;
+  }
+
+  private double wideNumber(String name, JsonToken token) throws IOException {
+    if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
+      throw wrongType(name, "a number");
+    }
+    return parser.getDoubleValue();
   }
 
   private int limit(JsonToken token) throws IOException {
@@ -147,7 +160,7 @@ final class SimilarBody {
     return Arrays.copyOf(components, size);
   }
 
-  private static HttpProblem wrongType(String name, String expected) {
+  static HttpProblem wrongType(String name, String expected) {
     return HttpProblem.badRequest(name + " is not " + expected);
   }
 }

@@ -1,6 +1,8 @@
 package dev.sutra.app.rest;
 
+import dev.sutra.engine.ConceptFilter;
 import dev.sutra.engine.QueryLimits;
+import dev.sutra.engine.SimilarQuery;
 import dev.sutra.record.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
  * @param minScore only concepts of at least this score; negative infinity: all
  * @param exact whether the true nearest are asked for, at the cost of a scan
+ * @param targetRecall the share of the true nearest that is wanted on average otherwise, {@link
+ *     SimilarQuery#TARGET_RECALL_MIN} to 1
+ * @param filter which concepts may be in the answer
  */
 // The vector is an array for the sake of speed; requests are not compared.
 @SuppressWarnings("ArrayRecordComponent")
@@ -22,7 +27,9 @@ public record SimilarRequest(
     float @Nullable [] vector,
     int limit,
     float minScore,
-    boolean exact) {
+    boolean exact,
+    double targetRecall,
+    ConceptFilter filter) {
 
   /**
    * Checks the parts.
@@ -50,5 +57,22 @@ public record SimilarRequest(
     if (Float.isNaN(minScore)) {
       throw new IllegalArgumentException("min_score is not a number");
     }
+    if (!(targetRecall >= SimilarQuery.TARGET_RECALL_MIN && targetRecall <= 1)) {
+      throw new IllegalArgumentException(
+          "target_recall is " + targetRecall + "; 0.5 to 1 is allowed");
+    }
+  }
+
+  /** Asks for any concepts near to a text. */
+  public static SimilarRequest ofText(String text, int limit) {
+    return new SimilarRequest(
+        null,
+        text,
+        null,
+        limit,
+        Float.NEGATIVE_INFINITY,
+        false,
+        SimilarQuery.TARGET_RECALL_DEFAULT,
+        ConceptFilter.NONE);
   }
 }

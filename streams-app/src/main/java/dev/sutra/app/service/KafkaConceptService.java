@@ -128,7 +128,13 @@ public final class KafkaConceptService implements ConceptService {
     float[] vector = vectorOf(request, options);
     SimilarQuery query =
         new SimilarQuery(
-            vector, request.limit(), request.minScore(), request.exact(), request.id());
+            vector,
+            request.limit(),
+            request.minScore(),
+            request.exact(),
+            request.id(),
+            request.targetRecall(),
+            request.filter());
     PartitionAnswers<SimilarHits> answers =
         queries.askAll(new ConceptQuery.SimilarTo(query), options);
     List<Hit> hits = answers.values().stream().flatMap(answer -> answer.items().stream()).toList();
@@ -138,7 +144,10 @@ public final class KafkaConceptService implements ConceptService {
         answers.partitions(),
         lag(),
         token(answers.position()),
-        null);
+        null,
+        answers.values().stream()
+            .map(SimilarHits::scan)
+            .reduce(SimilarHits.Scan.NONE, SimilarHits.Scan::plus));
   }
 
   @Override

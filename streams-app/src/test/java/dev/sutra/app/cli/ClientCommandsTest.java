@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sutra.app.rest.Answer;
 import dev.sutra.app.rest.RestFixture;
+import dev.sutra.app.rest.SimilarRequest;
+import dev.sutra.engine.ConceptFilter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -15,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +115,33 @@ final class ClientCommandsTest {
     Path vector = Files.writeString(dir.resolve("v.json"), "[0, 1]");
     String shown = ask("similar", "--vector", vector.toString(), "--min-score", "0.5");
     assertTrue(shown.contains("domestic cat") && !shown.contains("dog"), shown);
+  }
+
+  @Test
+  void similarTakesARecallAndConditions() {
+    ask("similar", "--id", "dog", "--target-recall", "0.9", "--attribute", "a=x");
+    SimilarRequest asked = Objects.requireNonNull(rest.service.similarRequest());
+    assertEquals(0.9, asked.targetRecall());
+    assertEquals(Map.of("a", "x"), asked.filter().attributes());
+    ask(
+        "similar",
+        "--id",
+        "dog",
+        "--attribute",
+        "a=1",
+        "--attribute",
+        "b=\"1\"",
+        "--attribute",
+        "c=true",
+        "--id-prefix",
+        "p",
+        "--updated-from",
+        "5",
+        "--updated-to",
+        "6");
+    asked = Objects.requireNonNull(rest.service.similarRequest());
+    assertEquals(
+        new ConceptFilter(Map.of("a", 1L, "b", "1", "c", true), 5, 6, "p"), asked.filter());
   }
 
   @Test

@@ -135,6 +135,15 @@ final class BadRequestTest {
         "{\"id\":\"dog\",\"limit\":99999999999} | limit is out of its range",
         "{\"id\":\"dog\",\"min_score\":\"x\"} | min_score is not a number",
         "{\"id\":\"dog\",\"exact\":1}    | exact is not true or false",
+        "{\"id\":\"dog\",\"target_recall\":0.4} | target_recall is 0.4; 0.5 to 1 is allowed",
+        "{\"id\":\"dog\",\"target_recall\":\"x\"} | target_recall is not a number",
+        "{\"id\":\"dog\",\"filter\":[]} | filter is not an object",
+        "{\"id\":\"dog\",\"filter\":{\"x\":1}} | unknown field \"x\" of filter",
+        "{\"id\":\"dog\",\"filter\":{\"attributes\":1}} | filter.attributes is not an object",
+        "{\"id\":\"dog\",\"filter\":{\"attributes\":{\"a\":null}}} | is not a string, a number",
+        "{\"id\":\"dog\",\"filter\":{\"updated_from\":1.5}} | filter.updated_from is not a whole",
+        "{\"id\":\"dog\",\"filter\":{\"updated_from\":2,\"updated_to\":1}} | is after updated_to",
+        "{\"id\":\"dog\",\"filter\":{\"id_prefix\":7}} | filter.id_prefix is not a string",
       })
   void wrongSimilarBodyIsNamed(String body, String words) throws Exception {
     problem(400, words, rest.send("POST", "/v1/similar", body));

@@ -5,6 +5,7 @@ import dev.sutra.engine.Hit;
 import dev.sutra.engine.MaintenanceStats;
 import dev.sutra.engine.Neighbor;
 import dev.sutra.engine.NeighborQuery;
+import dev.sutra.engine.SimilarHits;
 import dev.sutra.engine.TextSearch;
 import dev.sutra.engine.TimelineEntry;
 import dev.sutra.engine.TimelineQuery;
@@ -39,6 +40,7 @@ public final class FakeConceptService implements ConceptService {
   private final Map<Edge, Float> edges =
       new TreeMap<>(
           Comparator.comparing(Edge::source).thenComparing(Edge::type).thenComparing(Edge::target));
+  private @Nullable SimilarRequest similarRequest;
   private long writes;
 
   /** What each question does first; may throw or wait. */
@@ -118,7 +120,21 @@ public final class FakeConceptService implements ConceptService {
         }
       }
     }
-    return best(hits, request.limit());
+    similarRequest = request;
+    Answer<Hit> best = best(hits, request.limit());
+    return new Answer<>(
+        best.items(),
+        best.exact(),
+        best.partitions(),
+        best.lag(),
+        best.position(),
+        best.nextCursor(),
+        new SimilarHits.Scan(1, 2, 3));
+  }
+
+  /** The last question for near ones. */
+  public synchronized @Nullable SimilarRequest similarRequest() {
+    return similarRequest;
   }
 
   @Override

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sutra.app.rest.ReadOptions.Consistency;
+import dev.sutra.engine.ConceptFilter;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,32 @@ final class ReadRoutesTest {
     HttpResponse<String> byText =
         rest.send("POST", "/v1/similar?timeout_ms=500", "{\"text\":\"a young dog\"}");
     assertEquals("dog", RestFixture.json(byText).path("items").get(0).path("id").asText());
+  }
+
+  @Test
+  void similarTakesARecallAndAFilterAndTellsWhatWasScanned() throws Exception {
+    HttpResponse<String> reply =
+        rest.send(
+            "POST",
+            "/v1/similar",
+            """
+            {"id":"dog","target_recall":0.9,"filter":{"id_prefix":"p","updated_from":-5,
+             "updated_to":9007199254740993,
+             "attributes":{"a":"x","b":1,"c":1.5,"d":true,"e":false}}}\
+            """);
+    assertEquals(200, reply.statusCode(), reply.body());
+    SimilarRequest asked = Objects.requireNonNull(rest.service.similarRequest());
+    assertEquals(0.9, asked.targetRecall());
+    Map<String, Object> attributes = Map.of("a", "x", "b", 1L, "c", 1.5, "d", true, "e", false);
+    assertEquals(new ConceptFilter(attributes, -5, 9007199254740993L, "p"), asked.filter());
+    JsonNode scanned = RestFixture.json(reply).path("scanned");
+    assertEquals(1, scanned.path("cells").asInt());
+    assertEquals(2, scanned.path("estimated").asInt());
+    assertEquals(3, scanned.path("compared").asInt());
+    rest.send("POST", "/v1/similar", "{\"id\":\"dog\",\"filter\":null}");
+    asked = Objects.requireNonNull(rest.service.similarRequest());
+    assertEquals(0.98, asked.targetRecall());
+    assertTrue(asked.filter().isNone());
   }
 
   @Test
