@@ -45,7 +45,6 @@ final class SutraTexts implements AutoCloseable {
   private final FileSystemStorage storage;
   private final SectionedFile file;
   private final TextIndex index;
-  private final List<SourceView> views;
 
   SutraTexts(Path directory, List<String> texts) throws IOException {
     storage = FileSystemStorage.open(directory);
@@ -60,11 +59,11 @@ final class SutraTexts implements AutoCloseable {
     }
     file = SectionedFile.open(storage, FILE);
     index = TextIndex.open(file.requiredSection(KIND));
-    views = List.of(new SourceView(index, ALL_LIVE));
   }
 
   List<ScoredText> search(TextQuestion question, int limit) {
     TextQuery.Mode mode = question.all() ? TextQuery.Mode.AND : TextQuery.Mode.OR;
+    List<SourceView> views = List.of(new SourceView(index, ALL_LIVE));
     TextQuery query = TextQuery.parse(question.words(), analyzer, mode);
     CorpusStatistics statistics =
         CorpusStatistics.gather(query, views, index.documentsWithText(), index.totalLength());

@@ -1,6 +1,7 @@
 package dev.sutra.engine;
 
 import dev.sutra.lsm.Counters;
+import dev.sutra.lsm.DocumentReader;
 import dev.sutra.lsm.DocumentSource;
 import dev.sutra.lsm.Tree;
 import dev.sutra.lsm.TreeSnapshot;
@@ -70,9 +71,16 @@ final class EngineSnapshot implements Snapshot {
     List<SourceView> views = textViews(withText);
     CorpusStatistics corpus =
         search.corpus() != null ? search.corpus() : corpusStatistics(query, views);
+    DocumentReader[] readers = new DocumentReader[views.size()];
     List<Hit> hits = new ArrayList<>();
     for (TextHit hit : TextSearcher.search(views, query, corpus, byKey(withText), search.limit())) {
-      hits.add(hit(withText.get(hit.source()), hit.document(), (float) hit.score()));
+      DocumentReader reader = readers[hit.source()];
+      if (reader == null) {
+        reader = withText.get(hit.source()).reader();
+        readers[hit.source()] = reader;
+      }
+      reader.moveTo(hit.document());
+      hits.add(new Hit(reader.id(), reader.text(), (float) hit.score()));
     }
     return hits;
   }
@@ -121,7 +129,7 @@ final class EngineSnapshot implements Snapshot {
     List<SourceView> views = new ArrayList<>();
     for (DocumentSource source : pinned.documents()) {
       TextSource texts = source.texts();
-      if (texts != null) {
+      if (texts != null && texts.documents() > 0) {
         withText.add(source);
         views.add(new SourceView(texts, source.live()));
       }

@@ -38,6 +38,9 @@ public sealed interface DocumentSource permits MemtableDocuments, SegmentDocumen
   /** The key of a document's row. */
   byte[] key(int document);
 
+  /** Reads several documents. */
+  DocumentReader reader();
+
   /** The text of a document, or null. */
   @Nullable String text(int document);
 }

@@ -4,6 +4,7 @@ import dev.sutra.io.CorruptFileException;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.LiveDocuments;
 import dev.sutra.record.Liveness;
+import dev.sutra.record.RowKeys;
 import dev.sutra.segment.SegmentCursor;
 import dev.sutra.segment.SegmentFormat;
 import dev.sutra.text.TextSource;
@@ -80,9 +81,32 @@ record SegmentDocuments(SegmentHandle handle, long sequence)
     return ConceptRow.text(at(document).valueWithoutVector());
   }
 
+  @Override
+  public DocumentReader reader() {
+    return new Reader(handle.segment().cursor());
+  }
+
   private SegmentCursor at(int document) {
     SegmentCursor cursor = handle.segment().cursor();
     cursor.seekOrdinal(document);
     return cursor;
+  }
+
+  /** Reads with one cursor. */
+  private record Reader(SegmentCursor cursor) implements DocumentReader {
+    @Override
+    public void moveTo(int document) {
+      cursor.seekOrdinal(document);
+    }
+
+    @Override
+    public String id() {
+      return RowKeys.conceptId(cursor.keyBuffer(), cursor.keyLength());
+    }
+
+    @Override
+    public @Nullable String text() {
+      return ConceptRow.text(cursor.valueWithoutVector());
+    }
   }
 }

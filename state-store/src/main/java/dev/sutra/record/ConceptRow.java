@@ -39,6 +39,7 @@ public final class ConceptRow {
   private static final int HAS_TEXT = 2;
   private static final int HAS_VECTOR = 4;
   private static final int HEADER_BYTES = 28;
+  private static final int TOPIC_BYTES_MAX = 1024;
 
   private static final int STRING = 1;
   private static final int LONG = 2;
@@ -112,7 +113,11 @@ public final class ConceptRow {
     RowReader in = new RowReader(value);
     int flags = readVersionAndFlags(in);
     in.skip(HEADER_BYTES - 2);
-    skipSource(in, flags);
+    if ((flags & HAS_SOURCE) != 0) {
+      in.skipString(TOPIC_BYTES_MAX);
+      in.readVarlong();
+      in.readVarlong();
+    }
     return (flags & HAS_TEXT) == 0 ? null : in.readString(TEXT_BYTES_MAX);
   }
 
@@ -163,7 +168,7 @@ public final class ConceptRow {
 
   static SourcePosition readSource(RowReader in) {
     return new SourcePosition(
-        in.readString(1024), in.readLength(Integer.MAX_VALUE), in.readVarlong());
+        in.readString(TOPIC_BYTES_MAX), in.readLength(Integer.MAX_VALUE), in.readVarlong());
   }
 
   private static int readVersionAndFlags(RowReader in) {

@@ -107,7 +107,12 @@ public final class RowKeys {
 
   /** The id in the key of a concept row. */
   public static String conceptId(byte[] key) {
-    return new String(key, 1, key.length - 1, UTF_8);
+    return conceptId(key, key.length);
+  }
+
+  /** The id in the key of a concept row, which takes so many bytes of the array. */
+  public static String conceptId(byte[] key, int keyLength) {
+    return new String(key, 1, keyLength - 1, UTF_8);
   }
 
   /**

@@ -1,12 +1,15 @@
 package dev.sutra.record;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /** Reads the fields of a row value from front to back, checking every length. */
 final class RowReader {
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final ByteBuffer in;
 
   RowReader(byte[] value) {
@@ -69,13 +72,27 @@ final class RowReader {
   String readString(int bytesMax) {
     int length = readLength(bytesMax);
     need(length);
-    ByteBuffer bytes = in.slice(in.position(), length);
-    in.position(in.position() + length);
+    int from = in.position();
+    in.position(from + length);
+    String string = new String(in.array(), from, length, UTF_8);
+    if (string.indexOf(REPLACEMENT) >= 0) {
+      checkUtf8(from, length);
+    }
+    return string;
+  }
+
+  /** Tells what stands for malformed bytes in a string from what was written so. */
+  private void checkUtf8(int from, int length) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      UTF_8.newDecoder().decode(in.slice(from, length));
     } catch (CharacterCodingException e) {
       throw new RowFormatException("a string is not UTF-8");
     }
+  }
+
+  /** Passes over a string without looking at it. */
+  void skipString(int bytesMax) {
+    skip(readLength(bytesMax));
   }
 
   int position() {

@@ -1,7 +1,5 @@
 package dev.sutra.text;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
-
 /**
  * BM25 with k1 = 1.2 and b = 0.75 (Robertson and Zaragoza, 2009), as in Lucene: {@code idf × f / (f
  * + k1 × (1 − b + b × length / average))} with {@code idf = ln(1 + (N − df + 0.5) / (df + 0.5))}.
@@ -76,10 +74,20 @@ final class Bm25 {
     double[] scores = blockScores;
     int[] lengths = blockLengths;
     index.lengthsOf(block.documents(), from, to, lengths);
-    if (block.allOnce() && index.lengthsAreShort()) {
-      double[] row = factors.row(1);
-      for (int i = from; i < to; i++) {
-        scores[i] = score(weight, row[lengths[i]]);
+    int most = block.maxFrequency();
+    boolean tabled = most < Factors.FREQUENCIES && index.lengthsAreShort();
+    if (tabled) {
+      double[] table = factors.upTo(most);
+      if (most == 1) {
+        for (int i = from; i < to; i++) {
+          scores[i] = score(weight, table[Factors.LENGTHS + lengths[i]]);
+        }
+      } else {
+        int[] frequencies = block.frequencies();
+        for (int i = from; i < to; i++) {
+          int at = frequencies[i] * Factors.LENGTHS + lengths[i];
+          scores[i] = score(weight, table[at & Factors.MASK]);
+        }
       }
       return scores;
     }
@@ -94,10 +102,12 @@ final class Bm25 {
   private static final class Factors {
     private static final int FREQUENCIES = 8;
     private static final int LENGTHS = 256;
+    private static final int MASK = FREQUENCIES * LENGTHS - 1;
 
     private final double averageLength;
-    // By frequency; a row of factors by length is filled when it is first asked for.
-    private final AtomicReferenceArray<double[]> rows = new AtomicReferenceArray<>(FREQUENCIES);
+    // A row of factors by length for each frequency; filled as far as is asked for.
+    private final double[] table = new double[FREQUENCIES * LENGTHS];
+    private volatile int filled;
 
     Factors(double averageLength) {
       this.averageLength = averageLength;
@@ -107,21 +117,24 @@ final class Bm25 {
       if (frequency >= FREQUENCIES || length >= LENGTHS) {
         return compute(frequency, length);
       }
-      return row(frequency)[length];
+      return upTo(frequency)[frequency * LENGTHS + length];
     }
 
-    double[] row(int frequency) {
-      double[] row = rows.getAcquire(frequency);
-      return row != null ? row : fill(frequency);
-    }
-
-    private double[] fill(int frequency) {
-      double[] row = new double[LENGTHS];
-      for (int length = 0; length < LENGTHS; length++) {
-        row[length] = compute(frequency, length);
+    /** The table, with the rows of frequencies up to one. */
+    double[] upTo(int frequency) {
+      if (filled < frequency) {
+        fill(frequency);
       }
-      rows.setRelease(frequency, row);
-      return row;
+      return table;
+    }
+
+    private synchronized void fill(int frequency) {
+      for (int row = filled + 1; row <= frequency; row++) {
+        for (int length = 0; length < LENGTHS; length++) {
+          table[row * LENGTHS + length] = compute(row, length);
+        }
+        filled = row;
+      }
     }
 
     private double compute(int frequency, int length) {

@@ -32,15 +32,16 @@ abstract class ClauseCursor {
    * Raises bounds so that no document scores more than the bound of its window.
    *
    * @param from first document of the first window, not less than in an earlier call since a rewind
-   * @param bounds one for each window of {@link ScoreWindow#DOCUMENTS}
+   * @param bits a window has two to the power of this documents
+   * @param bounds one for each window
    */
-  void raiseBounds(int from, double[] bounds) {
-    int last = lastOf(from, bounds);
+  void raiseBounds(int from, int bits, double[] bounds) {
+    int last = lastOf(from, bits, bounds);
     int first = from;
     while (first <= last) {
       int end = Math.min(stretch(first), last);
       double bound = stretchMaxScore();
-      for (int window = windowOf(first, from); window <= windowOf(end, from); window++) {
+      for (int window = (first - from) >>> bits; window <= (end - from) >>> bits; window++) {
         bounds[window] = Math.max(bounds[window], bound);
       }
       first = end + 1;
@@ -66,12 +67,8 @@ abstract class ClauseCursor {
   }
 
   /** The last document of the last window. */
-  static int lastOf(int from, double[] bounds) {
-    long end = from + (long) bounds.length * ScoreWindow.DOCUMENTS;
+  static int lastOf(int from, int bits, double[] bounds) {
+    long end = from + ((long) bounds.length << bits);
     return (int) Math.min(end, NO_MORE) - 1;
-  }
-
-  static int windowOf(int document, int from) {
-    return (document - from) / ScoreWindow.DOCUMENTS;
   }
 }

@@ -87,10 +87,9 @@ public record CorpusStatistics(
   }
 
   private static long count(String term, List<SourceView> sources) {
-    byte[] bytes = term.getBytes(StandardCharsets.UTF_8);
     long count = 0;
     for (SourceView view : sources) {
-      count += view.documentFrequency(bytes);
+      count += view.documentFrequency(term);
     }
     return count;
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * looked up in them. Safe for use by many threads.
  */
 final class DeadCounts {
-  private static final int SLOT_BITS = 10;
+  private static final int SLOT_BITS_MAX = 13;
   // A look-up costs about as much as to walk this many postings.
   private static final int LOOKUP_POSTINGS = 64;
 
@@ -26,18 +26,21 @@ final class DeadCounts {
   private record Count(Liveness liveness, long list, int deaths, long sequence, int dead) {}
 
   private final TextIndex index;
-  private final AtomicReferenceArray<@Nullable Count> slots =
-      new AtomicReferenceArray<>(1 << SLOT_BITS);
+  private final int slotBits;
+  // Made when it is first needed: a search may make one that is thrown away, which does no harm.
+  private volatile @Nullable AtomicReferenceArray<@Nullable Count> slots;
 
   DeadCounts(TextIndex index) {
     this.index = index;
+    int termBits = Long.SIZE - Long.numberOfLeadingZeros(index.termCount());
+    this.slotBits = Math.clamp(termBits, 1, SLOT_BITS_MAX);
   }
 
   /** Documents that hold a term and are dead as of a sequence. */
   int count(TermLookup.Entry entry, Liveness liveness, long sequence) {
     int recorded = liveness.deaths();
-    int slot = (int) ((entry.start() * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - SLOT_BITS));
-    Count known = slots.get(slot);
+    int slot = (int) ((entry.start() * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - slotBits));
+    Count known = slots().get(slot);
     boolean usable =
         known != null
             && known.liveness == liveness
@@ -69,7 +72,7 @@ final class DeadCounts {
       document = postings.advance(document + 1);
     }
     if (latest <= sequence) {
-      slots.set(slot, new Count(liveness, entry.start(), recorded, latest, dead));
+      slots().set(slot, new Count(liveness, entry.start(), recorded, latest, dead));
     }
     return dead;
   }
@@ -93,8 +96,17 @@ final class DeadCounts {
       }
     }
     if (kept.deaths > known.deaths) {
-      slots.set(slot, kept);
+      slots().set(slot, kept);
     }
     return dead;
+  }
+
+  private AtomicReferenceArray<@Nullable Count> slots() {
+    AtomicReferenceArray<@Nullable Count> made = slots;
+    if (made == null) {
+      made = new AtomicReferenceArray<>(1 << slotBits);
+      slots = made;
+    }
+    return made;
   }
 }

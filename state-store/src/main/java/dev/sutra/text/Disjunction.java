@@ -8,20 +8,29 @@ import java.util.Arrays;
  * within windows of documents, with bounds for each window (as the live blocks of Mallia,
  * Mackenzie, Suel and Tonellotto, 2021).
  *
- * <p>A window whose bounds together cannot reach the worst hit is passed over. In the others, those
- * clauses whose bounds together cannot reach it need not be walked: a document that enters must
- * match one of the rest, the essential ones. Their scores are added up list by list; what then may
- * still enter is looked up in the others. In a segment the few windows with the greatest bounds
- * come first, so that most of the others are passed over.
+ * <p>A window whose bounds together cannot reach the worst hit is passed over. In the others the
+ * scores of clauses are added up list by list. Clauses whose bounds together cannot reach the worst
+ * hit need not be walked, as a document that enters must match one of the rest: where they hold
+ * many more documents than the rest does, what may still enter is looked up in them instead. The
+ * fewer documents match, the larger are the windows, as each costs something for each clause. Where
+ * a segment has many, the few with the greatest bounds come first, so that most of the others are
+ * passed over.
  */
 final class Disjunction {
   private static final int WINDOWS = 256;
   private static final int WINDOWS_AHEAD = 3;
+  // Fewer windows than this come in order.
+  private static final int WINDOWS_MANY = 16;
+  // About so many documents are to be added up in a window.
+  private static final int WINDOW_COST = 1024;
+  // To look up a document takes as long as to add so many.
+  private static final int LOOKUP_COST = 2;
 
   private final ClauseCursor[] clauses;
   private final LiveDocuments live;
   private final TopHits hits;
-  private final ScoreWindow window = new ScoreWindow();
+  private final ScoreWindow window = ScoreWindow.borrow();
+  private int bits;
   // Of the stretch of windows: bounds of each clause, and of all together.
   private double[][] bounds = {};
   private double[] sums = {};
@@ -29,8 +38,8 @@ final class Disjunction {
   private final int[] order;
   private final double[] below;
   // Documents of the window that may enter, ascending, with what they have scored so far.
-  private final int[] candidates = new int[ScoreWindow.DOCUMENTS + 1];
-  private final double[] scores = new double[ScoreWindow.DOCUMENTS + 1];
+  private int[] candidates = new int[64];
+  private double[] scores = new double[64];
   private int count;
 
   Disjunction(ClauseCursor[] clauses, LiveDocuments live, TopHits hits) {
@@ -43,23 +52,35 @@ final class Disjunction {
   }
 
   /**
-   * Searches.
+   * Searches, once.
    *
    * @param documents the source's are numbered below this
    * @param rewindable whether its cursors can be rewound
    */
   void run(int documents, boolean rewindable) {
-    long span = (long) WINDOWS * ScoreWindow.DOCUMENTS;
+    bits = windowBits(documents);
+    long span = (long) WINDOWS << bits;
     for (long from = 0; from < documents; from += span) {
-      long windows = (documents - from - 1) / ScoreWindow.DOCUMENTS + 1;
+      long windows = ((documents - from - 1) >>> bits) + 1;
       search((int) from, (int) Math.min(windows, WINDOWS), rewindable);
     }
+    window.giveBack();
+  }
+
+  private int windowBits(int documents) {
+    long cost = 1;
+    for (ClauseCursor clause : clauses) {
+      cost += clause.cost();
+    }
+    long size = Math.max(1, (long) documents * WINDOW_COST / cost);
+    int wanted = Long.SIZE - Long.numberOfLeadingZeros(size);
+    return Math.clamp(wanted, ScoreWindow.BITS_MIN, ScoreWindow.BITS_MAX);
   }
 
   private void search(int from, int windows, boolean rewindable) {
     findBounds(from, windows);
     boolean[] done = new boolean[windows];
-    if (rewindable && windows > WINDOWS_AHEAD) {
+    if (rewindable && windows >= WINDOWS_MANY) {
       chooseGreatest(done);
       for (int i = 0; i < windows; i++) {
         if (done[i]) {
@@ -82,7 +103,7 @@ final class Disjunction {
     sums = new double[windows];
     for (int i = 0; i < clauses.length; i++) {
       double[] ofClause = bounds[i];
-      clauses[i].raiseBounds(from, ofClause);
+      clauses[i].raiseBounds(from, bits, ofClause);
       for (int w = 0; w < windows; w++) {
         sums[w] += ofClause[w];
       }
@@ -90,7 +111,7 @@ final class Disjunction {
   }
 
   private void chooseGreatest(boolean[] chosen) {
-    for (int count = 0; count < WINDOWS_AHEAD; count++) {
+    for (int ahead = 0; ahead < WINDOWS_AHEAD; ahead++) {
       int best = -1;
       for (int i = 0; i < sums.length; i++) {
         if (!chosen[i] && (best < 0 || sums[i] > sums[best])) {
@@ -102,77 +123,37 @@ final class Disjunction {
   }
 
   private void search(int from, int number) {
-    int first = from + number * ScoreWindow.DOCUMENTS;
+    int first = from + (number << bits);
     if (sums[number] == 0 || !hits.mayEnter(sums[number], first)) {
       return;
     }
     sort(number);
+    int walked = firstWalked(number);
+    double rest = walked == 0 ? 0 : below[walked - 1];
+    window.begin(first, bits, hits.worst() - rest);
+    for (int i = order.length - 1; i >= walked; i--) {
+      if (bounds[order[i]][number] > 0) {
+        clauses[order[i]].collect(window);
+      }
+    }
+    takeCandidates(first);
+    window.clear();
+    complete(walked);
+  }
+
+  /** The first clause of the order that is to be walked, as all behind it are. */
+  private int firstWalked(int number) {
     int essential = firstEssential(number);
-    window.begin(first);
-    count = 0;
-    double rest = essential == 0 ? 0 : below[essential - 1];
-    if (essential == order.length - 1
-        && clauses[order[essential]] instanceof IndexTermCursor term) {
-      chooseOf(term, rest);
-    } else {
-      for (int i = essential; i < order.length; i++) {
-        if (bounds[order[i]][number] > 0) {
-          clauses[order[i]].collect(window);
-        }
-      }
-      chooseCollected(first, rest);
+    long cost = 0;
+    for (int i = essential; i < order.length; i++) {
+      cost += clauses[order[i]].cost();
     }
-    complete(essential);
-  }
-
-  /** Makes candidates of what was collected, as far as it may enter with so much more. */
-  private void chooseCollected(int first, double rest) {
-    for (int word = 0; word < ScoreWindow.words(); word++) {
-      for (long bits = window.takeMatches(word); bits != 0; bits &= bits - 1) {
-        int at = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
-        addCandidate(first + at, window.take(at), rest);
-      }
+    int walked = essential;
+    while (walked > 0 && clauses[order[walked - 1]].cost() <= LOOKUP_COST * cost) {
+      walked--;
+      cost += clauses[order[walked]].cost();
     }
-  }
-
-  /** Makes candidates of the documents of the only essential clause: nothing is to be added up. */
-  private void chooseOf(IndexTermCursor term, double rest) {
-    int end = window.end();
-    int[] documents = term.documents();
-    int document = term.advance(window.from());
-    while (document < end) {
-      int from = term.place();
-      int to = term.find(end);
-      double[] scores = term.scores(from, to);
-      for (int i = from; i < to; i++) {
-        addCandidate(documents[i], scores[i], rest);
-      }
-      document = term.advance(documents[to - 1] + 1);
-    }
-  }
-
-  private void addCandidate(int document, double score, double rest) {
-    candidates[count] = document;
-    scores[count] = score;
-    count += hits.isTooLow(score + rest) ? 0 : 1;
-  }
-
-  /** Adds what the clauses give that were not walked, the greatest first; offers what is left. */
-  private void complete(int essential) {
-    for (int i = essential - 1; i >= 0 && count > 0; i--) {
-      clauses[order[i]].addScores(candidates, scores, count);
-      double rest = i == 0 ? 0 : below[i - 1];
-      int before = count;
-      count = 0;
-      for (int c = 0; c < before; c++) {
-        addCandidate(candidates[c], scores[c], rest);
-      }
-    }
-    for (int c = 0; c < count; c++) {
-      if (!hits.isTooLow(scores[c]) && live.isLive(candidates[c])) {
-        hits.offer(scores[c], candidates[c]);
-      }
-    }
+    return walked;
   }
 
   private int firstEssential(int number) {
@@ -185,6 +166,45 @@ final class Disjunction {
       }
     }
     return order.length;
+  }
+
+  private void takeCandidates(int first) {
+    count = 0;
+    for (int word = 0; word < window.words(); word++) {
+      for (long rest = window.takeReached(word); rest != 0; rest &= rest - 1) {
+        int at = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
+        if (count == candidates.length) {
+          candidates = Arrays.copyOf(candidates, 2 * count);
+          scores = Arrays.copyOf(scores, 2 * count);
+        }
+        candidates[count] = first + at;
+        scores[count++] = window.score(at);
+      }
+    }
+  }
+
+  /** Adds what the clauses give that were not walked, the greatest first; offers what is left. */
+  private void complete(int walked) {
+    for (int i = walked - 1; i >= 0 && count > 0; i--) {
+      clauses[order[i]].addScores(candidates, scores, count);
+      keep(i == 0 ? 0 : below[i - 1]);
+    }
+    for (int c = 0; c < count; c++) {
+      if (!hits.isTooLow(scores[c]) && live.isLive(candidates[c])) {
+        hits.offer(scores[c], candidates[c]);
+      }
+    }
+  }
+
+  /** Drops the candidates that cannot enter even with so much more. */
+  private void keep(double rest) {
+    int before = count;
+    count = 0;
+    for (int c = 0; c < before; c++) {
+      candidates[count] = candidates[c];
+      scores[count] = scores[c];
+      count += hits.isTooLow(scores[c] + rest) ? 0 : 1;
+    }
   }
 
   /** Insertion sort: from window to window the order changes little. */

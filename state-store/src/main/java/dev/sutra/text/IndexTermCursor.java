@@ -65,12 +65,12 @@ final class IndexTermCursor extends ClauseCursor {
   }
 
   @Override
-  void raiseBounds(int from, double[] bounds) {
+  void raiseBounds(int from, int bits, double[] bounds) {
     if (postings.blocks() == 1) {
-      raiseExactly(from, bounds);
+      raiseExactly(from, bits, bounds);
       return;
     }
-    int last = lastOf(from, bounds);
+    int last = lastOf(from, bits, bounds);
     int block = postings.findBlock(0, from);
     int first = from;
     while (block < postings.blocks() && first <= last) {
@@ -79,7 +79,7 @@ final class IndexTermCursor extends ClauseCursor {
       if (end < first) {
         throw index.section().corrupt(0, "the posting blocks of a term do not ascend");
       }
-      for (int window = windowOf(first, from); window <= windowOf(end, from); window++) {
+      for (int window = (first - from) >>> bits; window <= (end - from) >>> bits; window++) {
         bounds[window] = Math.max(bounds[window], bound);
       }
       first = end + 1;
@@ -92,16 +92,16 @@ final class IndexTermCursor extends ClauseCursor {
     return Bm25.score(weight, postings.factor(block, bm25));
   }
 
-  private void raiseExactly(int from, double[] bounds) {
+  private void raiseExactly(int from, int bits, double[] bounds) {
     postings.loadOnly();
     if (blockScores.length == 0) {
       int size = postings.block().size();
       blockScores = Arrays.copyOf(scoreBlock(0, size), size);
     }
     int[] documents = postings.block().documents();
-    int to = postings.find(lastOf(from, bounds) + 1, 0);
+    int to = postings.find(lastOf(from, bits, bounds) + 1, 0);
     for (int i = postings.find(from, 0); i < to; i++) {
-      int window = windowOf(documents[i], from);
+      int window = (documents[i] - from) >>> bits;
       bounds[window] = Math.max(bounds[window], blockScores[i]);
     }
   }

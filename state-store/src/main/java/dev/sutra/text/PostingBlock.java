@@ -73,9 +73,9 @@ final class PostingBlock {
     return documents[size - 1];
   }
 
-  /** Whether the block holds each of its documents once. */
-  boolean allOnce() {
-    return frequencyBits == 0;
+  /** No frequency is above this. */
+  int maxFrequency() {
+    return 1 << frequencyBits;
   }
 
   int frequency(int at) {

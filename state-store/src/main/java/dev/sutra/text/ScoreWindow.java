@@ -1,17 +1,67 @@
 package dev.sutra.text;
 
-/** The scores that documents of a short range have collected so far. */
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * The scores that the documents of a range have collected so far, and which of them have reached a
+ * threshold. For one search at a time; lent, as to make one takes longer than many searches.
+ */
 final class ScoreWindow {
-  /** Documents of a window. */
-  static final int DOCUMENTS = 2048;
+  /** A window has at least two to the power of this documents. */
+  static final int BITS_MIN = 11;
 
-  private final double[] scores = new double[DOCUMENTS];
-  private final long[] matches = new long[DOCUMENTS / Long.SIZE];
+  /**
+   * A window has at most two to the power of this documents: their scores shall stay in a cache.
+   */
+  static final int BITS_MAX = 14;
+
+  private static final int LENT_MAX = 8;
+  private static final AtomicReferenceArray<ScoreWindow> IDLE =
+      new AtomicReferenceArray<>(LENT_MAX);
+  // Beyond this many scores, all are cleared at once.
+  private static final int ADDED_MAX = 1 << (BITS_MAX - 2);
+
+  private final double[] scores = new double[1 << BITS_MAX];
+  private final long[] reached = new long[1 << (BITS_MAX - 6)];
+  // Documents that were added, some more than once; and how many, too many to be kept included.
+  private final int[] added = new int[ADDED_MAX];
+  private int addedCount;
   private int from;
+  private int documents;
+  private double threshold;
 
-  /** Moves to a window; all scores of the one before must have been {@link #take taken}. */
-  void begin(int firstDocument) {
+  private ScoreWindow() {}
+
+  /** A clear one; to be {@link #giveBack given back} once it is clear again. */
+  static ScoreWindow borrow() {
+    for (int i = 0; i < LENT_MAX; i++) {
+      ScoreWindow window = IDLE.getAndSet(i, null);
+      if (window != null) {
+        return window;
+      }
+    }
+    return new ScoreWindow();
+  }
+
+  /** Only after the last {@link #clear}; a search that fails keeps it. */
+  void giveBack() {
+    for (int i = 0; i < LENT_MAX; i++) {
+      if (IDLE.getPlain(i) == null && IDLE.compareAndSet(i, null, this)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Begins a window.
+   *
+   * @param least documents whose score is below this are not told
+   */
+  void begin(int firstDocument, int bits, double least) {
     from = firstDocument;
+    documents = 1 << bits;
+    threshold = least;
   }
 
   int from() {
@@ -20,39 +70,66 @@ final class ScoreWindow {
 
   /** Behind the last document. */
   int end() {
-    return (int) Math.min((long) from + DOCUMENTS, Integer.MAX_VALUE);
+    return (int) Math.min((long) from + documents, Integer.MAX_VALUE);
   }
 
   void add(int document, double score) {
     int at = document - from;
-    scores[at] += score;
-    matches[at >>> 6] |= 1L << at;
+    double sum = scores[at] + score;
+    scores[at] = sum;
+    if (sum >= threshold) {
+      reached[at >>> 6] |= 1L << at;
+    }
+    if (addedCount < ADDED_MAX) {
+      added[addedCount] = document;
+    }
+    addedCount++;
   }
 
   /** Adds the scores of documents that stand at these places of both arrays. */
-  void addAll(int[] documents, double[] values, int first, int end) {
+  void addAll(int[] numbers, double[] values, int first, int end) {
     for (int i = first; i < end; i++) {
-      int at = documents[i] - from;
-      scores[at] += values[i];
-      matches[at >>> 6] |= 1L << at;
+      int at = numbers[i] - from;
+      double sum = scores[at] + values[i];
+      scores[at] = sum;
+      if (sum >= threshold) {
+        reached[at >>> 6] |= 1L << at;
+      }
+    }
+    int count = end - first;
+    if (addedCount <= ADDED_MAX - count) {
+      System.arraycopy(numbers, first, added, addedCount, count);
+      addedCount += count;
+    } else {
+      addedCount = ADDED_MAX + 1;
     }
   }
 
-  /** Bit sets of the documents that have a score, 64 at a time; one is gone once it is taken. */
-  long takeMatches(int word) {
-    long bits = matches[word];
-    matches[word] = 0;
+  /** Bit sets of the documents that reached the threshold, 64 at a time; gone once taken. */
+  long takeReached(int word) {
+    long bits = reached[word];
+    reached[word] = 0;
     return bits;
   }
 
-  static int words() {
-    return DOCUMENTS / Long.SIZE;
+  int words() {
+    return documents >>> 6;
   }
 
-  /** The score of a document counted from the window's first; it is gone then. */
-  double take(int at) {
-    double score = scores[at];
-    scores[at] = 0;
-    return score;
+  /** The score of a document counted from the window's first. */
+  double score(int at) {
+    return scores[at];
+  }
+
+  /** Forgets all scores. What reached the threshold must have been taken. */
+  void clear() {
+    if (addedCount > ADDED_MAX) {
+      Arrays.fill(scores, 0, documents, 0);
+    } else {
+      for (int i = 0; i < addedCount; i++) {
+        scores[added[i] - from] = 0;
+      }
+    }
+    addedCount = 0;
   }
 }

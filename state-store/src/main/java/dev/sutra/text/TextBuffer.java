@@ -127,21 +127,9 @@ public final class TextBuffer extends TextSource {
   }
 
   @Override
-  @Nullable Postings postings(byte[] term) {
+  @Nullable TermEntry find(byte[] term) {
     int number = terms.find(term, 0, term.length);
-    return number < 0 ? null : postings(number);
-  }
-
-  @Override
-  int documentFrequency(byte[] term, LiveDocuments live) {
-    Postings postings = postings(term);
-    return postings == null ? 0 : postings.countLive(live);
-  }
-
-  @Override
-  @Nullable ClauseCursor cursor(byte[] term, double weight, Bm25 bm25) {
-    Postings postings = postings(term);
-    return postings == null ? null : new TermCursor(this, bm25, weight, postings);
+    return number < 0 ? null : new BufferTerm(number);
   }
 
   @Override
@@ -219,6 +207,30 @@ public final class TextBuffer extends TextSource {
     }
     pool.chunkOf(write)[write & SlicePool.CHUNK_MASK] = (byte) value;
     write++;
+  }
+
+  /** A term by its number. */
+  private final class BufferTerm implements TermEntry {
+    private final int number;
+
+    BufferTerm(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public int documentFrequency(LiveDocuments live) {
+      return postings().countLive(live);
+    }
+
+    @Override
+    public Postings postings() {
+      return TextBuffer.this.postings(number);
+    }
+
+    @Override
+    public ClauseCursor cursor(double weight, Bm25 bm25) {
+      return new TermCursor(TextBuffer.this, bm25, weight, postings());
+    }
   }
 
   /** The terms with a prefix that are there now, sorted on the heap. */

@@ -35,7 +35,7 @@ public final class TextIndex extends TextSource {
   private final int documentsWithText;
   // Set by whoever is first; that several verify at once does no harm.
   private volatile boolean lengthsVerified;
-  private final DeadCounts deadCounts = new DeadCounts(this);
+  private final DeadCounts deadCounts;
 
   private TextIndex(Section section) {
     this.section = section;
@@ -69,6 +69,7 @@ public final class TextIndex extends TextSource {
         || totalLength < documentsWithText) {
       throw section.corrupt(end - FOOTER_BYTES, "the text index's footer makes no sense");
     }
+    deadCounts = new DeadCounts(this);
   }
 
   /**
@@ -149,15 +150,9 @@ public final class TextIndex extends TextSource {
   }
 
   @Override
-  @Nullable Postings postings(byte[] term) {
+  @Nullable TermEntry find(byte[] term) {
     TermLookup.Entry entry = TermLookup.find(this, term);
-    return entry == null ? null : entry.open(this);
-  }
-
-  @Override
-  int documentFrequency(byte[] term, LiveDocuments live) {
-    TermLookup.Entry entry = TermLookup.find(this, term);
-    return entry == null ? 0 : documentFrequency(entry, live);
+    return entry == null ? null : new IndexTerm(this, entry);
   }
 
   int documentFrequency(TermLookup.Entry entry, LiveDocuments live) {
@@ -168,12 +163,6 @@ public final class TextIndex extends TextSource {
     return liveness == null
         ? entry.open(this).countLive(live)
         : entry.documentFrequency() - deadCounts.count(entry, liveness, live.sequence());
-  }
-
-  @Override
-  @Nullable ClauseCursor cursor(byte[] term, double weight, Bm25 bm25) {
-    TermLookup.Entry entry = TermLookup.find(this, term);
-    return entry == null ? null : new IndexTermCursor(this, bm25, weight, entry.open(this));
   }
 
   @Override
@@ -236,6 +225,24 @@ public final class TextIndex extends TextSource {
 
   long postingsLimit() {
     return blockIndex;
+  }
+
+  /** A term of an index. */
+  private record IndexTerm(TextIndex index, TermLookup.Entry entry) implements TermEntry {
+    @Override
+    public int documentFrequency(LiveDocuments live) {
+      return index.documentFrequency(entry, live);
+    }
+
+    @Override
+    public Postings postings() {
+      return entry.open(index);
+    }
+
+    @Override
+    public ClauseCursor cursor(double weight, Bm25 bm25) {
+      return new IndexTermCursor(index, bm25, weight, entry.open(index));
+    }
   }
 
   /** Those of an index's terms that begin with a prefix. */

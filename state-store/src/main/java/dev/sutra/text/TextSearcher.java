@@ -52,7 +52,7 @@ public final class TextSearcher {
     TopHits hits = new TopHits(order, limit);
     for (int i = 0; i < sources.size(); i++) {
       SourceView view = sources.get(i);
-      ClauseCursor[] cursors = open(clauses, view.source());
+      ClauseCursor[] cursors = open(clauses, view);
       hits.begin(i, view.source().isSegment());
       if (query.mode() == TextQuery.Mode.OR || clauses.size() == 1) {
         findAny(view, cursors, hits);
@@ -73,10 +73,10 @@ public final class TextSearcher {
   }
 
   /** Those clauses that can match in a source, in the order of the query. */
-  private static ClauseCursor[] open(List<WeightedClause> clauses, TextSource source) {
+  private static ClauseCursor[] open(List<WeightedClause> clauses, SourceView view) {
     List<ClauseCursor> cursors = new ArrayList<>(clauses.size());
     for (WeightedClause clause : clauses) {
-      ClauseCursor cursor = clause.open(source);
+      ClauseCursor cursor = clause.open(view);
       if (cursor != null) {
         cursors.add(cursor);
       }

@@ -1,6 +1,5 @@
 package dev.sutra.text;
 
-import dev.sutra.record.LiveDocuments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +24,8 @@ public abstract sealed class TextSource permits TextBuffer, TextIndex {
   /** Documents are numbered below this; more may come to a memtable. */
   public abstract int documents();
 
-  /** The documents that hold a term, or null if surely none does. */
-  abstract @Nullable Postings postings(byte[] term);
-
-  /** Live documents that hold a term. */
-  abstract int documentFrequency(byte[] term, LiveDocuments live);
-
-  /** The documents that hold a term, each scored; or null if surely none does. */
-  abstract @Nullable ClauseCursor cursor(byte[] term, double weight, Bm25 bm25);
+  /** A term, or null if surely no document holds it. */
+  abstract @Nullable TermEntry find(byte[] term);
 
   /** The terms that begin with these bytes, in byte order. */
   abstract Terms terms(byte[] prefix);

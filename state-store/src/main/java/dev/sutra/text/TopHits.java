@@ -45,6 +45,11 @@ final class TopHits {
     return bound > worst || (bound == worst && !losesTie(document));
   }
 
+  /** No document enters by a lower score. */
+  double worst() {
+    return worst;
+  }
+
   /** Whether no document could enter by a score of at most this, ties left aside. */
   boolean isTooLow(double bound) {
     return bound < worst;

@@ -80,12 +80,12 @@ final class UnionCursor extends ClauseCursor {
   }
 
   @Override
-  void raiseBounds(int from, double[] bounds) {
+  void raiseBounds(int from, int bits, double[] bounds) {
     double[] ofTerm = new double[bounds.length];
     double[] sum = new double[bounds.length];
     for (ClauseCursor term : terms) {
       Arrays.fill(ofTerm, 0);
-      term.raiseBounds(from, ofTerm);
+      term.raiseBounds(from, bits, ofTerm);
       for (int i = 0; i < sum.length; i++) {
         sum[i] += ofTerm[i];
       }

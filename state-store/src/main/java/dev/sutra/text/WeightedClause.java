@@ -1,15 +1,13 @@
 package dev.sutra.text;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A clause with the terms to look up and what each weighs, the same in all sources. */
 final class WeightedClause {
   private final Bm25 bm25;
-  private final List<byte[]> terms = new ArrayList<>();
+  private final List<String> terms;
   private final double[] weights;
   // Of a phrase only.
   private final @Nullable List<Integer> positions;
@@ -17,22 +15,25 @@ final class WeightedClause {
   WeightedClause(TextQuery.Clause clause, CorpusStatistics statistics, Bm25 bm25) {
     this.bm25 = bm25;
     this.positions = clause instanceof TextQuery.Phrase phrase ? phrase.positions() : null;
-    List<String> words =
+    this.terms =
         switch (clause) {
           case TextQuery.Term(String term) -> List.of(term);
           case TextQuery.Phrase phrase -> phrase.terms();
           case TextQuery.Prefix(String prefix) -> statistics.expansions(prefix);
         };
-    this.weights = new double[words.size()];
+    this.weights = new double[terms.size()];
     for (int i = 0; i < weights.length; i++) {
-      terms.add(words.get(i).getBytes(StandardCharsets.UTF_8));
-      weights[i] = bm25.idf(words.get(i));
+      weights[i] = bm25.idf(terms.get(i));
     }
   }
 
   /** Sum of the weights of its terms. */
   double weight() {
-    return Arrays.stream(weights).sum();
+    double sum = 0;
+    for (double weight : weights) {
+      sum += weight;
+    }
+    return sum;
   }
 
   /** Multiplies its weights, before it is opened. */
@@ -43,14 +44,16 @@ final class WeightedClause {
   }
 
   /** The documents of a source that match, or null if none can. */
-  @Nullable ClauseCursor open(TextSource source) {
-    return positions == null ? openTerms(source) : openPhrase(source, positions);
-  }
-
-  private @Nullable ClauseCursor openTerms(TextSource source) {
+  @Nullable ClauseCursor open(SourceView view) {
+    if (positions != null) {
+      return openPhrase(view, positions);
+    }
+    if (weights.length == 1) {
+      return openTerm(view, 0);
+    }
     List<ClauseCursor> cursors = new ArrayList<>();
     for (int i = 0; i < weights.length; i++) {
-      ClauseCursor cursor = source.cursor(terms.get(i), weights[i], bm25);
+      ClauseCursor cursor = openTerm(view, i);
       if (cursor != null) {
         cursors.add(cursor);
       }
@@ -62,17 +65,22 @@ final class WeightedClause {
     };
   }
 
-  private @Nullable ClauseCursor openPhrase(TextSource source, List<Integer> offsets) {
+  private @Nullable ClauseCursor openTerm(SourceView view, int number) {
+    TermEntry entry = view.find(terms.get(number));
+    return entry == null ? null : entry.cursor(weights[number], bm25);
+  }
+
+  private @Nullable ClauseCursor openPhrase(SourceView view, List<Integer> offsets) {
     List<Postings> postings = new ArrayList<>();
     double weight = 0;
     for (int i = 0; i < weights.length; i++) {
-      Postings found = source.postings(terms.get(i));
-      if (found == null) {
+      TermEntry entry = view.find(terms.get(i));
+      if (entry == null) {
         return null;
       }
-      postings.add(found);
+      postings.add(entry.postings());
       weight += weights[i];
     }
-    return new PhraseCursor(source, bm25, weight, postings, offsets);
+    return new PhraseCursor(view.source(), bm25, weight, postings, offsets);
   }
 }

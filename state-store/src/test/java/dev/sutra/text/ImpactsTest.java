@@ -52,7 +52,7 @@ class ImpactsTest {
 
   private static void checkBounds(TextIndex index, int average, boolean reached) {
     Bm25 bm25 = new Bm25(new CorpusStatistics(1, average, Map.of()));
-    IndexPostings postings = (IndexPostings) index.postings(RED);
+    IndexPostings postings = (IndexPostings) TextFixtures.postings(index, RED);
     assertNotNull(postings);
     for (int block = 0; block < postings.blocks(); block++) {
       postings.load(block);

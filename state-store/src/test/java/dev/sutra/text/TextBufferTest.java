@@ -70,7 +70,7 @@ class TextBufferTest {
   @Test
   void unknownTermHasNoPostings() {
     TextBuffer buffer = buffer(analyzer, List.of("red fish"));
-    assertNull(buffer.postings("blue".getBytes(StandardCharsets.UTF_8)));
+    assertNull(TextFixtures.postings(buffer, "blue".getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -162,15 +162,14 @@ class TextBufferTest {
         expected(analyzer, Map.of(newest, texts.get(newest)))
             .forEach(
                 (term, documents) -> {
-                  Postings postings = buffer.postings(term.getBytes(StandardCharsets.UTF_8));
+                  Postings postings =
+                      TextFixtures.postings(buffer, term.getBytes(StandardCharsets.UTF_8));
                   assertNotNull(postings, term);
                   assertEquals(newest, postings.advance(newest), term);
                   assertEquals(documents.get(newest), TextFixtures.positions(postings), term);
                 });
         String term = TextFixtures.word(rounds % 20);
-        int found =
-            new SourceView(buffer, below(bound))
-                .documentFrequency(term.getBytes(StandardCharsets.UTF_8));
+        int found = new SourceView(buffer, below(bound)).documentFrequency(term);
         assertEquals(all.getOrDefault(term, new TreeMap<>()).headMap(bound).size(), found, term);
         rounds++;
       }

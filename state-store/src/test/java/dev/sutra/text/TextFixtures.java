@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Random texts, indexes of them, and what a plain reading of them gives. */
 final class TextFixtures {
@@ -92,6 +93,12 @@ final class TextFixtures {
   static TextIndex index(TextAnalyzer analyzer, List<String> texts) throws IOException {
     TextBuffer buffer = buffer(analyzer, texts);
     return index(out -> buffer.writeTo(out, identity(texts.size()), texts.size()));
+  }
+
+  /** The documents that hold a term, or null. */
+  static @Nullable Postings postings(TextSource source, byte[] term) {
+    TermEntry entry = source.find(term);
+    return entry == null ? null : entry.postings();
   }
 
   static byte[] bytes(Section section) {

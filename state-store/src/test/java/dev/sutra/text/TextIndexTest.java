@@ -79,14 +79,16 @@ class TextIndexTest {
     expected(analyzer, numbered(texts))
         .forEach(
             (term, documents) -> {
-              Postings postings = index.postings(term.getBytes(StandardCharsets.UTF_8));
+              Postings postings =
+                  TextFixtures.postings(index, term.getBytes(StandardCharsets.UTF_8));
               assertNotNull(postings, term);
               assertEquals(documents.size(), postings.documentFrequency(), term);
-              assertNull(index.postings((term + "\u0001").getBytes(StandardCharsets.UTF_8)));
+              assertNull(
+                  TextFixtures.postings(index, (term + "\u0001").getBytes(StandardCharsets.UTF_8)));
             });
-    assertNull(index.postings(new byte[] {0}));
-    assertNull(index.postings(new byte[] {-1}));
-    assertNull(index.postings(new byte[0]));
+    assertNull(TextFixtures.postings(index, new byte[] {0}));
+    assertNull(TextFixtures.postings(index, new byte[] {-1}));
+    assertNull(TextFixtures.postings(index, new byte[0]));
   }
 
   @Test
@@ -122,7 +124,7 @@ class TextIndexTest {
     TextBuffer buffer = buffer(analyzer, texts);
     for (int step : new int[] {1, 3, 100, 600, 5000, 30_000}) {
       for (TextSource source : List.of(index, buffer)) {
-        Postings postings = source.postings("red".getBytes(StandardCharsets.UTF_8));
+        Postings postings = TextFixtures.postings(source, "red".getBytes(StandardCharsets.UTF_8));
         assertNotNull(postings);
         int target = random.nextInt(step);
         while (true) {
@@ -165,7 +167,7 @@ class TextIndexTest {
     TextIndex blank = index(analyzer, List.of("", "", ""));
     assertEquals(3, blank.documents());
     assertEquals(0, blank.lengthOf(2));
-    assertNull(blank.postings("red".getBytes(StandardCharsets.UTF_8)));
+    assertNull(TextFixtures.postings(blank, "red".getBytes(StandardCharsets.UTF_8)));
     assertEquals(0, dump(blank).size());
     assertThrows(IndexOutOfBoundsException.class, () -> blank.lengthOf(3));
   }
