@@ -50,10 +50,18 @@ final class EngineTexts implements AutoCloseable {
     }
   }
 
+  /** The id of the text of this number. */
+  static String id(int number) {
+    return String.format(Locale.ROOT, "%08d", number);
+  }
+
   private void put(int number) {
-    String id = String.format(Locale.ROOT, "%08d", number);
     engine.put(
-        Concept.builder(id).text(texts.get(number)).createdAt(number).updatedAt(number).build());
+        Concept.builder(id(number))
+            .text(texts.get(number))
+            .createdAt(number)
+            .updatedAt(number)
+            .build());
   }
 
   @Override

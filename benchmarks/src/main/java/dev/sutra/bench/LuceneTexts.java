@@ -12,10 +12,12 @@ import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.TermToBytesRefAttribute;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -23,6 +25,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
@@ -32,14 +35,22 @@ import org.apache.lucene.util.Version;
 /** The same texts in Lucene: one segment, mapped; BM25; no query cache; one thread. */
 final class LuceneTexts implements AutoCloseable {
   private static final String FIELD = "text";
+  private static final String ID = "id";
   private static final double BUFFER_MIB = 512;
 
   private final Analyzer analyzer = new EnglishAnalyzer();
   private final Directory directory;
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
+  private final boolean stored;
 
-  LuceneTexts(Path path, List<String> texts) throws IOException {
+  /**
+   * Indexes texts, which are numbered.
+   *
+   * @param stored whether ids and texts are kept beside the index, and read for each hit
+   */
+  LuceneTexts(Path path, List<String> texts, boolean stored) throws IOException {
+    this.stored = stored;
     directory = new MMapDirectory(path);
     IndexWriterConfig config =
         new IndexWriterConfig(analyzer)
@@ -48,9 +59,12 @@ final class LuceneTexts implements AutoCloseable {
             .setRAMBufferSizeMB(BUFFER_MIB)
             .setUseCompoundFile(false);
     try (IndexWriter writer = new IndexWriter(directory, config)) {
-      for (String text : texts) {
+      for (int i = 0; i < texts.size(); i++) {
         Document document = new Document();
-        document.add(new TextField(FIELD, text, Field.Store.NO));
+        document.add(new TextField(FIELD, texts.get(i), stored ? Field.Store.YES : Field.Store.NO));
+        if (stored) {
+          document.add(new StoredField(ID, EngineTexts.id(i)));
+        }
         writer.addDocument(document);
       }
       writer.forceMerge(1);
@@ -70,8 +84,16 @@ final class LuceneTexts implements AutoCloseable {
 
   List<ScoredText> search(TextQuestion question, int limit) throws IOException {
     List<ScoredText> found = new ArrayList<>(limit);
-    for (ScoreDoc hit : searcher.search(parse(question), limit).scoreDocs) {
-      found.add(new ScoredText(hit.doc, hit.score));
+    TopDocs hits = searcher.search(parse(question), limit);
+    StoredFields fields = stored ? searcher.storedFields() : null;
+    for (ScoreDoc hit : hits.scoreDocs) {
+      int number = hit.doc;
+      if (fields != null) {
+        Document document = fields.document(hit.doc);
+        Sink.take(document.get(FIELD).length());
+        number = Integer.parseInt(document.get(ID));
+      }
+      found.add(new ScoredText(number, hit.score));
     }
     return found;
   }

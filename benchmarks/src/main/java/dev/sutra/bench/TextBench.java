@@ -29,7 +29,7 @@ final class TextBench {
       try (SutraTexts sutra = new SutraTexts(scratch.fresh(), glosses)) {
         final double sutraRate = rate(glosses, start);
         start = System.nanoTime();
-        try (LuceneTexts lucene = new LuceneTexts(scratch.fresh(), glosses)) {
+        try (LuceneTexts lucene = new LuceneTexts(scratch.fresh(), glosses, false)) {
           report.note(
               String.format(
                   Locale.ROOT,
@@ -42,7 +42,9 @@ final class TextBench {
                   rate(glosses, start)));
           run(glosses, sutra, lucene);
           if (settings.only().isEmpty() || settings.only().startsWith(ENGINE)) {
-            runEngine(scratch.fresh(), glosses, lucene);
+            try (LuceneTexts stored = new LuceneTexts(scratch.fresh(), glosses, true)) {
+              runEngine(scratch.fresh(), glosses, lucene, stored);
+            }
           }
         }
       }
@@ -64,7 +66,9 @@ final class TextBench {
     measure("whole gloss OR", questions.ofTexts(count), index, lucene);
   }
 
-  private void runEngine(Path directory, List<String> glosses, LuceneTexts lucene)
+  /** The engine gives ids and texts; once beside Lucene's numbers alone, once beside the same. */
+  private void runEngine(
+      Path directory, List<String> glosses, LuceneTexts lucene, LuceneTexts stored)
       throws Exception {
     Questions questions = new Questions(glosses, SEED);
     int count = settings.sized(QUERIES);
@@ -76,6 +80,9 @@ final class TextBench {
       measure(ENGINE + ", 1 term", one, index, lucene);
       measure(ENGINE + ", 4 terms OR", four, index, lucene);
       measure(ENGINE + ", whole gloss OR", whole, index, lucene);
+      measure(ENGINE + ", texts from both, 1 term", one, index, stored);
+      measure(ENGINE + ", texts from both, 4 terms OR", four, index, stored);
+      measure(ENGINE + ", texts from both, whole gloss OR", whole, index, stored);
       engine.overwriteEach(OVERWRITTEN_STEP);
       measure(ENGINE + ", 20 % dead, 1 term", one, index, lucene);
       measure(ENGINE + ", 20 % dead, 4 terms OR", four, index, lucene);

@@ -65,6 +65,11 @@ final class Bm25 {
     return factors.of(frequency, length);
   }
 
+  static double factor(int frequency, int length, double averageLength) {
+    double inverse = 1 / (K1 * (1 - B + B * length / averageLength));
+    return 1 - 1 / (1 + frequency * inverse);
+  }
+
   /**
    * Scores documents of a block.
    *
@@ -138,8 +143,7 @@ final class Bm25 {
     }
 
     private double compute(int frequency, int length) {
-      double inverse = 1 / (K1 * (1 - B + B * length / averageLength));
-      return 1 - 1 / (1 + frequency * inverse);
+      return Bm25.factor(frequency, length, averageLength);
     }
   }
 }

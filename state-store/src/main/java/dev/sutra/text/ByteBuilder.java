@@ -2,6 +2,7 @@ package dev.sutra.text;
 
 import dev.sutra.io.SectionOutput;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Bytes on the heap that grow at the end. */
@@ -32,6 +33,13 @@ final class ByteBuilder {
     bytes[size++] = (byte) rest;
   }
 
+  /** Writes the low bytes of a number, the lowest first. */
+  void writeLittleEndian(long value, int count) {
+    for (int i = 0; i < count; i++) {
+      writeByte((int) (value >>> (Byte.SIZE * i)));
+    }
+  }
+
   void writeBytes(byte[] source, int offset, int length) {
     room(length);
     System.arraycopy(source, offset, bytes, size, length);
@@ -55,6 +63,12 @@ final class ByteBuilder {
     if (pendingBits > 0) {
       bytes[size++] = (byte) pending;
     }
+  }
+
+  /** Whether the same bytes lie there. */
+  boolean isAt(MemorySegment memory, long offset) {
+    MemorySegment own = MemorySegment.ofArray(bytes);
+    return MemorySegment.mismatch(own, 0, size, memory, offset, offset + size) < 0;
   }
 
   void writeTo(SectionOutput out) throws IOException {

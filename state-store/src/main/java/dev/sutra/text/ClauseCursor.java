@@ -57,13 +57,35 @@ abstract class ClauseCursor {
     }
   }
 
-  /** Adds to the scores of some documents, which ascend, what each of them scores here. */
-  void addScores(int[] documents, double[] scores, int count) {
+  /**
+   * Looks ahead, without moving, at the matches from the current document on that lie at hand.
+   *
+   * @param documents takes them, ascending
+   * @param scores takes what they score
+   * @return how many, at least 1 and at most {@link PostingListWriter#BLOCK_DOCUMENTS}
+   */
+  int peek(int[] documents, double[] scores) {
+    documents[0] = document();
+    scores[0] = score();
+    return 1;
+  }
+
+  /**
+   * Adds to the scores of some documents, which ascend, what each of them scores here.
+   *
+   * @param matchesOnly whether those that do not match are dropped
+   * @return how many are left
+   */
+  int addScores(int[] documents, double[] scores, int count, boolean matchesOnly) {
+    int kept = 0;
     for (int i = 0; i < count; i++) {
-      if (advance(documents[i]) == documents[i]) {
-        scores[i] += score();
+      boolean matches = advance(documents[i]) == documents[i];
+      if (matches || !matchesOnly) {
+        documents[kept] = documents[i];
+        scores[kept++] = matches ? scores[i] + score() : scores[i];
       }
     }
+    return kept;
   }
 
   /** The last document of the last window. */

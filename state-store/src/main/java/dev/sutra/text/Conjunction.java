@@ -1,12 +1,11 @@
 package dev.sutra.text;
 
 import dev.sutra.record.LiveDocuments;
-import java.util.Arrays;
-import java.util.Comparator;
 
 /**
- * Finds the best documents of one source that match all clauses: the rarest clause leads, the
- * others skip to its documents; stretches whose bounds are too low are passed over.
+ * Finds the best documents of one source that match all clauses: the documents of the rarest clause
+ * are taken block by block, and looked up in the others, the rarer ones first; what cannot enter
+ * any more is dropped on the way.
  */
 final class Conjunction {
   private static final int NO_MORE = Postings.NO_MORE;
@@ -14,76 +13,82 @@ final class Conjunction {
   private final ClauseCursor[] byCost;
   private final LiveDocuments live;
   private final TopHits hits;
+  // No document scores more in all clauses from this one on.
+  private final double[] bounds;
+  private final int[] candidates = new int[PostingListWriter.BLOCK_DOCUMENTS];
+  private final double[] scores = new double[PostingListWriter.BLOCK_DOCUMENTS];
+  private int count;
 
   Conjunction(ClauseCursor[] clauses, LiveDocuments live, TopHits hits) {
-    this.byCost = clauses.clone();
-    Arrays.sort(byCost, Comparator.comparingLong(ClauseCursor::cost));
+    this.byCost = sorted(clauses);
     this.live = live;
     this.hits = hits;
+    this.bounds = new double[byCost.length + 1];
+    for (int i = byCost.length - 1; i > 0; i--) {
+      bounds[i] = bounds[i + 1] + byCost[i].maxScore();
+    }
   }
 
   void run() {
-    int windowEnd = -1;
-    double windowBound = 0;
-    int document = byCost[0].advance(0);
+    ClauseCursor rarest = byCost[0];
+    int document = rarest.advance(0);
     while (document != NO_MORE) {
       // While there is room for more hits, bounds pass over nothing.
       if (hits.isFull()) {
-        if (document > windowEnd) {
-          windowEnd = windowEnd(document);
-          windowBound = windowBound();
-        }
-        if (!hits.mayEnter(windowBound, document)) {
-          if (windowEnd == NO_MORE) {
+        int end = rarest.stretch(document);
+        if (!hits.mayEnter(rarest.stretchMaxScore() + bounds[1], document)) {
+          if (end == NO_MORE) {
             return;
           }
-          document = byCost[0].advance(windowEnd + 1);
+          document = rarest.advance(end + 1);
           continue;
         }
       }
-      int reached = advanceAll(document);
-      if (reached == document) {
-        if (live.isLive(document)) {
-          hits.offer(score(), document);
-        }
-        reached = document + 1;
+      count = rarest.peek(candidates, scores);
+      int last = candidates[count - 1];
+      complete();
+      document = rarest.advance(last + 1);
+    }
+  }
+
+  /** Insertion sort: they are few, and a comparator took longer than the walk of a short list. */
+  private static ClauseCursor[] sorted(ClauseCursor[] clauses) {
+    ClauseCursor[] sorted = clauses.clone();
+    for (int i = 1; i < sorted.length; i++) {
+      ClauseCursor moved = sorted[i];
+      int at = i;
+      for (; at > 0 && sorted[at - 1].cost() > moved.cost(); at--) {
+        sorted[at] = sorted[at - 1];
       }
-      document = byCost[0].advance(reached);
+      sorted[at] = moved;
     }
+    return sorted;
   }
 
-  private int windowEnd(int document) {
-    int end = NO_MORE;
-    for (ClauseCursor clause : byCost) {
-      end = Math.min(end, clause.stretch(document));
+  private void complete() {
+    keep(1);
+    for (int i = 1; i < byCost.length && count > 0; i++) {
+      count = byCost[i].addScores(candidates, scores, count, true);
+      keep(i + 1);
     }
-    return end;
-  }
-
-  private double windowBound() {
-    double bound = 0;
-    for (ClauseCursor clause : byCost) {
-      bound += clause.stretchMaxScore();
-    }
-    return bound;
-  }
-
-  /** The document if all clauses match it, else where the first one that does not goes on. */
-  private int advanceAll(int document) {
-    for (int i = 1; i < byCost.length; i++) {
-      int reached = byCost[i].advance(document);
-      if (reached > document) {
-        return reached;
+    for (int i = 0; i < count; i++) {
+      if (!hits.isTooLow(scores[i]) && live.isLive(candidates[i])) {
+        hits.offer(scores[i], candidates[i]);
       }
     }
-    return document;
   }
 
-  private double score() {
-    double score = 0;
-    for (ClauseCursor clause : byCost) {
-      score += clause.score();
+  /** Drops what cannot enter with what the clauses from this one on may add. */
+  private void keep(int clause) {
+    if (!hits.isFull()) {
+      return;
     }
-    return score;
+    int before = count;
+    count = 0;
+    for (int i = 0; i < before; i++) {
+      candidates[count] = candidates[i];
+      scores[count] = scores[i];
+      count += hits.isTooLow(scores[i] + bounds[clause]) ? 0 : 1;
+    }
   }
 }

@@ -186,7 +186,7 @@ final class Disjunction {
   /** Adds what the clauses give that were not walked, the greatest first; offers what is left. */
   private void complete(int walked) {
     for (int i = walked - 1; i >= 0 && count > 0; i--) {
-      clauses[order[i]].addScores(candidates, scores, count);
+      clauses[order[i]].addScores(candidates, scores, count, false);
       keep(i == 0 ? 0 : below[i - 1]);
     }
     for (int c = 0; c < count; c++) {

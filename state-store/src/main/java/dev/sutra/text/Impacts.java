@@ -1,5 +1,7 @@
 package dev.sutra.text;
 
+import dev.sutra.io.Layouts;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -47,9 +49,42 @@ final class Impacts {
     }
     for (int i = 0; i < PAIRS; i++) {
       int pair = Math.min(i, size - 1);
-      writeShort(out, frequencies[pair] - 1);
-      writeShort(out, lengths[pair] - 1);
+      writePair(out, frequencies[pair], lengths[pair]);
     }
+  }
+
+  static void writePair(ByteBuilder out, int frequency, int length) {
+    out.writeLittleEndian(frequency - 1, Short.BYTES);
+    out.writeLittleEndian(length - 1, Short.BYTES);
+  }
+
+  /** The frequency of a pair that was read as an int. */
+  static int frequency(int pair) {
+    return (pair & 0xffff) + 1;
+  }
+
+  /** The length of a pair that was read as an int. */
+  static int length(int pair) {
+    return (pair >>> Short.SIZE) + 1;
+  }
+
+  /** The greatest part of a term's weight that any of some written pairs gives. */
+  static double factor(MemorySegment memory, long offset, Bm25 bm25) {
+    double most = 0;
+    int before = -1;
+    for (int i = 0; i < PAIRS; i++) {
+      int pair = memory.get(Layouts.INT, offset + (long) i * PAIR_BYTES);
+      if (i > 0 && pair == before) {
+        break;
+      }
+      most = Math.max(most, bm25.factor(frequency(pair), length(pair)));
+      before = pair;
+    }
+    return most;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
   }
 
   int maxFrequency() {
@@ -71,10 +106,5 @@ final class Impacts {
     frequencies[from] = frequency;
     lengths[from] = length;
     size += 1 - (to - from);
-  }
-
-  private static void writeShort(ByteBuilder out, int value) {
-    out.writeByte(value);
-    out.writeByte(value >>> Byte.SIZE);
   }
 }

@@ -45,7 +45,7 @@ final class IndexPostings extends Postings {
     if (blocks == 1) {
       blocksEnd = end;
     } else {
-      blocksEnd = end - (long) blocks * SKIP_ENTRY_BYTES - LIST_BOUNDS_BYTES;
+      blocksEnd = end - (long) blocks * SKIP_ENTRY_BYTES - LIST_BOUNDS_BYTES - Leaders.BYTES;
       if (blocksEnd < start) {
         throw section.corrupt(start, "a posting list is too short");
       }
@@ -60,6 +60,11 @@ final class IndexPostings extends Postings {
 
   int blocks() {
     return blocks;
+  }
+
+  /** Of a list of several blocks: those that score most. */
+  LeaderList leaders() {
+    return new LeaderList(index, blocksEnd + (long) blocks * SKIP_ENTRY_BYTES + LIST_BOUNDS_BYTES);
   }
 
   /** The block that was reached last. */
@@ -200,21 +205,23 @@ final class IndexPostings extends Postings {
 
   @Override
   int stretchMaxFrequency() {
-    return blocks == 1 ? maxFrequency() : stretch == blocks ? 0 : frequency(impact(stretch, 0));
+    return blocks == 1
+        ? maxFrequency()
+        : stretch == blocks ? 0 : Impacts.frequency(impact(stretch, 0));
   }
 
   @Override
   int stretchMinLength() {
     return blocks == 1 || stretch == blocks
         ? minLength()
-        : length(impact(stretch, Impacts.PAIRS - 1));
+        : Impacts.length(impact(stretch, Impacts.PAIRS - 1));
   }
 
   @Override
   boolean stretchBounds(int frequency, int length) {
     for (int i = 0; blocks > 1 && stretch < blocks && i < Impacts.PAIRS; i++) {
       int impact = impact(stretch, i);
-      if (frequency <= frequency(impact) && length >= length(impact)) {
+      if (frequency <= Impacts.frequency(impact) && length >= Impacts.length(impact)) {
         return true;
       }
     }
@@ -223,17 +230,7 @@ final class IndexPostings extends Postings {
 
   /** No document of a block of a list of several gets a greater part of the term's weight. */
   double factor(int blockNumber, Bm25 bm25) {
-    double most = 0;
-    int before = -1;
-    for (int i = 0; i < Impacts.PAIRS; i++) {
-      int impact = impact(blockNumber, i);
-      if (i > 0 && impact == before) {
-        break;
-      }
-      most = Math.max(most, bm25.factor(frequency(impact), length(impact)));
-      before = impact;
-    }
-    return most;
+    return Impacts.factor(memory, impactOffset(blockNumber, 0), bm25);
   }
 
   /** The last document of a block of a list of several. */
@@ -287,20 +284,14 @@ final class IndexPostings extends Postings {
   }
 
   private int impact(int blockNumber, int pair) {
-    return memory.get(
-        Layouts.INT,
-        blocksEnd
-            + (long) blockNumber * SKIP_ENTRY_BYTES
-            + SKIP_IMPACTS_OFFSET
-            + (long) pair * Impacts.PAIR_BYTES);
+    return memory.get(Layouts.INT, impactOffset(blockNumber, pair));
   }
 
-  private static int frequency(int impact) {
-    return (impact & 0xffff) + 1;
-  }
-
-  private static int length(int impact) {
-    return (impact >>> Short.SIZE) + 1;
+  private long impactOffset(int blockNumber, int pair) {
+    return blocksEnd
+        + (long) blockNumber * SKIP_ENTRY_BYTES
+        + SKIP_IMPACTS_OFFSET
+        + (long) pair * Impacts.PAIR_BYTES;
   }
 
   private long blockEnd(int blockNumber) {

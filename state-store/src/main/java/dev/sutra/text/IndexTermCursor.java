@@ -87,6 +87,30 @@ final class IndexTermCursor extends ClauseCursor {
     }
   }
 
+  /** Score of a document of this length that holds the term so often. */
+  double score(int frequency, int length) {
+    return bm25.score(weight, frequency, length);
+  }
+
+  /** No document but the leaders scores more. */
+  double othersBound(LeaderList leaders) {
+    return Bm25.score(weight, leaders.othersFactor(bm25));
+  }
+
+  /** All documents but the leaders that score as much as their bound lie here or behind. */
+  int firstOther(LeaderList leaders, double bound) {
+    int last = Leaders.COUNT - 1;
+    for (int i = 0; i < Impacts.PAIRS; i++) {
+      int pair = leaders.otherPair(i);
+      double score = score(Impacts.frequency(pair), Impacts.length(pair));
+      if (score == bound && pair != leaders.pair(last)) {
+        return 0;
+      }
+    }
+    // Others as frequent and as long as the last leader would lead in its place if before it.
+    return leaders.document(last) + 1;
+  }
+
   /** No document of a block of a list of several scores more. */
   double blockBound(int block) {
     return Bm25.score(weight, postings.factor(block, bm25));
@@ -143,7 +167,17 @@ final class IndexTermCursor extends ClauseCursor {
   }
 
   @Override
-  void addScores(int[] candidates, double[] scores, int count) {
+  int peek(int[] target, double[] scores) {
+    int from = place();
+    int count = postings.block().size() - from;
+    System.arraycopy(documents(), from, target, 0, count);
+    System.arraycopy(scores(from, from + count), from, scores, 0, count);
+    return count;
+  }
+
+  @Override
+  int addScores(int[] candidates, double[] scores, int count, boolean matchesOnly) {
+    int kept = 0;
     int i = 0;
     while (i < count && postings.advance(candidates[i]) != NO_MORE) {
       int[] documents = documents();
@@ -151,14 +185,22 @@ final class IndexTermCursor extends ClauseCursor {
       int last = documents[size - 1];
       int at = place();
       for (; i < count && candidates[i] <= last; i++) {
-        at = find(documents, size, candidates[i], at);
-        if (documents[at] == candidates[i]) {
-          int frequency = postings.block().frequency(at);
-          scores[i] += bm25.score(weight, frequency, index.lengthOf(candidates[i]));
+        int candidate = candidates[i];
+        at = find(documents, size, candidate, at);
+        boolean matches = documents[at] == candidate;
+        if (matches || !matchesOnly) {
+          candidates[kept] = candidate;
+          scores[kept++] = matches ? scores[i] + scoreAt(at, candidate) : scores[i];
         }
       }
       postings.moveTo(at);
     }
+    // What lies behind the list was not touched: nothing was dropped before it.
+    return matchesOnly ? kept : count;
+  }
+
+  private double scoreAt(int at, int document) {
+    return bm25.score(weight, postings.block().frequency(at), index.lengthOf(document));
   }
 
   /** As {@link IndexPostings#find} where the block does not end before the target. */

@@ -20,6 +20,7 @@ final class PostingListWriter {
   // Held until the list's end: a skip entry for each 128 documents of one term.
   private final ByteBuilder skips = new ByteBuilder();
   private final Impacts impacts = new Impacts();
+  private final Leaders leaders;
   private int inBlock;
 
   private long start;
@@ -28,10 +29,15 @@ final class PostingListWriter {
   private int listMaxFrequency;
   private int listMinLength;
 
-  /** A writer of lists of documents of these lengths. */
-  PostingListWriter(SectionOutput out, int[] lengths) {
+  /**
+   * A writer of lists of documents of these lengths.
+   *
+   * @param averageLength of those that are not 0
+   */
+  PostingListWriter(SectionOutput out, int[] lengths, double averageLength) {
     this.out = out;
     this.lengths = lengths;
+    this.leaders = new Leaders(averageLength);
   }
 
   int documentFrequency() {
@@ -45,6 +51,7 @@ final class PostingListWriter {
     listMaxFrequency = 0;
     listMinLength = Integer.MAX_VALUE;
     skips.clear();
+    leaders.clear();
     beginBlock();
   }
 
@@ -65,6 +72,7 @@ final class PostingListWriter {
       previous = positions[i];
     }
     impacts.add(frequency, lengths[document]);
+    leaders.add(document, frequency, lengths[document]);
     lastDocument = document;
     documentFrequency++;
   }
@@ -78,27 +86,22 @@ final class PostingListWriter {
       writeBlock();
     } else {
       endBlock();
+      skips.writeLittleEndian(listMaxFrequency, Integer.BYTES);
+      skips.writeLittleEndian(listMinLength, Integer.BYTES);
+      leaders.writeTo(skips);
       skips.writeTo(out);
-      out.writeInt(listMaxFrequency);
-      out.writeInt(listMinLength);
     }
     return out.position() - start;
   }
 
   private void endBlock() throws IOException {
     writeBlock();
-    writeLittleEndian(lastDocument, Integer.BYTES);
-    writeLittleEndian(out.position() - start, Long.BYTES);
+    skips.writeLittleEndian(lastDocument, Integer.BYTES);
+    skips.writeLittleEndian(out.position() - start, Long.BYTES);
     listMaxFrequency = Math.max(listMaxFrequency, impacts.maxFrequency());
     listMinLength = Math.min(listMinLength, impacts.minLength());
     impacts.writeTo(skips);
     beginBlock();
-  }
-
-  private void writeLittleEndian(long value, int bytes) {
-    for (int i = 0; i < bytes; i++) {
-      skips.writeByte((int) (value >>> (8 * i)));
-    }
   }
 
   private void beginBlock() {

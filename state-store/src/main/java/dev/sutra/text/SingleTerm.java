@@ -1,10 +1,12 @@
 package dev.sutra.text;
 
 import dev.sutra.record.LiveDocuments;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the best documents of a segment that hold one term. The few blocks with the greatest bounds
- * come first, so that most of the others are passed over.
+ * Finds the best documents of a segment that hold one term. Its leaders come first; most often no
+ * other document can reach them. Else the few blocks with the greatest bounds come next, so that
+ * most of the others are passed over.
  */
 final class SingleTerm {
   private static final int BLOCKS_AHEAD = 4;
@@ -13,6 +15,8 @@ final class SingleTerm {
   private final IndexPostings postings;
   private final LiveDocuments live;
   private final TopHits hits;
+  // Once they have been offered.
+  private @Nullable LeaderList leaders;
 
   SingleTerm(IndexTermCursor term, LiveDocuments live, TopHits hits) {
     this.term = term;
@@ -27,6 +31,11 @@ final class SingleTerm {
       scan(0);
       return;
     }
+    LeaderList leading = postings.leaders();
+    if (offerLeaders(leading)) {
+      return;
+    }
+    leaders = leading;
     double[] bounds = new double[blocks];
     for (int i = 0; i < blocks; i++) {
       bounds[i] = term.blockBound(i);
@@ -45,6 +54,19 @@ final class SingleTerm {
     }
   }
 
+  /** Offers the leaders; whether no other document may be a hit. */
+  private boolean offerLeaders(LeaderList leading) {
+    for (int i = 0; i < Leaders.COUNT; i++) {
+      double score = term.score(leading.frequency(i), leading.length(i));
+      int document = leading.document(i);
+      if (!hits.isTooLow(score) && live.isLive(document)) {
+        hits.offer(score, document);
+      }
+    }
+    double bound = term.othersBound(leading);
+    return !hits.mayEnter(bound, term.firstOther(leading, bound));
+  }
+
   /** Scans a block if it may hold a hit, and never again. */
   private void offerBlock(int block, double[] bounds) {
     double bound = bounds[block];
@@ -55,13 +77,17 @@ final class SingleTerm {
     }
   }
 
+  private boolean isLeader(int document) {
+    return leaders != null && leaders.find(document) >= 0;
+  }
+
   private void scan(int block) {
     postings.load(block);
     int size = postings.block().size();
     double[] scores = term.scoreBlock(0, size);
     int[] documents = postings.block().documents();
     for (int i = 0; i < size; i++) {
-      if (!hits.isTooLow(scores[i]) && live.isLive(documents[i])) {
+      if (!hits.isTooLow(scores[i]) && live.isLive(documents[i]) && !isLeader(documents[i])) {
         hits.offer(scores[i], documents[i]);
       }
     }

@@ -144,6 +144,11 @@ public final class TextIndex extends TextSource {
     return totalLength;
   }
 
+  /** The average length of the documents with text. */
+  double averageLength() {
+    return (double) totalLength / Math.max(1, documentsWithText);
+  }
+
   /** Number of different terms. */
   public long termCount() {
     return termCount;

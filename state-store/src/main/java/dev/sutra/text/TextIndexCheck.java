@@ -120,7 +120,8 @@ public final class TextIndexCheck {
 
   private void checkTerm(TextIndex index, IndexTerms walk, Problems problems) {
     long hash = hash(walk.bytes(), 0, walk.length());
-    Postings postings = walk.postings();
+    IndexPostings postings = walk.postings();
+    Leaders leaders = new Leaders(index.averageLength());
     int documents = 0;
     boolean bounded = true;
     int maxFrequency = 0;
@@ -139,10 +140,12 @@ public final class TextIndexCheck {
       }
       postings.stretch(document);
       bounded &= postings.stretchBounds(frequency, lengths[document]);
+      leaders.add(document, frequency, lengths[document]);
       maxFrequency = Math.max(maxFrequency, frequency);
       minLength = Math.min(minLength, lengths[document]);
       document = postings.advance(document + 1);
     }
+    bounded &= postings.blocks() == 1 || postings.leaders().isOf(leaders);
     bounded &= maxFrequency == postings.maxFrequency() && minLength == postings.minLength();
     if (!bounded || documents != postings.documentFrequency()) {
       problems.add(

@@ -39,7 +39,6 @@ final class TextIndexWriter {
   /** Begins with header and lengths; a document is an index of {@code lengths}. */
   TextIndexWriter(SectionOutput out, int[] lengths) throws IOException {
     this.out = out;
-    this.postings = new PostingListWriter(out, lengths);
     int longest = 0;
     int withText = 0;
     long total = 0;
@@ -50,6 +49,7 @@ final class TextIndexWriter {
     }
     documentsWithText = withText;
     totalLength = total;
+    postings = new PostingListWriter(out, lengths, (double) total / Math.max(1, withText));
     int width = longest <= 0xff ? 1 : longest <= 0xffff ? 2 : 4;
     out.writeInt(FORMAT_VERSION);
     out.writeInt(lengths.length);

@@ -47,10 +47,13 @@
  * <p>A posting list is a sequence of blocks of 128 documents, the last one shorter. With one block
  * only, it is the block. With more than one: the blocks, then for each block a skip entry of 28
  * bytes: u32 last document, u64 end of the block counted from the list's start, four impacts; then
- * u32 greatest frequency and u32 smallest length of the whole list. An impact is u16 frequency less
- * 1 and u16 length less 1; each document of the block has a frequency not above and a length not
- * below those of one of them. Frequencies and lengths fall from impact to impact; where there are
- * fewer than four, the last one is repeated.
+ * u32 greatest frequency and u32 smallest length of the whole list; then 16 leaders of 8 bytes,
+ * which are the documents that score most at the average length of the index, the best first and of
+ * equals the smaller number: u32 document, u16 frequency less 1, u16 length less 1; then four
+ * impacts of all documents of the list that do not lead. An impact is u16 frequency less 1 and u16
+ * length less 1; each document that they stand for has a frequency not above and a length not below
+ * those of one of them. Frequencies and lengths fall from impact to impact; where there are fewer
+ * than four, the last one is repeated.
  *
  * <table>
  * <caption>Posting block of n documents</caption>

@@ -1,0 +1,73 @@
+package dev.sutra.text;
+
+import dev.sutra.io.Layouts;
+import java.lang.foreign.MemorySegment;
+
+/** The {@link Leaders} of a list, read from verified bytes of its index. */
+final class LeaderList {
+  private final TextIndex index;
+  private final MemorySegment memory;
+  private final long offset;
+
+  LeaderList(TextIndex index, long offset) {
+    this.index = index;
+    this.memory = index.section().memory();
+    this.offset = offset;
+  }
+
+  int document(int number) {
+    long at = offset + (long) number * Leaders.ENTRY_BYTES;
+    int document = memory.get(Layouts.INT, at);
+    if (document < 0 || document >= index.documents()) {
+      throw index.section().corrupt(at, "a leader is not a document");
+    }
+    return document;
+  }
+
+  int frequency(int number) {
+    return Impacts.frequency(pair(number));
+  }
+
+  int length(int number) {
+    return Impacts.length(pair(number));
+  }
+
+  /** The number of the leader that is this document, or −1. */
+  int find(int document) {
+    for (int i = 0; i < Leaders.COUNT; i++) {
+      if (document(i) == document) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** No other document of the list gets a greater part of the term's weight. */
+  double othersFactor(Bm25 bm25) {
+    return Impacts.factor(memory, othersOffset(), bm25);
+  }
+
+  /** Whether these leaders and no others are written. */
+  boolean isOf(Leaders leaders) {
+    if (!leaders.leadOthers()) {
+      return false;
+    }
+    ByteBuilder expected = new ByteBuilder();
+    leaders.writeTo(expected);
+    return expected.isAt(memory, offset);
+  }
+
+  /** Frequency and length, as {@link Impacts} reads them, that bound some of the others. */
+  int otherPair(int number) {
+    return memory.get(Layouts.INT, othersOffset() + (long) number * Impacts.PAIR_BYTES);
+  }
+
+  /** Frequency and length of a leader, as {@link Impacts} reads them. */
+  int pair(int number) {
+    return memory.get(Layouts.INT, offset + (long) number * Leaders.ENTRY_BYTES + Integer.BYTES);
+  }
+
+  private long othersOffset() {
+    return offset + (long) Leaders.COUNT * Leaders.ENTRY_BYTES;
+  }
+}
