@@ -4,6 +4,9 @@ import java.util.Locale;
 
 /** Names of numbered files: the number in at least twelve digits, and a suffix. */
 public final class FileNumbers {
+  /** The highest number, of 18 digits. */
+  public static final long MAX = 999_999_999_999_999_999L;
+
   private static final int DIGITS_MIN = 12;
   private static final int DIGITS_MAX = 18;
 
@@ -15,7 +18,7 @@ public final class FileNumbers {
    * @throws IllegalArgumentException if the number is negative or has more than 18 digits
    */
   public static String name(long fileNumber, String suffix) {
-    if (fileNumber < 0 || fileNumber >= 1_000_000_000_000_000_000L) {
+    if (fileNumber < 0 || fileNumber > MAX) {
       throw new IllegalArgumentException("file number " + fileNumber + " is out of range");
     }
     return String.format(Locale.ROOT, "%012d", fileNumber) + suffix;

@@ -1,5 +1,7 @@
 package dev.sutra.manifest;
 
+import dev.sutra.io.FileNumbers;
+
 /**
  * One codebook of a store.
  *
@@ -14,7 +16,7 @@ public record CodebookState(long fileNumber, long id, long bytes) {
    * @throws IllegalArgumentException naming the part that is wrong
    */
   public CodebookState {
-    Checks.range("fileNumber of a codebook", fileNumber, 0, Long.MAX_VALUE);
+    Checks.range("fileNumber of a codebook", fileNumber, 0, FileNumbers.MAX);
     Checks.range("bytes of a codebook", bytes, 0, Long.MAX_VALUE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sutra.manifest;
 
+import dev.sutra.io.FileNumbers;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,6 @@ public record Manifest(
     for (SegmentState segment : version.segments()) {
       last = Math.max(last, segment.fileNumber());
     }
-    Checks.range("nextFileNumber", nextFileNumber, Math.max(last, -1) + 1, Long.MAX_VALUE);
+    Checks.range("nextFileNumber", nextFileNumber, Math.max(last, -1) + 1, FileNumbers.MAX);
   }
 }

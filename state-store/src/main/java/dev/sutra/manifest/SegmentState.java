@@ -1,5 +1,6 @@
 package dev.sutra.manifest;
 
+import dev.sutra.io.FileNumbers;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +41,7 @@ public record SegmentState(
    * @throws IllegalArgumentException naming the part that is wrong
    */
   public SegmentState {
-    Checks.range("fileNumber", fileNumber, 0, Long.MAX_VALUE);
+    Checks.range("fileNumber", fileNumber, 0, FileNumbers.MAX);
     Checks.range("level", level, 0, LEVEL_MAX);
     Checks.range("minSequence", minSequence, 0, Long.MAX_VALUE);
     Checks.range("maxSequence", maxSequence, minSequence, Long.MAX_VALUE);

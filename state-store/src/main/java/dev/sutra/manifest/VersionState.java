@@ -1,5 +1,6 @@
 package dev.sutra.manifest;
 
+import dev.sutra.io.FileNumbers;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +57,7 @@ public record VersionState(
     }
     long last = -1;
     for (long log : logs) {
-      Checks.range("a log's number (they ascend)", log, last + 1, Long.MAX_VALUE);
+      Checks.range("a log's number (they ascend)", log, last + 1, FileNumbers.MAX);
       last = log;
     }
   }

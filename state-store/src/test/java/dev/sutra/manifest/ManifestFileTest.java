@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.Crc32c;
+import dev.sutra.io.FileNumbers;
 import dev.sutra.io.FileSystemStorage;
 import dev.sutra.io.Storage;
 import java.io.IOException;
@@ -117,6 +118,13 @@ class ManifestFileTest {
     rejected(
         "a log's number",
         () -> new VersionState(0, 0, new byte[0], Map.of(), List.of(), List.of(2L, 2L)));
+    long unnamed = FileNumbers.MAX + 1;
+    rejected("fileNumber", () -> segment(unnamed, 0));
+    rejected("fileNumber", () -> new CodebookState(unnamed, 1, 1));
+    rejected(
+        "a log's number",
+        () -> new VersionState(0, 0, new byte[0], Map.of(), List.of(), List.of(unnamed)));
+    rejected("nextFileNumber", () -> manifest(unnamed));
     rejected("Unicode", () -> new Manifest(1, Map.of("a", "\ud800"), VersionState.empty(), null));
   }
 
