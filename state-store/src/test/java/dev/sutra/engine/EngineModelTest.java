@@ -23,6 +23,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,6 +51,7 @@ class EngineModelTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Execution(ExecutionMode.CONCURRENT)
   void answersAsPlainMapsDo(long seed) throws IOException {
     new Run(seed).run();
   }

@@ -1,34 +1,22 @@
 package dev.sutra.engine;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Parsers are given what nobody has written. Here bytes are changed at random ({@code
- * -Dsutra.parser.rounds=N}, {@code -Dsutra.parser.seed=S}); with {@code -Dsutra.fuzz.seconds=N}
- * Jazzer looks for bytes that lead somewhere new, so long for each target, if it is on the class
- * path (profile {@code faults}).
+ * -Dsutra.parser.rounds=N}, {@code -Dsutra.parser.seed=S}); {@link FuzzTest} looks for bytes that
+ * lead somewhere new.
  */
 class ParserTest {
   private static final int ROUNDS = Integer.getInteger("sutra.parser.rounds", 600);
-  private static final long FUZZ_SECONDS = Long.getLong("sutra.fuzz.seconds", 0);
-  private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
-
-  @TempDir Path directory;
 
   @ParameterizedTest
   @EnumSource
@@ -91,41 +79,5 @@ class ParserTest {
     return at < 0 || at >= data.length
         ? ", " + data.length + " bytes"
         : ", first change at " + at + ": " + HexFormat.of().formatHex(data, at, end);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void fuzzerFindsNothing(ParserTarget target) throws IOException, InterruptedException {
-    assumeTrue(FUZZ_SECONDS > 0, "-Dsutra.fuzz.seconds is not set");
-    Path corpus = Files.createDirectories(Path.of("target", "fuzz", target.name()));
-    Files.write(corpus.resolve("seed"), target.seed());
-    Path log = corpus.resolveSibling(target.name() + ".log");
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules",
-            "jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Xmx768m",
-            "-cp",
-            System.getProperty("java.class.path") + File.pathSeparator,
-            JAZZER,
-            "--target_class=" + ParserFuzzer.class.getName(),
-            "--target_args=" + target.name(),
-            "--instrumentation_includes=dev.sutra.**",
-            "--reproducer_path=" + directory,
-            "-artifact_prefix=" + corpus.toAbsolutePath().getParent() + File.separator,
-            "-max_total_time=" + FUZZ_SECONDS,
-            "-timeout=20",
-            "-rss_limit_mb=3000",
-            corpus.toString());
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    try {
-      boolean ended = process.waitFor(FUZZ_SECONDS + 120, TimeUnit.SECONDS);
-      assertEquals(0, ended ? process.exitValue() : -1, () -> target + ": see " + log);
-    } finally {
-      process.destroyForcibly();
-    }
   }
 }
