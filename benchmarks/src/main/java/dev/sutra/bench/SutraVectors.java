@@ -1,75 +1,101 @@
 package dev.sutra.bench;
 
-import dev.sutra.io.FileSystemStorage;
-import dev.sutra.io.SectionedFile;
-import dev.sutra.io.SectionedFileWriter;
-import dev.sutra.io.Storage;
-import dev.sutra.vector.ApproximateSearch;
-import dev.sutra.vector.CellCodebook;
-import dev.sutra.vector.CellTrainer;
-import dev.sutra.vector.CellView;
-import dev.sutra.vector.CellsSection;
-import dev.sutra.vector.CellsWriter;
-import dev.sutra.vector.ScoredDocument;
-import dev.sutra.vector.SearchEffort;
-import dev.sutra.vector.VectorView;
-import dev.sutra.vector.VectorsSection;
-import dev.sutra.vector.VectorsWriter;
+import dev.sutra.engine.ConceptFilter;
+import dev.sutra.engine.Durability;
+import dev.sutra.engine.EngineOptions;
+import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.Hit;
+import dev.sutra.engine.SimilarQuery;
+import dev.sutra.engine.Snapshot;
+import dev.sutra.engine.StorageEngine;
+import dev.sutra.record.Concept;
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.RowBatch;
+import dev.sutra.record.RowKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Locale;
 
 /**
- * Sutra's sections: the vectors, and their codes in cells. An effort is a recall in thousandths.
+ * The vectors as concepts of a store, searched as an application does: each search takes a snapshot
+ * and gets ids. An effort is a recall in thousandths.
+ *
+ * <p>The store is filled in batches and left to itself: it flushes, learns, codes and merges as it
+ * does anywhere. The build ends when nothing is left to do.
  */
 final class SutraVectors implements VectorIndex {
-  private static final String VECTORS = "vectors.segment";
-  private static final String CELLS = "cells.segment";
-  private static final int KIND = 1;
-  private static final long SEED = 1;
+  private static final int BATCH = 100;
+  private static final int QUIET_MILLIS = 300;
+  private static final int CODED_MIN = 4096;
+  private static final int UNCODED_MAX = 1024;
 
   private final VectorSet set;
-  private final Storage storage;
-  private final SectionedFile vectorsFile;
-  private final SectionedFile cellsFile;
-  private final CellCodebook codebook;
-  private final CellsSection cells;
-  private final List<CellView> views;
+  private final StorageEngine engine;
   private final double buildSeconds;
+  private final double writeSeconds;
 
   SutraVectors(Path directory, VectorSet set) throws IOException {
     this.set = set;
+    this.engine =
+        StorageEngine.open(
+            directory,
+            EngineOptions.standalone(set.dimension())
+                .withSimilarity(set.similarity())
+                .withDurability(Durability.PROCESS));
     long start = System.nanoTime();
-    storage = FileSystemStorage.open(directory);
-    writeVectors();
-    vectorsFile = SectionedFile.open(storage, VECTORS);
-    VectorsSection vectors = VectorsSection.open(vectorsFile.requiredSection(KIND));
-    codebook = CellTrainer.train(List.of(vectors), CellCodebook.cellsFor(set.base().size()), SEED);
-    try (SectionedFileWriter writer = SectionedFileWriter.create(storage, CELLS)) {
-      CellsWriter.write(writer.begin(KIND), codebook, vectors);
-      writer.finish();
-    }
-    buildSeconds = (System.nanoTime() - start) / 1e9;
-    cellsFile = SectionedFile.open(storage, CELLS);
-    cells = CellsSection.open(cellsFile.requiredSection(KIND), codebook);
-    views = List.of(new CellView(new VectorView(vectors, VectorSet.ALL_LIVE), cells));
+    write();
+    engine.flush();
+    this.writeSeconds = (System.nanoTime() - start) / 1e9;
+    this.buildSeconds = (awaitQuiet() - start) / 1e9;
   }
 
-  private void writeVectors() throws IOException {
-    try (SectionedFileWriter writer = SectionedFileWriter.create(storage, VECTORS)) {
-      VectorsWriter vectors =
-          VectorsWriter.begin(
-              writer.begin(KIND),
-              set.dimension(),
-              set.similarity(),
-              IntStream.range(0, set.base().size()).toArray());
-      for (float[] vector : set.base()) {
-        vectors.append(vector);
+  private void write() {
+    RowBatch rows = new RowBatch();
+    for (int i = 0; i < set.base().size(); i++) {
+      Concept concept =
+          Concept.builder(String.format(Locale.ROOT, "%08d", i))
+              .vector(set.base().get(i))
+              .attribute("half", i % 2)
+              .attribute("tenth", i % 10)
+              .attribute("hundredth", i % 100)
+              .attribute("thousandth", i % 1_000)
+              .updatedAt(i)
+              .build();
+      rows.put(RowKeys.concept(concept.id()), ConceptRow.encode(concept, null));
+      if (rows.size() == BATCH || i == set.base().size() - 1) {
+        engine.apply(rows);
+        rows = new RowBatch();
       }
-      vectors.finish();
-      writer.finish();
     }
+  }
+
+  /** Waits until background work is over, and returns since when it has been. */
+  private long awaitQuiet() {
+    long quietSince = System.nanoTime();
+    long done = -1;
+    while (System.nanoTime() - quietSince < QUIET_MILLIS * 1_000_000L) {
+      EngineStats stats = engine.stats();
+      long now = stats.maintenance().compactions();
+      boolean busy = stats.maintenance().compactionsRunning() > 0 || !isCoded(stats);
+      if (now != done || busy) {
+        done = now;
+        quietSince = System.nanoTime();
+      }
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return quietSince;
+      }
+    }
+    return quietSince;
+  }
+
+  /** Whether all is coded but a segment that is too small for it. */
+  private static boolean isCoded(EngineStats stats) {
+    long open = stats.similarity().vectors() - stats.similarity().coded();
+    return stats.similarity().vectors() < CODED_MIN || open < UNCODED_MAX;
   }
 
   @Override
@@ -82,14 +108,27 @@ final class SutraVectors implements VectorIndex {
     return buildSeconds;
   }
 
+  /** How the store lies there. */
+  String state() {
+    EngineStats stats = engine.stats();
+    return String.format(
+        Locale.ROOT,
+        "written in %.2f s; %d segments, %d compactions, %,d of %,d vectors coded",
+        writeSeconds,
+        stats.segments(),
+        stats.maintenance().compactions(),
+        stats.similarity().coded(),
+        stats.similarity().vectors());
+  }
+
   @Override
   public long diskBytes() {
-    return vectorsFile.length() + cellsFile.length() + codebook.toBytes().length;
+    return engine.stats().diskBytes();
   }
 
   @Override
   public long residentBytes() {
-    return cells.bytes() + codebook.bytes();
+    return engine.stats().similarity().residentBytes();
   }
 
   @Override
@@ -99,30 +138,34 @@ final class SutraVectors implements VectorIndex {
 
   @Override
   public Sample search(int effort, int[][] found) {
-    SearchEffort wanted = SearchEffort.ofRecall(effort / 1000.0);
+    return search(effort, false, ConceptFilter.NONE, found);
+  }
+
+  Sample search(int effort, boolean exact, ConceptFilter filter, int[][] found) {
     Sample sample = new Sample();
     for (int i = 0; i < found.length; i++) {
+      SimilarQuery query =
+          new SimilarQuery(
+              set.queries().get(i),
+              VectorSet.K,
+              Float.NEGATIVE_INFINITY,
+              exact,
+              null,
+              effort / 1000.0,
+              filter);
       long start = System.nanoTime();
-      List<ScoredDocument> hits =
-          ApproximateSearch.search(
-                  views,
-                  set.queries().get(i),
-                  set.similarity(),
-                  VectorSet.K,
-                  Float.NEGATIVE_INFINITY,
-                  wanted,
-                  (sourceA, a, sourceB, b) -> a - b)
-              .hits();
+      List<Hit> hits;
+      try (Snapshot snapshot = engine.snapshot()) {
+        hits = snapshot.similar(query).items();
+      }
       sample.add(start, 1);
-      found[i] = hits.stream().mapToInt(ScoredDocument::document).toArray();
+      found[i] = hits.stream().mapToInt(hit -> Integer.parseInt(hit.id())).toArray();
     }
     return sample;
   }
 
   @Override
-  public void close() throws IOException {
-    cellsFile.close();
-    vectorsFile.close();
-    storage.close();
+  public void close() {
+    engine.close();
   }
 }

@@ -66,7 +66,10 @@ final class VectorBench {
   private void build(Scratch scratch, VectorSet set, List<VectorIndex> indexes) throws Exception {
     // Once to warm up: a build of half a minute warms up by itself, one of two seconds does not.
     new SutraVectors(scratch.fresh(), set).close();
-    add(new SutraVectors(scratch.fresh(), set), set, indexes);
+    SutraVectors sutra = new SutraVectors(scratch.fresh(), set);
+    add(sutra, set, indexes);
+    report.note(sutra.state());
+    new FilteredVectors(sutra, report).run();
     VectorIndex hnswlib = HnswlibVectors.build(scratch.fresh(), set, report);
     if (hnswlib != null) {
       add(hnswlib, set, indexes);
