@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class EngineSnapshot implements Snapshot {
   private final Tree tree;
   private final TreeSnapshot pinned;
+  private final RecallProbe probe;
 
-  EngineSnapshot(Tree tree, TreeSnapshot pinned) {
+  EngineSnapshot(Tree tree, TreeSnapshot pinned, RecallProbe probe) {
     this.tree = tree;
     this.pinned = pinned;
+    this.probe = probe;
   }
 
   @Override
@@ -93,7 +95,9 @@ final class EngineSnapshot implements Snapshot {
   @Override
   public SimilarHits similar(SimilarQuery query) {
     checkVector(query.vector());
-    return SimilarReader.read(pinned, query);
+    SimilarHits answer = SimilarReader.read(pinned, query);
+    probe.answered(pinned, query, answer);
+    return answer;
   }
 
   @Override
@@ -113,7 +117,8 @@ final class EngineSnapshot implements Snapshot {
         pinned.segments(),
         tree.diskBytes(),
         tree.memoryBytes(),
-        MaintenanceStats.of(tree.work()));
+        MaintenanceStats.of(tree.work()),
+        SimilarityStats.of(pinned.vectors(), probe.result()));
   }
 
   @Override
@@ -151,10 +156,6 @@ final class EngineSnapshot implements Snapshot {
               + pinned.options().dimension());
     }
     pinned.options().similarity().validate(vector);
-  }
-
-  static Hit hit(DocumentSource source, int document, float score) {
-    return new Hit(RowKeys.conceptId(source.key(document)), source.text(document), score);
   }
 
   static DocumentOrder byKey(List<DocumentSource> sources) {

@@ -9,9 +9,10 @@ package dev.sutra.engine;
  * @param texts concepts with a text
  * @param sequence number of the last transaction
  * @param segments segment files
- * @param diskBytes bytes of segment and log files
+ * @param diskBytes bytes of segment, codebook and log files
  * @param memoryBytes heap held by memtables
  * @param maintenance what flushes and compactions cost, since the store was opened
+ * @param similarity how vectors are searched, and how well
  */
 public record EngineStats(
     long concepts,
@@ -22,4 +23,5 @@ public record EngineStats(
     int segments,
     long diskBytes,
     long memoryBytes,
-    MaintenanceStats maintenance) {}
+    MaintenanceStats maintenance,
+    SimilarityStats similarity) {}

@@ -1,10 +1,10 @@
 package dev.sutra.engine;
 
 import dev.sutra.io.CorruptFileException;
+import dev.sutra.lsm.DocumentReader;
 import dev.sutra.lsm.DocumentSource;
 import dev.sutra.lsm.RowFilter;
 import dev.sutra.lsm.TreeSnapshot;
-import dev.sutra.record.RowKeys;
 import dev.sutra.vector.ApproximateHits;
 import dev.sutra.vector.ApproximateSearch;
 import dev.sutra.vector.CellView;
@@ -12,7 +12,6 @@ import dev.sutra.vector.ScoredDocument;
 import dev.sutra.vector.SearchEffort;
 import dev.sutra.vector.VectorView;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Answers questions for the nearest vectors. */
@@ -70,13 +69,18 @@ final class SimilarReader {
   }
 
   private SimilarHits answer(ApproximateHits found) {
-    byte[] excluded = query.excludedId() == null ? null : RowKeys.concept(query.excludedId());
+    DocumentReader[] readers = new DocumentReader[sources.size()];
     List<Hit> hits = new ArrayList<>();
     for (ScoredDocument each : found.hits()) {
-      DocumentSource source = sources.get(each.source());
-      boolean wanted = excluded == null || !Arrays.equals(excluded, source.key(each.document()));
-      if (wanted && hits.size() < query.limit()) {
-        hits.add(EngineSnapshot.hit(source, each.document(), each.score()));
+      DocumentReader reader = readers[each.source()];
+      if (reader == null) {
+        reader = sources.get(each.source()).reader();
+        readers[each.source()] = reader;
+      }
+      reader.moveTo(each.document());
+      String id = reader.id();
+      if (!id.equals(query.excludedId()) && hits.size() < query.limit()) {
+        hits.add(new Hit(id, reader.text(), each.score()));
       }
     }
     return new SimilarHits(

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class StorageEngine implements AutoCloseable {
   private final Storage storage;
   private final Tree tree;
+  private final RecallProbe probe = new RecallProbe();
   private final ReentrantLock closing = new ReentrantLock();
 
   private StorageEngine(Storage storage, Tree tree) {
@@ -143,7 +144,7 @@ public final class StorageEngine implements AutoCloseable {
    */
   public Transaction begin() {
     TreeTransaction begun = tree.begin();
-    return new Transaction(begun, new EngineSnapshot(tree, begun.snapshot()));
+    return new Transaction(begun, new EngineSnapshot(tree, begun.snapshot(), probe));
   }
 
   /**
@@ -185,12 +186,12 @@ public final class StorageEngine implements AutoCloseable {
 
   /** The store as it is now. */
   public Snapshot snapshot() {
-    return new EngineSnapshot(tree, tree.snapshot());
+    return new EngineSnapshot(tree, tree.snapshot(), probe);
   }
 
   /** The store as of the last {@link #commit}. */
   public Snapshot committedSnapshot() {
-    return new EngineSnapshot(tree, tree.committedSnapshot());
+    return new EngineSnapshot(tree, tree.committedSnapshot(), probe);
   }
 
   /**

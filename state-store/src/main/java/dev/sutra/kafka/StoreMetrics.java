@@ -64,6 +64,21 @@ final class StoreMetrics {
         "write-stall-ms",
         "time for which writers waited for background work or were slowed down",
         stats -> (stats.maintenance().stallNanos() + stats.maintenance().delayNanos()) / 1e6);
+    gauge(
+        engine,
+        "similarity-recall",
+        "share of the true nearest that approximate answers had, by a sample found again exactly",
+        stats -> stats.similarity().recall());
+    gauge(
+        engine,
+        "vector-resident-bytes",
+        "bytes of codes and codebooks in memory",
+        stats -> stats.similarity().residentBytes());
+    gauge(
+        engine,
+        "vectors-coded",
+        "vectors in segments that are searched by their codes",
+        stats -> stats.similarity().coded());
   }
 
   void recordWrites(int rows) {

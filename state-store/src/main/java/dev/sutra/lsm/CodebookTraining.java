@@ -4,6 +4,7 @@ import dev.sutra.io.Storage;
 import dev.sutra.manifest.CodebookState;
 import dev.sutra.vector.CellCodebook;
 import dev.sutra.vector.CellTrainer;
+import dev.sutra.vector.CellsSection;
 import dev.sutra.vector.CodebookFile;
 import dev.sutra.vector.VectorsSection;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Learns codebooks from the vectors in segments, in the background or by call, one at a time. The
  * first is learned when there are enough vectors, the next ones when there are four times as many:
- * then twice as many cells suit them. Segments are coded with the newest one when they are written,
+ * then twice as many cells suit them; or when the vectors lie much farther from their centroids
+ * than those that were learned from. Segments are coded with the newest one when they are written,
  * and older segments by {@link Compactions}. No writer waits for any of this. Thread-safe.
  */
 final class CodebookTraining {
@@ -30,6 +33,12 @@ final class CodebookTraining {
   /** By how much the cells that suit the vectors have to grow. */
   private static final int GROWTH = 2;
 
+  /** By how much the mean squared distance to the centroids has to grow. */
+  private static final double DRIFT = 1.3;
+
+  /** One vector of so many has to be new since the last time, for drift to count again. */
+  private static final int NEW_SHARE = 4;
+
   private final Storage storage;
   private final TreeOptions options;
   private final Tree tree;
@@ -40,6 +49,7 @@ final class CodebookTraining {
   private final ReentrantLock lock = new ReentrantLock();
   private final Failures failures;
   private final RetriedTask task;
+  private final AtomicLong flushed = new AtomicLong();
 
   CodebookTraining(
       Storage storage,
@@ -59,6 +69,11 @@ final class CodebookTraining {
     this.failures = new Failures("learning a codebook", options.limits());
     this.task =
         new RetriedTask(Background.COMPACTIONS, failures, () -> running.run(this::trainIfDue));
+  }
+
+  /** Takes note of vectors in a new segment. */
+  void flushed(int vectors) {
+    flushed.addAndGet(vectors);
   }
 
   /** Learns some time soon if it is time for that. */
@@ -98,11 +113,28 @@ final class CodebookTraining {
     if (tree.isClosed()) {
       return false;
     }
-    long vectors = tree.state().version().vectors();
+    Version version = tree.state().version();
+    long vectors = version.vectors();
     CellCodebook newest = codebooks.newest();
-    return newest == null
-        ? vectors >= options.limits().coding().learnedByItselfMin()
-        : CellCodebook.cellsFor(vectors) >= GROWTH * newest.cells();
+    if (newest == null) {
+      return vectors >= options.limits().coding().learnedByItselfMin();
+    }
+    return CellCodebook.cellsFor(vectors) >= GROWTH * newest.cells()
+        || (flushed.get() >= vectors / NEW_SHARE && hasDrifted(version, newest));
+  }
+
+  /** Whether the vectors that were coded with a codebook are of another kind by now. */
+  private static boolean hasDrifted(Version version, CellCodebook codebook) {
+    double squares = 0;
+    long vectors = 0;
+    for (SegmentHandle segment : version.segments()) {
+      CellsSection cells = segment.cells().section();
+      if (cells != null && cells.codebook().id() == codebook.id()) {
+        squares += cells.size() * (double) cells.meanSquares();
+        vectors += cells.size();
+      }
+    }
+    return squares > DRIFT * codebook.meanSquares() * vectors;
   }
 
   private void trainIfDue() throws IOException {
@@ -133,6 +165,7 @@ final class CodebookTraining {
         read = tree.state().version();
       }
       CellCodebook codebook;
+      flushed.set(0);
       try {
         codebook = learn(read);
       } finally {

@@ -7,6 +7,7 @@ import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentFormat;
 import dev.sutra.vector.CellCodebook;
 import dev.sutra.vector.Coding;
+import dev.sutra.vector.VectorsSection;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -195,6 +196,8 @@ final class Maintenance {
               new Coding(codebook, options.limits().coding().codedMin()));
       gate.flushed(segment.bytes(), System.nanoTime() - start);
       SegmentCells cells = SegmentCells.open(segment, codebooks);
+      VectorsSection vectors = segment.vectors();
+      training.flushed(vectors == null ? 0 : vectors.size());
       installer.flushed(
           sealed,
           () ->

@@ -11,6 +11,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,30 @@ public final class TreeSnapshot implements AutoCloseable {
       sources.add(new SegmentDocuments(handle, state.sequence()));
     }
     return sources;
+  }
+
+  /**
+   * Does something with the same snapshot some time soon, on the threads that all trees share; it
+   * stays open until then, whether or not this one is closed.
+   */
+  public void later(Consumer<TreeSnapshot> work) {
+    checkOpen();
+    TreeSnapshot same = tryPin(state, options);
+    if (same == null) {
+      throw new IllegalStateException("the snapshot is closed");
+    }
+    Background.COMPACTIONS.execute(
+        () -> {
+          try (same) {
+            work.accept(same);
+          }
+        });
+  }
+
+  /** The vectors in segments, and how they are coded. */
+  public TreeVectors vectors() {
+    checkOpen();
+    return TreeVectors.of(state.version().segments());
   }
 
   /** Exact totals. */

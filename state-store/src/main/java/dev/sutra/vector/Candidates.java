@@ -4,30 +4,39 @@ import java.util.Arrays;
 
 /** Vectors that may be among the best, with the score that each may reach. Not thread-safe. */
 final class Candidates {
-  private final float[] bounds;
-  private final int[] sources;
-  private final int[] ordinals;
-  private final long[] ranks;
+  /** Mostly there are few. */
+  private static final int ROOM_MIN = 4 * CodeKernel.BLOCK;
+
+  private final int capacity;
+  private float[] bounds;
+  private int[] sources;
+  private int[] ordinals;
+  private long[] ranks;
   private int size;
 
   Candidates(int capacity) {
-    int room = capacity + CodeKernel.BLOCK;
-    this.bounds = new float[room];
-    this.sources = new int[room];
-    this.ordinals = new int[room];
-    this.ranks = new long[room];
+    this.capacity = capacity;
+    this.bounds = new float[ROOM_MIN];
+    this.sources = new int[ROOM_MIN];
+    this.ordinals = new int[ROOM_MIN];
+    this.ranks = new long[ROOM_MIN];
   }
 
   int size() {
     return size;
   }
 
-  /** Whether a block of vectors may be too much. */
+  /** Whether there are so many that they are to be compared. */
   boolean isAlmostFull() {
-    return size > bounds.length - CodeKernel.BLOCK;
+    return size > capacity;
   }
 
   void add(int source, int ordinal, float bound) {
+    if (size == bounds.length) {
+      bounds = Arrays.copyOf(bounds, 2 * size);
+      sources = Arrays.copyOf(sources, 2 * size);
+      ordinals = Arrays.copyOf(ordinals, 2 * size);
+    }
     bounds[size] = bound;
     sources[size] = source;
     ordinals[size] = ordinal;
@@ -36,6 +45,9 @@ final class Candidates {
 
   /** Ranks all candidates by falling bound; the methods below go by rank. */
   void sort() {
+    if (ranks.length < size) {
+      ranks = new long[bounds.length];
+    }
     for (int i = 0; i < size; i++) {
       ranks[i] = Ranks.key(bounds[i], i);
     }

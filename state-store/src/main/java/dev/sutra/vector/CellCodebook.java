@@ -23,6 +23,7 @@ public final class CellCodebook {
   private final Panels panels;
   private final SubQuantizers quantizers;
   private final float deviation;
+  private final float meanSquares;
   private final int[] probes;
   private final long id;
 
@@ -31,6 +32,7 @@ public final class CellCodebook {
    *
    * @param centroids components, cell after cell
    * @param deviation see {@link #deviation}
+   * @param meanSquares see {@link #meanSquares}
    * @param probes see {@link ProbeTable}
    * @param id names the codebook
    */
@@ -40,12 +42,14 @@ public final class CellCodebook {
       float[] centroids,
       SubQuantizers quantizers,
       float deviation,
+      float meanSquares,
       int[] probes,
       long id) {
     this.similarity = similarity;
     this.centroids = centroids;
     this.quantizers = quantizers;
     this.deviation = deviation;
+    this.meanSquares = meanSquares;
     this.probes = probes;
     this.id = id;
     int dimension = quantizers.dimension();
@@ -111,6 +115,11 @@ public final class CellCodebook {
     return 4L * (components + quantizers.panels().length + 3L * panels.lanes());
   }
 
+  /** Bytes of its file. */
+  public long fileBytes() {
+    return CodebookFormat.bytes(this);
+  }
+
   /** The codebook as bytes, with a version and a checksum. */
   public byte[] toBytes() {
     return CodebookFormat.encode(this);
@@ -149,6 +158,14 @@ public final class CellCodebook {
    */
   float deviation() {
     return deviation;
+  }
+
+  /**
+   * The mean squared distance of the vectors that were learned from to the centroids of their
+   * cells. Where that of newer vectors is much greater, they are of another kind.
+   */
+  public float meanSquares() {
+    return meanSquares;
   }
 
   /** How many of the best cells hold a share of the nearest vectors; see {@link ProbeTable}. */

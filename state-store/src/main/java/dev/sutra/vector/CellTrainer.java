@@ -93,7 +93,8 @@ public final class CellTrainer {
             points, 0, dimension, count, dimension, cells, CELL_ITERATIONS, seed, checkpoint);
     Panels panels = Panels.of(centroids, cells, dimension);
     int[] cellOf = new int[count];
-    panels.nearest(points, 0, dimension, count, cellOf, new float[count]);
+    float[] errors = new float[count];
+    panels.nearest(points, 0, dimension, count, cellOf, errors);
     int coded = Math.min(count, CODE_SAMPLE);
     float[] residuals = new float[coded * dimension];
     for (int i = 0; i < coded * dimension; i++) {
@@ -115,8 +116,22 @@ public final class CellTrainer {
         centroids,
         quantizers,
         deviation(centroids, cellOf, quantizers),
+        meanSquares(errors),
         probes(panels, cellOf),
         id(centroids, quantizers));
+  }
+
+  /** See {@link CellCodebook#meanSquares}; the errors lack the squared lengths of the points. */
+  private float meanSquares(float[] errors) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      double squares = errors[i];
+      for (int t = i * dimension; t < (i + 1) * dimension; t++) {
+        squares += points[t] * points[t];
+      }
+      sum += Math.max(0, squares);
+    }
+    return (float) (sum / count);
   }
 
   /** See {@link CellCodebook#deviation}. */

@@ -18,6 +18,7 @@ final class CodebookFormat {
   private static final int QUANTIZER = 1;
   private static final int CELLS = 2;
   private static final int HEADER_BYTES = 32;
+  private static final int NUMBERS_BYTES = 20;
   private static final int CHECKSUM_BYTES = 4;
 
   private final ByteBuffer bytes;
@@ -33,10 +34,23 @@ final class CodebookFormat {
     return finish(bytes);
   }
 
+  /** How many bytes a codebook takes. */
+  static long bytes(CellCodebook codebook) {
+    return HEADER_BYTES
+        + 4L * codebook.quantizers().panels().length
+        + more(codebook)
+        + CHECKSUM_BYTES;
+  }
+
+  private static int more(CellCodebook codebook) {
+    return NUMBERS_BYTES + 4 * ProbeTable.ENTRIES + 4 * codebook.centroids().length;
+  }
+
   static byte[] encode(CellCodebook codebook) {
-    int more = 16 + 4 * ProbeTable.ENTRIES + 4 * codebook.centroids().length;
+    int more = more(codebook);
     ByteBuffer bytes = begin(CELLS, codebook.similarity(), codebook.quantizers(), more);
     bytes.putLong(codebook.id()).putInt(codebook.cells()).putFloat(codebook.deviation());
+    bytes.putFloat(codebook.meanSquares());
     for (int probes : codebook.probes()) {
       bytes.putInt(probes);
     }
@@ -91,10 +105,12 @@ final class CodebookFormat {
     CodebookFormat format = new CodebookFormat(bytes, name);
     Similarity similarity = format.header(CELLS);
     SubQuantizers quantizers = format.quantizers();
-    format.require(format.left() >= 16 + 4 * ProbeTable.ENTRIES, "the file is too short");
+    format.require(
+        format.left() >= NUMBERS_BYTES + 4 * ProbeTable.ENTRIES, "the file is too short");
     final long id = format.bytes.getLong();
     int cells = format.bytes.getInt();
     final float deviation = format.bytes.getFloat();
+    final float meanSquares = format.bytes.getFloat();
     format.require(
         cells >= 1 && cells <= CellCodebook.CELLS_MAX, "a codebook of " + cells + " cells");
     int[] probes = new int[ProbeTable.ENTRIES];
@@ -104,7 +120,8 @@ final class CodebookFormat {
     }
     float[] centroids = format.floats((long) cells * quantizers.dimension());
     format.end();
-    return new CellCodebook(similarity, cells, centroids, quantizers, deviation, probes, id);
+    return new CellCodebook(
+        similarity, cells, centroids, quantizers, deviation, meanSquares, probes, id);
   }
 
   private Similarity header(int kind) {

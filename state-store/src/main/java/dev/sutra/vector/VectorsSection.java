@@ -87,6 +87,11 @@ public final class VectorsSection implements VectorSource {
     return size;
   }
 
+  /** Bytes of the section. */
+  public long bytes() {
+    return section.length();
+  }
+
   @Override
   public int documentOf(int ordinal) {
     Objects.checkIndex(ordinal, size);

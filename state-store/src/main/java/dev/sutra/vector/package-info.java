@@ -61,6 +61,7 @@
  * <tr><td></td><td>8</td><td>for cells: id</td></tr>
  * <tr><td></td><td>4</td><td>for cells: c</td></tr>
  * <tr><td></td><td>4</td><td>for cells: f32 deviation of estimates</td></tr>
+ * <tr><td></td><td>4</td><td>for cells: f32 mean squared distance of vector and centroid</td></tr>
  * <tr><td></td><td>4 × 9</td><td>for cells: how many hold 50, 70, 80, 90, 95, 98, 99, 99.5 and
  * 100 % of the nearest ten</td></tr>
  * <tr><td></td><td>4 × c × d</td><td>for cells: f32 centroids, cell after cell</td></tr>

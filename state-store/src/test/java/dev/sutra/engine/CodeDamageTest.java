@@ -67,6 +67,8 @@ class CodeDamageTest {
     assertEquals("it is missing", report.problems().getFirst().what());
     open();
     assertExactAndRight();
+    assertEquals(1, store.engine.stats().similarity().damaged());
+    assertEquals(0, store.engine.stats().similarity().coded());
     assertHealedByLearning();
   }
 

@@ -1,5 +1,8 @@
 package dev.sutra.engine;
 
+import dev.sutra.io.FileSystemStorage;
+import dev.sutra.lsm.CodingLimits;
+import dev.sutra.lsm.TreeLimits;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import java.io.IOException;
@@ -14,12 +17,22 @@ final class GoldenStore {
   static final EngineOptions OPTIONS =
       EngineOptions.standalone(3).withAnalyzer("english").withDurability(Durability.PROCESS);
 
+  /** Concepts that are coded. */
+  static final int CODED = 300;
+
+  static final TreeLimits CODING =
+      new TreeLimits(24, 48, 8, 50, 5_000, new CodingLimits(64, 64, Integer.MAX_VALUE));
+
   private GoldenStore() {}
 
-  /** Arguments: the directory, missing or empty. */
+  /** Arguments: the directory, missing or empty; "coded" for the store with a codebook. */
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
-    write(directory);
+    if (arguments.length > 1) {
+      writeCoded(directory);
+    } else {
+      write(directory);
+    }
     Files.delete(directory.resolve("LOCK"));
   }
 
@@ -42,6 +55,28 @@ final class GoldenStore {
       engine.put(concept("cat", "The cat sleeps by the dog", 0, -1, 0, 800));
       engine.associate(Association.of("cat", "NEAR", "dog", 0.5f, 5));
     }
+  }
+
+  /** A segment with codes, one without, and a codebook. */
+  static void writeCoded(Path directory) throws IOException {
+    try (StorageEngine engine =
+        StorageEngine.open(FileSystemStorage.open(directory), OPTIONS, CODING)) {
+      for (int i = 0; i < CODED; i++) {
+        engine.put(coded(i));
+      }
+      engine.trainQuantizer();
+      engine.compact();
+      for (int i = CODED; i < CODED + 10; i++) {
+        engine.put(coded(i));
+      }
+      engine.flush();
+    }
+  }
+
+  /** One of the concepts of the store with a codebook. */
+  static Concept coded(int number) {
+    float[] vector = {number % 17 - 8, number % 23 - 11, 1 + number % 5};
+    return Concept.builder("c" + number).vector(vector).updatedAt(number).build();
   }
 
   static Concept concept(String id, String text, float x, float y, float z, long time) {

@@ -162,6 +162,25 @@ class SimilarCellsTest {
   }
 
   @Test
+  void vectorsOfAnotherKindAreLearnedToo() throws IOException {
+    TreeLimits limits = new TreeLimits(24, 48, 3, 1, 10, new CodingLimits(64, 64, 900));
+    try (VectorStore store = new VectorStore(3, Similarity.COSINE, limits)) {
+      store.put(0, 1_000);
+      store.engine.flush();
+      await().until(() -> store.codebooks().size() == 1);
+      store.awaitCoded();
+      String first = store.codebooks().getFirst();
+      // As many again, around other directions: not yet four times as many.
+      store.moveCentres();
+      store.put(1_000, 2_000);
+      store.engine.flush();
+      await().until(() -> !store.codebooks().contains(first));
+      store.awaitCoded();
+      assertTrue(store.recall(100, 0.98) > 0.95);
+    }
+  }
+
+  @Test
   void theSameVectorsGiveTheSameCodebook() throws IOException {
     try (VectorStore store = store(Similarity.COSINE)) {
       store.put(0, 1_000);
@@ -260,6 +279,33 @@ class SimilarCellsTest {
       SimilarQuery query = query(vector, 500);
       assertEquals(1, store.check(query, store.similar(query), concept -> true), 0.2);
       assertTrue(store.report().isClean());
+    }
+  }
+
+  @Test
+  void aSampleIsFoundAgainExactlyAndTellsTheRecall() throws IOException {
+    try (VectorStore store = store(Similarity.COSINE)) {
+      store.put(0, 2_000);
+      store.engine.flush();
+      assertTrue(Double.isNaN(store.engine.stats().similarity().recall()));
+      assertEquals(2_000, store.engine.stats().similarity().vectors());
+      assertEquals(0, store.engine.stats().similarity().coded());
+      store.train();
+      await()
+          .until(
+              () -> {
+                for (int i = 0; i < 70; i++) {
+                  store.similar(query(store.vector(), 10).withTargetRecall(0.9));
+                }
+                return store.engine.stats().similarity().probes() > 1;
+              });
+      SimilarityStats stats = store.engine.stats().similarity();
+      assertEquals(10 * stats.probes(), stats.probedHits());
+      assertTrue(stats.recall() > 0.6 && stats.recall() <= 1, stats.toString());
+      assertEquals(2_000, stats.coded());
+      assertEquals(0, stats.damaged());
+      assertTrue(stats.residentBytesPerVector() < 60, stats.toString());
+      assertTrue(stats.diskBytes() > 2_000 * 4 * VectorStore.DIMENSION, stats.toString());
     }
   }
 

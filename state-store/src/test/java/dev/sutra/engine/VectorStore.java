@@ -55,10 +55,16 @@ final class VectorStore implements AutoCloseable {
         EngineOptions.standalone(DIMENSION)
             .withSimilarity(similarity)
             .withDurability(Durability.PROCESS);
+    moveCentres();
+    this.engine = StorageEngine.open(storage, options, limits);
+  }
+
+  /** From now on vectors lie near other directions. */
+  void moveCentres() {
+    centres.clear();
     for (int i = 0; i < 20; i++) {
       centres.add(noise(1));
     }
-    this.engine = StorageEngine.open(storage, options, limits);
   }
 
   private float[] noise(float length) {

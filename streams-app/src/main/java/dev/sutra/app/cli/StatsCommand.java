@@ -5,6 +5,7 @@ import dev.sutra.engine.StoreSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,7 +85,10 @@ final class StatsCommand extends QuestionCommand {
             "SEGMENTS",
             "DISK BYTES",
             "MEMORY BYTES",
-            "LAG");
+            "LAG",
+            "CODED VECTORS",
+            "BYTES/VECTOR",
+            "RECALL");
     for (JsonNode partition : answer.path("partitions")) {
       table.row(cells(partition.path("partition").asText(), partition));
     }
@@ -94,8 +98,30 @@ final class StatsCommand extends QuestionCommand {
   }
 
   private static String[] cells(String name, JsonNode counts) {
+    JsonNode similarity = counts.path("similarity");
+    Stream<String> searched =
+        Stream.of(
+            similarity.path("coded").asText(), bytesPerVector(similarity), recall(similarity));
     return Stream.concat(
-            Stream.of(name), Stream.of(COUNTS).map(field -> counts.path(field).asText()))
+            Stream.concat(
+                Stream.of(name), Stream.of(COUNTS).map(field -> counts.path(field).asText())),
+            searched)
         .toArray(String[]::new);
+  }
+
+  /** Bytes of codes and codebooks that are kept in memory. */
+  private static String bytesPerVector(JsonNode similarity) {
+    long vectors = similarity.path("vectors").asLong();
+    return vectors == 0
+        ? ""
+        : String.format(
+            Locale.ROOT, "%.1f", similarity.path("resident_bytes").asDouble() / vectors);
+  }
+
+  /** What a sample that was found again exactly says. */
+  private static String recall(JsonNode similarity) {
+    return similarity.path("recall").isNumber()
+        ? String.format(Locale.ROOT, "%.3f", similarity.path("recall").asDouble())
+        : "";
   }
 }

@@ -6,6 +6,7 @@ import dev.sutra.engine.Hit;
 import dev.sutra.engine.MaintenanceStats;
 import dev.sutra.engine.Neighbor;
 import dev.sutra.engine.SimilarHits;
+import dev.sutra.engine.SimilarityStats;
 import dev.sutra.engine.TimelineEntry;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
@@ -122,10 +123,25 @@ final class AnswerJson {
     json.writeNumberField("segments", stats.segments());
     json.writeNumberField("disk_bytes", stats.diskBytes());
     json.writeNumberField("memory_bytes", stats.memoryBytes());
+    SimilarityStats similarity = stats.similarity();
+    json.writeObjectFieldStart("similarity");
+    json.writeNumberField("vectors", similarity.vectors());
+    json.writeNumberField("coded", similarity.coded());
+    json.writeNumberField("damaged_segments", similarity.damaged());
+    json.writeNumberField("resident_bytes", similarity.residentBytes());
+    json.writeNumberField("disk_bytes", similarity.diskBytes());
+    json.writeNumberField("probes", similarity.probes());
+    if (Double.isNaN(similarity.recall())) {
+      json.writeNullField("recall");
+    } else {
+      json.writeNumberField("recall", similarity.recall());
+    }
+    json.writeEndObject();
   }
 
   private static EngineStats sum(List<PartitionStats> partitions) {
-    EngineStats sum = new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, MaintenanceStats.ZERO);
+    EngineStats sum =
+        new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, MaintenanceStats.ZERO, SimilarityStats.ZERO);
     for (PartitionStats partition : partitions) {
       EngineStats stats = partition.stats();
       sum =
@@ -138,7 +154,8 @@ final class AnswerJson {
               sum.segments() + stats.segments(),
               sum.diskBytes() + stats.diskBytes(),
               sum.memoryBytes() + stats.memoryBytes(),
-              sum.maintenance().plus(stats.maintenance()));
+              sum.maintenance().plus(stats.maintenance()),
+              sum.similarity().plus(stats.similarity()));
     }
     return sum;
   }

@@ -152,6 +152,8 @@ final class ClientCommandsTest {
     String stats = ask("stats");
     assertTrue(stats.contains("PARTITION  CONCEPTS  ASSOCIATIONS"), stats);
     assertTrue(stats.contains("all        3         3"), stats);
+    assertTrue(stats.contains("CODED VECTORS  BYTES/VECTOR  RECALL"), stats);
+    assertTrue(stats.contains("2              75.0          0.980"), stats);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.sutra.engine.MaintenanceStats;
 import dev.sutra.engine.Neighbor;
 import dev.sutra.engine.NeighborQuery;
 import dev.sutra.engine.SimilarHits;
+import dev.sutra.engine.SimilarityStats;
 import dev.sutra.engine.TextSearch;
 import dev.sutra.engine.TimelineEntry;
 import dev.sutra.engine.TimelineQuery;
@@ -170,8 +171,10 @@ public final class FakeConceptService implements ConceptService {
             1,
             100,
             10,
-            MaintenanceStats.ZERO);
-    EngineStats second = new EngineStats(0, 0, 0, 0, 0, 2, 50, 5, MaintenanceStats.ZERO);
+            MaintenanceStats.ZERO,
+            new SimilarityStats(4, 2, 1, 300, 400, 5, 50, 49));
+    EngineStats second =
+        new EngineStats(0, 0, 0, 0, 0, 2, 50, 5, MaintenanceStats.ZERO, SimilarityStats.ZERO);
     return answer(
         List.of(new PartitionStats(0, first, 0, "0-3"), new PartitionStats(1, second, 4, null)),
         null);

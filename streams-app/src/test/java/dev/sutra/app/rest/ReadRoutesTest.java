@@ -179,6 +179,9 @@ final class ReadRoutesTest {
     assertEquals(3, stats.path("associations").asLong());
     assertEquals(3, stats.path("vectors").asLong());
     assertEquals(150, stats.path("disk_bytes").asLong());
+    assertEquals(0.98, stats.path("similarity").path("recall").asDouble());
+    assertEquals(300, stats.path("similarity").path("resident_bytes").asLong());
+    assertTrue(stats.path("partitions").get(1).path("similarity").path("recall").isNull());
     assertEquals(2, stats.path("partitions").size());
     assertEquals(4, stats.path("partitions").get(1).path("lag").asLong());
     assertEquals(0, stats.path("failed").size());
