@@ -15,6 +15,7 @@ import dev.sutra.record.RowFormatException;
 import dev.sutra.record.RowKeys;
 import dev.sutra.segment.RowRules;
 import dev.sutra.text.TextAnalyzer;
+import dev.sutra.vector.CodebookFile;
 import dev.sutra.vector.Similarity;
 import dev.sutra.wal.LogFiles;
 import dev.sutra.wal.LogReader;
@@ -41,6 +42,8 @@ enum ParserTarget {
   SEGMENT_VECTORS(DamagedSegment.VECTORS),
   SEGMENT_TIMES(DamagedSegment.TIMES),
   SEGMENT_IDENTITY(DamagedSegment.IDENTITY),
+  SEGMENT_CELLS,
+  CODEBOOK,
   CONCEPT_ROW,
   ASSOCIATION_ROW,
   ROW_BATCH,
@@ -66,6 +69,8 @@ enum ParserTarget {
       case LOG -> seedLog();
       case MANIFEST -> seedManifest();
       case SEGMENT -> seedSegment();
+      case SEGMENT_CELLS -> section(Coded.STORE, Coded.SEGMENT, DamagedSegment.CELLS);
+      case CODEBOOK -> Coded.STORE.read(Coded.CODEBOOK, BYTES_MAX);
       case CONCEPT_ROW -> ConceptRow.encode(PairWorkload.concept("id", 7, true), null);
       case ASSOCIATION_ROW -> seedAssociationRow();
       case ROW_BATCH -> seedRowBatch();
@@ -81,6 +86,8 @@ enum ParserTarget {
         case LOG -> readLog(data);
         case MANIFEST -> readManifest(data);
         case SEGMENT -> readSegment(StoredChecksums.segment(data));
+        case SEGMENT_CELLS -> readCells(data);
+        case CODEBOOK -> readCodebook(data);
         case CONCEPT_ROW -> readConceptRow(data);
         case ASSOCIATION_ROW -> readAssociationRow(data);
         case ROW_BATCH -> readRowBatch(data);
@@ -134,9 +141,31 @@ enum ParserTarget {
   }
 
   private static byte[] seedSection(int kind) throws IOException {
-    DamagedSegment segment = DamagedSegment.read(Segments.STORE, Segments.NAME);
+    return section(Segments.STORE, Segments.NAME, kind);
+  }
+
+  private static byte[] section(CrashStorage storage, String name, int kind) throws IOException {
+    DamagedSegment segment = DamagedSegment.read(storage, name);
     int start = segment.start(kind);
-    return Arrays.copyOfRange(seedSegment(), start, start + segment.length(kind));
+    byte[] file = storage.read(name, BYTES_MAX);
+    return Arrays.copyOfRange(file, start, start + segment.length(kind));
+  }
+
+  private static void readCells(byte[] data) throws IOException {
+    byte[] file = Coded.STORE.read(Coded.SEGMENT, BYTES_MAX);
+    CrashStorage storage = Coded.STORE.copy();
+    storage.set(Coded.SEGMENT, StoredChecksums.withSection(file, DamagedSegment.CELLS, data));
+    StoreCheck.run(storage);
+    try (StorageEngine engine = StoreDamageTest.Store.CODED.open(storage);
+        Snapshot snapshot = engine.snapshot()) {
+      snapshot.similar(new SimilarQuery(new float[] {1, 1, 1}, 20, -2, false, null));
+    }
+  }
+
+  private static void readCodebook(byte[] data) throws IOException {
+    CrashStorage storage = new CrashStorage();
+    storage.set(CodebookFile.name(1), StoredChecksums.codebook(data));
+    CodebookFile.read(storage, 1);
   }
 
   /** Checks a store with that segment, and asks it all questions. */
@@ -207,23 +236,41 @@ enum ParserTarget {
 
   /** A store whose larger segment is replaced. */
   private static final class Segments {
-    private static final CrashStorage STORE = fill();
-    private static final String NAME = last();
+    private static final CrashStorage STORE = fill(StoreDamageTest.Store.SEGMENTS);
+    private static final String NAME = last(STORE);
+  }
 
-    private static CrashStorage fill() {
+  /** A store with codes. */
+  private static final class Coded {
+    private static final CrashStorage STORE = fill(StoreDamageTest.Store.CODED);
+    private static final String SEGMENT = last(STORE);
+    private static final String CODEBOOK = codebook();
+
+    private static String codebook() {
       try {
-        return StoreDamageTest.Store.SEGMENTS.fill();
+        return STORE.list().stream()
+            .filter(name -> CodebookFile.number(name) >= 0)
+            .findFirst()
+            .orElseThrow();
       } catch (IOException e) {
         throw new AssertionError(e);
       }
     }
+  }
 
-    private static String last() {
-      try {
-        return DamagedSegment.names(STORE).getLast();
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
+  private static CrashStorage fill(StoreDamageTest.Store store) {
+    try {
+      return store.fill();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String last(CrashStorage storage) {
+    try {
+      return DamagedSegment.names(storage).getLast();
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 

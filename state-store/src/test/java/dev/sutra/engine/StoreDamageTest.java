@@ -127,9 +127,13 @@ class StoreDamageTest {
       engine.put(Concept.builder("c3").text("a dog again").build());
     }
 
+    StorageEngine open(CrashStorage storage) throws IOException {
+      return StorageEngine.open(storage, options(), CODING);
+    }
+
     /** What it answers, whole or without its last transactions. */
     List<String> answers(CrashStorage storage) throws IOException {
-      try (StorageEngine engine = StorageEngine.open(storage, options(), CODING);
+      try (StorageEngine engine = open(storage);
           Snapshot snapshot = engine.snapshot()) {
         if (this == CODED) {
           checkApproximate(snapshot);

@@ -58,6 +58,16 @@ final class StoredChecksums {
     return bytes;
   }
 
+  /** A codebook's checksum, its last four bytes. */
+  static byte[] codebook(byte[] data) {
+    byte[] bytes = data.clone();
+    int end = data.length - Integer.BYTES;
+    if (end >= 0) {
+      view(bytes).putInt(end, Crc32c.of(bytes, 0, end));
+    }
+    return bytes;
+  }
+
   /** A sectioned file's pages and directory. */
   static byte[] segment(byte[] data) {
     byte[] bytes = data.clone();
@@ -95,7 +105,7 @@ final class StoredChecksums {
     String changed = "changed";
     try (SectionedFile from = SectionedFile.open(storage, NAME);
         SectionedFileWriter to = SectionedFileWriter.create(storage, changed)) {
-      for (int kind = DamagedSegment.ROWS; kind <= DamagedSegment.IDENTITY; kind++) {
+      for (int kind = DamagedSegment.ROWS; kind <= DamagedSegment.CELLS; kind++) {
         Section old = from.section(kind);
         if (old == null) {
           continue;
