@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The vectors as concepts of a store, searched as an application does: each search takes a snapshot
@@ -27,6 +28,7 @@ import java.util.Locale;
 final class SutraVectors implements VectorIndex {
   private static final int BATCH = 100;
   private static final int QUIET_MILLIS = 300;
+  private static final long POLL_NANOS = 5_000_000;
   private static final int CODED_MIN = 4096;
   private static final int UNCODED_MAX = 1024;
 
@@ -74,22 +76,17 @@ final class SutraVectors implements VectorIndex {
   private long awaitQuiet() {
     long quietSince = System.nanoTime();
     long done = -1;
-    while (System.nanoTime() - quietSince < QUIET_MILLIS * 1_000_000L) {
+    while (true) {
       EngineStats stats = engine.stats();
       long now = stats.maintenance().compactions();
-      boolean busy = stats.maintenance().compactionsRunning() > 0 || !isCoded(stats);
-      if (now != done || busy) {
+      if (now != done || stats.maintenance().compactionsRunning() > 0 || !isCoded(stats)) {
         done = now;
         quietSince = System.nanoTime();
-      }
-      try {
-        Thread.sleep(5);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      } else if (System.nanoTime() - quietSince > QUIET_MILLIS * 1_000_000L) {
         return quietSince;
       }
+      LockSupport.parkNanos(POLL_NANOS);
     }
-    return quietSince;
   }
 
   /** Whether all is coded but a segment that is too small for it. */
