@@ -1,6 +1,7 @@
 package dev.sutra.engine;
 
 import static dev.sutra.engine.VectorStore.query;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -120,6 +121,8 @@ class CodeDamageTest {
     open();
     SimilarQuery query = query(store.vector(), 10);
     assertEquals(1, store.check(query, store.similar(query), concept -> true), 0.2);
+    // Coded anew, in another file, without that anybody asks for it.
+    await().until(() -> !store.storage.exists(segment.name()));
     store.awaitCoded();
     assertTrue(store.report().isClean());
   }
