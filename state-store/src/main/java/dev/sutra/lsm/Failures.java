@@ -38,10 +38,6 @@ final class Failures {
     return total;
   }
 
-  synchronized boolean areAny() {
-    return inARow > 0;
-  }
-
   /** How long to wait before the next attempt. */
   synchronized long pauseMillis() {
     long pause = limits.retryMillisMin() << Math.min(20, Math.max(0, inARow - 1));
