@@ -25,7 +25,8 @@ public final class LogRepair {
   /**
    * Repairs the logs of a store that nobody has open.
    *
-   * @return what was cut; empty if all logs can be read
+   * @return what was cut; empty if all logs can be read to their end. Where a commit counted on
+   *     more than is left, it is taken back to that
    * @throws dev.sutra.io.DirectoryLockedException if it is open
    * @throws dev.sutra.io.CorruptFileException if its manifest is damaged
    * @throws IOException if it is no store, or if an outer log was told that transactions are kept
@@ -65,15 +66,18 @@ public final class LogRepair {
     for (int i = 0; i < logs.size(); i++) {
       String name = logs.name(i);
       if (!cuts.isEmpty()) {
-        cuts.add(LogCut.whole(storage, name));
+        cuts.add(LogCut.whole(storage, name, "it follows a damaged log"));
         continue;
       }
       boolean complete = strict || logs.tail(i) == LogTail.COMPLETE;
       LogCut.Found found = LogCut.find(storage, name, complete);
-      if (found.firstSequence() <= reach + 1) {
+      boolean gap = found.firstSequence() > reach + 1;
+      if (!gap) {
         reach = Math.max(reach, found.lastSequence());
       }
-      if (found.cut() != null) {
+      if (gap && strict) {
+        cuts.add(LogCut.whole(storage, name, "transactions before it are missing"));
+      } else if (found.cut() != null) {
         cuts.add(found.cut());
       }
     }

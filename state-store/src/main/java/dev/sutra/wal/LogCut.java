@@ -46,11 +46,11 @@ public record LogCut(String name, String reason, long end, long bytes, long tran
     }
   }
 
-  /** A cut of everything, of a log that follows a damaged one. */
-  public static LogCut whole(Storage storage, String name) throws IOException {
+  /** A cut of everything, of a log that cannot follow what is left before it. */
+  public static LogCut whole(Storage storage, String name, String reason) throws IOException {
     boolean headerOnly = storage.size(name) >= LogFormat.HEADER_BYTES;
     int end = headerOnly ? LogFormat.HEADER_BYTES : 0;
-    return of(storage, name, "it follows a damaged log", end);
+    return of(storage, name, reason, end);
   }
 
   private static LogCut of(Storage storage, String name, String reason, long end)

@@ -128,6 +128,23 @@ class LogRepairTest {
   }
 
   @Test
+  void unforcedLogBehindMissingTransactionsIsKeptAside() throws IOException {
+    EngineOptions unforced = OPTIONS.withDurability(Durability.PROCESS);
+    put(unforced, 0, 10);
+    put(unforced, 10, 20);
+    List<String> logs = logs();
+    storage.set(logs.get(0), Arrays.copyOf(storage.read(logs.get(0), 1 << 20), 24));
+    assertThrows(CorruptFileException.class, () -> put(unforced, 20, 21));
+    byte[] readable = storage.read(logs.get(1), 1 << 20);
+    List<LogCut> cuts = LogRepair.run(storage);
+    assertEquals(List.of(logs.get(1)), cuts.stream().map(LogCut::name).toList());
+    assertEquals(10, cuts.getFirst().transactions());
+    assertTrue(Arrays.equals(readable, storage.read(cuts.getFirst().aside(), 1 << 20)));
+    assertTrue(StoreCheck.run(storage).isClean(), cuts::toString);
+    put(unforced, 20, 21);
+  }
+
+  @Test
   @LeavesDamage
   void repairRefusesWhatTheOuterLogWasTold() throws IOException {
     EngineOptions outer = EngineOptions.underOuterLog(3);
