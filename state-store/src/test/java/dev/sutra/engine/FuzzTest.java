@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Jazzer looks for bytes that lead a {@link ParserTarget} somewhere new: {@code
- * -Dsutra.fuzz.seconds=N} for each, if it is on the class path (profile {@code faults}).
+ * -Dsutra.fuzz.seconds=N} for each, a fifth of it for parts of files that are targets themselves,
+ * if it is on the class path (profile {@code faults}).
  */
 class FuzzTest {
   private static final long SECONDS = Long.getLong("sutra.fuzz.seconds", 0);
@@ -31,6 +32,7 @@ class FuzzTest {
   @Execution(ExecutionMode.CONCURRENT)
   void fuzzerFindsNothing(ParserTarget target) throws IOException, InterruptedException {
     assumeTrue(SECONDS > 0, "-Dsutra.fuzz.seconds is not set");
+    long seconds = target.isWhole() ? SECONDS : SECONDS / 5;
     Path corpus = Files.createDirectories(Path.of("target", "fuzz", target.name()));
     Files.write(corpus.resolve("seed"), target.seed());
     Path log = corpus.resolveSibling(target.name() + ".log");
@@ -49,14 +51,14 @@ class FuzzTest {
             "--instrumentation_includes=dev.sutra.**",
             "--reproducer_path=" + directory,
             "-artifact_prefix=" + corpus.toAbsolutePath().getParent() + File.separator,
-            "-max_total_time=" + SECONDS,
+            "-max_total_time=" + seconds,
             "-timeout=20",
             "-rss_limit_mb=3000",
             corpus.toString());
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
-      boolean ended = process.waitFor(SECONDS + HANG_SECONDS, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(seconds + HANG_SECONDS, TimeUnit.SECONDS);
       assertEquals(0, ended ? process.exitValue() : -1, () -> target + ": see " + log);
     } finally {
       process.destroyForcibly();

@@ -63,6 +63,14 @@ enum ParserTarget {
     this.section = section;
   }
 
+  /** Whether it is a file or a changelog value, not a part of one. */
+  boolean isWhole() {
+    return switch (this) {
+      case LOG, MANIFEST, SEGMENT, ROW_BATCH, COMMIT_DATA -> true;
+      default -> false;
+    };
+  }
+
   /** Makes bytes that are read. */
   byte[] seed() throws IOException {
     return switch (this) {
