@@ -13,7 +13,7 @@ import dev.sutra.lsm.TreeWork;
  * @param flushes flushes that were installed
  * @param compactions compactions that were installed
  * @param compactionsRunning compactions under way
- * @param failures attempts of flushes, compactions and manifests that failed
+ * @param failures attempts of flushes, compactions, learning and manifests that failed
  * @param delayNanos time for which writers were slowed down
  * @param stalls how often a writer had to wait for background work
  * @param stallNanos time for which they waited

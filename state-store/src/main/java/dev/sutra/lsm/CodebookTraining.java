@@ -115,9 +115,13 @@ final class CodebookTraining {
     }
     Version version = tree.state().version();
     long vectors = version.vectors();
+    CodingLimits limits = options.limits().coding();
     CellCodebook newest = codebooks.newest();
     if (newest == null) {
-      return vectors >= options.limits().coding().learnedByItselfMin();
+      return vectors >= limits.learnedByItselfMin();
+    }
+    if (vectors < limits.learnedMin()) {
+      return false;
     }
     return CellCodebook.cellsFor(vectors) >= GROWTH * newest.cells()
         || (flushed.get() >= vectors / NEW_SHARE && hasDrifted(version, newest));

@@ -8,5 +8,5 @@ package dev.sutra.lsm;
  * @param learnedByItselfMin vectors from which on the first codebook is learned without a call
  */
 public record CodingLimits(int codedMin, int learnedMin, int learnedByItselfMin) {
-  public static final CodingLimits DEFAULT = new CodingLimits(1024, 1024, 4096);
+  public static final CodingLimits DEFAULT = new CodingLimits(64, 1024, 4096);
 }

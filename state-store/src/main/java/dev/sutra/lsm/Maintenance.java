@@ -147,7 +147,10 @@ final class Maintenance {
         flushCount.sum(),
         compactions.count(),
         compactions.running(),
-        flushFailures.total() + compactions.failures().total() + installer.failures(),
+        flushFailures.total()
+            + compactions.failures().total()
+            + training.failures()
+            + installer.failures(),
         gate.delayNanos(),
         gate.stalls(),
         gate.stallNanos(),

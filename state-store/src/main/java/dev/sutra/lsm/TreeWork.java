@@ -9,7 +9,7 @@ package dev.sutra.lsm;
  * @param flushes flushes that were installed
  * @param compactions compactions that were installed
  * @param compactionsRunning compactions under way now
- * @param failures attempts of flushes, compactions and manifests that failed
+ * @param failures attempts of flushes, compactions, learning and manifests that failed
  * @param delayNanos time for which writers were slowed down
  * @param stalls how often a writer had to wait
  * @param stallNanos time for which they waited

@@ -1,6 +1,7 @@
 package dev.sutra.text;
 
 import dev.sutra.io.Section;
+import dev.sutra.record.LiveDocuments;
 import java.util.Arrays;
 
 /** Walks the dictionary of a {@link TextIndex} from a block on. */
@@ -54,8 +55,17 @@ final class IndexTerms extends Terms {
   }
 
   @Override
+  int documentFrequency(LiveDocuments live) {
+    return index.documentFrequency(entry(), live);
+  }
+
+  @Override
   IndexPostings postings() {
-    return new IndexPostings(index, postingsOffset, postingsEnd, documentFrequency);
+    return entry().open(index);
+  }
+
+  private TermLookup.Entry entry() {
+    return new TermLookup.Entry(postingsOffset, postingsEnd, documentFrequency);
   }
 
   private void beginBlock() {

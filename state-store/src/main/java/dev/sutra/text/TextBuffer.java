@@ -10,7 +10,6 @@ import static dev.sutra.text.BufferTerms.WRITE;
 import dev.sutra.io.SectionOutput;
 import dev.sutra.record.LiveDocuments;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -128,9 +127,8 @@ public final class TextBuffer extends TextSource {
   }
 
   @Override
-  @Nullable TermEntry find(String term) {
-    byte[] bytes = term.getBytes(StandardCharsets.UTF_8);
-    int number = terms.find(bytes, 0, bytes.length);
+  @Nullable TermEntry find(byte[] term) {
+    int number = terms.find(term, 0, term.length);
     return number < 0 ? null : new BufferTerm(number);
   }
 
@@ -269,6 +267,11 @@ public final class TextBuffer extends TextSource {
     @Override
     int length() {
       return sorted[at].length;
+    }
+
+    @Override
+    int documentFrequency(LiveDocuments live) {
+      return postings().countLive(live);
     }
 
     @Override

@@ -32,9 +32,12 @@ public final class ApproximateSearch {
   private final SearchEffort effort;
   private final int k;
   private final TopK best;
+  private final CellQuery cellQuery;
   private final Candidates candidates;
-  private final short[] sums = new short[CodeKernel.BLOCK];
-  private final float[] estimates = new float[CodeKernel.BLOCK];
+  private final short[] sums;
+  private final float[] estimates;
+  // So many candidates are compared before more are put aside.
+  private final int candidatesMax;
   private final float squaredLength;
   private float threshold;
   private int cells;
@@ -50,7 +53,8 @@ public final class ApproximateSearch {
       SearchEffort effort,
       int k,
       float minScore,
-      DocumentOrder tieBreaker) {
+      DocumentOrder tieBreaker,
+      SearchScratch scratch) {
     this.query = query;
     this.views = views;
     this.sections = new CellsSection[views.size()];
@@ -58,7 +62,11 @@ public final class ApproximateSearch {
     this.k = k;
     this.squaredLength = query.squaredLength();
     this.best = new TopK(k, minScore, tieBreaker);
-    this.candidates = new Candidates(Math.max(CANDIDATES_MIN, 2 * HEAD_START * k));
+    this.cellQuery = scratch.query;
+    this.candidates = scratch.candidates;
+    this.sums = scratch.sums;
+    this.estimates = scratch.estimates;
+    this.candidatesMax = Math.max(CANDIDATES_MIN, 2 * HEAD_START * k);
   }
 
   /**
@@ -90,7 +98,13 @@ public final class ApproximateSearch {
       return new ApproximateHits(List.of(), true, 0, 0, 0);
     }
     int kept = (int) Math.min(k, vectors);
-    return new ApproximateSearch(prepared, views, effort, kept, minScore, tieBreaker).run();
+    SearchScratch scratch = SearchScratch.take();
+    try {
+      return new ApproximateSearch(prepared, views, effort, kept, minScore, tieBreaker, scratch)
+          .run();
+    } finally {
+      scratch.release();
+    }
   }
 
   private ApproximateHits run() {
@@ -110,7 +124,8 @@ public final class ApproximateSearch {
     }
     float[] scaled = query.scaled();
     for (CellCodebook codebook : codebooks) {
-      searchCells(new CellQuery(codebook, scaled, effort.cellsOf(codebook)));
+      cellQuery.prepare(codebook, scaled, effort.cellsOf(codebook));
+      searchCells(codebook);
     }
     return new ApproximateHits(best.drain(), codebooks.isEmpty(), cells, scanned, compared);
   }
@@ -122,8 +137,7 @@ public final class ApproximateSearch {
         && ordinals.cardinality() <= Math.max(THIN_MIN, view.source().size() / THIN_SHARE);
   }
 
-  private void searchCells(CellQuery cellQuery) {
-    CellCodebook codebook = cellQuery.codebook();
+  private void searchCells(CellCodebook codebook) {
     int enough = effort.cellsOf(codebook);
     boolean widened = false;
     threshold = bound(best.threshold());
@@ -143,7 +157,7 @@ public final class ApproximateSearch {
       for (int i = 0; i < sections.length; i++) {
         CellsSection section = sections[i];
         if (section != null && section.codebook() == codebook) {
-          scan(i, section, cell, cellQuery, base);
+          scan(i, section, cell, base);
         }
       }
       cells++;
@@ -166,7 +180,7 @@ public final class ApproximateSearch {
     return (int) Math.min(all, enough * Math.sqrt(thinning));
   }
 
-  private void scan(int source, CellsSection section, int cell, CellQuery cellQuery, float base) {
+  private void scan(int source, CellsSection section, int cell, float base) {
     int from = section.start(cell);
     int to = section.start(cell + 1);
     if (from == to) {
@@ -214,7 +228,7 @@ public final class ApproximateSearch {
         candidates.add(source, ordinal, estimates[lane]);
       }
     }
-    if (candidates.isAlmostFull()) {
+    if (candidates.size() > candidatesMax) {
       compareCandidates();
     }
   }
@@ -230,30 +244,31 @@ public final class ApproximateSearch {
 
   /** Compares candidates until there are k hits, so that others can be left out from now on. */
   private void compareBest() {
-    candidates.sort();
+    int ranked = candidates.rank(threshold, k);
     int done = 0;
-    while (done < candidates.size() && best.size() < k) {
-      compare(done++);
+    while (done < ranked && best.size() < k) {
+      compare(candidates.at(done++));
     }
     threshold = bound(best.threshold());
     candidates.dropBest(done, threshold);
   }
 
   private void compareCandidates() {
-    candidates.sort();
-    for (int i = 0; i < candidates.size(); i++) {
-      if (candidates.bound(i) < threshold) {
+    int ranked = candidates.rank(threshold, 2 * k);
+    for (int rank = 0; rank < ranked; rank++) {
+      int place = candidates.at(rank);
+      if (candidates.bound(place) < threshold) {
         break;
       }
-      compare(i);
+      compare(place);
       threshold = bound(best.threshold());
     }
     candidates.clear();
   }
 
-  private void compare(int rank) {
-    int source = candidates.source(rank);
-    int ordinal = candidates.ordinal(rank);
+  private void compare(int candidate) {
+    int source = candidates.source(candidate);
+    int ordinal = candidates.ordinal(candidate);
     if (isWanted(source, ordinal)) {
       VectorSource vectors = views.get(source).view().source();
       best.offer(source, vectors.documentOf(ordinal), vectors.score(query, ordinal));

@@ -2,33 +2,24 @@ package dev.sutra.vector;
 
 import java.util.Arrays;
 
-/** Vectors that may be among the best, with the score that each may reach. Not thread-safe. */
+/**
+ * Vectors that may be among the best, with the score that each may reach. Keeps its memory. Not
+ * thread-safe.
+ */
 final class Candidates {
   /** Mostly there are few. */
-  private static final int ROOM_MIN = 4 * CodeKernel.BLOCK;
+  private static final int ROOM_MIN = 16 * CodeKernel.BLOCK;
 
-  private final int capacity;
-  private float[] bounds;
-  private int[] sources;
-  private int[] ordinals;
-  private long[] ranks;
+  private float[] bounds = new float[ROOM_MIN];
+  private int[] sources = new int[ROOM_MIN];
+  private int[] ordinals = new int[ROOM_MIN];
+  private long[] ranks = new long[ROOM_MIN];
   private int size;
-
-  Candidates(int capacity) {
-    this.capacity = capacity;
-    this.bounds = new float[ROOM_MIN];
-    this.sources = new int[ROOM_MIN];
-    this.ordinals = new int[ROOM_MIN];
-    this.ranks = new long[ROOM_MIN];
-  }
+  private int ranked;
+  private int sorted;
 
   int size() {
     return size;
-  }
-
-  /** Whether there are so many that they are to be compared. */
-  boolean isAlmostFull() {
-    return size > capacity;
   }
 
   void add(int source, int ordinal, float bound) {
@@ -43,33 +34,52 @@ final class Candidates {
     size++;
   }
 
-  /** Ranks all candidates by falling bound; the methods below go by rank. */
-  void sort() {
+  /**
+   * Ranks those that may reach a threshold by falling bound; the methods below go by rank.
+   *
+   * @param expected how many of the best will be asked for at least
+   * @return how many they are
+   */
+  int rank(float threshold, int expected) {
     if (ranks.length < size) {
       ranks = new long[bounds.length];
     }
+    ranked = 0;
     for (int i = 0; i < size; i++) {
-      ranks[i] = Ranks.key(bounds[i], i);
+      if (bounds[i] >= threshold) {
+        ranks[ranked++] = Ranks.key(bounds[i], i);
+      }
     }
-    Arrays.sort(ranks, 0, size);
+    sorted = Math.min(expected, ranked);
+    Ranks.sortBest(ranks, ranked, sorted);
+    return ranked;
   }
 
-  float bound(int rank) {
-    return bounds[Ranks.index(ranks[rank])];
+  /** The place of the candidate of a rank, for the methods below. */
+  int at(int rank) {
+    if (rank >= sorted) {
+      Arrays.sort(ranks, sorted, ranked);
+      sorted = ranked;
+    }
+    return Ranks.index(ranks[rank]);
   }
 
-  int source(int rank) {
-    return sources[Ranks.index(ranks[rank])];
+  float bound(int place) {
+    return bounds[place];
   }
 
-  int ordinal(int rank) {
-    return ordinals[Ranks.index(ranks[rank])];
+  int source(int place) {
+    return sources[place];
+  }
+
+  int ordinal(int place) {
+    return ordinals[place];
   }
 
   /** Drops the best ones and those below a threshold; what is left has no rank. */
   void dropBest(int count, float threshold) {
     for (int rank = 0; rank < count; rank++) {
-      bounds[Ranks.index(ranks[rank])] = Float.NEGATIVE_INFINITY;
+      bounds[at(rank)] = Float.NEGATIVE_INFINITY;
     }
     int kept = 0;
     for (int i = 0; i < size; i++) {

@@ -144,8 +144,9 @@ public final class CellCodebook {
     return centroids;
   }
 
-  float squaredLength(int cell) {
-    return squaredLengths[cell];
+  /** Of each centroid; not to be changed. */
+  float[] squaredLengths() {
+    return squaredLengths;
   }
 
   SubQuantizers quantizers() {

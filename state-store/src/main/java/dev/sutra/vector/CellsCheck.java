@@ -115,7 +115,7 @@ public final class CellsCheck {
 
   /** The squared lengths of the vector and of a centroid. */
   private double lengths(int cell) {
-    double sum = codebook.squaredLength(cell);
+    double sum = codebook.squaredLengths()[cell];
     for (float component : vector) {
       sum += (double) component * component;
     }

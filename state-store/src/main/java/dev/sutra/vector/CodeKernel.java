@@ -63,6 +63,25 @@ interface CodeKernel {
       float[] out);
 
   /**
+   * The dot products of a query's parts with the {@link #PANEL} centroids of each, and makes the
+   * least of each part zero.
+   *
+   * @param panels of part p the components from {@code starts[p]}, each of all centroids together
+   * @param starts the first component of each part, then the dimension
+   * @param values gets {@code 16 × parts} values, part after part
+   * @return the sum of the least ones
+   */
+  float partDots(float[] query, float[] panels, int[] starts, float[] values);
+
+  /**
+   * Scales values of 0 and above to entries of 0 to {@link #TABLE_MAX}, rounded.
+   *
+   * @param count how many, a multiple of {@link #PANEL}
+   * @return the greatest value
+   */
+  float quantize(float[] values, int count, byte[] tables);
+
+  /**
    * For each vector of a block the sum of the table entries that its codes choose.
    *
    * @param codes the block, from {@code offset}

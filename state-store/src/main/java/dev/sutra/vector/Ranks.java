@@ -17,18 +17,18 @@ final class Ranks {
     return (int) key;
   }
 
-  /** Moves the {@code count} smallest to the front and sorts them. */
-  static void sortBest(long[] keys, int count) {
-    if (count < keys.length) {
-      select(keys, count);
+  /** Moves the {@code count} smallest of the first {@code size} to the front and sorts them. */
+  static void sortBest(long[] keys, int size, int count) {
+    if (count < size) {
+      select(keys, size, count);
     }
-    Arrays.sort(keys, 0, Math.min(count, keys.length));
+    Arrays.sort(keys, 0, Math.min(count, size));
   }
 
   /** Hoare's selection. */
-  private static void select(long[] keys, int count) {
+  private static void select(long[] keys, int size, int count) {
     int low = 0;
-    int high = keys.length - 1;
+    int high = size - 1;
     while (low < high) {
       long pivot = keys[(low + high) >>> 1];
       int i = low;

@@ -37,6 +37,40 @@ final class ScalarCodeKernel implements CodeKernel {
   }
 
   @Override
+  public float partDots(float[] query, float[] panels, int[] starts, float[] values) {
+    float leastSum = 0;
+    for (int part = 0; part < starts.length - 1; part++) {
+      float min = Float.POSITIVE_INFINITY;
+      for (int j = 0; j < PANEL; j++) {
+        float sum = 0;
+        for (int t = starts[part]; t < starts[part + 1]; t++) {
+          sum += query[t] * panels[t * PANEL + j];
+        }
+        values[part * PANEL + j] = sum;
+        min = Math.min(min, sum);
+      }
+      for (int j = 0; j < PANEL; j++) {
+        values[part * PANEL + j] -= min;
+      }
+      leastSum += min;
+    }
+    return leastSum;
+  }
+
+  @Override
+  public float quantize(float[] values, int count, byte[] tables) {
+    float max = 0;
+    for (int i = 0; i < count; i++) {
+      max = Math.max(max, values[i]);
+    }
+    float unit = max > 0 ? TABLE_MAX / max : 0;
+    for (int i = 0; i < count; i++) {
+      tables[i] = (byte) (values[i] * unit + 0.5f);
+    }
+    return max;
+  }
+
+  @Override
   public void sums(
       MemorySegment codes, long offset, byte[] tables, int subquantizers, short[] sums) {
     for (int lane = 0; lane < BLOCK; lane++) {

@@ -1,26 +1,18 @@
 package dev.sutra.vector;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
-import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.GE;
-import static jdk.incubator.vector.VectorOperators.LSHL;
-import static jdk.incubator.vector.VectorOperators.LSHR;
-import static jdk.incubator.vector.VectorOperators.OR;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MIN;
 import static jdk.incubator.vector.VectorOperators.S2F;
 
 import java.lang.foreign.MemorySegment;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * The Vector API. Sums are made with registers of 512 bits where the processor can look bytes up in
- * them, else of 128 bits; on AVX2, 256 bits gained nothing, as look-ups there do not leave 128.
- */
+/** The Vector API. */
 final class SimdCodeKernel implements CodeKernel {
   private static final VectorSpecies<Float> FLOATS =
       FloatVector.SPECIES_PREFERRED.length() > PANEL
@@ -29,10 +21,6 @@ final class SimdCodeKernel implements CodeKernel {
   private static final int LANES = FLOATS.length();
   private static final VectorSpecies<Short> HALF_WIDTH =
       VectorSpecies.of(short.class, VectorShape.forBitSize(16 * LANES));
-  private static final VectorSpecies<Byte> BYTES_16 = ByteVector.SPECIES_128;
-  private static final VectorSpecies<Short> SHORTS_8 = ShortVector.SPECIES_128;
-  private static final VectorSpecies<Byte> BYTES_64 = ByteVector.SPECIES_512;
-  private static final VectorSpecies<Short> SHORTS_32 = ShortVector.SPECIES_512;
 
   private final boolean wide;
 
@@ -192,117 +180,54 @@ final class SimdCodeKernel implements CodeKernel {
   }
 
   @Override
+  public float partDots(float[] query, float[] panels, int[] starts, float[] values) {
+    float leastSum = 0;
+    for (int part = 0; part < starts.length - 1; part++) {
+      int row = part * PANEL;
+      FloatVector least = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
+      for (int j = 0; j < PANEL; j += LANES) {
+        FloatVector sum = FloatVector.zero(FLOATS);
+        for (int t = starts[part]; t < starts[part + 1]; t++) {
+          sum = spread(query, t).fma(load(panels, t * PANEL + j), sum);
+        }
+        sum.intoArray(values, row + j);
+        least = least.min(sum);
+      }
+      float min = least.reduceLanes(MIN);
+      for (int j = 0; j < PANEL; j += LANES) {
+        load(values, row + j).sub(min).intoArray(values, row + j);
+      }
+      leastSum += min;
+    }
+    return leastSum;
+  }
+
+  @Override
+  public float quantize(float[] values, int count, byte[] tables) {
+    FloatVector greatest = FloatVector.zero(FLOATS);
+    for (int i = 0; i < count; i += LANES) {
+      greatest = greatest.max(load(values, i));
+    }
+    float max = greatest.reduceLanes(MAX);
+    float unit = max > 0 ? TABLE_MAX / max : 0;
+    for (int i = 0; i < count; i += PANEL) {
+      for (int j = i; j < i + PANEL; j += LANES) {
+        load(values, j).mul(unit).add(0.5f).intoArray(values, j);
+      }
+      for (int j = i; j < i + PANEL; j++) {
+        tables[j] = (byte) values[j];
+      }
+    }
+    return max;
+  }
+
+  @Override
   public void sums(
       MemorySegment codes, long offset, byte[] tables, int subquantizers, short[] sums) {
     if (wide) {
-      wideSums(codes, offset, tables, subquantizers * LOOKUP_BYTES, sums);
+      CodeSums.wide(codes, offset, tables, subquantizers * LOOKUP_BYTES, sums);
     } else {
-      narrowSums(codes, offset, tables, subquantizers * LOOKUP_BYTES, sums);
-    }
-  }
-
-  // A byte's index is taken modulo 16, so that the other nibble does no harm. Four entries add up
-  // in a byte; then the odd bytes are shifted down and added up apart, and what they put into the
-  // sums of the even ones is taken off at the end.
-  private static void narrowSums(
-      MemorySegment codes, long offset, byte[] tables, int bytes, short[] sums) {
-    ShortVector low = ShortVector.zero(SHORTS_8);
-    ShortVector lowOdd = low;
-    ShortVector high = low;
-    ShortVector highOdd = low;
-    for (int m = 0; m < bytes; m += 4 * LOOKUP_BYTES) {
-      ByteVector lows = ByteVector.zero(BYTES_16);
-      ByteVector highs = lows;
-      for (int u = 0; u < 4 * LOOKUP_BYTES; u += LOOKUP_BYTES) {
-        ByteVector code =
-            ByteVector.fromMemorySegment(BYTES_16, codes, offset + m + u, LITTLE_ENDIAN);
-        ByteVector table = ByteVector.fromArray(BYTES_16, tables, m + u);
-        lows = lows.add(code.selectFrom(table));
-        highs = highs.add(shifted(code).selectFrom(table));
-      }
-      ShortVector lowPairs = lows.reinterpretAsShorts();
-      ShortVector highPairs = highs.reinterpretAsShorts();
-      low = low.add(lowPairs);
-      lowOdd = lowOdd.add(lowPairs.lanewise(LSHR, 8));
-      high = high.add(highPairs);
-      highOdd = highOdd.add(highPairs.lanewise(LSHR, 8));
-    }
-    low.sub(lowOdd.lanewise(LSHL, 8)).intoArray(sums, 0);
-    high.sub(highOdd.lanewise(LSHL, 8)).intoArray(sums, 8);
-    lowOdd.intoArray(sums, 16);
-    highOdd.intoArray(sums, 24);
-  }
-
-  private static ByteVector shifted(ByteVector code) {
-    return code.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes();
-  }
-
-  // As above with four sub-quantizers in a register, whose four quarters are added up at the end.
-  private static void wideSums(
-      MemorySegment codes, long offset, byte[] tables, int bytes, short[] sums) {
-    ShortVector low = ShortVector.zero(SHORTS_32);
-    ShortVector lowOdd = low;
-    ShortVector high = low;
-    ShortVector highOdd = low;
-    int m = 0;
-    for (; m <= bytes - 256; m += 256) {
-      ByteVector lows = ByteVector.zero(BYTES_64);
-      ByteVector highs = lows;
-      for (int u = 0; u < 256; u += 64) {
-        ByteVector code =
-            ByteVector.fromMemorySegment(BYTES_64, codes, offset + m + u, LITTLE_ENDIAN);
-        ByteVector table = ByteVector.fromArray(BYTES_64, tables, m + u);
-        lows = lows.add(inQuarter(code).selectFrom(table));
-        highs = highs.add(inQuarter(shifted(code)).selectFrom(table));
-      }
-      ShortVector lowPairs = lows.reinterpretAsShorts();
-      ShortVector highPairs = highs.reinterpretAsShorts();
-      low = low.add(lowPairs);
-      lowOdd = lowOdd.add(lowPairs.lanewise(LSHR, 8));
-      high = high.add(highPairs);
-      highOdd = highOdd.add(highPairs.lanewise(LSHR, 8));
-    }
-    for (; m < bytes; m += 64) {
-      ByteVector code = ByteVector.fromMemorySegment(BYTES_64, codes, offset + m, LITTLE_ENDIAN);
-      ByteVector table = ByteVector.fromArray(BYTES_64, tables, m);
-      ShortVector lowPairs = inQuarter(code).selectFrom(table).reinterpretAsShorts();
-      ShortVector highPairs = inQuarter(shifted(code)).selectFrom(table).reinterpretAsShorts();
-      low = low.add(lowPairs);
-      lowOdd = lowOdd.add(lowPairs.lanewise(LSHR, 8));
-      high = high.add(highPairs);
-      highOdd = highOdd.add(highPairs.lanewise(LSHR, 8));
-    }
-    low = low.sub(lowOdd.lanewise(LSHL, 8));
-    high = high.sub(highOdd.lanewise(LSHL, 8));
-    ShortVector lows = pairwise(low, lowOdd, Wide.UPPER, Wide.BY_16);
-    ShortVector highs = pairwise(high, highOdd, Wide.UPPER, Wide.BY_16);
-    pairwise(lows, highs, Wide.ODD_QUARTERS, Wide.BY_8).intoArray(sums, 0);
-  }
-
-  private static ByteVector inQuarter(ByteVector code) {
-    return code.lanewise(AND, (byte) 15).lanewise(OR, Wide.QUARTER_BASES);
-  }
-
-  /** The folded a where the mask is off, the folded b where it is on. */
-  private static ShortVector pairwise(
-      ShortVector a, ShortVector b, VectorMask<Short> mask, VectorShuffle<Short> swap) {
-    return a.blend(b, mask).add(b.blend(a, mask).rearrange(swap));
-  }
-
-  /** Constants of 512 bits, made only where such registers are used. */
-  private static final class Wide {
-    static final ByteVector QUARTER_BASES = quarterBases();
-    static final VectorMask<Short> UPPER = VectorMask.fromLong(SHORTS_32, 0xffff0000L);
-    static final VectorMask<Short> ODD_QUARTERS = VectorMask.fromLong(SHORTS_32, 0xff00ff00L);
-    static final VectorShuffle<Short> BY_16 = VectorShuffle.fromOp(SHORTS_32, i -> i ^ 16);
-    static final VectorShuffle<Short> BY_8 = VectorShuffle.fromOp(SHORTS_32, i -> i ^ 8);
-
-    private static ByteVector quarterBases() {
-      byte[] bases = new byte[64];
-      for (int i = 0; i < 64; i++) {
-        bases[i] = (byte) (i & -16);
-      }
-      return ByteVector.fromArray(BYTES_64, bases, 0);
+      CodeSums.narrow(codes, offset, tables, subquantizers * LOOKUP_BYTES, sums);
     }
   }
 

@@ -10,6 +10,7 @@ final class SubQuantizers {
   private final int centroids;
   // The panels of part p start at centroids × startOf(p).
   private final float[] panels;
+  private final int[] starts;
   private final float[] halfNorms;
   private final float[] zeros;
 
@@ -18,6 +19,10 @@ final class SubQuantizers {
     this.parts = parts;
     this.centroids = centroids;
     this.panels = panels;
+    this.starts = new int[parts + 1];
+    for (int p = 0; p <= parts; p++) {
+      starts[p] = (int) ((long) p * dimension / parts);
+    }
     this.halfNorms = new float[parts * centroids];
     this.zeros = new float[centroids];
     for (int p = 0; p < parts; p++) {
@@ -159,9 +164,14 @@ final class SubQuantizers {
     return -2 * sum;
   }
 
+  /** The first component of each part, then the dimension; not to be changed. */
+  int[] starts() {
+    return starts;
+  }
+
   /** The first component of a part. */
   private int startOf(int part) {
-    return (int) ((long) part * dimension / parts);
+    return starts[part];
   }
 
   private float component(int t, int part, int centroid) {

@@ -90,6 +90,7 @@ class EngineModelTest {
       engine.compact();
       check();
       assertTrue(engine.stats().segments() <= 1, "compact leaves one segment");
+      assertEquals(0, engine.stats().maintenance().failures(), "work in the background failed");
       engine.close();
       assertEquals(List.of(), StoreCheck.run(storage).problems());
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,50 @@ class CodeKernelTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void partDotsAreThoseOfEachPartLessTheirLeast(CodeKernel kernel) {
+    Random random = new Random(Vectors.printedSeed("part dots"));
+    for (int dimension : new int[] {3, 96, 385}) {
+      int[] starts = {0, 1, 1, dimension / 2, dimension};
+      float[] query = Vectors.random(random, dimension);
+      float[] panels = Vectors.random(random, 16 * dimension);
+      float[] values = new float[16 * 4];
+      double leastSum = 0;
+      float given = kernel.partDots(query, panels, starts, values);
+      for (int part = 0; part < 4; part++) {
+        double[] expected = new double[16];
+        for (int t = starts[part]; t < starts[part + 1]; t++) {
+          for (int j = 0; j < 16; j++) {
+            expected[j] += (double) query[t] * panels[16 * t + j];
+          }
+        }
+        double least = Arrays.stream(expected).min().orElseThrow();
+        leastSum += least;
+        for (int j = 0; j < 16; j++) {
+          assertEquals(expected[j] - least, values[16 * part + j], 1e-4, "part " + part);
+        }
+      }
+      assertEquals(leastSum, given, 1e-4);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void quantizedValuesAreTheSameInEveryKernel(CodeKernel kernel) {
+    float[] values = new float[64];
+    for (int i = 0; i < 64; i++) {
+      values[i] = i < 48 ? i * 0.125f : 0;
+    }
+    byte[] tables = new byte[48];
+    assertEquals(47 * 0.125f, kernel.quantize(values.clone(), 48, tables));
+    for (int i = 0; i < 48; i++) {
+      assertEquals(Math.round(i * 63 / 47.0), tables[i], "entry " + i);
+    }
+    assertEquals(0, kernel.quantize(new float[16], 16, tables));
+    assertEquals(0, tables[15]);
   }
 
   @ParameterizedTest
