@@ -3,43 +3,73 @@ package dev.sutra.io;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * A file of the file system that is open for appending.
  *
- * <p>Not through a {@link java.nio.channels.FileChannel}: an interrupt of a thread that uses one
- * closes it, and with it the log of a store.
+ * <p>Not through one {@link FileChannel}: an interrupt of a thread that uses it closes it, and with
+ * it the log of a store.
  */
 final class AppendedFile implements OutputFile {
   private static final int PIECE_BYTES = 64 * 1024;
+  static final int LARGE_BYTES = 1 << 20;
 
+  private final Path path;
   private final RandomAccessFile file;
 
-  private AppendedFile(RandomAccessFile file) {
+  private AppendedFile(Path path, RandomAccessFile file) {
+    this.path = path;
     this.file = file;
   }
 
   /** Creates it; fails if the name is taken. */
   static AppendedFile create(Path path) throws IOException {
     Files.createFile(path);
-    return new AppendedFile(new RandomAccessFile(path.toFile(), "rw"));
+    return new AppendedFile(path, new RandomAccessFile(path.toFile(), "rw"));
   }
 
   @Override
   public void write(ByteBuffer bytes) throws IOException {
-    if (bytes.hasArray()) {
+    if (bytes.remaining() >= LARGE_BYTES) {
+      writeLarge(bytes);
+    } else if (bytes.hasArray()) {
       file.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
       bytes.position(bytes.limit());
-      return;
+    } else {
+      byte[] piece = new byte[Math.min(bytes.remaining(), PIECE_BYTES)];
+      while (bytes.hasRemaining()) {
+        int length = Math.min(bytes.remaining(), piece.length);
+        bytes.get(piece, 0, length);
+        file.write(piece, 0, length);
+      }
     }
-    byte[] piece = new byte[Math.min(bytes.remaining(), PIECE_BYTES)];
-    while (bytes.hasRemaining()) {
-      int length = Math.min(bytes.remaining(), piece.length);
-      bytes.get(piece, 0, length);
-      file.write(piece, 0, length);
-    }
+  }
+
+  /**
+   * Hands all bytes to the operating system in one call, where the file takes them in small ones: a
+   * large page can only come of a large write. The channel is closed before an interrupt can matter
+   * to the file.
+   */
+  private void writeLarge(ByteBuffer bytes) throws IOException {
+    long start = file.getFilePointer();
+    long end =
+        FileSystemStorage.uninterrupted(
+            () -> {
+              try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                ByteBuffer rest = bytes.duplicate();
+                long at = start;
+                while (rest.hasRemaining()) {
+                  at += channel.write(rest, at);
+                }
+                return at;
+              }
+            });
+    file.seek(end);
+    bytes.position(bytes.limit());
   }
 
   @Override

@@ -207,7 +207,7 @@ public final class FileSystemStorage implements Storage {
 
   /** Something done with a channel of its own that can be done again. */
   @FunctionalInterface
-  private interface ChannelWork<T> {
+  interface ChannelWork<T> {
     T run() throws IOException;
   }
 
@@ -215,7 +215,7 @@ public final class FileSystemStorage implements Storage {
    * Does it again where an interrupt closed the channel. The interrupt stays for whoever looks for
    * it; the store goes on.
    */
-  private static <T> T uninterrupted(ChannelWork<T> work) throws IOException {
+  static <T> T uninterrupted(ChannelWork<T> work) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
       while (true) {

@@ -25,12 +25,17 @@ public final class SectionedFileWriter implements AutoCloseable {
   static final int DIRECTORY_ENTRY_BYTES = 24;
   static final int FOOTER_BYTES = 32;
 
+  // Written at once, in places that are multiples of it: the page cache can hold such a piece as
+  // one
+  // huge page, and a reader's mapping then takes one entry of the processor's address cache for it.
+  private static final int PIECE_BYTES = 2 << 20;
+
   private record Entry(int kind, long offset, long length) {}
 
   private final OutputFile file;
-  // A multiple of the page size, so that a full buffer is whole pages.
+  // A piece, and room for what may come with its last bytes.
   private final ByteBuffer buffer =
-      ByteBuffer.allocate(16 * PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer.allocate(PIECE_BYTES + PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private final List<Entry> entries = new ArrayList<>();
   private final List<Integer> pageChecksums = new ArrayList<>();
   private final SectionOutput output = new SectionOutput(this);
@@ -102,10 +107,10 @@ public final class SectionedFileWriter implements AutoCloseable {
     return position() - currentStart;
   }
 
-  /** The buffer with room for {@code bytes} more. */
+  /** The buffer with room for {@code bytes} more, a page at most. */
   ByteBuffer room(int bytes) throws IOException {
     if (buffer.remaining() < bytes) {
-      flushWholePages();
+      flushPiece();
     }
     return buffer;
   }
@@ -117,11 +122,10 @@ public final class SectionedFileWriter implements AutoCloseable {
     }
   }
 
-  private void flushWholePages() throws IOException {
-    int whole = buffer.position() / PAGE_BYTES * PAGE_BYTES;
-    int rest = buffer.position() - whole;
-    writePages(whole);
-    buffer.limit(whole + rest).position(whole);
+  private void flushPiece() throws IOException {
+    int end = buffer.position();
+    writePages(PIECE_BYTES);
+    buffer.limit(end).position(PIECE_BYTES);
     buffer.compact();
   }
 

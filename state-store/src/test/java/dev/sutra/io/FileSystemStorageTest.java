@@ -1,5 +1,6 @@
 package dev.sutra.io;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +104,7 @@ class FileSystemStorageTest {
                       Thread.currentThread().interrupt();
                       log.write(ByteBuffer.allocate(10));
                       log.write(ByteBuffer.allocateDirect(10));
+                      log.write(ByteBuffer.allocate(AppendedFile.LARGE_BYTES));
                       log.force();
                       storage.syncDirectory();
                       storage.map("log").close();
@@ -119,7 +122,23 @@ class FileSystemStorageTest {
     assertEquals(50, kept.get());
     log.write(ByteBuffer.allocate(1));
     log.close();
-    assertEquals(1001, storage.size("log"));
+    assertEquals(1001 + 50L * AppendedFile.LARGE_BYTES, storage.size("log"));
+  }
+
+  @Test
+  void largeAndSmallWritesFollowEachOther() throws IOException {
+    byte[] bytes = new byte[3 * AppendedFile.LARGE_BYTES];
+    new Random(1).nextBytes(bytes);
+    try (OutputFile file = storage.create("file")) {
+      file.write(ByteBuffer.wrap(bytes, 0, 7));
+      ByteBuffer large = ByteBuffer.wrap(bytes, 7, AppendedFile.LARGE_BYTES);
+      file.write(large);
+      assertEquals(0, large.remaining());
+      file.write(ByteBuffer.wrap(bytes, 7 + AppendedFile.LARGE_BYTES, 100));
+      ByteBuffer rest = ByteBuffer.allocateDirect(bytes.length - AppendedFile.LARGE_BYTES - 107);
+      file.write(rest.put(bytes, 107 + AppendedFile.LARGE_BYTES, rest.capacity()).flip());
+    }
+    assertArrayEquals(bytes, storage.read("file", bytes.length));
   }
 
   private void write(String name, int bytes) throws IOException {

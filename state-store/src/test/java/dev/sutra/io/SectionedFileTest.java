@@ -45,7 +45,21 @@ class SectionedFileTest {
   @Test
   void sectionsComeBackWhateverTheirLength() throws IOException {
     int page = SectionedFileWriter.PAGE_BYTES;
-    for (int bytes : new int[] {0, 1, 63, 64, page - 128, page - 127, page, 40 * page + 5}) {
+    int piece = 2 << 20;
+    for (int bytes :
+        new int[] {
+          0,
+          1,
+          63,
+          64,
+          page - 128,
+          page - 127,
+          page,
+          40 * page + 5,
+          piece - 64,
+          piece,
+          3 * piece - 5
+        }) {
       byte[] contents = write(bytes);
       try (SectionedFile file = SectionedFile.open(storage, NAME)) {
         file.verifyAll();
