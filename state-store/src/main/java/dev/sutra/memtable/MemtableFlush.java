@@ -16,6 +16,9 @@ import java.util.Arrays;
 
 /** Writes a sealed memtable to a segment: the newest version of each row. */
 public final class MemtableFlush {
+  // Rows that are looked at together.
+  private static final int AHEAD = 32;
+
   private final Memtable memtable;
   private final boolean dropTombstones;
   // By document of the memtable: its document in the segment, or -1 if a newer version is there.
@@ -91,27 +94,45 @@ public final class MemtableFlush {
   private void writeRows(SegmentWriter segment, int[] vectorOrder) throws IOException {
     RowVersions versions = memtable.rows().versions();
     RadixCursor keys = new RadixCursor(memtable.rows());
-    for (int version = keys.first(); version != 0; version = keys.next()) {
-      int valueLength = versions.valueLength(version);
-      if (dropTombstones && valueLength < 0) {
-        continue;
+    int[] ahead = new int[AHEAD];
+    int[] valueLengths = new int[AHEAD];
+    int version = keys.first();
+    while (version != 0) {
+      // Rows lie in the order of their arrival, that is, anywhere: looked at one after the other,
+      // with nothing in between, they come from memory beside each other.
+      int count = 0;
+      for (; version != 0 && count < AHEAD; version = keys.next()) {
+        ahead[count++] = version;
       }
-      byte[] chunk = versions.chunk(version);
-      int keyOffset = RowVersions.keyOffset(version);
-      int keyLength = versions.keyLength(version);
-      if (key.length < keyLength) {
-        key = new byte[2 * keyLength];
+      for (int i = 0; i < count; i++) {
+        valueLengths[i] = versions.valueLength(ahead[i]);
       }
-      System.arraycopy(chunk, keyOffset, key, 0, keyLength);
-      int document = versions.document(version);
-      if (document >= 0 && memtable.vectorOrdinal(document) >= 0) {
-        vectorOrder[segment.vectors()] = memtable.vectorOrdinal(document);
+      for (int i = 0; i < count; i++) {
+        if (!dropTombstones || valueLengths[i] >= 0) {
+          writeRow(segment, vectorOrder, ahead[i], valueLengths[i]);
+        }
       }
-      tombstones += valueLength < 0 ? 1 : 0;
-      int row = segment.add(key, keyLength, chunk, keyOffset + keyLength, valueLength);
-      if (key[0] == RowKeys.CONCEPT && document >= 0) {
-        segmentDocuments[document] = row;
-      }
+    }
+  }
+
+  private void writeRow(SegmentWriter segment, int[] vectorOrder, int version, int valueLength)
+      throws IOException {
+    RowVersions versions = memtable.rows().versions();
+    byte[] chunk = versions.chunk(version);
+    int keyOffset = RowVersions.keyOffset(version);
+    int keyLength = versions.keyLength(version);
+    if (key.length < keyLength) {
+      key = new byte[2 * keyLength];
+    }
+    System.arraycopy(chunk, keyOffset, key, 0, keyLength);
+    int document = versions.document(version);
+    if (document >= 0 && memtable.vectorOrdinal(document) >= 0) {
+      vectorOrder[segment.vectors()] = memtable.vectorOrdinal(document);
+    }
+    tombstones += valueLength < 0 ? 1 : 0;
+    int row = segment.add(key, keyLength, chunk, keyOffset + keyLength, valueLength);
+    if (key[0] == RowKeys.CONCEPT && document >= 0) {
+      segmentDocuments[document] = row;
     }
   }
 
