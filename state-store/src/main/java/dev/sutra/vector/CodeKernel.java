@@ -63,6 +63,13 @@ interface CodeKernel {
       float[] out);
 
   /**
+   * The index of the greatest value, from {@code offset}; the first of several.
+   *
+   * @param count a multiple of {@link #PANEL}; none of the values is NaN
+   */
+  int argMax(float[] values, int offset, int count);
+
+  /**
    * The dot products of a query's parts with the {@link #PANEL} centroids of each, and makes the
    * least of each part zero.
    *

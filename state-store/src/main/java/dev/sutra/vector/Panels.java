@@ -87,7 +87,7 @@ final class Panels {
       CodeKernels.KERNEL.dots(
           points, start, stride, points4, dimension, values, 0, lanes, halfNorms, 0, scores);
       for (int p = 0; p < points4; p++) {
-        int best = argMax(scores, p * lanes, this.count);
+        int best = CodeKernels.KERNEL.argMax(scores, p * lanes, lanes);
         nearest[done + p] = best;
         errors[done + p] = -2 * scores[p * lanes + best];
       }
@@ -100,18 +100,5 @@ final class Panels {
     return similarity == Similarity.EUCLIDEAN
         ? dots[centroid] + halfNorms[centroid]
         : dots[centroid];
-  }
-
-  /** The index of the greatest value, from {@code offset}; the first of several. */
-  static int argMax(float[] values, int offset, int count) {
-    int best = 0;
-    float max = values[offset];
-    for (int i = 1; i < count; i++) {
-      if (values[offset + i] > max) {
-        max = values[offset + i];
-        best = i;
-      }
-    }
-    return best;
   }
 }

@@ -37,6 +37,19 @@ final class ScalarCodeKernel implements CodeKernel {
   }
 
   @Override
+  public int argMax(float[] values, int offset, int count) {
+    int best = 0;
+    float max = values[offset];
+    for (int i = 1; i < count; i++) {
+      if (values[offset + i] > max) {
+        max = values[offset + i];
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  @Override
   public float partDots(float[] query, float[] panels, int[] starts, float[] values) {
     float leastSum = 0;
     for (int part = 0; part < starts.length - 1; part++) {

@@ -1,6 +1,7 @@
 package dev.sutra.vector;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
@@ -177,6 +178,22 @@ final class SimdCodeKernel implements CodeKernel {
     c2.intoArray(out, second + 2 * centroids);
     d.intoArray(out, first + 3 * centroids);
     d2.intoArray(out, second + 3 * centroids);
+  }
+
+  @Override
+  public int argMax(float[] values, int offset, int count) {
+    FloatVector greatest = load(values, offset);
+    for (int i = LANES; i < count; i += LANES) {
+      greatest = greatest.max(load(values, offset + i));
+    }
+    float max = greatest.reduceLanes(MAX);
+    for (int i = 0; i < count; i += LANES) {
+      int lane = load(values, offset + i).compare(EQ, max).firstTrue();
+      if (lane < LANES) {
+        return i + lane;
+      }
+    }
+    return 0;
   }
 
   @Override

@@ -115,7 +115,7 @@ final class SubQuantizers {
           p * centroids,
           scratch);
       for (int i = 0; i < count; i++) {
-        codes[i * parts + p] = (byte) Panels.argMax(scratch, i * centroids, centroids);
+        codes[i * parts + p] = (byte) CodeKernels.KERNEL.argMax(scratch, i * centroids, centroids);
       }
     }
   }

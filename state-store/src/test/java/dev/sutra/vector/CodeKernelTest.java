@@ -78,6 +78,26 @@ class CodeKernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void theFirstOfTheGreatestIsFound(CodeKernel kernel) {
+    Random random = new Random(Vectors.printedSeed("greatest"));
+    for (int count = 16; count <= 512; count *= 2) {
+      for (int run = 0; run < 50; run++) {
+        float[] values = Vectors.random(random, 3 + count + 5);
+        int expected = random.nextInt(count);
+        values[3 + expected] = 1e30f;
+        values[3 + expected + random.nextInt(count - expected)] = 1e30f;
+        values[random.nextInt(3)] = 2e30f;
+        values[3 + count + random.nextInt(5)] = 2e30f;
+        assertEquals(expected, kernel.argMax(values, 3, count), "count=" + count);
+      }
+      float[] least = new float[count];
+      Arrays.fill(least, Float.NEGATIVE_INFINITY);
+      assertEquals(0, kernel.argMax(least, 0, count));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void partDotsAreThoseOfEachPartLessTheirLeast(CodeKernel kernel) {
     Random random = new Random(Vectors.printedSeed("part dots"));
     for (int dimension : new int[] {3, 96, 385}) {
