@@ -1,12 +1,12 @@
 package dev.sutra.bench;
 
-import dev.sutra.vector.Similarity;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,18 +52,7 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--plots", paramLabel = "DIR", description = "Draws the ratios as PNG.")
   private @Nullable Path plots;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "For vectors: a directory with *base.fvecs and *query.fvecs to use instead of WordNet.")
-  private @Nullable Path data;
-
-  @Option(
-      names = "--similarity",
-      defaultValue = "EUCLIDEAN",
-      description = "For vectors with --data: one of ${COMPLETION-CANDIDATES}.")
-  private Similarity similarity = Similarity.EUCLIDEAN;
+  @Mixin private VectorOptions vectors = new VectorOptions();
 
   private Main() {}
 
@@ -122,11 +111,8 @@ public final class Main implements Callable<Integer> {
   }
 
   private void measureVectors(Settings settings, Report report) throws Exception {
-    VectorBench bench =
-        data == null
-            ? new VectorBench(settings, report, Path.of(home(), "data"), null)
-            : new VectorBench(settings, report, data, similarity);
-    bench.run();
+    VectorBench bench = new VectorBench(settings, report, vectors);
+    bench.run(Path.of(home(), "data"));
     if (plots != null) {
       VectorPlot.write(plots, bench.curves());
     }

@@ -1,45 +1,39 @@
 package dev.sutra.bench;
 
-import dev.sutra.vector.Similarity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The nearest ten vectors: how many queries a second at which recall, and what building takes. */
 final class VectorBench {
   private static final double[] RECALLS = {0.90, 0.95, 0.98, 0.99};
   private static final double MIB = 1048576;
+  private static final int WARM_UP_BUILDS = 3;
+  private static final int LARGE = 200_000;
 
   private final Settings settings;
   private final Report report;
-  private final Path data;
-  private final @Nullable Similarity similarity;
+  private final VectorOptions options;
   private final List<VectorCurve> curves = new ArrayList<>();
 
-  /**
-   * Makes the benchmark.
-   *
-   * @param data where WordNet's vectors are kept, or the files of another set
-   * @param similarity of another set; null for WordNet
-   */
-  VectorBench(Settings settings, Report report, Path data, @Nullable Similarity similarity) {
+  VectorBench(Settings settings, Report report, VectorOptions options) {
     this.settings = settings;
     this.report = report;
-    this.data = data;
-    this.similarity = similarity;
+    this.options = options;
   }
 
   List<VectorCurve> curves() {
     return List.copyOf(curves);
   }
 
-  void run() throws Exception {
-    VectorSet set =
-        similarity == null
-            ? VectorSet.wordNet(data, settings, report)
-            : VectorSet.read(data, similarity, settings, report);
+  /**
+   * Measures.
+   *
+   * @param home where WordNet's vectors are kept
+   */
+  void run(Path home) throws Exception {
+    VectorSet set = options.set(home, settings, report);
     report.note(
         String.format(
             Locale.ROOT,
@@ -64,19 +58,27 @@ final class VectorBench {
   }
 
   private void build(Scratch scratch, VectorSet set, List<VectorIndex> indexes) throws Exception {
-    // Once to warm up: a build of half a minute warms up by itself, one of two seconds does not.
-    new SutraVectors(scratch.fresh(), set).close();
+    // A build of half a minute warms up by itself, one of two seconds does not.
+    for (int i = 0; i < (set.base().size() > LARGE ? 1 : WARM_UP_BUILDS); i++) {
+      new SutraVectors(scratch.fresh(), set).close();
+    }
     SutraVectors sutra = new SutraVectors(scratch.fresh(), set);
     add(sutra, set, indexes);
     report.note(sutra.state());
     new FilteredVectors(sutra, report).run();
-    VectorIndex hnswlib = HnswlibVectors.build(scratch.fresh(), set, report);
-    if (hnswlib != null) {
-      add(hnswlib, set, indexes);
+    if (options.wants("hnswlib")) {
+      VectorIndex hnswlib = HnswlibVectors.build(scratch.fresh(), set, report);
+      if (hnswlib != null) {
+        add(hnswlib, set, indexes);
+      }
     }
-    add(new LuceneVectors(scratch.fresh(), set, false), set, indexes);
-    add(new LuceneVectors(scratch.fresh(), set, true), set, indexes);
-    add(new JVectorVectors(set), set, indexes);
+    if (options.wants("Lucene")) {
+      add(new LuceneVectors(scratch.fresh(), set, false), set, indexes);
+      add(new LuceneVectors(scratch.fresh(), set, true), set, indexes);
+    }
+    if (options.wants("JVector")) {
+      add(new JVectorVectors(set), set, indexes);
+    }
   }
 
   private void add(VectorIndex index, VectorSet set, List<VectorIndex> indexes) {

@@ -30,21 +30,43 @@ record VectorSet(
   static final int K = 10;
 
   private static final int QUERIES = 1_000;
+  private static final int QUERIES_OF_MANY = 200;
+  private static final int MILLION = 1_000_000;
 
   int dimension() {
     return base.getFirst().length;
   }
 
-  /** WordNet's glosses; the last 1,000 of the sample are the queries. */
-  static VectorSet wordNet(Path directory, Settings settings, Report report) throws IOException {
+  /**
+   * WordNet's glosses; the last 1,000 of the sample are the queries, of a million vectors 200.
+   *
+   * @param size how many to search; 0 for as many as there are
+   * @param dimension of the vectors; 0 for theirs
+   */
+  static VectorSet wordNet(
+      Path directory,
+      Similarity similarity,
+      int size,
+      int dimension,
+      Settings settings,
+      Report report)
+      throws IOException {
     int wanted = settings.quick() ? 12 * QUERIES : Integer.MAX_VALUE;
     List<float[]> all = WordNetVectors.load(directory, wanted, report);
     int split = all.size() - QUERIES;
+    if (size == 0 && dimension == 0 && similarity == Similarity.COSINE) {
+      return of(
+          "WordNet-384", similarity, all.subList(0, split), all.subList(split, all.size()), report);
+    }
+    int count = size == 0 ? split : size;
+    int components = dimension == 0 ? all.getFirst().length : dimension;
+    int queries = count >= MILLION ? QUERIES_OF_MANY : QUERIES;
+    List<float[]> asked = all.subList(split, split + queries);
     return of(
-        "WordNet-384",
-        Similarity.COSINE,
-        all.subList(0, split),
-        all.subList(split, all.size()),
+        "WordNet-" + components,
+        similarity,
+        new ShapedVectors(all.subList(0, split), count, components, similarity),
+        List.copyOf(new ShapedVectors(asked, queries, components, similarity)),
         report);
   }
 

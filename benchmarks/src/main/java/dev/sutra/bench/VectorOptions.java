@@ -1,0 +1,70 @@
+package dev.sutra.bench;
+
+import dev.sutra.vector.Similarity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of {@code bin/bench vectors}. */
+final class VectorOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "For vectors: a directory with *base.fvecs and *query.fvecs to use instead of WordNet.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--similarity",
+      description =
+          "For vectors: one of ${COMPLETION-CANDIDATES}; by default COSINE for WordNet, EUCLIDEAN"
+              + " with --data.")
+  private @Nullable Similarity similarity;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      description = "For vectors of WordNet: so many; above 116,791, copies with noise.")
+  private int size;
+
+  @Option(
+      names = "--dimension",
+      paramLabel = "D",
+      description = "For vectors of WordNet: projected at random to so many components.")
+  private int dimension;
+
+  @Option(
+      names = "--peers",
+      paramLabel = "NAME",
+      split = ",",
+      description = "For vectors: only these, of hnswlib, Lucene and JVector; or none.")
+  private List<String> peers = List.of("hnswlib", "Lucene", "JVector");
+
+  /** Whether a peer is to be measured. */
+  boolean wants(String peer) {
+    return peers.contains(peer);
+  }
+
+  /** Reads or makes the vectors. */
+  VectorSet set(Path home, Settings settings, Report report) throws IOException {
+    if (data != null) {
+      if (size != 0 || dimension != 0) {
+        throw new IllegalArgumentException("--size and --dimension are for WordNet, not --data");
+      }
+      return VectorSet.read(
+          data, similarity == null ? Similarity.EUCLIDEAN : similarity, settings, report);
+    }
+    if (size < 0 || dimension < 0 || dimension > 4096) {
+      throw new IllegalArgumentException("--size is 1 or more, --dimension 1 to 4096");
+    }
+    return VectorSet.wordNet(
+        home,
+        similarity == null ? Similarity.COSINE : similarity,
+        size,
+        dimension,
+        settings,
+        report);
+  }
+}
