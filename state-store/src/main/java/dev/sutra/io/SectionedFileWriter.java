@@ -26,8 +26,7 @@ public final class SectionedFileWriter implements AutoCloseable {
   static final int FOOTER_BYTES = 32;
 
   // Written at once, in places that are multiples of it: the page cache can hold such a piece as
-  // one
-  // huge page, and a reader's mapping then takes one entry of the processor's address cache for it.
+  // one huge page, for which a reader's mapping takes one entry of the processor's address cache.
   private static final int PIECE_BYTES = 2 << 20;
 
   private record Entry(int kind, long offset, long length) {}

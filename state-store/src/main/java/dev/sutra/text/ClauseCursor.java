@@ -1,5 +1,7 @@
 package dev.sutra.text;
 
+import dev.sutra.record.LiveDocuments;
+
 /** Walks the documents of one source that match one clause, ascending, and scores them. */
 abstract class ClauseCursor {
   static final int NO_MORE = Postings.NO_MORE;
@@ -24,6 +26,14 @@ abstract class ClauseCursor {
 
   /** No document of the stretch looked at scores more. */
   abstract double stretchMaxScore();
+
+  /**
+   * A score that so many live documents reach by this clause alone, found without a walk; 0 if none
+   * is known.
+   */
+  double reachedBy(int documents, LiveDocuments live) {
+    return 0;
+  }
 
   /** About how many documents match. */
   abstract long cost();

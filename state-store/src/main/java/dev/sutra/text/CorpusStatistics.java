@@ -112,7 +112,7 @@ public record CorpusStatistics(
       String term = new String(first.bytes(), 0, first.length(), StandardCharsets.UTF_8);
       long count = 0;
       for (TermsView same : least) {
-        count += same.view.documentFrequency(same.terms);
+        count += same.view.documentFrequency(term);
       }
       if (count > 0) {
         frequencies.put(term, count);

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * within windows of documents, with bounds for each window (as the live blocks of Mallia,
  * Mackenzie, Suel and Tonellotto, 2021).
  *
+ * <p>The best documents of a clause alone tell what the hits score at least, before any is known.
+ *
  * <p>A window whose bounds together cannot reach the worst hit is passed over. In the others the
  * scores of clauses are added up list by list. Clauses whose bounds together cannot reach the worst
  * hit need not be walked, as a document that enters must match one of the rest: where they hold
@@ -59,6 +61,9 @@ final class Disjunction {
    */
   void run(int documents, boolean rewindable) {
     bits = windowBits(documents);
+    for (ClauseCursor clause : clauses) {
+      hits.raiseFloor(clause.reachedBy(hits.limit(), live));
+    }
     long span = (long) WINDOWS << bits;
     for (long from = 0; from < documents; from += span) {
       long windows = ((documents - from - 1) >>> bits) + 1;

@@ -1,5 +1,6 @@
 package dev.sutra.text;
 
+import dev.sutra.record.LiveDocuments;
 import java.util.Arrays;
 
 /** The documents of a segment that hold a term. */
@@ -62,6 +63,23 @@ final class IndexTermCursor extends ClauseCursor {
   @Override
   long cost() {
     return postings.documentFrequency();
+  }
+
+  @Override
+  double reachedBy(int wanted, LiveDocuments live) {
+    if (postings.blocks() == 1) {
+      return 0;
+    }
+    LeaderList leaders = postings.leaders();
+    double least = Double.MAX_VALUE;
+    int found = 0;
+    for (int i = 0; i < Leaders.COUNT && found < wanted; i++) {
+      if (live.isLive(leaders.document(i))) {
+        least = Math.min(least, score(leaders.frequency(i), leaders.length(i)));
+        found++;
+      }
+    }
+    return found == wanted ? least : 0;
   }
 
   @Override

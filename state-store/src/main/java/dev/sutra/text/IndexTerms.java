@@ -1,7 +1,6 @@
 package dev.sutra.text;
 
 import dev.sutra.io.Section;
-import dev.sutra.record.LiveDocuments;
 import java.util.Arrays;
 
 /** Walks the dictionary of a {@link TextIndex} from a block on. */
@@ -55,17 +54,8 @@ final class IndexTerms extends Terms {
   }
 
   @Override
-  int documentFrequency(LiveDocuments live) {
-    return index.documentFrequency(entry(), live);
-  }
-
-  @Override
   IndexPostings postings() {
-    return entry().open(index);
-  }
-
-  private TermLookup.Entry entry() {
-    return new TermLookup.Entry(postingsOffset, postingsEnd, documentFrequency);
+    return new IndexPostings(index, postingsOffset, postingsEnd, documentFrequency);
   }
 
   private void beginBlock() {

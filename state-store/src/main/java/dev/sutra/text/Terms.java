@@ -1,6 +1,5 @@
 package dev.sutra.text;
 
-import dev.sutra.record.LiveDocuments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -15,9 +14,6 @@ abstract class Terms {
 
   /** Length of the current term in bytes. */
   abstract int length();
-
-  /** Live documents that hold the current term. */
-  abstract int documentFrequency(LiveDocuments live);
 
   /** The documents of the current term. */
   abstract Postings postings();

@@ -10,6 +10,7 @@ import static dev.sutra.text.BufferTerms.WRITE;
 import dev.sutra.io.SectionOutput;
 import dev.sutra.record.LiveDocuments;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -127,8 +128,9 @@ public final class TextBuffer extends TextSource {
   }
 
   @Override
-  @Nullable TermEntry find(byte[] term) {
-    int number = terms.find(term, 0, term.length);
+  @Nullable TermEntry find(String term) {
+    byte[] bytes = term.getBytes(StandardCharsets.UTF_8);
+    int number = terms.find(bytes, 0, bytes.length);
     return number < 0 ? null : new BufferTerm(number);
   }
 
@@ -267,11 +269,6 @@ public final class TextBuffer extends TextSource {
     @Override
     int length() {
       return sorted[at].length;
-    }
-
-    @Override
-    int documentFrequency(LiveDocuments live) {
-      return postings().countLive(live);
     }
 
     @Override

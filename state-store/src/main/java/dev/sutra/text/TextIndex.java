@@ -8,8 +8,6 @@ import static dev.sutra.text.TextIndexWriter.HEADER_BYTES;
 
 import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
-import dev.sutra.record.LiveDocuments;
-import dev.sutra.record.Liveness;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Objects;
@@ -35,7 +33,7 @@ public final class TextIndex extends TextSource {
   private final int documentsWithText;
   // Set by whoever is first; that several verify at once does no harm.
   private volatile boolean lengthsVerified;
-  private final DeadCounts deadCounts;
+  private final TermCache terms;
 
   private TextIndex(Section section) {
     this.section = section;
@@ -69,7 +67,7 @@ public final class TextIndex extends TextSource {
         || totalLength < documentsWithText) {
       throw section.corrupt(end - FOOTER_BYTES, "the text index's footer makes no sense");
     }
-    deadCounts = new DeadCounts(this);
+    terms = new TermCache(termCount);
   }
 
   /**
@@ -155,25 +153,13 @@ public final class TextIndex extends TextSource {
   }
 
   @Override
-  @Nullable TermEntry find(byte[] term) {
-    TermLookup.Entry entry = TermLookup.find(this, term);
-    return entry == null ? null : new IndexTerm(this, entry);
-  }
-
-  int documentFrequency(TermLookup.Entry entry, LiveDocuments live) {
-    if (live.allLive()) {
-      return entry.documentFrequency();
-    }
-    Liveness liveness = live.liveness();
-    return liveness == null
-        ? entry.open(this).countLive(live)
-        : entry.documentFrequency() - deadCounts.count(entry, liveness, live.sequence());
+  @Nullable IndexTerm find(String term) {
+    return terms.find(this, term);
   }
 
   @Override
   Terms terms(byte[] prefix) {
-    IndexTerms terms = new IndexTerms(this, TermLookup.findBlock(this, prefix));
-    return new PrefixTerms(terms, prefix);
+    return new PrefixTerms(new IndexTerms(this, TermLookup.findBlock(this, prefix)), prefix);
   }
 
   @Override
@@ -232,24 +218,6 @@ public final class TextIndex extends TextSource {
     return blockIndex;
   }
 
-  /** A term of an index. */
-  private record IndexTerm(TextIndex index, TermLookup.Entry entry) implements TermEntry {
-    @Override
-    public int documentFrequency(LiveDocuments live) {
-      return index.documentFrequency(entry, live);
-    }
-
-    @Override
-    public Postings postings() {
-      return entry.open(index);
-    }
-
-    @Override
-    public ClauseCursor cursor(double weight, Bm25 bm25) {
-      return new IndexTermCursor(index, bm25, weight, entry.open(index));
-    }
-  }
-
   /** Those of an index's terms that begin with a prefix. */
   private static final class PrefixTerms extends Terms {
     private final IndexTerms terms;
@@ -283,11 +251,6 @@ public final class TextIndex extends TextSource {
     @Override
     int length() {
       return terms.length();
-    }
-
-    @Override
-    int documentFrequency(LiveDocuments live) {
-      return terms.documentFrequency(live);
     }
 
     @Override

@@ -25,7 +25,7 @@ public abstract sealed class TextSource permits TextBuffer, TextIndex {
   public abstract int documents();
 
   /** A term, or null if surely no document holds it. */
-  abstract @Nullable TermEntry find(byte[] term);
+  abstract @Nullable TermEntry find(String term);
 
   /** The terms that begin with these bytes, in byte order. */
   abstract Terms terms(byte[] prefix);

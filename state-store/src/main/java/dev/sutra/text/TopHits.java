@@ -17,6 +17,8 @@ final class TopHits {
   private int source;
   // Score of the worst hit once there are enough; before that less than any score.
   private double worst = -1;
+  // A score that as many documents as are wanted are known to reach.
+  private double floor;
   // A document of the ordered source from which on all lose a tie against the worst hit.
   private int tieLoser;
 
@@ -40,19 +42,28 @@ final class TopHits {
     return heap.size() == limit;
   }
 
+  /** Tells that as many documents as are wanted score so much at least. */
+  void raiseFloor(double score) {
+    floor = Math.max(floor, score);
+  }
+
+  int limit() {
+    return limit;
+  }
+
   /** Whether a document from {@code document} on could enter if it scored so much at most. */
   boolean mayEnter(double bound, int document) {
-    return bound > worst || (bound == worst && !losesTie(document));
+    return bound >= floor && (bound > worst || (bound == worst && !losesTie(document)));
   }
 
   /** No document enters by a lower score. */
   double worst() {
-    return worst;
+    return Math.max(worst, floor);
   }
 
   /** Whether no document could enter by a score of at most this, ties left aside. */
   boolean isTooLow(double bound) {
-    return bound < worst;
+    return bound < worst || bound < floor;
   }
 
   void offer(double score, int document) {

@@ -97,7 +97,7 @@ final class TextFixtures {
 
   /** The documents that hold a term, or null. */
   static @Nullable Postings postings(TextSource source, byte[] term) {
-    TermEntry entry = source.find(term);
+    TermEntry entry = source.find(new String(term, StandardCharsets.UTF_8));
     return entry == null ? null : entry.postings();
   }
 

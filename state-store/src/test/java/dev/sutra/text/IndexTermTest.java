@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class DeadCountsTest {
+class IndexTermTest {
   private final TextAnalyzer analyzer = TextAnalyzer.named("standard");
 
   @Test
@@ -50,7 +50,7 @@ class DeadCountsTest {
   }
 
   private static TermEntry found(TextIndex index, byte[] term) {
-    return Objects.requireNonNull(index.find(term));
+    return Objects.requireNonNull(index.find(new String(term, StandardCharsets.UTF_8)));
   }
 
   private static int walk(TextIndex index, byte[] term, Liveness liveness, long sequence) {
