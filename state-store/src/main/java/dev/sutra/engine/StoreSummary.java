@@ -6,6 +6,8 @@ import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.manifest.SegmentState;
 import dev.sutra.record.RowBatch;
+import dev.sutra.segment.Segment;
+import dev.sutra.vector.VectorsSection;
 import dev.sutra.wal.LogFiles;
 import dev.sutra.wal.LogReader;
 import dev.sutra.wal.LogTail;
@@ -20,6 +22,8 @@ import java.util.BitSet;
  * @param concepts concepts in the segments
  * @param associations associations in the segments, at their sources
  * @param vectors concepts with a vector in the segments
+ * @param codedVectors vectors in segments that hold codes of theirs
+ * @param codeBytes bytes of codes and codebooks
  * @param segments segment files
  * @param logs log files
  * @param logTransactions transactions in the logs, which the counts above may lack
@@ -32,6 +36,8 @@ public record StoreSummary(
     long concepts,
     long associations,
     long vectors,
+    long codedVectors,
+    long codeBytes,
     int segments,
     int logs,
     long logTransactions,
@@ -43,7 +49,8 @@ public record StoreSummary(
    * Reads the summary of a store that nobody has open.
    *
    * @throws dev.sutra.io.DirectoryLockedException if it is open
-   * @throws dev.sutra.io.CorruptFileException if manifest or logs are damaged
+   * @throws dev.sutra.io.CorruptFileException if manifest, logs or what tells the sections of a
+   *     segment are damaged
    * @throws IOException if it is no store's directory or cannot be read
    */
   public static StoreSummary read(Path directory) throws IOException {
@@ -55,7 +62,14 @@ public record StoreSummary(
       long bytes = 0;
       long dead = 0;
       long tombstones = 0;
+      long coded = 0;
+      long codes = 0;
       for (SegmentState segment : manifest.current().segments()) {
+        try (Segment file = Segment.open(storage, segment.fileNumber())) {
+          VectorsSection vectors = file.vectors();
+          coded += file.hasCells() && vectors != null ? vectors.size() : 0;
+          codes += file.cellsBytes();
+        }
         bytes += segment.bytes();
         dead += BitSet.valueOf(segment.deadDocuments()).cardinality();
         tombstones += segment.tombstones();
@@ -63,6 +77,7 @@ public record StoreSummary(
       Counter counter = new Counter();
       for (CodebookState codebook : manifest.codebooks()) {
         bytes += codebook.bytes();
+        codes += codebook.bytes();
       }
       int logs = 0;
       for (String name : storage.list()) {
@@ -76,6 +91,8 @@ public record StoreSummary(
           manifest.current().counters().getOrDefault("concepts", 0L),
           manifest.current().counters().getOrDefault("associations", 0L),
           manifest.current().counters().getOrDefault("vectors", 0L),
+          coded,
+          codes,
           manifest.current().segments().size(),
           logs,
           counter.transactions,

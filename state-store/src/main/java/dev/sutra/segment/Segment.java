@@ -142,6 +142,12 @@ public final class Segment implements AutoCloseable {
     return file.section(SegmentFormat.CELLS) != null;
   }
 
+  /** Bytes of the codes of the vectors; 0 if there are none. */
+  public long cellsBytes() {
+    Section section = file.section(SegmentFormat.CELLS);
+    return section == null ? 0 : section.length();
+  }
+
   /**
    * The id of the codebook of the codes, which there are.
    *

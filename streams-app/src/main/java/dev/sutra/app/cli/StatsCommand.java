@@ -50,6 +50,8 @@ final class StatsCommand extends QuestionCommand {
             "DISK BYTES",
             "DEAD CONCEPTS",
             "TOMBSTONES",
+            "CODED VECTORS",
+            "CODE BYTES",
             "STORE");
     for (Path store : StoreDirectories.find(directory)) {
       StoreSummary summary = StoreSummary.read(store);
@@ -63,6 +65,8 @@ final class StatsCommand extends QuestionCommand {
           Long.toString(summary.diskBytes()),
           Long.toString(summary.deadConcepts()),
           Long.toString(summary.tombstones()),
+          Long.toString(summary.codedVectors()),
+          Long.toString(summary.codeBytes()),
           store.toString());
     }
     table.print(out, 0);

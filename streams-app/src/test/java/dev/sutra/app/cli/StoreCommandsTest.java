@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.Durability;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.StorageEngine;
 import dev.sutra.record.Association;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +152,28 @@ final class StoreCommandsTest {
     assertEquals(3, out.toString().lines().count());
     assertTrue(out.toString().contains("2         1             1        2"), out::toString);
     assertEquals(3, run("stats", "--dir", dir.resolve("no")));
+  }
+
+  @Test
+  void statsOfADirectoryTellCodedVectors() throws IOException {
+    Path store = dir.resolve("coded");
+    try (StorageEngine engine =
+        StorageEngine.open(store, EngineOptions.standalone(2).withDurability(Durability.PROCESS))) {
+      for (int i = 0; i < 1_024; i++) {
+        engine.put(Concept.builder("c" + i).vector(new float[] {1, i}).build());
+      }
+      engine.flush();
+      engine.trainQuantizer();
+      engine.compact();
+    }
+    long codebook = Files.size(file(store, ".codebook"));
+    assertEquals(0, run("stats", "--dir", store), err::toString);
+    List<String> lines = out.toString().lines().map(String::strip).toList();
+    assertTrue(lines.get(0).contains("CODED VECTORS  CODE BYTES"), out::toString);
+    String[] cells = lines.get(1).split(" +", -1);
+    assertEquals("1024", cells[2]);
+    assertEquals("1024", cells[9]);
+    assertTrue(Long.parseLong(cells[10]) > codebook + 12 * 1_024, out::toString);
   }
 
   @Test
