@@ -22,15 +22,19 @@ final class NeighborReader {
   private static final byte[] IN = {RowKeys.EDGE_IN};
   private static final byte[] BOTH = {RowKeys.EDGE_OUT, RowKeys.EDGE_IN};
 
+  // Room for what most concepts have.
+  private static final int ITEMS_FIRST = 32;
+
   private final Edges present;
   private final NeighborQuery query;
-  private final List<Neighbor> items = new ArrayList<>();
+  private final List<Neighbor> items;
   // Key of the last item, once the page is full.
   private byte @Nullable [] last;
 
   private NeighborReader(Edges present, NeighborQuery query) {
     this.present = present;
     this.query = query;
+    this.items = new ArrayList<>(Math.min(query.limit(), ITEMS_FIRST));
   }
 
   static NeighborPage read(Edges present, NeighborQuery query) {

@@ -8,7 +8,8 @@ import java.util.Arrays;
  */
 public final class HalfEdgeReader {
   private final int edgesLength;
-  private final byte[] value = new byte[AssociationRow.HEADER_BYTES];
+  // The header, and what it takes to copy it eight bytes at a time.
+  private final byte[] value = new byte[(AssociationRow.HEADER_BYTES + 7) & -8];
   private byte[] typeBytes = new byte[0];
   private String type = "";
   private String otherEnd = "";
@@ -52,11 +53,20 @@ public final class HalfEdgeReader {
       throw new RowFormatException("the key of a half-edge is cut short");
     }
     // Rows come in the order of their types.
-    if (!Arrays.equals(key, typeAt, otherAt, typeBytes, 0, typeBytes.length)) {
+    if (!isType(key, typeAt, typeLength)) {
       type = RowKeys.utf8(key, typeAt, typeLength);
       typeBytes = Arrays.copyOfRange(key, typeAt, otherAt);
     }
     otherEnd = RowKeys.utf8(key, otherAt, end - otherAt);
+  }
+
+  /** Whether the type is the same as before. Types are too short for the JDK's comparison. */
+  private boolean isType(byte[] key, int at, int length) {
+    boolean same = length == typeBytes.length;
+    for (int i = 0; same && i < length; i++) {
+      same = key[at + i] == typeBytes[i];
+    }
+    return same;
   }
 
   public String type() {

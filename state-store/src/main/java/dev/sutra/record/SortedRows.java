@@ -25,7 +25,8 @@ public interface SortedRows {
   byte[] value();
 
   /**
-   * Copies the beginning of the current row's complete value, as much as fits. Not for a tombstone.
+   * Copies the beginning of the current row's complete value, as much as fits; what the array holds
+   * behind it may change. Not for a tombstone.
    *
    * @return the length of the whole value
    */

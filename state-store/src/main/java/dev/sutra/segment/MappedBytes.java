@@ -44,8 +44,8 @@ final class MappedBytes {
 
   /** Copies a few bytes. May also change up to seven bytes of the target behind them. */
   static void copy(MemorySegment memory, long at, byte[] target, int targetAt, int length) {
-    if (at > memory.byteSize() - length - Long.BYTES
-        || targetAt > target.length - length - Long.BYTES) {
+    int written = (length + Long.BYTES - 1) & -Long.BYTES;
+    if (at > memory.byteSize() - written || targetAt > target.length - written) {
       MemorySegment.copy(memory, BYTE, at, target, targetAt, length);
       return;
     }

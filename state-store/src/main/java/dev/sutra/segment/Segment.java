@@ -240,7 +240,7 @@ public final class Segment implements AutoCloseable {
     int stored = cursor.valueLength() - (vector ? VECTOR_ORDINAL_BYTES : 0);
     int copied = Math.min(target.length, stored);
     rows.verify(cursor.valueOffset(), copied);
-    MemorySegment.copy(rowsMemory, BYTE, cursor.valueOffset(), target, 0, copied);
+    MappedBytes.copy(rowsMemory, cursor.valueOffset(), target, 0, copied);
     return vector ? stored + 4 * requiredVectors(cursor.valueOffset()).dimension() : stored;
   }
 
