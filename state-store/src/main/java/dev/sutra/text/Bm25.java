@@ -14,8 +14,6 @@ final class Bm25 {
   private static final double B = 0.75;
   // All terms of a query together weigh less than 2 to the power of this plus 1.
   private static final int SUM_EXPONENT = 50;
-  // Searches between two writes share a table.
-  private static volatile Factors lastFactors = new Factors(1);
 
   private final CorpusStatistics statistics;
   private final Factors factors;
@@ -28,16 +26,7 @@ final class Bm25 {
     // Statistics may be of a moment at which this document was not there yet.
     double averageLength =
         Math.max(1.0, (double) statistics.totalLength() / Math.max(1, statistics.documents()));
-    this.factors = factors(averageLength);
-  }
-
-  private static Factors factors(double averageLength) {
-    Factors last = lastFactors;
-    if (last.averageLength != averageLength) {
-      last = new Factors(averageLength);
-      lastFactors = last;
-    }
-    return last;
+    this.factors = Factors.at(averageLength);
   }
 
   double idf(String term) {
@@ -103,47 +92,30 @@ final class Bm25 {
     return scores;
   }
 
-  /** Factors for one average length; thread-safe. */
-  private static final class Factors {
-    private static final int FREQUENCIES = 8;
-    private static final int LENGTHS = 256;
-    private static final int MASK = FREQUENCIES * LENGTHS - 1;
-
-    private final double averageLength;
-    // A row of factors by length for each frequency; filled as far as is asked for.
-    private final double[] table = new double[FREQUENCIES * LENGTHS];
-    private volatile int filled;
-
-    Factors(double averageLength) {
-      this.averageLength = averageLength;
+  /** Adds the scores of documents of a block to a window that they lie in. */
+  void addBlock(
+      TextIndex index, PostingBlock block, int from, int to, double weight, ScoreWindow window) {
+    int[] documents = block.documents();
+    int most = block.maxFrequency();
+    if (most >= Factors.FREQUENCIES || !index.lengthsAreShort()) {
+      window.addAll(documents, scoreBlock(index, block, from, to, weight), from, to);
+      return;
     }
-
-    double of(int frequency, int length) {
-      if (frequency >= FREQUENCIES || length >= LENGTHS) {
-        return compute(frequency, length);
+    // All in one pass: most of the time of a search for several terms is spent here.
+    index.verifyLengths();
+    double[] table = factors.upTo(most);
+    if (most == 1) {
+      for (int i = from; i < to; i++) {
+        int at = Factors.LENGTHS + index.shortLengthOf(documents[i]);
+        window.addScore(documents[i], score(weight, table[at]));
       }
-      return upTo(frequency)[frequency * LENGTHS + length];
-    }
-
-    /** The table, with the rows of frequencies up to one. */
-    double[] upTo(int frequency) {
-      if (filled < frequency) {
-        fill(frequency);
-      }
-      return table;
-    }
-
-    private synchronized void fill(int frequency) {
-      for (int row = filled + 1; row <= frequency; row++) {
-        for (int length = 0; length < LENGTHS; length++) {
-          table[row * LENGTHS + length] = compute(row, length);
-        }
-        filled = row;
+    } else {
+      int[] frequencies = block.frequencies();
+      for (int i = from; i < to; i++) {
+        int at = frequencies[i] * Factors.LENGTHS + index.shortLengthOf(documents[i]);
+        window.addScore(documents[i], score(weight, table[at & Factors.MASK]));
       }
     }
-
-    private double compute(int frequency, int length) {
-      return Bm25.factor(frequency, length, averageLength);
-    }
+    window.noteAdded(documents, from, to);
   }
 }

@@ -25,8 +25,8 @@ final class Disjunction {
   private static final int WINDOWS_MANY = 16;
   // About so many documents are to be added up in a window.
   private static final int WINDOW_COST = 1024;
-  // To look up a document takes as long as to add so many.
-  private static final int LOOKUP_COST = 2;
+  // To look up a document takes as long as to add so many: mostly blocks are decoded for one each.
+  private static final int LOOKUP_COST = 16;
 
   private final ClauseCursor[] clauses;
   private final LiveDocuments live;

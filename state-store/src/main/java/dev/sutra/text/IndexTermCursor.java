@@ -179,7 +179,11 @@ final class IndexTermCursor extends ClauseCursor {
     while (document < window.end()) {
       int from = place();
       int to = find(window.end());
-      window.addAll(documents(), scores(from, to), from, to);
+      if (blockScores.length == 0) {
+        bm25.addBlock(index, postings.block(), from, to, weight, window);
+      } else {
+        window.addAll(documents(), blockScores, from, to);
+      }
       document = postings.advance(documents()[to - 1] + 1);
     }
   }

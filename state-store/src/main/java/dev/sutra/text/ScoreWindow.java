@@ -14,13 +14,13 @@ final class ScoreWindow {
   /**
    * A window has at most two to the power of this documents: their scores shall stay in a cache.
    */
-  static final int BITS_MAX = 14;
+  static final int BITS_MAX = 15;
 
   private static final int LENT_MAX = 8;
   private static final AtomicReferenceArray<ScoreWindow> IDLE =
       new AtomicReferenceArray<>(LENT_MAX);
   // Beyond this many scores, all are cleared at once.
-  private static final int ADDED_MAX = 1 << (BITS_MAX - 2);
+  private static final int ADDED_MAX = 1 << (BITS_MAX - 3);
 
   private final double[] scores = new double[1 << BITS_MAX];
   private final long[] reached = new long[1 << (BITS_MAX - 6)];
@@ -74,12 +74,7 @@ final class ScoreWindow {
   }
 
   void add(int document, double score) {
-    int at = document - from;
-    double sum = scores[at] + score;
-    scores[at] = sum;
-    if (sum >= threshold) {
-      reached[at >>> 6] |= 1L << at;
-    }
+    addScore(document, score);
     if (addedCount < ADDED_MAX) {
       added[addedCount] = document;
     }
@@ -89,13 +84,23 @@ final class ScoreWindow {
   /** Adds the scores of documents that stand at these places of both arrays. */
   void addAll(int[] numbers, double[] values, int first, int end) {
     for (int i = first; i < end; i++) {
-      int at = numbers[i] - from;
-      double sum = scores[at] + values[i];
-      scores[at] = sum;
-      if (sum >= threshold) {
-        reached[at >>> 6] |= 1L << at;
-      }
+      addScore(numbers[i], values[i]);
     }
+    noteAdded(numbers, first, end);
+  }
+
+  /** As {@link #add} for a document that is noted later. */
+  void addScore(int document, double score) {
+    int at = document - from;
+    double sum = scores[at] + score;
+    scores[at] = sum;
+    if (sum >= threshold) {
+      reached[at >>> 6] |= 1L << at;
+    }
+  }
+
+  /** Notes documents whose scores were added, so that they can be cleared. */
+  void noteAdded(int[] numbers, int first, int end) {
     int count = end - first;
     if (addedCount <= ADDED_MAX - count) {
       System.arraycopy(numbers, first, added, addedCount, count);

@@ -88,9 +88,12 @@ public final class TextIndex extends TextSource {
   public int lengthOf(int document) {
     Objects.checkIndex(document, documents);
     verifyLengths();
-    return lengthsAreShort()
-        ? memory.get(Layouts.BYTE, HEADER_BYTES + (long) document) & 0xff
-        : longLengthOf(document);
+    return lengthsAreShort() ? shortLengthOf(document) : longLengthOf(document);
+  }
+
+  /** As {@link #lengthOf} once {@link #verifyLengths} was called, if lengths are short. */
+  int shortLengthOf(int document) {
+    return memory.get(Layouts.BYTE, HEADER_BYTES + (long) document) & 0xff;
   }
 
   /** Reads the lengths of some documents to the same places of {@code target}. */
@@ -98,7 +101,7 @@ public final class TextIndex extends TextSource {
     verifyLengths();
     if (lengthsAreShort()) {
       for (int i = from; i < to; i++) {
-        target[i] = memory.get(Layouts.BYTE, HEADER_BYTES + (long) numbers[i]) & 0xff;
+        target[i] = shortLengthOf(numbers[i]);
       }
     } else {
       for (int i = from; i < to; i++) {
@@ -113,7 +116,7 @@ public final class TextIndex extends TextSource {
   }
 
   /** All at once: a search asks for lengths too often to check each. */
-  private void verifyLengths() {
+  void verifyLengths() {
     if (!lengthsVerified) {
       section.verify(HEADER_BYTES, lengthsEnd - HEADER_BYTES);
       lengthsVerified = true;

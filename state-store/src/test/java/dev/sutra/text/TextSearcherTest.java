@@ -56,6 +56,26 @@ class TextSearcherTest {
     }
   }
 
+  /** One list is so much longer than the others that documents are only looked up in it. */
+  @Test
+  void equalsReadingEverythingWhereOneListIsVeryLong() throws Exception {
+    Random random = random("equalsReadingEverythingWhereOneListIsVeryLong", 6);
+    SearchModel model = new SearchModel(analyzer);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 12_000; i++) {
+      String rare = random.nextInt(70) == 0 ? "rare " : random.nextInt(200) == 0 ? "scarce " : "";
+      String common = random.nextInt(10) == 0 ? "" : "common ".repeat(1 + random.nextInt(3));
+      texts.add(rare + common + "filler ".repeat(random.nextInt(12)));
+    }
+    model.addSource(random, texts, true, 0.1);
+    model.addSource(random, texts.subList(0, 200), false, 0.1);
+    for (String query : List.of("rare common", "common scarce rare", "scarce common filler")) {
+      for (int limit : new int[] {1, 10, 100}) {
+        check(model, TextQuery.parse(query, analyzer, Mode.OR), limit);
+      }
+    }
+  }
+
   private void check(SearchModel model, TextQuery query, int limit) {
     assertEquals(model.expected(query, limit), model.search(query, limit), query::toString);
   }

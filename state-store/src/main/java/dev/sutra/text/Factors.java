@@ -1,0 +1,61 @@
+package dev.sutra.text;
+
+/**
+ * The parts of a term's weight that count, for one average length: computed once for small
+ * frequencies and lengths. Thread-safe.
+ */
+final class Factors {
+  static final int FREQUENCIES = 8;
+  static final int LENGTHS = 256;
+  static final int MASK = FREQUENCIES * LENGTHS - 1;
+
+  // Searches between two writes share a table.
+  private static volatile Factors last = new Factors(1);
+
+  private final double averageLength;
+  // A row of factors by length for each frequency; filled as far as is asked for.
+  private final double[] table = new double[FREQUENCIES * LENGTHS];
+  private volatile int filled;
+
+  private Factors(double averageLength) {
+    this.averageLength = averageLength;
+  }
+
+  /** Those for an average length. */
+  static Factors at(double averageLength) {
+    Factors known = last;
+    if (known.averageLength != averageLength) {
+      known = new Factors(averageLength);
+      last = known;
+    }
+    return known;
+  }
+
+  double of(int frequency, int length) {
+    if (frequency >= FREQUENCIES || length >= LENGTHS) {
+      return compute(frequency, length);
+    }
+    return upTo(frequency)[frequency * LENGTHS + length];
+  }
+
+  /** The table, with the rows of frequencies up to one. */
+  double[] upTo(int frequency) {
+    if (filled < frequency) {
+      fill(frequency);
+    }
+    return table;
+  }
+
+  private synchronized void fill(int frequency) {
+    for (int row = filled + 1; row <= frequency; row++) {
+      for (int length = 0; length < LENGTHS; length++) {
+        table[row * LENGTHS + length] = compute(row, length);
+      }
+      filled = row;
+    }
+  }
+
+  private double compute(int frequency, int length) {
+    return Bm25.factor(frequency, length, averageLength);
+  }
+}
