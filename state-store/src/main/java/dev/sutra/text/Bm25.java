@@ -17,16 +17,21 @@ final class Bm25 {
 
   private final CorpusStatistics statistics;
   private final Factors factors;
-  private final int[] blockLengths = new int[PostingListWriter.BLOCK_DOCUMENTS];
-  private final double[] blockScores = new double[PostingListWriter.BLOCK_DOCUMENTS];
+  private final SearchMemory memory;
 
   /** For one search: not thread-safe. */
-  Bm25(CorpusStatistics statistics) {
+  Bm25(CorpusStatistics statistics, SearchMemory memory) {
     this.statistics = statistics;
+    this.memory = memory;
     // Statistics may be of a moment at which this document was not there yet.
     double averageLength =
         Math.max(1.0, (double) statistics.totalLength() / Math.max(1, statistics.documents()));
     this.factors = Factors.at(averageLength);
+  }
+
+  /** Of the search. */
+  SearchMemory memory() {
+    return memory;
   }
 
   double idf(String term) {
@@ -65,8 +70,8 @@ final class Bm25 {
    * @return their scores at their places in the block; valid until the next call
    */
   double[] scoreBlock(TextIndex index, PostingBlock block, int from, int to, double weight) {
-    double[] scores = blockScores;
-    int[] lengths = blockLengths;
+    double[] scores = memory.scores();
+    int[] lengths = memory.lengths();
     index.lengthsOf(block.documents(), from, to, lengths);
     int most = block.maxFrequency();
     boolean tabled = most < Factors.FREQUENCIES && index.lengthsAreShort();

@@ -31,7 +31,7 @@ final class Disjunction {
   private final ClauseCursor[] clauses;
   private final LiveDocuments live;
   private final TopHits hits;
-  private final ScoreWindow window = ScoreWindow.borrow();
+  private final ScoreWindow window;
   private int bits;
   // Of the stretch of windows: bounds of each clause, and of all together.
   private double[][] bounds = {};
@@ -44,7 +44,8 @@ final class Disjunction {
   private double[] scores = new double[64];
   private int count;
 
-  Disjunction(ClauseCursor[] clauses, LiveDocuments live, TopHits hits) {
+  Disjunction(ClauseCursor[] clauses, LiveDocuments live, TopHits hits, ScoreWindow window) {
+    this.window = window;
     this.clauses = clauses;
     this.live = live;
     this.hits = hits;
@@ -69,7 +70,6 @@ final class Disjunction {
       long windows = ((documents - from - 1) >>> bits) + 1;
       search((int) from, (int) Math.min(windows, WINDOWS), rewindable);
     }
-    window.giveBack();
   }
 
   private int windowBits(int documents) {

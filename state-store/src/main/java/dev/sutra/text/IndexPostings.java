@@ -1,13 +1,10 @@
 package dev.sutra.text;
 
 import static dev.sutra.text.PostingListWriter.BLOCK_DOCUMENTS;
-import static dev.sutra.text.PostingListWriter.LIST_BOUNDS_BYTES;
-import static dev.sutra.text.PostingListWriter.SKIP_ENTRY_BYTES;
-import static dev.sutra.text.PostingListWriter.SKIP_IMPACTS_OFFSET;
 
 import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
-import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** The postings of a term of a {@link TextIndex}; blocks are decoded when they are reached. */
 final class IndexPostings extends Postings {
@@ -16,9 +13,7 @@ final class IndexPostings extends Postings {
 
   private final TextIndex index;
   private final Section section;
-  private final MemorySegment memory;
-  private final long start;
-  private final long blocksEnd;
+  private final SkipEntries skips;
   private final int documentFrequency;
   private final int blocks;
 
@@ -33,24 +28,16 @@ final class IndexPostings extends Postings {
   private int maxFrequency;
   private int minLength;
 
-  IndexPostings(TextIndex index, long start, long end, int documentFrequency) {
+  /** A list; {@code lent} is of the search it is for, null if it is for none. */
+  IndexPostings(
+      TextIndex index, long start, long end, int documentFrequency, @Nullable SearchMemory lent) {
     this.index = index;
     this.section = index.section();
-    this.memory = section.memory();
-    this.start = start;
     this.documentFrequency = documentFrequency;
-    this.blocks = (documentFrequency - 1) / BLOCK_DOCUMENTS + 1;
-    this.block = new PostingBlock(index);
+    this.skips = new SkipEntries(section, start, end, documentFrequency);
+    this.blocks = skips.blocks();
+    this.block = new PostingBlock(index, lent);
     this.documents = block.documents();
-    if (blocks == 1) {
-      blocksEnd = end;
-    } else {
-      blocksEnd = end - (long) blocks * SKIP_ENTRY_BYTES - LIST_BOUNDS_BYTES - Leaders.BYTES;
-      if (blocksEnd < start) {
-        throw section.corrupt(start, "a posting list is too short");
-      }
-      section.verify(blocksEnd, end - blocksEnd);
-    }
   }
 
   @Override
@@ -64,7 +51,12 @@ final class IndexPostings extends Postings {
 
   /** Of a list of several blocks: those that score most. */
   LeaderList leaders() {
-    return new LeaderList(index, blocksEnd + (long) blocks * SKIP_ENTRY_BYTES + LIST_BOUNDS_BYTES);
+    return new LeaderList(index, skips.listBounds() + PostingListWriter.LIST_BOUNDS_BYTES);
+  }
+
+  /** Where its blocks lie. */
+  SkipEntries skips() {
+    return skips;
   }
 
   /** The block that was reached last. */
@@ -94,7 +86,7 @@ final class IndexPostings extends Postings {
       return document;
     }
     if (number < 0 || target > block.last()) {
-      int next = findBlock(number + 1, target);
+      int next = skips.find(number + 1, target);
       if (next == blocks) {
         document = NO_MORE;
         return NO_MORE;
@@ -169,9 +161,9 @@ final class IndexPostings extends Postings {
 
   private void findBounds() {
     if (blocks > 1) {
-      long bounds = blocksEnd + (long) blocks * SKIP_ENTRY_BYTES;
-      maxFrequency = memory.get(Layouts.INT, bounds);
-      minLength = memory.get(Layouts.INT, bounds + Integer.BYTES);
+      long bounds = skips.listBounds();
+      maxFrequency = section.memory().get(Layouts.INT, bounds);
+      minLength = section.memory().get(Layouts.INT, bounds + Integer.BYTES);
       if (maxFrequency < 1 || minLength < 1) {
         throw section.corrupt(bounds, "the bounds of a posting list make no sense");
       }
@@ -191,8 +183,8 @@ final class IndexPostings extends Postings {
     if (blocks == 1) {
       return NO_MORE;
     }
-    stretch = findBlock(stretch, target);
-    return stretch == blocks ? NO_MORE : lastDocument(stretch);
+    stretch = skips.find(stretch, target);
+    return stretch == blocks ? NO_MORE : skips.lastDocument(stretch);
   }
 
   @Override
@@ -200,27 +192,27 @@ final class IndexPostings extends Postings {
     if (blocks == 1) {
       return bm25.factor(maxFrequency(), minLength());
     }
-    return stretch == blocks ? 0 : factor(stretch, bm25);
+    return stretch == blocks ? 0 : skips.factor(stretch, bm25);
   }
 
   @Override
   int stretchMaxFrequency() {
     return blocks == 1
         ? maxFrequency()
-        : stretch == blocks ? 0 : Impacts.frequency(impact(stretch, 0));
+        : stretch == blocks ? 0 : Impacts.frequency(skips.impact(stretch, 0));
   }
 
   @Override
   int stretchMinLength() {
     return blocks == 1 || stretch == blocks
         ? minLength()
-        : Impacts.length(impact(stretch, Impacts.PAIRS - 1));
+        : Impacts.length(skips.impact(stretch, Impacts.PAIRS - 1));
   }
 
   @Override
   boolean stretchBounds(int frequency, int length) {
     for (int i = 0; blocks > 1 && stretch < blocks && i < Impacts.PAIRS; i++) {
-      int impact = impact(stretch, i);
+      int impact = skips.impact(stretch, i);
       if (frequency <= Impacts.frequency(impact) && length >= Impacts.length(impact)) {
         return true;
       }
@@ -228,23 +220,13 @@ final class IndexPostings extends Postings {
     return blocks == 1;
   }
 
-  /** No document of a block of a list of several gets a greater part of the term's weight. */
-  double factor(int blockNumber, Bm25 bm25) {
-    return Impacts.factor(memory, impactOffset(blockNumber, 0), bm25);
-  }
-
-  /** The last document of a block of a list of several. */
-  int lastDocument(int blockNumber) {
-    return memory.get(Layouts.INT, blocksEnd + (long) blockNumber * SKIP_ENTRY_BYTES);
-  }
-
   /** Moves to the first document of a block. */
   void load(int blockNumber) {
-    long from = blockNumber == 0 ? start : blockEnd(blockNumber - 1);
-    long to = blockEnd(blockNumber);
+    long from = skips.blockStart(blockNumber);
+    long to = skips.blockEnd(blockNumber);
     int size = Math.min(BLOCK_DOCUMENTS, documentFrequency - blockNumber * BLOCK_DOCUMENTS);
-    block.load(from, to, size, blockNumber == 0 ? -1 : lastDocument(blockNumber - 1));
-    if (blocks > 1 && block.last() != lastDocument(blockNumber)) {
+    block.load(from, to, size, blockNumber == 0 ? -1 : skips.lastDocument(blockNumber - 1));
+    if (blocks > 1 && block.last() != skips.lastDocument(blockNumber)) {
       throw section.corrupt(from, "a posting block does not end as its skip entry says");
     }
     number = blockNumber;
@@ -258,51 +240,5 @@ final class IndexPostings extends Postings {
       load(0);
       document = -1;
     }
-  }
-
-  /** The first block from {@code from} on that ends at or behind the target, by galloping. */
-  int findBlock(int from, int target) {
-    if (blocks == 1) {
-      return from;
-    }
-    int low = from;
-    int step = 1;
-    while (low + step <= blocks && lastDocument(low + step - 1) < target) {
-      low += step;
-      step *= 2;
-    }
-    int high = Math.min(low + step - 1, blocks);
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (lastDocument(middle) < target) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private int impact(int blockNumber, int pair) {
-    return memory.get(Layouts.INT, impactOffset(blockNumber, pair));
-  }
-
-  private long impactOffset(int blockNumber, int pair) {
-    return blocksEnd
-        + (long) blockNumber * SKIP_ENTRY_BYTES
-        + SKIP_IMPACTS_OFFSET
-        + (long) pair * Impacts.PAIR_BYTES;
-  }
-
-  private long blockEnd(int blockNumber) {
-    if (blocks == 1) {
-      return blocksEnd;
-    }
-    long entry = blocksEnd + (long) blockNumber * SKIP_ENTRY_BYTES;
-    long end = memory.get(Layouts.LONG, entry + Integer.BYTES);
-    if (end < 0 || end > blocksEnd - start) {
-      throw section.corrupt(entry, "a posting block leads out of its list");
-    }
-    return start + end;
   }
 }

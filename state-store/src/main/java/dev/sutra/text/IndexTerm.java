@@ -52,12 +52,12 @@ final class IndexTerm implements TermEntry {
 
   @Override
   public IndexPostings postings() {
-    return entry.open(index);
+    return entry.open(index, null);
   }
 
   @Override
   public ClauseCursor cursor(double weight, Bm25 bm25) {
-    return new IndexTermCursor(index, bm25, weight, postings());
+    return new IndexTermCursor(index, bm25, weight, entry.open(index, bm25.memory()));
   }
 
   private int countDead(Liveness liveness, long sequence) {

@@ -89,11 +89,11 @@ final class IndexTermCursor extends ClauseCursor {
       return;
     }
     int last = lastOf(from, bits, bounds);
-    int block = postings.findBlock(0, from);
+    int block = postings.skips().find(0, from);
     int first = from;
     while (block < postings.blocks() && first <= last) {
       double bound = blockBound(block);
-      int end = Math.min(postings.lastDocument(block), last);
+      int end = Math.min(postings.skips().lastDocument(block), last);
       if (end < first) {
         throw index.section().corrupt(0, "the posting blocks of a term do not ascend");
       }
@@ -131,7 +131,7 @@ final class IndexTermCursor extends ClauseCursor {
 
   /** No document of a block of a list of several scores more. */
   double blockBound(int block) {
-    return Bm25.score(weight, postings.factor(block, bm25));
+    return Bm25.score(weight, postings.skips().factor(block, bm25));
   }
 
   private void raiseExactly(int from, int bits, double[] bounds) {

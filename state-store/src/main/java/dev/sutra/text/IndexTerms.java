@@ -55,7 +55,7 @@ final class IndexTerms extends Terms {
 
   @Override
   IndexPostings postings() {
-    return new IndexPostings(index, postingsOffset, postingsEnd, documentFrequency);
+    return new IndexPostings(index, postingsOffset, postingsEnd, documentFrequency, null);
   }
 
   private void beginBlock() {

@@ -5,6 +5,7 @@ import static dev.sutra.text.PostingListWriter.BLOCK_DOCUMENTS;
 import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** One posting block at a time, decoded as far as it is asked for. */
 final class PostingBlock {
@@ -15,7 +16,8 @@ final class PostingBlock {
   private final int documentLimit;
   private final BoundedReader reader;
 
-  private final int[] documents = new int[BLOCK_DOCUMENTS];
+  private final @Nullable SearchMemory lent;
+  private final int[] documents;
   private int size;
   private int frequencyBits;
   private long frequenciesOffset;
@@ -27,7 +29,14 @@ final class PostingBlock {
   private int positionsAt;
   private int[] positions = new int[4];
 
-  PostingBlock(TextIndex index) {
+  /**
+   * One of an index.
+   *
+   * @param lent of the search it is for; null if it is for none
+   */
+  PostingBlock(TextIndex index, @Nullable SearchMemory lent) {
+    this.lent = lent;
+    this.documents = room();
     this.section = index.section();
     this.memory = section.memory();
     this.documentLimit = index.documents();
@@ -91,7 +100,7 @@ final class PostingBlock {
   int[] frequencies() {
     if (!frequenciesDecoded) {
       if (frequencies.length == 0) {
-        frequencies = new int[BLOCK_DOCUMENTS];
+        frequencies = room();
       }
       PackedInts.unpack(memory, frequenciesOffset, frequencyBits, size, frequencies);
       frequenciesDecoded = true;
@@ -139,6 +148,10 @@ final class PostingBlock {
       }
       positions[i] = position;
     }
+  }
+
+  private int[] room() {
+    return lent == null ? new int[BLOCK_DOCUMENTS] : lent.block();
   }
 
   private int packedBytes(int bits) {

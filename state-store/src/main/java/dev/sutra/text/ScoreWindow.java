@@ -1,11 +1,10 @@
 package dev.sutra.text;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The scores that the documents of a range have collected so far, and which of them have reached a
- * threshold. For one search at a time; lent, as to make one takes longer than many searches.
+ * threshold. For one search at a time.
  */
 final class ScoreWindow {
   /** A window has at least two to the power of this documents. */
@@ -16,9 +15,6 @@ final class ScoreWindow {
    */
   static final int BITS_MAX = 15;
 
-  private static final int LENT_MAX = 8;
-  private static final AtomicReferenceArray<ScoreWindow> IDLE =
-      new AtomicReferenceArray<>(LENT_MAX);
   // Beyond this many scores, all are cleared at once.
   private static final int ADDED_MAX = 1 << (BITS_MAX - 3);
 
@@ -30,28 +26,6 @@ final class ScoreWindow {
   private int from;
   private int documents;
   private double threshold;
-
-  private ScoreWindow() {}
-
-  /** A clear one; to be {@link #giveBack given back} once it is clear again. */
-  static ScoreWindow borrow() {
-    for (int i = 0; i < LENT_MAX; i++) {
-      ScoreWindow window = IDLE.getAndSet(i, null);
-      if (window != null) {
-        return window;
-      }
-    }
-    return new ScoreWindow();
-  }
-
-  /** Only after the last {@link #clear}; a search that fails keeps it. */
-  void giveBack() {
-    for (int i = 0; i < LENT_MAX; i++) {
-      if (IDLE.getPlain(i) == null && IDLE.compareAndSet(i, null, this)) {
-        return;
-      }
-    }
-  }
 
   /**
    * Begins a window.

@@ -71,7 +71,7 @@ final class SingleTerm {
   private void offerBlock(int block, double[] bounds) {
     double bound = bounds[block];
     bounds[block] = -1;
-    int first = block == 0 ? 0 : postings.lastDocument(block - 1) + 1;
+    int first = block == 0 ? 0 : postings.skips().lastDocument(block - 1) + 1;
     if (bound >= 0 && hits.mayEnter(bound, first)) {
       scan(block);
     }

@@ -18,8 +18,8 @@ final class TermLookup {
    * @param documentFrequency documents in it, live or not
    */
   record Entry(long start, long end, int documentFrequency) {
-    IndexPostings open(TextIndex index) {
-      return new IndexPostings(index, start, end, documentFrequency);
+    IndexPostings open(TextIndex index, @Nullable SearchMemory lent) {
+      return new IndexPostings(index, start, end, documentFrequency, lent);
     }
   }
 

@@ -36,7 +36,8 @@ public final class TextSearcher {
       throw new IllegalArgumentException(
           "limit is " + limit + "; 1 to " + LIMIT_MAX + " are allowed");
     }
-    Bm25 bm25 = new Bm25(statistics);
+    SearchMemory memory = SearchMemory.borrow();
+    Bm25 bm25 = new Bm25(statistics, memory);
     List<WeightedClause> clauses = new ArrayList<>();
     for (TextQuery.Clause clause : query.clauses()) {
       clauses.add(new WeightedClause(clause, statistics, bm25));
@@ -55,20 +56,23 @@ public final class TextSearcher {
       ClauseCursor[] cursors = open(clauses, view);
       hits.begin(i, view.source().isSegment());
       if (query.mode() == TextQuery.Mode.OR || clauses.size() == 1) {
-        findAny(view, cursors, hits);
+        findAny(view, cursors, hits, memory);
       } else if (cursors.length == clauses.size() && cursors.length > 0) {
         new Conjunction(cursors, view.live(), hits).run();
       }
     }
+    memory.giveBack();
     return hits.sorted(scale);
   }
 
-  private static void findAny(SourceView view, ClauseCursor[] cursors, TopHits hits) {
+  private static void findAny(
+      SourceView view, ClauseCursor[] cursors, TopHits hits, SearchMemory memory) {
     if (cursors.length == 1 && cursors[0] instanceof IndexTermCursor term) {
       new SingleTerm(term, view.live(), hits).run();
     } else if (cursors.length > 0) {
       TextSource source = view.source();
-      new Disjunction(cursors, view.live(), hits).run(source.documents(), source.isSegment());
+      new Disjunction(cursors, view.live(), hits, memory.window())
+          .run(source.documents(), source.isSegment());
     }
   }
 

@@ -51,7 +51,7 @@ class ImpactsTest {
   }
 
   private static void checkBounds(TextIndex index, int average, boolean reached) {
-    Bm25 bm25 = new Bm25(new CorpusStatistics(1, average, Map.of()));
+    Bm25 bm25 = new Bm25(new CorpusStatistics(1, average, Map.of()), SearchMemory.borrow());
     IndexPostings postings = (IndexPostings) TextFixtures.postings(index, RED);
     assertNotNull(postings);
     for (int block = 0; block < postings.blocks(); block++) {
@@ -61,7 +61,7 @@ class ImpactsTest {
         int length = index.lengthOf(postings.block().documents()[i]);
         best = Math.max(best, bm25.factor(postings.block().frequency(i), length));
       }
-      double bound = postings.factor(block, bm25);
+      double bound = postings.skips().factor(block, bm25);
       assertTrue(bound >= best, "block " + block + " has " + best + " above " + bound);
       if (reached) {
         assertEquals(best, bound, "block " + block);

@@ -32,7 +32,7 @@ class LeadersTest {
         assertEquals(index.lengthOf(best.get(i)), Impacts.length(leaders.pair(i)));
       }
       for (int average : new int[] {1, 7, 40, 900}) {
-        Bm25 bm25 = new Bm25(new CorpusStatistics(1, average, Map.of()));
+        Bm25 bm25 = new Bm25(new CorpusStatistics(1, average, Map.of()), SearchMemory.borrow());
         double bound = leaders.othersFactor(bm25);
         for (int document : best.subList(Leaders.COUNT, best.size())) {
           assertTrue(factor(index, document, average) <= bound, "document " + document);

@@ -1,0 +1,69 @@
+package dev.sutra.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * What a search writes to, lent from search to search: to make and clear it would take longer than
+ * many searches. For one search at a time.
+ */
+final class SearchMemory {
+  private static final int LENT_MAX = 8;
+  // A query may have hundreds of terms; most have a few.
+  private static final int ARRAYS_MAX = 64;
+  private static final AtomicReferenceArray<SearchMemory> IDLE =
+      new AtomicReferenceArray<>(LENT_MAX);
+
+  private final ScoreWindow window = new ScoreWindow();
+  private final int[] lengths = new int[PostingListWriter.BLOCK_DOCUMENTS];
+  private final double[] scores = new double[PostingListWriter.BLOCK_DOCUMENTS];
+  private final List<int[]> arrays = new ArrayList<>();
+  private int taken;
+
+  /** To be {@link #giveBack given back} when the search has ended; one that fails keeps it. */
+  static SearchMemory borrow() {
+    for (int i = 0; i < LENT_MAX; i++) {
+      SearchMemory memory = IDLE.getAndSet(i, null);
+      if (memory != null) {
+        return memory;
+      }
+    }
+    return new SearchMemory();
+  }
+
+  void giveBack() {
+    taken = 0;
+    for (int i = 0; i < LENT_MAX; i++) {
+      if (IDLE.getPlain(i) == null && IDLE.compareAndSet(i, null, this)) {
+        return;
+      }
+    }
+  }
+
+  /** A clear window; to be left so. */
+  ScoreWindow window() {
+    return window;
+  }
+
+  /** Room for the lengths of the documents of a block. */
+  int[] lengths() {
+    return lengths;
+  }
+
+  /** Room for the scores of the documents of a block. */
+  double[] scores() {
+    return scores;
+  }
+
+  /** Room for a number for each document of a block, for the rest of the search; holds anything. */
+  int[] block() {
+    if (taken == ARRAYS_MAX) {
+      return new int[PostingListWriter.BLOCK_DOCUMENTS];
+    }
+    if (taken == arrays.size()) {
+      arrays.add(new int[PostingListWriter.BLOCK_DOCUMENTS]);
+    }
+    return arrays.get(taken++);
+  }
+}
