@@ -22,15 +22,18 @@ public final class CellsSection {
   private final MemorySegment memory;
   private final CellCodebook codebook;
   private final int size;
+  private final float meanSquares;
   private final long blockBytes;
   private final long ordinalsOffset;
   private final long startsOffset;
 
-  private CellsSection(Section section, CellCodebook codebook, int size, long startsOffset) {
+  private CellsSection(
+      Section section, CellCodebook codebook, int size, float meanSquares, long startsOffset) {
     this.section = section;
     this.memory = section.memory();
     this.codebook = codebook;
     this.size = size;
+    this.meanSquares = meanSquares;
     this.blockBytes = CodeBlock.bytes(codebook.quantizers().parts());
     this.ordinalsOffset = CodeBlock.ordinals(codebook.quantizers().parts());
     this.startsOffset = startsOffset;
@@ -90,7 +93,7 @@ public final class CellsSection {
     if (last != size) {
       throw section.corrupt(expected - 4, "the cells end at " + last + " of " + size);
     }
-    return new CellsSection(section, codebook, size, startsOffset);
+    return new CellsSection(section, codebook, size, meanSquares, startsOffset);
   }
 
   /** The codebook of the codes. */
@@ -110,9 +113,10 @@ public final class CellsSection {
 
   /**
    * The mean squared distance of the vectors to the centroids of their cells, when they were coded.
+   * May be asked for after the file has been closed.
    */
   public float meanSquares() {
-    return memory.get(FLOAT, 20);
+    return meanSquares;
   }
 
   MemorySegment memory() {

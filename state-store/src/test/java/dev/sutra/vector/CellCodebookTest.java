@@ -214,6 +214,25 @@ class CellCodebookTest {
         () -> SectionFile.write(place, output -> CellsWriter.write(output, codebook, foreign)));
   }
 
+  /** Background work asks without holding the segment, which a merge may take away meanwhile. */
+  @Test
+  void whatIsKnownOfASectionIsKnownAfterItsFileIsClosed() throws IOException {
+    List<float[]> vectors = CellStore.clustered(new Random(6), 1100, 10, 0.5f);
+    CellCodebook codebook = CellStore.train(vectors, Similarity.COSINE, 16);
+    VectorBuffer source = CellStore.buffer(vectors, Similarity.COSINE);
+    CellsSection section;
+    float before;
+    try (SectionFile file = coded("closed", codebook, source)) {
+      section = CellsSection.open(file.section(), codebook);
+      before = section.meanSquares();
+      assertTrue(before > 0);
+    }
+    assertEquals(before, section.meanSquares());
+    assertEquals(1100, section.size());
+    assertEquals(codebook.id(), section.codebook().id());
+    assertTrue(section.bytes() > 1100);
+  }
+
   @Test
   void cellsGrowWithTheRootOfTheVectors() {
     assertEquals(16, CellCodebook.cellsFor(0));
