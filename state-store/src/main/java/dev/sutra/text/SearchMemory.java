@@ -1,19 +1,17 @@
 package dev.sutra.text;
 
+import dev.sutra.io.Lending;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * What a search writes to, lent from search to search: to make and clear it would take longer than
  * many searches. For one search at a time.
  */
 final class SearchMemory {
-  private static final int LENT_MAX = 8;
   // A query may have hundreds of terms; most have a few.
   private static final int ARRAYS_MAX = 64;
-  private static final AtomicReferenceArray<SearchMemory> IDLE =
-      new AtomicReferenceArray<>(LENT_MAX);
+  private static final Lending<SearchMemory> LENDING = new Lending<>(SearchMemory::new);
 
   private final ScoreWindow window = new ScoreWindow();
   private final int[] lengths = new int[PostingListWriter.BLOCK_DOCUMENTS];
@@ -23,22 +21,12 @@ final class SearchMemory {
 
   /** To be {@link #giveBack given back} when the search has ended; one that fails keeps it. */
   static SearchMemory borrow() {
-    for (int i = 0; i < LENT_MAX; i++) {
-      SearchMemory memory = IDLE.getAndSet(i, null);
-      if (memory != null) {
-        return memory;
-      }
-    }
-    return new SearchMemory();
+    return LENDING.borrow();
   }
 
   void giveBack() {
     taken = 0;
-    for (int i = 0; i < LENT_MAX; i++) {
-      if (IDLE.getPlain(i) == null && IDLE.compareAndSet(i, null, this)) {
-        return;
-      }
-    }
+    LENDING.giveBack(this);
   }
 
   /** A clear window; to be left so. */

@@ -98,12 +98,12 @@ public final class ApproximateSearch {
       return new ApproximateHits(List.of(), true, 0, 0, 0);
     }
     int kept = (int) Math.min(k, vectors);
-    SearchScratch scratch = SearchScratch.take();
+    SearchScratch scratch = SearchScratch.borrow();
     try {
       return new ApproximateSearch(prepared, views, effort, kept, minScore, tieBreaker, scratch)
           .run();
     } finally {
-      scratch.release();
+      scratch.giveBack();
     }
   }
 

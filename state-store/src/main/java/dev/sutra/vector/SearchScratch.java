@@ -1,39 +1,28 @@
 package dev.sutra.vector;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import dev.sutra.io.Lending;
 
 /**
  * What an approximate search writes to on its way. Kept from one search to the next, so that a
  * search takes new memory for its answer only. For one search at a time.
  */
 final class SearchScratch {
-  /** A search that finds its place taken makes its own scratch. */
-  private static final int KEPT = Integer.highestOneBit(4 * processors() - 1);
-
-  private static final AtomicReferenceArray<SearchScratch> POOL = new AtomicReferenceArray<>(KEPT);
+  private static final Lending<SearchScratch> LENDING = new Lending<>(SearchScratch::new);
 
   final CellQuery query = new CellQuery();
   final Candidates candidates = new Candidates();
   final short[] sums = new short[CodeKernel.BLOCK];
   final float[] estimates = new float[CodeKernel.BLOCK];
 
-  private static int processors() {
-    return Runtime.getRuntime().availableProcessors();
+  private SearchScratch() {}
+
+  /** To be {@link #giveBack given back} when the search has ended. */
+  static SearchScratch borrow() {
+    return LENDING.borrow();
   }
 
-  /** Takes one that is free, or a new one. */
-  static SearchScratch take() {
-    SearchScratch scratch = POOL.getAndSet(place(), null);
-    return scratch == null ? new SearchScratch() : scratch;
-  }
-
-  /** Gives it back. */
-  void release() {
+  void giveBack() {
     candidates.clear();
-    POOL.set(place(), this);
-  }
-
-  private static int place() {
-    return (int) Thread.currentThread().threadId() & (KEPT - 1);
+    LENDING.giveBack(this);
   }
 }
