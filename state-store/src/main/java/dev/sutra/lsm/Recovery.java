@@ -11,6 +11,7 @@ import dev.sutra.vector.CodebookFile;
 import dev.sutra.wal.LogFiles;
 import dev.sutra.wal.StoreLogs;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -216,7 +217,7 @@ final class Recovery {
     for (String name : storage.list()) {
       boolean ours = isDerived(name) || name.equals(ManifestFile.TEMPORARY_NAME);
       if (ours && !named.contains(name)) {
-        storage.delete(name);
+        delete(name);
       }
     }
   }
@@ -227,13 +228,22 @@ final class Recovery {
     boolean deletedLog = false;
     for (String name : storage.list()) {
       if (isNumbered(name) && !named.contains(name)) {
-        storage.delete(name);
+        delete(name);
         deletedLog |= LogFiles.number(name) >= 0;
       }
     }
     if (deletedLog) {
       // A log that came back would bring transactions whose numbers are given to others now.
       storage.syncDirectory();
+    }
+  }
+
+  private void delete(String name) throws IOException {
+    try {
+      storage.delete(name);
+    } catch (NoSuchFileException e) {
+      // In a rollback: the last reader of a segment that was merged has let go of it, and so of its
+      // file.
     }
   }
 

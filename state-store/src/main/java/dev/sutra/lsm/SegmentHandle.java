@@ -180,6 +180,8 @@ final class SegmentHandle {
     if (replaced) {
       try {
         storage.delete(SegmentFormat.fileName(fileNumber));
+      } catch (NoSuchFileException e) {
+        // A rollback has deleted what the manifest does not name.
       } catch (IOException e) {
         // Only space is lost: the next open deletes what the manifest does not name.
         LOG.warn("cannot delete {}", SegmentFormat.fileName(fileNumber), e);

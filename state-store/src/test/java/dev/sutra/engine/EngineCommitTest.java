@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.CrashStorage;
+import dev.sutra.io.ForwardingStorage;
 import dev.sutra.io.GatedStorage;
+import dev.sutra.io.Storage;
 import dev.sutra.record.Concept;
+import dev.sutra.segment.SegmentFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -152,6 +155,41 @@ class EngineCommitTest {
     }
     assertEquals(List.of(), StoreCheck.run(disk).problems());
     assertCommitted(disk.copy(), 4);
+  }
+
+  @Test
+  void readersMayLetGoOfMergedSegmentsDuringARollback() throws IOException {
+    AtomicReference<@Nullable Snapshot> held = new AtomicReference<>();
+    CrashStorage disk = new CrashStorage();
+    Storage letsGo =
+        new ForwardingStorage(disk) {
+          @Override
+          protected void before(String operation, String name) {
+            Snapshot snapshot = operation.equals("delete") ? held.getAndSet(null) : null;
+            if (snapshot != null) {
+              snapshot.close();
+            }
+          }
+        };
+    try (StorageEngine engine = StorageEngine.open(letsGo, OPTIONS)) {
+      for (int number = 1; number <= 3; number++) {
+        apply(engine, number, number);
+        engine.commit(data(number));
+        engine.flush();
+      }
+      Snapshot before = engine.snapshot();
+      engine.compact();
+      long segments = disk.list().stream().filter(SegmentFormat::isSegment).count();
+      assertEquals(4, segments, "three that the snapshot holds, and what was made of them");
+      held.set(before);
+      engine.rollbackToCommit();
+      assertNull(held.get(), "the rollback deleted nothing");
+      try (Snapshot snapshot = engine.snapshot()) {
+        assertEquals(3, PairWorkload.checkWhole(snapshot, "after the rollback"));
+      }
+      assertEquals(1, disk.list().stream().filter(SegmentFormat::isSegment).count());
+    }
+    assertEquals(List.of(), StoreCheck.run(disk).problems());
   }
 
   @Test
