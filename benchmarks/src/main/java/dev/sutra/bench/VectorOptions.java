@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 
 /** Options of {@code bin/bench vectors}. */
 final class VectorOptions {
+  private static final List<String> PEERS = List.of("hnswlib", "Lucene", "JVector");
+  private static final String NONE = "none";
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -40,7 +43,7 @@ final class VectorOptions {
       paramLabel = "NAME",
       split = ",",
       description = "For vectors: only these, of hnswlib, Lucene and JVector; or none.")
-  private List<String> peers = List.of("hnswlib", "Lucene", "JVector");
+  private List<String> peers = PEERS;
 
   /** Whether a peer is to be measured. */
   boolean wants(String peer) {
@@ -49,6 +52,12 @@ final class VectorOptions {
 
   /** Reads or makes the vectors. */
   VectorSet set(Path home, Settings settings, Report report) throws IOException {
+    for (String peer : peers) {
+      if (!PEERS.contains(peer) && !peer.equals(NONE)) {
+        throw new IllegalArgumentException(
+            "--peers names " + peer + "; " + PEERS + " are known, or " + NONE);
+      }
+    }
     if (data != null) {
       if (size != 0 || dimension != 0) {
         throw new IllegalArgumentException("--size and --dimension are for WordNet, not --data");
