@@ -7,8 +7,8 @@ import java.util.Random;
 
 /**
  * Vectors in another number, of another dimension or of different lengths than those that they are
- * made of. Each is made anew when it is asked for, always the same, so that a million takes no
- * memory.
+ * made of. Each is made anew when it is asked for, always the same; what times their use copies
+ * them first.
  *
  * <ul>
  *   <li>More than there are: copies, each with normally distributed noise a fifth as long as the

@@ -65,7 +65,7 @@ record VectorSet(
     return of(
         "WordNet-" + components,
         similarity,
-        new ShapedVectors(all.subList(0, split), count, components, similarity),
+        List.copyOf(new ShapedVectors(all.subList(0, split), count, components, similarity)),
         List.copyOf(new ShapedVectors(asked, queries, components, similarity)),
         report);
   }

@@ -83,6 +83,7 @@ interface CodeKernel {
   /**
    * Scales values of 0 and above to entries of 0 to {@link #TABLE_MAX}, rounded.
    *
+   * @param values 0 or above; they may hold anything afterwards
    * @param count how many, a multiple of {@link #PANEL}
    * @return the greatest value
    */

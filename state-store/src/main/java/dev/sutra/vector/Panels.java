@@ -3,7 +3,7 @@ package dev.sutra.vector;
 /** Centroids laid out for the {@link CodeKernel}. Immutable, thread-safe. */
 final class Panels {
   /** So far from everything that a lane without a centroid is never the nearest. */
-  private static final float NOWHERE = -Float.MAX_VALUE;
+  private static final float NOWHERE = Float.NEGATIVE_INFINITY;
 
   private static final int POINTS = 4;
 

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -94,6 +95,16 @@ class CodeKernelTest {
       Arrays.fill(least, Float.NEGATIVE_INFINITY);
       assertEquals(0, kernel.argMax(least, 0, count));
     }
+  }
+
+  @Test
+  void lanesWithoutACentroidAreNeverTheNearest() {
+    int count = 20;
+    float[] rows = new float[count * 2];
+    Arrays.fill(rows, 1e30f);
+    int[] nearest = new int[1];
+    Panels.of(rows, count, 2).nearest(new float[] {-1e30f, -1e30f}, 0, 2, 1, nearest, new float[1]);
+    assertEquals(0, nearest[0], "all are infinitely far, and the first of those counts");
   }
 
   @ParameterizedTest
