@@ -8,7 +8,8 @@ import java.util.Arrays;
 
 /**
  * Walks over the rows of a rows section: reads one row's head at a time, from any block's start.
- * Not thread-safe; a reader makes its own.
+ * Each row is made sure to come behind the one before, and behind what was sought: a reader that
+ * goes on where it stopped would else never end. Not thread-safe; a reader makes its own.
  */
 final class BlockCursor {
   // What copying keys eight bytes at a time may write too much.
@@ -19,6 +20,8 @@ final class BlockCursor {
   private final BlockIndex index;
   private byte[] key = new byte[128];
   private int keyLength;
+  // The key of the row before the first one of a block.
+  private byte[] last = new byte[128];
   private int block = -1;
   private long head;
   private long headsEnd;
@@ -36,6 +39,14 @@ final class BlockCursor {
 
   /** Moves to the next row; false at the end. */
   boolean next() {
+    if (head < headsEnd) {
+      readHead();
+      return true;
+    }
+    final int lastLength = keyLength;
+    byte[] before = key;
+    key = last;
+    last = before;
     while (head >= headsEnd) {
       if (block + 1 >= index.blocks()) {
         return false;
@@ -43,7 +54,15 @@ final class BlockCursor {
       enter(block + 1);
     }
     readHead();
+    checkNotBelow(last, lastLength, 1);
     return true;
+  }
+
+  /** Checks that the current key compares with another one as this or greater. */
+  private void checkNotBelow(byte[] other, int otherLength, int least) {
+    if (Arrays.compareUnsigned(key, 0, keyLength, other, 0, otherLength) < least) {
+      throw section.corrupt(index.offset(block), "a block out of order");
+    }
   }
 
   /** Moves to the first row whose key is not below the given one; false if there is none. */
@@ -62,9 +81,14 @@ final class BlockCursor {
   private boolean seekFrom(int start, byte[] target, int targetLength) {
     if (start < 0) {
       enterFirst();
-      return next();
+    } else if (seekInBlock(start, target, targetLength)) {
+      return true;
     }
-    return seekInBlock(start, target, targetLength) || next();
+    if (!next()) {
+      return false;
+    }
+    checkNotBelow(target, targetLength, 0);
+    return true;
   }
 
   /**
@@ -154,6 +178,7 @@ final class BlockCursor {
     block = -1;
     head = 0;
     headsEnd = 0;
+    keyLength = 0;
   }
 
   private void enter(int target) {
@@ -180,11 +205,15 @@ final class BlockCursor {
         || head + unshared > headsEnd) {
       throw section.corrupt(start, "a row that does not fit its block");
     }
+    int before = shared < keyLength ? key[shared] & 0xff : -1;
     keyLength = shared + unshared;
     if (keyLength + KEY_SLACK > key.length) {
       key = Arrays.copyOf(key, Math.max(2 * key.length, keyLength + KEY_SLACK));
     }
     MappedBytes.copy(memory, head, key, shared, unshared);
+    if (unshared == 0 || (key[shared] & 0xff) <= before) {
+      throw section.corrupt(start, "a row out of order");
+    }
     head += unshared;
     valueOffset = nextValue;
     nextValue += Math.max(0, valueLength);

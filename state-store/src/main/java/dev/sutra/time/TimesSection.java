@@ -10,7 +10,8 @@ import dev.sutra.io.Section;
  * The times of a segment's documents, read from its mapped file; see the package page for the
  * bytes.
  *
- * <p>Cursors raise {@link dev.sutra.io.CorruptFileException} when they meet a damaged page.
+ * <p>Cursors raise {@link dev.sutra.io.CorruptFileException} when they meet a damaged page, or a
+ * time out of order: a reader that goes on where it stopped would else never end.
  */
 public final class TimesSection implements TimeSource {
   static final int HEADER_BYTES = 8;
@@ -48,24 +49,27 @@ public final class TimesSection implements TimeSource {
   @Override
   public TimeCursor ascending(long from, long to) {
     int first = firstAtOrAfter(from);
-    return new Cursor(first - 1, 1, Math.max(first, firstAtOrAfter(to)));
+    return new Cursor(first - 1, 1, Math.max(first, firstAtOrAfter(to)), from);
   }
 
   @Override
   public TimeCursor descending(long from, long to) {
     int first = firstAtOrAfter(from);
-    return new Cursor(Math.max(first, firstAtOrAfter(to)), -1, first - 1);
+    return new Cursor(Math.max(first, firstAtOrAfter(to)), -1, first - 1, to - 1);
   }
 
   private final class Cursor implements TimeCursor {
     private final int step;
     private final int end;
     private int index;
+    // The time of the document before, or the first one that may come.
+    private long last;
 
-    Cursor(int index, int step, int end) {
+    Cursor(int index, int step, int end, long last) {
       this.index = index;
       this.step = step;
       this.end = end;
+      this.last = last;
     }
 
     @Override
@@ -73,12 +77,20 @@ public final class TimesSection implements TimeSource {
       if (index != end) {
         index += step;
       }
-      return index != end;
+      if (index == end) {
+        return false;
+      }
+      long time = timeAt(index);
+      if (step > 0 ? time < last : time > last) {
+        throw corruptAt(index, "a time out of order");
+      }
+      last = time;
+      return true;
     }
 
     @Override
     public long time() {
-      return timeAt(index);
+      return last;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sutra.time;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.time.TimeReference.Entry;
@@ -36,6 +37,32 @@ class TimesSectionTest {
         TimesSection section = TimesSection.open(file.section());
         TimeReference.assertRangesMatch(entries, section, random);
       }
+    }
+  }
+
+  @Test
+  void timesOutOfOrderAreRefused() throws IOException {
+    SectionFile.Content unordered =
+        output -> {
+          output.writeInt(4);
+          output.writeInt(0);
+          for (long time : new long[] {10, 40, 30, 50}) {
+            output.writeLong(time);
+          }
+          for (int document = 0; document < 4; document++) {
+            output.writeInt(document);
+          }
+        };
+    try (SectionFile file = SectionFile.of(directory, unordered)) {
+      TimesSection section = TimesSection.open(file.section());
+      assertThrows(CorruptFileException.class, () -> readAll(section.ascending(0, 100)));
+      assertThrows(CorruptFileException.class, () -> readAll(section.descending(0, 100)));
+    }
+  }
+
+  private static void readAll(TimeCursor cursor) {
+    while (cursor.next()) {
+      assertTrue(cursor.document() >= 0);
     }
   }
 
