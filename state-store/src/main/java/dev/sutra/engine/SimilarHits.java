@@ -14,7 +14,7 @@ public record SimilarHits(List<Hit> items, boolean exact, Scan scan) {
    * What was looked at to find them.
    *
    * @param cells cells of codes that were searched, of all codebooks
-   * @param estimated vectors that were scored by their codes
+   * @param estimated scores estimated by codes; a vector may have been in two of the cells
    * @param compared vectors that were scored exactly
    */
   public record Scan(long cells, long estimated, long compared) {

@@ -8,7 +8,7 @@ import java.util.List;
  * @param hits best first, with their exact scores
  * @param exact whether these are surely the best: everything was compared exactly
  * @param cells how many cells were searched, of all codebooks
- * @param scanned how many vectors were estimated by their codes
+ * @param scanned how many estimates were made; one of a vector for each of its cells
  * @param compared how many vectors were compared exactly
  */
 public record ApproximateHits(

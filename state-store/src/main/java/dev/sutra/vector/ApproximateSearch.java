@@ -11,15 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The cells are searched from the one nearest to the query on. In each, the scores of all
  * vectors are estimated, and those that may be among the best, given what estimates err by, are put
- * aside; when many are, or at the end, they are compared exactly, best estimate first, until none
- * that is left may be among the best.
+ * aside and compared exactly in the end; see {@link Reranking}.
  */
 public final class ApproximateSearch {
-  private static final int CANDIDATES_MIN = 1024;
-
-  /** So many candidates before the first are compared, for each one wanted. */
-  private static final int HEAD_START = 3;
-
   /** So few wanted vectors of a source, or such a share of all, are compared without codes. */
   private static final int THIN_MIN = 512;
 
@@ -33,19 +27,9 @@ public final class ApproximateSearch {
   private final int k;
   private final TopK best;
   private final CellQuery cellQuery;
-  private final Candidates candidates;
-  private final short[] sums;
-  private final float[] estimates;
-  // So many candidates are compared before more are put aside.
-  private final int candidatesMax;
-  private final float squaredLength;
-  private float threshold;
+  private final SearchScratch scratch;
   private int cells;
   private long scanned;
-  private long compared;
-  // Of the documents that were tested, how many are live and pass the filter.
-  private long tested;
-  private long wanted;
 
   private ApproximateSearch(
       VectorQuery query,
@@ -60,13 +44,9 @@ public final class ApproximateSearch {
     this.sections = new CellsSection[views.size()];
     this.effort = effort;
     this.k = k;
-    this.squaredLength = query.squaredLength();
     this.best = new TopK(k, minScore, tieBreaker);
     this.cellQuery = scratch.query;
-    this.candidates = scratch.candidates;
-    this.sums = scratch.sums;
-    this.estimates = scratch.estimates;
-    this.candidatesMax = Math.max(CANDIDATES_MIN, 2 * HEAD_START * k);
+    this.scratch = scratch;
   }
 
   /**
@@ -109,12 +89,12 @@ public final class ApproximateSearch {
 
   private ApproximateHits run() {
     List<CellCodebook> codebooks = new ArrayList<>();
-    float[] scores = new float[ExactSearch.BLOCK_VECTORS];
+    long compared = 0;
     for (int i = 0; i < sections.length; i++) {
       VectorView view = views.get(i).view();
       CellsSection section = views.get(i).cells();
       if (section == null || isThin(view)) {
-        compared += ExactSearch.scan(view, i, query, scores, best);
+        compared += ExactSearch.scan(view, i, query, scratch.exactScores, best);
       } else {
         sections[i] = section;
         if (!codebooks.contains(section.codebook())) {
@@ -122,11 +102,13 @@ public final class ApproximateSearch {
         }
       }
     }
+    Reranking reranking = new Reranking(query, views, k, best, scratch);
     float[] scaled = query.scaled();
     for (CellCodebook codebook : codebooks) {
       cellQuery.prepare(codebook, scaled, effort.cellsOf(codebook));
-      searchCells(codebook);
+      searchCells(codebook, reranking);
     }
+    compared += reranking.compared();
     return new ApproximateHits(best.drain(), codebooks.isEmpty(), cells, scanned, compared);
   }
 
@@ -137,50 +119,36 @@ public final class ApproximateSearch {
         && ordinals.cardinality() <= Math.max(THIN_MIN, view.source().size() / THIN_SHARE);
   }
 
-  private void searchCells(CellCodebook codebook) {
+  private void searchCells(CellCodebook codebook, Reranking reranking) {
     int enough = effort.cellsOf(codebook);
     boolean widened = false;
-    threshold = bound(best.threshold());
     for (int rank = 0; rank < codebook.cells(); rank++) {
       if (rank >= enough && !widened) {
-        enough = widen(enough, codebook.cells());
+        // What passes a filter is thinner, and so its nearest are farther.
+        enough = (int) Math.min(codebook.cells(), enough * Math.sqrt(reranking.thinning()));
         widened = true;
       }
       if (rank >= enough) {
-        compareCandidates();
+        reranking.compareAll();
         if (best.size() >= k) {
           break;
         }
       }
-      int cell = cellQuery.cell(rank);
+      int cell = cellQuery.nextCell();
       float base = cellQuery.dot(cell) + cellQuery.slack(cell, effort.deviations());
       for (int i = 0; i < sections.length; i++) {
         CellsSection section = sections[i];
         if (section != null && section.codebook() == codebook) {
-          scan(i, section, cell, base);
+          scan(i, section, cell, base, reranking);
         }
       }
       cells++;
-      if (threshold == Float.NEGATIVE_INFINITY && candidates.size() >= HEAD_START * k) {
-        compareBest();
-      }
+      reranking.compareFirst();
     }
-    compareCandidates();
+    reranking.compareAll();
   }
 
-  /**
-   * How many cells are enough with a filter: what passes is thinner, and so its nearest are
-   * farther. That k pass is seen to later.
-   */
-  private int widen(int enough, int all) {
-    if (wanted == tested) {
-      return enough;
-    }
-    double thinning = wanted == 0 ? Double.MAX_VALUE : (double) tested / wanted;
-    return (int) Math.min(all, enough * Math.sqrt(thinning));
-  }
-
-  private void scan(int source, CellsSection section, int cell, float base) {
+  private void scan(int source, CellsSection section, int cell, float base, Reranking reranking) {
     int from = section.start(cell);
     int to = section.start(cell + 1);
     if (from == to) {
@@ -192,21 +160,21 @@ public final class ApproximateSearch {
     int lastBlock = (to - 1) / CodeKernel.BLOCK;
     for (int block = from / CodeKernel.BLOCK; block <= lastBlock; block++) {
       long offset = section.blockOffset(block);
-      CodeKernels.KERNEL.sums(section.memory(), offset, cellQuery.tables(), parts, sums);
+      CodeKernels.KERNEL.sums(section.memory(), offset, cellQuery.tables(), parts, scratch.sums);
       int mask =
           CodeKernels.KERNEL.estimates(
-              sums,
+              scratch.sums,
               section.memory(),
               offset + factors,
               cellQuery.scale(),
               cellQuery.shift(),
               base,
-              threshold,
-              estimates);
+              reranking.threshold(),
+              scratch.estimates);
       int first = block * CodeKernel.BLOCK;
       mask &= lanes(from - first, to - first);
       if (mask != 0) {
-        putAside(source, section, first, mask);
+        reranking.putAside(source, section, first, mask, scratch.estimates);
       }
     }
     scanned += to - from;
@@ -216,74 +184,5 @@ public final class ApproximateSearch {
   private static int lanes(int from, int to) {
     int upper = to >= CodeKernel.BLOCK ? -1 : (1 << to) - 1;
     return from <= 0 ? upper : upper & (-1 << from);
-  }
-
-  private void putAside(int source, CellsSection section, int first, int mask) {
-    // Most are never compared, so what is mostly wanted is tested only then.
-    boolean testNow = wanted < tested / 2 || views.get(source).view().ordinals() != null;
-    for (int rest = mask; rest != 0; rest &= rest - 1) {
-      int lane = Integer.numberOfTrailingZeros(rest);
-      int ordinal = section.ordinal(first + lane);
-      if (!testNow || isWanted(source, ordinal)) {
-        candidates.add(source, ordinal, estimates[lane]);
-      }
-    }
-    if (candidates.size() > candidatesMax) {
-      compareCandidates();
-    }
-  }
-
-  private boolean isWanted(int source, int ordinal) {
-    boolean passes = views.get(source).view().isWanted(ordinal);
-    tested++;
-    if (passes) {
-      wanted++;
-    }
-    return passes;
-  }
-
-  /** Compares candidates until there are k hits, so that others can be left out from now on. */
-  private void compareBest() {
-    int ranked = candidates.rank(threshold, k);
-    int done = 0;
-    while (done < ranked && best.size() < k) {
-      compare(candidates.at(done++));
-    }
-    threshold = bound(best.threshold());
-    candidates.dropBest(done, threshold);
-  }
-
-  private void compareCandidates() {
-    int ranked = candidates.rank(threshold, 2 * k);
-    for (int rank = 0; rank < ranked; rank++) {
-      int place = candidates.at(rank);
-      if (candidates.bound(place) < threshold) {
-        break;
-      }
-      compare(place);
-      threshold = bound(best.threshold());
-    }
-    candidates.clear();
-  }
-
-  private void compare(int candidate) {
-    int source = candidates.source(candidate);
-    int ordinal = candidates.ordinal(candidate);
-    if (isWanted(source, ordinal)) {
-      VectorSource vectors = views.get(source).view().source();
-      best.offer(source, vectors.documentOf(ordinal), vectors.score(query, ordinal));
-      compared++;
-    }
-  }
-
-  /** What the estimate for a vector of a score would be without error. */
-  private float bound(float score) {
-    if (query.similarity() != Similarity.EUCLIDEAN) {
-      return score;
-    }
-    if (!(score > 0)) {
-      return Float.NEGATIVE_INFINITY;
-    }
-    return (squaredLength - (1 / score - 1)) / 2;
   }
 }

@@ -24,6 +24,7 @@ public final class CellCodebook {
   private final SubQuantizers quantizers;
   private final float deviation;
   private final float meanSquares;
+  private final float farSquares;
   private final int[] probes;
   private final long id;
 
@@ -33,6 +34,7 @@ public final class CellCodebook {
    * @param centroids components, cell after cell
    * @param deviation see {@link #deviation}
    * @param meanSquares see {@link #meanSquares}
+   * @param farSquares see {@link #farSquares}
    * @param probes see {@link ProbeTable}
    * @param id names the codebook
    */
@@ -43,6 +45,7 @@ public final class CellCodebook {
       SubQuantizers quantizers,
       float deviation,
       float meanSquares,
+      float farSquares,
       int[] probes,
       long id) {
     this.similarity = similarity;
@@ -50,6 +53,7 @@ public final class CellCodebook {
     this.quantizers = quantizers;
     this.deviation = deviation;
     this.meanSquares = meanSquares;
+    this.farSquares = farSquares;
     this.probes = probes;
     this.id = id;
     int dimension = quantizers.dimension();
@@ -167,6 +171,14 @@ public final class CellCodebook {
    */
   public float meanSquares() {
     return meanSquares;
+  }
+
+  /**
+   * A vector whose squared distance to the nearest centroid is greater lies in a second cell too.
+   * Infinite where none does.
+   */
+  float farSquares() {
+    return farSquares;
   }
 
   /** How many of the best cells hold a share of the nearest vectors; see {@link ProbeTable}. */

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * again and again, and keeps its memory. For one thread.
  */
 final class CellQuery {
+  /** So many cells are searched for one by one, which is as quick as to rank them all. */
+  private static final int SEARCHED_SINGLY = 32;
+
   /** What sums of floats may be off, of the squared lengths. */
   private static final float ROUNDING = 4e-6f;
 
@@ -15,9 +18,15 @@ final class CellQuery {
   private float squaredLength;
   private float[] squaredLengths = {};
   private float[] dots = {};
-  // Ascending: the cells from the best one on, each beside its closeness.
-  private long[] ranked = {};
-  private int sorted;
+  // What the cells are ranked by; negative infinity when they have been given out.
+  private float[] closeness = {};
+  private int lanes;
+  private int given;
+  // Those that are left then: each beside its closeness, the best ones first.
+  private long[] rest = {};
+  private int restSize;
+  private int restSorted;
+  private int expected;
   private float[] values = {};
   private byte[] tables = {};
   private float scale;
@@ -27,24 +36,28 @@ final class CellQuery {
    * Prepares a query.
    *
    * @param query scaled as the similarity asks for
-   * @param expected how many of the best cells will be asked for at least
+   * @param expectedCells how many cells will be asked for at least
    */
-  void prepare(CellCodebook codebook, float[] query, int expected) {
+  void prepare(CellCodebook codebook, float[] query, int expectedCells) {
+    expected = expectedCells;
     cells = codebook.cells();
     deviation = codebook.deviation();
     squaredLengths = codebook.squaredLengths();
     squaredLength = VectorKernels.dot(query, query, 0);
     Panels panels = codebook.panels();
-    if (dots.length < panels.lanes()) {
-      dots = new float[panels.lanes()];
-      ranked = new long[panels.lanes()];
+    lanes = panels.lanes();
+    if (dots.length < lanes) {
+      dots = new float[lanes];
+      closeness = new float[lanes];
     }
     panels.dots(query, 0, dots);
     for (int cell = 0; cell < cells; cell++) {
-      ranked[cell] = Ranks.key(panels.closeness(codebook.similarity(), dots, cell), cell);
+      float value = panels.closeness(codebook.similarity(), dots, cell);
+      // Whatever it is, even NaN: greater than that of a cell that has been given out.
+      closeness[cell] = value >= -Float.MAX_VALUE ? value : -Float.MAX_VALUE;
     }
-    Ranks.sortBest(ranked, cells, expected);
-    sorted = expected;
+    Arrays.fill(closeness, cells, lanes, Float.NEGATIVE_INFINITY);
+    given = 0;
     makeTables(codebook.quantizers(), query);
   }
 
@@ -58,13 +71,38 @@ final class CellQuery {
     scale = CodeKernels.KERNEL.quantize(values, entries, tables) / CodeKernel.TABLE_MAX;
   }
 
-  /** The cell of a rank, from 0 for the best one. */
-  int cell(int rank) {
-    if (rank >= sorted) {
-      Arrays.sort(ranked, sorted, cells);
-      sorted = cells;
+  /** The best cell that has not been given out yet; not to be asked more often than there are. */
+  int nextCell() {
+    int cell;
+    if (given < SEARCHED_SINGLY) {
+      cell = CodeKernels.KERNEL.argMax(closeness, 0, lanes);
+      closeness[cell] = Float.NEGATIVE_INFINITY;
+    } else {
+      if (given == SEARCHED_SINGLY) {
+        rankRest();
+      }
+      if (given - SEARCHED_SINGLY == restSorted) {
+        Arrays.sort(rest, restSorted, restSize);
+        restSorted = restSize;
+      }
+      cell = Ranks.index(rest[given - SEARCHED_SINGLY]);
     }
-    return Ranks.index(ranked[rank]);
+    given++;
+    return cell;
+  }
+
+  private void rankRest() {
+    if (rest.length < cells) {
+      rest = new long[cells];
+    }
+    restSize = 0;
+    for (int cell = 0; cell < cells; cell++) {
+      if (closeness[cell] > Float.NEGATIVE_INFINITY) {
+        rest[restSize++] = Ranks.key(closeness[cell], cell);
+      }
+    }
+    restSorted = Math.clamp(expected - SEARCHED_SINGLY, 0, restSize);
+    Ranks.sortBest(rest, restSize, restSorted);
   }
 
   /** The dot product with a cell's centroid. */

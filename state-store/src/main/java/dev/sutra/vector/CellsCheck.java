@@ -6,8 +6,8 @@ import dev.sutra.io.Section;
 import java.util.BitSet;
 
 /**
- * Checks that a cells section holds each vector of its segment once, in the cell nearest to it, and
- * that the numbers beside its codes are those that the codes give.
+ * Checks that a cells section holds each vector of its segment in the cell nearest to it, those far
+ * from that in one more nearby, and that the numbers beside the codes are those that they give.
  */
 public final class CellsCheck {
   // Another processor may add up in another order, and so choose another of two cells alike.
@@ -21,6 +21,10 @@ public final class CellsCheck {
   private final Problems problems;
   private final CellEncoder encoder;
   private final float[] vector;
+  private final float[] scores;
+  private final BitSet inNearest;
+  private final BitSet inSecond;
+  private final BitSet far;
   private final byte[] codes;
 
   private CellsCheck(
@@ -37,6 +41,10 @@ public final class CellsCheck {
             codebook.centroids(),
             codebook.quantizers());
     this.vector = new float[codebook.dimension()];
+    this.scores = new float[codebook.panels().lanes()];
+    this.inNearest = new BitSet(cells.size());
+    this.inSecond = new BitSet(cells.size());
+    this.far = new BitSet(cells.size());
     this.codes = new byte[codebook.quantizers().parts()];
   }
 
@@ -57,38 +65,81 @@ public final class CellsCheck {
   }
 
   private void run() {
-    BitSet seen = new BitSet(cells.size());
+    boolean readable = true;
     for (int cell = 0; cell < codebook.cells(); cell++) {
       int last = -1;
       for (int place = cells.start(cell); place < cells.start(cell + 1); place++) {
         try {
           cells.verifyBlocks(place, place + 1);
           int ordinal = cells.ordinal(place);
-          if (ordinal <= last || seen.get(ordinal)) {
-            report(place, "vector " + ordinal + " is there twice or behind " + last);
+          if (ordinal <= last) {
+            report(place, "vector " + ordinal + " is behind " + last);
           }
-          seen.set(ordinal);
           last = ordinal;
+          VectorSample.scaled(vectors, ordinal, vector, 0);
+          checkCell(cell, place, ordinal);
           checkCodes(cell, place, ordinal);
         } catch (CorruptFileException e) {
           problems.add(e);
+          readable = false;
         } catch (IllegalArgumentException e) {
           // A vector that is not valid, of which the vectors' own check tells.
           report(place, "codes of a vector that is damaged");
+          readable = false;
         }
+      }
+    }
+    if (readable) {
+      checkAllAreThere();
+    }
+  }
+
+  private void checkCell(int cell, int place, int ordinal) {
+    double tolerance = CELL_TOLERANCE * lengths(cell);
+    codebook.panels().scores(vector, 0, vector.length, 1, scores);
+    // The scores are half of squared distances, the other way round.
+    double least = squaredDistance(CodeKernels.KERNEL.argMax(scores, 0, scores.length));
+    boolean isNearest = squaredDistance(cell) <= least + tolerance;
+    boolean maybeFar = least > codebook.farSquares() - tolerance;
+    if (least > codebook.farSquares() + tolerance) {
+      far.set(ordinal);
+    }
+    if (isNearest && !inNearest.get(ordinal)) {
+      inNearest.set(ordinal);
+    } else if (maybeFar
+        && nearer(cell, tolerance) <= CellFinder.NEIGHBORS
+        && !inSecond.get(ordinal)) {
+      inSecond.set(ordinal);
+    } else {
+      report(place, "vector " + ordinal + " does not belong in cell " + cell);
+    }
+  }
+
+  /** How many centroids are nearer to the vector than that of a cell. */
+  private int nearer(int cell, double tolerance) {
+    int count = 0;
+    for (int i = 0; i < codebook.cells(); i++) {
+      if (scores[i] > scores[cell] + tolerance / 2) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private void checkAllAreThere() {
+    for (int ordinal = 0; ordinal < cells.size(); ordinal++) {
+      if (!inNearest.get(ordinal)) {
+        problems.add(section.corrupt(cells.blockOffset(0), "vector " + ordinal + " has no codes"));
+      } else if (far.get(ordinal) && !inSecond.get(ordinal)) {
+        problems.add(
+            section.corrupt(cells.blockOffset(0), "vector " + ordinal + " has no second cell"));
       }
     }
   }
 
   private void checkCodes(int cell, int place, int ordinal) {
-    VectorSample.scaled(vectors, ordinal, vector, 0);
-    int[] nearest = new int[1];
-    codebook.panels().nearest(vector, 0, vector.length, 1, nearest, new float[1]);
     double own = squaredDistance(cell);
     double lengths = lengths(cell);
-    if (own > squaredDistance(nearest[0]) + CELL_TOLERANCE * lengths) {
-      report(place, "vector " + ordinal + " is in cell " + cell + ", not in " + nearest[0]);
-    }
     for (int p = 0; p < codes.length; p++) {
       codes[p] = (byte) cells.code(place, p);
     }

@@ -22,17 +22,24 @@ public final class CellsSection {
   private final MemorySegment memory;
   private final CellCodebook codebook;
   private final int size;
+  private final int places;
   private final float meanSquares;
   private final long blockBytes;
   private final long ordinalsOffset;
   private final long startsOffset;
 
   private CellsSection(
-      Section section, CellCodebook codebook, int size, float meanSquares, long startsOffset) {
+      Section section,
+      CellCodebook codebook,
+      int size,
+      int places,
+      float meanSquares,
+      long startsOffset) {
     this.section = section;
     this.memory = section.memory();
     this.codebook = codebook;
     this.size = size;
+    this.places = places;
     this.meanSquares = meanSquares;
     this.blockBytes = CodeBlock.bytes(codebook.quantizers().parts());
     this.ordinalsOffset = CodeBlock.ordinals(codebook.quantizers().parts());
@@ -73,27 +80,33 @@ public final class CellsSection {
     if (!(meanSquares >= 0 && meanSquares < Float.POSITIVE_INFINITY)) {
       throw section.corrupt(20, "a mean squared distance of " + meanSquares);
     }
-    long blocks = ((long) size + CodeKernel.BLOCK - 1) / CodeKernel.BLOCK;
+    int stored = memory.get(INT, 24);
+    // Zero: written before there were second cells.
+    int places = stored == 0 ? size : stored;
+    if (places < size || places > 2L * size) {
+      throw section.corrupt(24, places + " places for " + size + " vectors");
+    }
+    long blocks = ((long) places + CodeKernel.BLOCK - 1) / CodeKernel.BLOCK;
     long startsOffset = HEADER_BYTES + blocks * CodeBlock.bytes(parts);
     long expected = startsOffset + 4L * (cells + 1);
     if (section.length() != expected) {
       throw section.corrupt(
-          8, size + " vectors need " + expected + " bytes, not " + section.length());
+          8, places + " places need " + expected + " bytes, not " + section.length());
     }
     section.verify(startsOffset, expected - startsOffset);
     int last = 0;
     for (int cell = 0; cell <= cells; cell++) {
       long offset = startsOffset + 4L * cell;
       int start = memory.get(INT, offset);
-      if (start < last || start > size || (cell == 0 && start > 0)) {
+      if (start < last || start > places || (cell == 0 && start > 0)) {
         throw section.corrupt(offset, "cell " + cell + " starts at " + start + ", behind " + last);
       }
       last = start;
     }
-    if (last != size) {
-      throw section.corrupt(expected - 4, "the cells end at " + last + " of " + size);
+    if (last != places) {
+      throw section.corrupt(expected - 4, "the cells end at " + last + " of " + places);
     }
-    return new CellsSection(section, codebook, size, meanSquares, startsOffset);
+    return new CellsSection(section, codebook, size, places, meanSquares, startsOffset);
   }
 
   /** The codebook of the codes. */
@@ -104,6 +117,11 @@ public final class CellsSection {
   /** How many vectors there are. */
   public int size() {
     return size;
+  }
+
+  /** How many places there are: one or two for each vector. */
+  int places() {
+    return places;
   }
 
   /** Bytes that searching keeps in memory: all of the section. */
@@ -123,7 +141,7 @@ public final class CellsSection {
     return memory;
   }
 
-  /** The place of a cell's first vector; of the cell behind the last one, how many there are. */
+  /** A cell's first place; of the cell behind the last one, how many there are. */
   int start(int cell) {
     return memory.get(INT, startsOffset + 4L * cell);
   }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Writes the codes of a segment's vectors, cell by cell; see the package page for the bytes. Codes
- * that a source has of the same codebook are copied. Takes memory for 16 bytes a vector and a few
+ * that a source has of the same codebook are copied. Takes memory for 24 bytes a vector and a few
  * thousand vectors.
  */
 public final class CellsWriter {
@@ -19,9 +19,9 @@ public final class CellsWriter {
   private final Runnable checkpoint;
   private final int dimension;
   private final int[] starts;
-  private final int[] order;
-  private final int[] cellOf;
-  // Where the codes of a vector stand in its source's section; -1 if they have to be made.
+  // For each vector its cell and its second one, or CellFinder.NONE.
+  private final int[] cells;
+  // Where the codes of each of these stand in the source's section; -1 if they have to be made.
   private final int[] places;
   private double squares;
 
@@ -31,9 +31,9 @@ public final class CellsWriter {
     this.vectors = vectors;
     this.dimension = codebook.dimension();
     this.starts = new int[codebook.cells() + 1];
-    this.order = new int[vectors.size()];
-    this.cellOf = new int[vectors.size()];
-    this.places = new int[vectors.size()];
+    this.cells = new int[2 * vectors.size()];
+    this.places = new int[2 * vectors.size()];
+    Arrays.fill(cells, CellFinder.NONE);
     Arrays.fill(places, -1);
   }
 
@@ -65,14 +65,15 @@ public final class CellsWriter {
   private void write(SectionOutput output) throws IOException {
     findCodes();
     findCells();
-    sort();
+    int[] order = sorted();
     output.writeLong(codebook.id());
-    output.writeInt(order.length);
+    output.writeInt(vectors.size());
     output.writeInt(codebook.cells());
     output.writeInt(codebook.quantizers().parts());
-    output.writeFloat(order.length == 0 ? 0 : (float) (squares / order.length));
+    output.writeFloat(vectors.size() == 0 ? 0 : (float) (squares / vectors.size()));
+    output.writeInt(order.length);
     output.align(CellsSection.HEADER_BYTES);
-    writeBlocks(output);
+    writeBlocks(order, output);
     for (int start : starts) {
       output.writeInt(start);
     }
@@ -89,7 +90,7 @@ public final class CellsWriter {
         Arrays.fill(selected[s], -1);
       }
     }
-    for (int i = 0; i < order.length; i++) {
+    for (int i = 0; i < vectors.size(); i++) {
       int[] own = selected[vectors.source(i)];
       if (own.length > 0) {
         own[vectors.ordinal(i)] = i;
@@ -107,8 +108,8 @@ public final class CellsWriter {
 
   private static boolean isReadable(CellsSection section) {
     try {
-      section.verifyBlocks(0, section.size());
-      for (int place = 0; place < section.size(); place++) {
+      section.verifyBlocks(0, section.places());
+      for (int place = 0; place < section.places(); place++) {
         section.ordinal(place);
       }
       return true;
@@ -122,8 +123,9 @@ public final class CellsWriter {
       for (int place = section.start(cell); place < section.start(cell + 1); place++) {
         int index = selected[section.ordinal(place)];
         if (index >= 0) {
-          cellOf[index] = cell;
-          places[index] = place;
+          int slot = cells[2 * index] == CellFinder.NONE ? 2 * index : 2 * index + 1;
+          cells[slot] = cell;
+          places[slot] = place;
         }
       }
     }
@@ -131,22 +133,25 @@ public final class CellsWriter {
 
   /** Finds the cells of the vectors that have no codes. */
   private void findCells() {
+    CellFinder finder = new CellFinder(codebook);
     int[] batch = new int[BATCH];
     int count = 0;
-    int[] nearest = new int[BATCH];
+    int[] first = new int[BATCH];
+    int[] second = new int[BATCH];
     float[] errors = new float[BATCH];
     float[] components = new float[BATCH * dimension];
-    for (int i = 0; i < order.length; i++) {
-      if (places[i] < 0) {
+    for (int i = 0; i < vectors.size(); i++) {
+      if (cells[2 * i] == CellFinder.NONE) {
         batch[count] = i;
         vectors.scaled(i, components, count * dimension);
         count++;
       }
-      if (count == BATCH || (i == order.length - 1 && count > 0)) {
-        codebook.panels().nearest(components, 0, dimension, count, nearest, errors);
+      if (count == BATCH || (i == vectors.size() - 1 && count > 0)) {
+        finder.find(components, 0, count, first, second, errors);
         for (int j = 0; j < count; j++) {
-          cellOf[batch[j]] = nearest[j];
-          squares += Math.max(0, errors[j] + squaredLength(components, j * dimension));
+          cells[2 * batch[j]] = first[j];
+          cells[2 * batch[j] + 1] = second[j];
+          squares += errors[j];
         }
         count = 0;
         checkpoint.run();
@@ -154,55 +159,56 @@ public final class CellsWriter {
     }
   }
 
-  private float squaredLength(float[] components, int offset) {
-    float sum = 0;
-    for (int t = offset; t < offset + dimension; t++) {
-      sum += components[t] * components[t];
-    }
-    return sum;
-  }
-
-  /** Orders the ordinals by cell, and in a cell as they are. */
-  private void sort() {
-    for (int cell : cellOf) {
-      starts[cell + 1]++;
+  /**
+   * Orders what is to be written by cell, and in a cell as the vectors are: indexes in {@link
+   * #cells}.
+   */
+  private int[] sorted() {
+    for (int cell : cells) {
+      if (cell != CellFinder.NONE) {
+        starts[cell + 1]++;
+      }
     }
     for (int cell = 0; cell < codebook.cells(); cell++) {
       starts[cell + 1] += starts[cell];
     }
+    int[] order = new int[starts[codebook.cells()]];
     int[] next = starts.clone();
-    for (int ordinal = 0; ordinal < order.length; ordinal++) {
-      order[next[cellOf[ordinal]]++] = ordinal;
+    for (int i = 0; i < cells.length; i++) {
+      if (cells[i] != CellFinder.NONE) {
+        order[next[cells[i]]++] = i;
+      }
     }
+    return order;
   }
 
-  private void writeBlocks(SectionOutput output) throws IOException {
+  private void writeBlocks(int[] order, SectionOutput output) throws IOException {
     int batch = CellEncoder.batch();
     CellEncoder encoder =
         new CellEncoder(
             codebook.similarity(), dimension, codebook.centroids(), codebook.quantizers());
     CodeBlock block = new CodeBlock(codebook.quantizers().parts());
     float[] components = new float[batch * dimension];
-    int[] cells = new int[batch];
+    int[] encodedCells = new int[batch];
     for (int first = 0; first < order.length; first += batch) {
       int end = Math.min(first + batch, order.length);
       int count = 0;
       for (int i = first; i < end; i++) {
-        int ordinal = order[i];
-        if (places[ordinal] < 0) {
-          cells[count] = cellOf[ordinal];
-          vectors.scaled(ordinal, components, count * dimension);
+        if (places[order[i]] < 0) {
+          encodedCells[count] = cells[order[i]];
+          vectors.scaled(order[i] / 2, components, count * dimension);
           count++;
         }
       }
-      encoder.encode(components, 0, count, cells, 0);
+      encoder.encode(components, 0, count, encodedCells, 0);
       int encoded = 0;
       for (int i = first; i < end; i++) {
-        int ordinal = order[i];
-        if (places[ordinal] < 0) {
+        int ordinal = order[i] / 2;
+        int place = places[order[i]];
+        if (place < 0) {
           block.add(encoder, encoded++, ordinal, output);
         } else {
-          block.copy(vectors.cellsOf(ordinal), places[ordinal], ordinal, output);
+          block.copy(vectors.cellsOf(ordinal), place, ordinal, output);
         }
       }
     }

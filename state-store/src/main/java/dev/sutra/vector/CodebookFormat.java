@@ -14,15 +14,16 @@ final class CodebookFormat {
 
   private static final long MAGIC =
       ByteBuffer.wrap("SUTRACBK".getBytes(US_ASCII)).order(ByteOrder.LITTLE_ENDIAN).getLong();
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int QUANTIZER = 1;
   private static final int CELLS = 2;
   private static final int HEADER_BYTES = 32;
-  private static final int NUMBERS_BYTES = 20;
+  private static final int NUMBERS_BYTES = 24;
   private static final int CHECKSUM_BYTES = 4;
 
   private final ByteBuffer bytes;
   private final String name;
+  private int version;
 
   private CodebookFormat(byte[] bytes, String name) {
     this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -50,7 +51,7 @@ final class CodebookFormat {
     int more = more(codebook);
     ByteBuffer bytes = begin(CELLS, codebook.similarity(), codebook.quantizers(), more);
     bytes.putLong(codebook.id()).putInt(codebook.cells()).putFloat(codebook.deviation());
-    bytes.putFloat(codebook.meanSquares());
+    bytes.putFloat(codebook.meanSquares()).putFloat(codebook.farSquares());
     for (int probes : codebook.probes()) {
       bytes.putInt(probes);
     }
@@ -111,6 +112,10 @@ final class CodebookFormat {
     int cells = format.bytes.getInt();
     final float deviation = format.bytes.getFloat();
     final float meanSquares = format.bytes.getFloat();
+    final float farSquares =
+        format.version == 1 ? Float.POSITIVE_INFINITY : format.bytes.getFloat();
+    // Written so that NaN fails it.
+    format.require(farSquares >= 0, "a squared distance of " + farSquares);
     format.require(
         cells >= 1 && cells <= CellCodebook.CELLS_MAX, "a codebook of " + cells + " cells");
     int[] probes = new int[ProbeTable.ENTRIES];
@@ -121,7 +126,7 @@ final class CodebookFormat {
     float[] centroids = format.floats((long) cells * quantizers.dimension());
     format.end();
     return new CellCodebook(
-        similarity, cells, centroids, quantizers, deviation, meanSquares, probes, id);
+        similarity, cells, centroids, quantizers, deviation, meanSquares, farSquares, probes, id);
   }
 
   private Similarity header(int kind) {
@@ -129,7 +134,8 @@ final class CodebookFormat {
     require(bytes.getLong() == MAGIC, "no codebook magic");
     int end = bytes.capacity() - CHECKSUM_BYTES;
     require(bytes.getInt(end) == Crc32c.of(bytes.slice(0, end)), "checksum mismatch");
-    require(bytes.getInt() == VERSION, "unknown format version");
+    version = bytes.getInt();
+    require(version >= 1 && version <= VERSION, "unknown format version " + version);
     require(bytes.getInt() == kind, "another kind of codebook");
     int code = bytes.getInt();
     for (Similarity similarity : Similarity.values()) {

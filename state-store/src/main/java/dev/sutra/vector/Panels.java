@@ -5,7 +5,8 @@ final class Panels {
   /** So far from everything that a lane without a centroid is never the nearest. */
   private static final float NOWHERE = Float.NEGATIVE_INFINITY;
 
-  private static final int POINTS = 4;
+  /** So many points are scored together. */
+  static final int POINTS = 4;
 
   private final int count;
   private final int dimension;
@@ -84,8 +85,7 @@ final class Panels {
     while (done < count) {
       int points4 = count - done >= POINTS ? POINTS : 1;
       int start = offset + done * stride;
-      CodeKernels.KERNEL.dots(
-          points, start, stride, points4, dimension, values, 0, lanes, halfNorms, 0, scores);
+      scores(points, start, stride, points4, scores);
       for (int p = 0; p < points4; p++) {
         int best = CodeKernels.KERNEL.argMax(scores, p * lanes, lanes);
         nearest[done + p] = best;
@@ -93,6 +93,17 @@ final class Panels {
       }
       done += points4;
     }
+  }
+
+  /**
+   * For one point or {@link #POINTS} of them, and each centroid, half of what the point's squared
+   * length is greater by than the squared distance.
+   *
+   * @param out gets {@link #lanes} values a point
+   */
+  void scores(float[] points, int offset, int stride, int count, float[] out) {
+    CodeKernels.KERNEL.dots(
+        points, offset, stride, count, dimension, values, 0, lanes, halfNorms, 0, out);
   }
 
   /** What cells are ranked by, greatest first: of a centroid's dot product with the query. */

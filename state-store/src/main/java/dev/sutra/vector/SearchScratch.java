@@ -11,8 +11,12 @@ final class SearchScratch {
 
   final CellQuery query = new CellQuery();
   final Candidates candidates = new Candidates();
+  final ComparedVectors comparedVectors = new ComparedVectors();
   final short[] sums = new short[CodeKernel.BLOCK];
   final float[] estimates = new float[CodeKernel.BLOCK];
+  final int[] places = new int[Reranking.COMPARED_TOGETHER];
+  final float[] scores = new float[Reranking.COMPARED_TOGETHER];
+  final float[] exactScores = new float[ExactSearch.BLOCK_VECTORS];
 
   private SearchScratch() {}
 
@@ -23,6 +27,7 @@ final class SearchScratch {
 
   void giveBack() {
     candidates.clear();
+    comparedVectors.clear();
     LENDING.giveBack(this);
   }
 }

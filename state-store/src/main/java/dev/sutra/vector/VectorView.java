@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the vectors
  * @param live which documents the snapshot sees
- * @param filter which documents the caller wants; asked for few of them only
+ * @param filter which documents the caller wants; asked for few of them only; null: all
  * @param ordinals the vectors that the caller wants, instead of the filter; null: the filter counts
  */
 public record VectorView(
-    VectorSource source, LiveDocuments live, IntPredicate filter, @Nullable BitSet ordinals) {
+    VectorSource source,
+    LiveDocuments live,
+    @Nullable IntPredicate filter,
+    @Nullable BitSet ordinals) {
   /** A view of every live document. */
   public VectorView(VectorSource source, LiveDocuments live) {
-    this(source, live, document -> true);
+    this(source, live, null, null);
   }
 
   /** A view of the live documents that pass a filter. */
@@ -31,14 +34,17 @@ public record VectorView(
    * @param ordinals of vectors; not changed meanwhile
    */
   public static VectorView selected(VectorSource source, LiveDocuments live, BitSet ordinals) {
-    return new VectorView(source, live, document -> true, ordinals);
+    return new VectorView(source, live, null, ordinals);
   }
 
   boolean isWanted(int ordinal) {
     if (ordinals != null && !ordinals.get(ordinal)) {
       return false;
     }
+    if (filter == null && live.allLive()) {
+      return true;
+    }
     int document = source.documentOf(ordinal);
-    return (live.allLive() || live.isLive(document)) && filter.test(document);
+    return (live.allLive() || live.isLive(document)) && (filter == null || filter.test(document));
   }
 }

@@ -23,8 +23,10 @@
  *
  * <h2>Cells section</h2>
  *
- * The codes of the vectors of a vectors section, ordered by cell, 32 in a block. n = number of
- * vectors, c = number of cells, p = codes a vector, b = 16 × p + 384 bytes a block.
+ * The codes of the vectors of a vectors section, ordered by cell, 32 in a block. A vector that is
+ * far from the centroid of its cell stands in a second one too, with codes of its own there. n =
+ * number of vectors, m = number of places (one or two a vector), c = number of cells, p = codes a
+ * place, b = 16 × p + 384 bytes a block.
  *
  * <table>
  * <caption>Byte layout</caption>
@@ -34,14 +36,15 @@
  * <tr><td>12</td><td>4</td><td>c</td></tr>
  * <tr><td>16</td><td>4</td><td>p, a multiple of 4</td></tr>
  * <tr><td>20</td><td>4</td><td>f32 mean squared distance of vector and centroid</td></tr>
- * <tr><td>24</td><td>40</td><td>zero</td></tr>
- * <tr><td>64</td><td>b × ⌈n / 32⌉</td><td>blocks; what is behind the last vector is zero</td></tr>
- * <tr><td></td><td>4 × (c + 1)</td><td>u32 place of the first vector of each cell; n</td></tr>
+ * <tr><td>24</td><td>4</td><td>m; 0 where m = n in sections from before second cells</td></tr>
+ * <tr><td>28</td><td>36</td><td>zero</td></tr>
+ * <tr><td>64</td><td>b × ⌈m / 32⌉</td><td>blocks; what is behind the last place is zero</td></tr>
+ * <tr><td></td><td>4 × (c + 1)</td><td>u32 first place of each cell; m</td></tr>
  * </table>
  *
- * <p>A block: 16 × p bytes of 4-bit codes, 16 bytes for each part of a vector; then for each vector
+ * <p>A block: 16 × p bytes of 4-bit codes, 16 bytes for each part of a vector; then for each place
  * an f32 factor, an f32 correction, and the u32 ordinal in the vectors section, 32 of each
- * together. The code of a block's vector l stands in byte {@code 2 (l mod 8) + ⌊l / 16⌋} of the 16,
+ * together. The code of a block's place l stands in byte {@code 2 (l mod 8) + ⌊l / 16⌋} of the 16,
  * in its upper half if l mod 16 is 8 or more.
  *
  * <h2>Codebook</h2>
@@ -50,7 +53,7 @@
  * <caption>Byte layout</caption>
  * <tr><th>offset</th><th>bytes</th><th>what</th></tr>
  * <tr><td>0</td><td>8</td><td>{@code SUTRACBK}</td></tr>
- * <tr><td>8</td><td>4</td><td>format version, 1</td></tr>
+ * <tr><td>8</td><td>4</td><td>format version, 2; 1 before there were second cells</td></tr>
  * <tr><td>12</td><td>4</td><td>1 product quantizer, 2 cells</td></tr>
  * <tr><td>16</td><td>4</td><td>similarity</td></tr>
  * <tr><td>20</td><td>4</td><td>d</td></tr>
@@ -62,6 +65,8 @@
  * <tr><td></td><td>4</td><td>for cells: c</td></tr>
  * <tr><td></td><td>4</td><td>for cells: f32 deviation of estimates</td></tr>
  * <tr><td></td><td>4</td><td>for cells: f32 mean squared distance of vector and centroid</td></tr>
+ * <tr><td></td><td>4</td><td>for cells, from version 2 on: f32 squared distance to the centroid
+ * above which a vector has a second cell; infinite if none has</td></tr>
  * <tr><td></td><td>4 × 9</td><td>for cells: how many hold 50, 70, 80, 90, 95, 98, 99, 99.5 and
  * 100 % of the nearest ten</td></tr>
  * <tr><td></td><td>4 × c × d</td><td>for cells: f32 centroids, cell after cell</td></tr>

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store of format version 1 stays readable, and the same calls still write the same bytes. */
 class GoldenStoreTest {
@@ -52,9 +54,10 @@ class GoldenStoreTest {
   }
 
   /** Its bytes depend on how a processor adds up, and are not compared. */
-  @Test
-  void codesOfVersion1AreRead() throws IOException {
-    Path golden = GOLDEN.resolveSibling("v1-coded");
+  @ParameterizedTest
+  @ValueSource(strings = {"v1-coded", "v2-coded"})
+  void codesOfEachVersionAreRead(String version) throws IOException {
+    Path golden = GOLDEN.resolveSibling(version);
     for (String name : names(golden)) {
       Files.copy(golden.resolve(name), directory.resolve(name));
     }

@@ -68,6 +68,9 @@ class ApproximateSearchTest {
       assertEquals(store.exact(query, similarity, k, ALL), answer.hits());
       assertFalse(answer.exact());
       assertEquals(48, answer.cells());
+      // Those that lie in two cells were estimated twice and compared once.
+      assertTrue(answer.scanned() > 2400, answer.scanned() + " scanned");
+      assertTrue(answer.compared() <= 2500, answer.compared() + " compared");
       float minScore = answer.hits().get(k / 2).score();
       assertEquals(
           store.exact(query, similarity, k, minScore),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.CorruptFileException;
+import dev.sutra.io.Problems;
 import dev.sutra.record.LiveDocuments;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -17,6 +18,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,7 @@ class CellCodebookTest {
     assertEquals(10, read.dimension());
     assertEquals(16, read.cells());
     assertEquals(codebook.deviation(), read.deviation());
+    assertEquals(codebook.farSquares(), read.farSquares());
     assertArrayEquals(codebook.probes(), read.probes());
     assertArrayEquals(codebook.toBytes(), read.toBytes());
   }
@@ -190,6 +193,61 @@ class CellCodebookTest {
       throws IOException {
     Path place = Files.createDirectory(directory.resolve(name));
     return SectionFile.of(place, output -> CellsWriter.write(output, codebook, source));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void halfOfTheVectorsHaveASecondCellAndACheckMissesNone(Similarity similarity)
+      throws IOException {
+    Random random = new Random(Vectors.printedSeed("second cells"));
+    List<float[]> vectors = CellStore.clustered(random, 2000, 16, 0.6f);
+    CellCodebook codebook = CellStore.train(vectors, similarity, 32);
+    CellCodebook without = withFarSquares(codebook, Float.POSITIVE_INFINITY);
+    VectorBuffer source = CellStore.buffer(vectors, similarity);
+    try (SectionFile vectorFile =
+            SectionFile.of(
+                Files.createDirectory(directory.resolve("vectors")),
+                output -> {
+                  int[] documents = IntStream.range(0, 2000).toArray();
+                  VectorsWriter writer = VectorsWriter.begin(output, 16, similarity, documents);
+                  for (float[] vector : vectors) {
+                    writer.append(vector);
+                  }
+                  writer.finish();
+                });
+        SectionFile both = coded("both", codebook, source);
+        SectionFile one = coded("one", without, source)) {
+      VectorsSection stored = VectorsSection.open(vectorFile.section());
+      CellsSection section = CellsSection.open(both.section(), codebook);
+      assertEquals(2000, section.size());
+      assertEquals(3000, section.places(), 250);
+      assertEquals(2000, CellsSection.open(one.section(), without).places());
+      assertEquals(0, problems(both, codebook, stored));
+      assertEquals(0, problems(one, without, stored));
+      int seconds = section.places() - section.size();
+      assertEquals(seconds, problems(both, without, stored));
+      // But for those that are just far enough.
+      assertEquals(seconds, problems(one, codebook, stored), 0.03 * seconds);
+    }
+  }
+
+  private static int problems(SectionFile file, CellCodebook codebook, VectorsSection vectors) {
+    Problems problems = new Problems();
+    CellsCheck.run(file.section(), codebook, vectors, problems);
+    return (int) problems.count();
+  }
+
+  private static CellCodebook withFarSquares(CellCodebook codebook, float farSquares) {
+    return new CellCodebook(
+        codebook.similarity(),
+        codebook.cells(),
+        codebook.centroids(),
+        codebook.quantizers(),
+        codebook.deviation(),
+        codebook.meanSquares(),
+        farSquares,
+        codebook.probes(),
+        codebook.id());
   }
 
   @Test
