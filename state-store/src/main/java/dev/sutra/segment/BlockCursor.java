@@ -199,21 +199,21 @@ final class BlockCursor {
     int unshared = readVarint();
     valueLength = readVarint() - 1;
     if (shared < 0
-        || unshared < 0
+        || unshared <= 0
         || shared > keyLength
         || valueLength < -1
         || head + unshared > headsEnd) {
       throw section.corrupt(start, "a row that does not fit its block");
     }
-    int before = shared < keyLength ? key[shared] & 0xff : -1;
+    // Behind what it shares with the row before, a key has the greater byte.
+    if ((memory.get(BYTE, head) & 0xff) <= (key[shared] & 0xff) && shared < keyLength) {
+      throw section.corrupt(start, "a row out of order");
+    }
     keyLength = shared + unshared;
     if (keyLength + KEY_SLACK > key.length) {
       key = Arrays.copyOf(key, Math.max(2 * key.length, keyLength + KEY_SLACK));
     }
     MappedBytes.copy(memory, head, key, shared, unshared);
-    if (unshared == 0 || (key[shared] & 0xff) <= before) {
-      throw section.corrupt(start, "a row out of order");
-    }
     head += unshared;
     valueOffset = nextValue;
     nextValue += Math.max(0, valueLength);
