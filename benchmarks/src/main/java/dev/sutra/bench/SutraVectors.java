@@ -130,7 +130,9 @@ final class SutraVectors implements VectorIndex {
 
   @Override
   public int[] efforts() {
-    return new int[] {700, 800, 850, 900, 920, 940, 950, 960, 970, 980, 985, 990, 995, 998};
+    return new int[] {
+      700, 800, 850, 860, 870, 880, 900, 920, 940, 950, 960, 970, 980, 985, 990, 995, 998
+    };
   }
 
   @Override

@@ -24,6 +24,7 @@ final class CellEncoder {
   private final float[] centroids;
   private final SubQuantizers quantizers;
   private final float[] residuals;
+  private final float[] residual;
   private final float[] decoded;
   private final float[] scratch;
   private final byte[] codes;
@@ -36,6 +37,7 @@ final class CellEncoder {
     this.centroids = centroids;
     this.quantizers = quantizers;
     this.residuals = new float[POINTS * dimension];
+    this.residual = new float[dimension];
     this.decoded = new float[dimension];
     this.scratch = new float[POINTS * quantizers.centroids()];
     this.codes = new byte[POINTS * quantizers.parts()];
@@ -96,25 +98,17 @@ final class CellEncoder {
 
   private void weigh(int index, int centroid) {
     quantizers.decode(codes, index * quantizers.parts(), decoded);
-    int row = index * dimension;
-    float rr = 0;
-    float rd = 0;
-    float cr = 0;
-    float cd = 0;
-    float cc = 0;
-    for (int t = 0; t < dimension; t++) {
-      float r = residuals[row + t];
-      float c = centroids[centroid + t];
-      rr += r * r;
-      rd += r * decoded[t];
-      cr += c * r;
-      cd += c * decoded[t];
-      cc += c * c;
-    }
+    System.arraycopy(residuals, index * dimension, residual, 0, dimension);
+    float rr = VectorKernels.dot(residual, residual, 0);
+    float rd = VectorKernels.dot(residual, decoded, 0);
+    float cr = VectorKernels.dot(residual, centroids, centroid);
+    float cd = VectorKernels.dot(decoded, centroids, centroid);
     float factor = rd > 0 ? Math.min(FACTOR_MAX, rr / rd) : 0;
     factors[index] = factor;
     corrections[index] = cr - factor * cd;
     if (similarity == Similarity.EUCLIDEAN) {
+      System.arraycopy(centroids, centroid, residual, 0, dimension);
+      float cc = VectorKernels.dot(residual, residual, 0);
       corrections[index] -= (cc + 2 * cr + rr) / 2;
     }
   }

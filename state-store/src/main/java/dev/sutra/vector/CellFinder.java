@@ -101,10 +101,7 @@ final class CellFinder {
   }
 
   private float squaredLength(float[] vectors, int offset) {
-    float sum = 0;
-    for (int t = offset; t < offset + dimension; t++) {
-      sum += vectors[t] * vectors[t];
-    }
-    return sum;
+    System.arraycopy(vectors, offset, difference, 0, dimension);
+    return VectorKernels.dot(difference, difference, 0);
   }
 }

@@ -123,9 +123,11 @@ final class SubQuantizers {
   /** Writes the components that codes stand for. */
   void decode(byte[] codes, int offset, float[] vector) {
     for (int p = 0; p < parts; p++) {
-      int code = Byte.toUnsignedInt(codes[offset + p]);
-      for (int t = startOf(p); t < startOf(p + 1); t++) {
-        vector[t] = component(t, p, code);
+      int start = startOf(p);
+      int length = startOf(p + 1) - start;
+      int first = index(start, p, Byte.toUnsignedInt(codes[offset + p]));
+      for (int t = 0; t < length; t++) {
+        vector[start + t] = panels[first + t * CodeKernel.PANEL];
       }
     }
   }
