@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Writes the codes of a segment's vectors, cell by cell; see the package page for the bytes. Codes
- * that a source has of the same codebook are copied. Takes memory for 24 bytes a vector and a few
+ * that a source has of the same codebook are copied. Takes memory for 28 bytes a vector and a few
  * thousand vectors.
  */
 public final class CellsWriter {
