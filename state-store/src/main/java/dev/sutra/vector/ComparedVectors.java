@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Which vectors a search has compared: one that lies in two cells may be a candidate twice. A hash
- * table with linear probing that keeps its memory. Not thread-safe.
+ * table with linear probing that keeps the little memory that most searches need. Not thread-safe.
  */
 final class ComparedVectors {
   private static final int SLOTS_MIN = 512;
@@ -58,9 +58,12 @@ final class ComparedVectors {
   }
 
   void clear() {
-    if (size > 0) {
+    if (slots.length > SLOTS_MIN) {
+      // Or each search to come would clear what one great search has needed.
+      slots = emptySlots(SLOTS_MIN);
+    } else if (size > 0) {
       Arrays.fill(slots, EMPTY);
-      size = 0;
     }
+    size = 0;
   }
 }
