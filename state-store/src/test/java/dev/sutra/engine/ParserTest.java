@@ -1,5 +1,7 @@
 package dev.sutra.engine;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +47,8 @@ class ParserTest {
     if (Files.isDirectory(found)) {
       try (Stream<Path> inputs = Files.list(found)) {
         for (Path input : inputs.toList()) {
-          target.run(Files.readAllBytes(input));
+          byte[] data = Files.readAllBytes(input);
+          assertDoesNotThrow(() -> target.run(data), input::toString);
         }
       }
     }
