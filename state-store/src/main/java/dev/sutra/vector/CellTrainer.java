@@ -102,6 +102,7 @@ public final class CellTrainer {
     int[] cellOf = new int[count];
     int[] secondOf = new int[count];
     float[] squares = new float[count];
+    // Second cells for all, as long as it is not known which vectors are far.
     new CellFinder(centroids, panels, 0).find(points, 0, count, cellOf, secondOf, squares);
     float farSquares = farSquares(squares);
     for (int i = 0; i < count; i++) {
