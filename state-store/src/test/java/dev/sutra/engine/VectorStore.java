@@ -19,6 +19,8 @@ import dev.sutra.segment.SegmentFormat;
 import dev.sutra.vector.CodebookFile;
 import dev.sutra.vector.Similarity;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -128,7 +130,10 @@ final class VectorStore implements AutoCloseable {
   }
 
   void awaitCoded() {
+    // Since the manifest was read, a merge may have taken a file away.
     await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreException(NoSuchFileException.class)
         .untilAsserted(
             () -> {
               String newest = codebooks().getLast();
