@@ -3,23 +3,27 @@ package dev.sutra.vector;
 import java.util.Arrays;
 
 /**
- * Vectors that may be among the best, with the score that each may reach. Keeps its memory. Not
- * thread-safe.
+ * Vectors that may be among the best, with the score that each may reach. They are few, so that to
+ * look through all of them for the best one takes less than to keep them in order. Keeps its
+ * memory. Not thread-safe.
  */
 final class Candidates {
+  /** Stands for no candidate. */
+  static final int NONE = -1;
+
   /** Mostly there are few. */
   private static final int ROOM_MIN = 16 * CodeKernel.BLOCK;
 
+  // Negative infinity where a candidate has been taken.
   private float[] bounds = new float[ROOM_MIN];
   private int[] sources = new int[ROOM_MIN];
   private int[] ordinals = new int[ROOM_MIN];
-  private long[] ranks = new long[ROOM_MIN];
   private int size;
-  private int ranked;
-  private int sorted;
+  private int left;
 
-  int size() {
-    return size;
+  /** How many have not been taken. */
+  int left() {
+    return left;
   }
 
   void add(int source, int ordinal, float bound) {
@@ -28,44 +32,32 @@ final class Candidates {
       sources = Arrays.copyOf(sources, 2 * size);
       ordinals = Arrays.copyOf(ordinals, 2 * size);
     }
-    bounds[size] = bound;
+    bounds[size] = Math.max(bound, -Float.MAX_VALUE);
     sources[size] = source;
     ordinals[size] = ordinal;
     size++;
+    left++;
   }
 
   /**
-   * Ranks those that may reach a threshold by falling bound; the methods below go by rank.
+   * Takes the one with the greatest bound.
    *
-   * @param expected how many of the best will be asked for at least
-   * @return how many they are
+   * @return its place, for the methods below, or {@link #NONE} if none that is left reaches the
+   *     threshold
    */
-  int rank(float threshold, int expected) {
-    if (ranks.length < size) {
-      ranks = new long[bounds.length];
+  int takeBest(float threshold) {
+    if (left == 0) {
+      return NONE;
     }
-    ranked = 0;
-    for (int i = 0; i < size; i++) {
-      if (bounds[i] >= threshold) {
-        ranks[ranked++] = Ranks.key(bounds[i], i);
-      }
+    int lanes = (size + CodeKernel.PANEL - 1) & -CodeKernel.PANEL;
+    Arrays.fill(bounds, size, lanes, Float.NEGATIVE_INFINITY);
+    int place = CodeKernels.KERNEL.argMax(bounds, 0, lanes);
+    if (bounds[place] < threshold) {
+      return NONE;
     }
-    sorted = Math.min(expected, ranked);
-    Ranks.sortBest(ranks, ranked, sorted);
-    return ranked;
-  }
-
-  /** The place of the candidate of a rank, for the methods below. */
-  int at(int rank) {
-    if (rank >= sorted) {
-      Arrays.sort(ranks, sorted, ranked);
-      sorted = ranked;
-    }
-    return Ranks.index(ranks[rank]);
-  }
-
-  float bound(int place) {
-    return bounds[place];
+    bounds[place] = Float.NEGATIVE_INFINITY;
+    left--;
+    return place;
   }
 
   int source(int place) {
@@ -76,24 +68,8 @@ final class Candidates {
     return ordinals[place];
   }
 
-  /** Drops the best ones and those below a threshold; what is left has no rank. */
-  void dropBest(int count, float threshold) {
-    for (int rank = 0; rank < count; rank++) {
-      bounds[at(rank)] = Float.NEGATIVE_INFINITY;
-    }
-    int kept = 0;
-    for (int i = 0; i < size; i++) {
-      if (bounds[i] >= threshold && bounds[i] > Float.NEGATIVE_INFINITY) {
-        bounds[kept] = bounds[i];
-        sources[kept] = sources[i];
-        ordinals[kept] = ordinals[i];
-        kept++;
-      }
-    }
-    size = kept;
-  }
-
   void clear() {
     size = 0;
+    left = 0;
   }
 }

@@ -18,6 +18,8 @@ import java.lang.foreign.MemorySegment;
 public final class CellsSection {
   static final int HEADER_BYTES = 64;
 
+  private static final int CACHE_LINE = 64;
+
   private final Section section;
   private final MemorySegment memory;
   private final CellCodebook codebook;
@@ -154,6 +156,21 @@ public final class CellsSection {
     int first = from / CodeKernel.BLOCK;
     int last = (to - 1) / CodeKernel.BLOCK;
     section.verify(blockOffset(first), (last - first + 1) * blockBytes);
+  }
+
+  /**
+   * Reads a byte of each cache line of some blocks whose pages have been checked. All of them are
+   * on their way then before the first is waited for; sums over them read too slowly for that.
+   *
+   * @return what has to be used, or the compiler would leave the reading out
+   */
+  int touch(int firstBlock, int endBlock) {
+    long end = blockOffset(endBlock);
+    int touched = 0;
+    for (long line = blockOffset(firstBlock); line < end; line += CACHE_LINE) {
+      touched += memory.get(BYTE, line);
+    }
+    return touched;
   }
 
   /** Where a block starts in {@link #memory}. */

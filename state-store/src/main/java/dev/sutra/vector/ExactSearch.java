@@ -44,9 +44,13 @@ public final class ExactSearch {
       return List.of();
     }
     TopK best = new TopK((int) Math.min(k, vectors), minScore, tieBreaker);
-    float[] scores = new float[BLOCK_VECTORS];
-    for (int i = 0; i < views.size(); i++) {
-      scan(views.get(i), i, prepared, scores, best);
+    SearchScratch scratch = SearchScratch.borrow();
+    try {
+      for (int i = 0; i < views.size(); i++) {
+        scan(views.get(i), i, prepared, scratch, best);
+      }
+    } finally {
+      scratch.giveBack();
     }
     return best.drain();
   }
@@ -65,12 +69,14 @@ public final class ExactSearch {
    *
    * @return how many vectors were scored
    */
-  static int scan(VectorView view, int sourceIndex, VectorQuery query, float[] scores, TopK best) {
+  static int scan(
+      VectorView view, int sourceIndex, VectorQuery query, SearchScratch scratch, TopK best) {
     BitSet ordinals = view.ordinals();
     if (ordinals != null && ordinals.cardinality() < view.source().size() / SPARSE) {
-      return scanSelected(view, ordinals, sourceIndex, query, best);
+      return scanSelected(view, ordinals, sourceIndex, query, scratch.batch, best);
     }
     VectorSource source = view.source();
+    float[] scores = scratch.exactScores;
     int size = source.size();
     for (int first = 0; first < size; first += BLOCK_VECTORS) {
       int count = Math.min(BLOCK_VECTORS, size - first);
@@ -87,16 +93,28 @@ public final class ExactSearch {
   }
 
   private static int scanSelected(
-      VectorView view, BitSet ordinals, int sourceIndex, VectorQuery query, TopK best) {
+      VectorView view,
+      BitSet ordinals,
+      int sourceIndex,
+      VectorQuery query,
+      VectorBatch batch,
+      TopK best) {
     int count = 0;
     int ordinal = ordinals.nextSetBit(0);
     while (ordinal >= 0) {
-      float score = view.source().score(query, ordinal);
-      count++;
-      if (score >= best.threshold() && view.isWanted(ordinal)) {
-        best.offer(sourceIndex, view.source().documentOf(ordinal), score);
+      batch.clear();
+      while (ordinal >= 0 && batch.size() < VectorBatch.ROOM) {
+        view.source().addTo(batch, ordinal);
+        ordinal = ordinals.nextSetBit(ordinal + 1);
       }
-      ordinal = ordinals.nextSetBit(ordinal + 1);
+      batch.score(query);
+      for (int i = 0; i < batch.size(); i++) {
+        if (batch.score(i) >= best.threshold() && view.isWanted(batch.ordinal(i))) {
+          int document = view.source().documentOf(batch.ordinal(i));
+          best.offer(sourceIndex, document, batch.score(i));
+        }
+      }
+      count += batch.size();
     }
     return count;
   }

@@ -13,8 +13,8 @@ final class Reranking {
   /** So many candidates before the first are compared, for each one wanted. */
   private static final int HEAD_START = 3;
 
-  /** The memory of one is on its way while another's is waited for. */
-  static final int COMPARED_TOGETHER = 4;
+  /** Some of the last ones are compared in vain, but more of them would have to be waited for. */
+  private static final int COMPARED_TOGETHER = 8;
 
   private final VectorQuery query;
   private final List<CellView> views;
@@ -22,8 +22,9 @@ final class Reranking {
   private final TopK best;
   private final Candidates candidates;
   private final ComparedVectors comparedVectors;
-  private final int[] places;
-  private final float[] scores;
+  private final int[] sources;
+  private final int[] documents;
+  private final VectorBatch batch;
   // So many candidates are compared before more are put aside.
   private final int candidatesMax;
   private final float squaredLength;
@@ -46,8 +47,9 @@ final class Reranking {
     this.best = best;
     this.candidates = scratch.candidates;
     this.comparedVectors = scratch.comparedVectors;
-    this.places = scratch.places;
-    this.scores = scratch.scores;
+    this.sources = scratch.batchSources;
+    this.documents = scratch.batchDocuments;
+    this.batch = scratch.batch;
     this.candidatesMax = Math.max(CANDIDATES_MIN, 2 * HEAD_START * k);
     this.squaredLength = query.squaredLength();
     this.threshold = bound(best.threshold());
@@ -88,7 +90,7 @@ final class Reranking {
         candidates.add(source, ordinal, estimates[lane]);
       }
     }
-    if (candidates.size() > candidatesMax) {
+    if (candidates.left() > candidatesMax) {
       compareAll();
     }
   }
@@ -107,56 +109,56 @@ final class Reranking {
    * others can be left out from now on.
    */
   void compareFirst() {
-    if (threshold > Float.NEGATIVE_INFINITY || candidates.size() < HEAD_START * k) {
+    if (threshold > Float.NEGATIVE_INFINITY || candidates.left() < HEAD_START * k) {
       return;
     }
-    int ranked = candidates.rank(threshold, k);
-    int done = 0;
-    while (done < ranked && best.size() < k) {
-      done = compareNext(done, Math.min(ranked, done + k - best.size()));
+    boolean mayBeMore = true;
+    while (mayBeMore && best.size() < k) {
+      mayBeMore = compareNext(Math.min(k - best.size(), VectorBatch.ROOM));
     }
     threshold = bound(best.threshold());
-    candidates.dropBest(done, threshold);
   }
 
   /** Compares all candidates that may be among the best. */
   void compareAll() {
-    int ranked = candidates.rank(threshold, 2 * k);
-    int done = 0;
-    while (done < ranked && candidates.bound(candidates.at(done)) >= threshold) {
-      done = compareNext(done, ranked);
+    boolean mayBeMore = true;
+    while (mayBeMore) {
+      mayBeMore = compareNext(COMPARED_TOGETHER);
       threshold = bound(best.threshold());
     }
     candidates.clear();
   }
 
-  /** Compares a few candidates from a rank on; returns the rank behind the last of them. */
-  private int compareNext(int from, int ranked) {
-    int rank = from;
-    int count = 0;
-    while (rank < ranked && count < COMPARED_TOGETHER) {
-      int place = candidates.at(rank++);
+  /**
+   * Compares the best candidates that are left.
+   *
+   * @param most how many at most
+   * @return whether there may be more that reach the threshold
+   */
+  private boolean compareNext(int most) {
+    batch.clear();
+    int place = candidates.takeBest(threshold);
+    while (place != Candidates.NONE) {
       int source = candidates.source(place);
       int ordinal = candidates.ordinal(place);
       if (comparedVectors.add(source, ordinal) && isWanted(source, ordinal)) {
-        places[count++] = place;
+        VectorSource vectors = views.get(source).view().source();
+        // Now, so that this memory is waited for together with that of the vectors.
+        documents[batch.size()] = vectors.documentOf(ordinal);
+        sources[batch.size()] = source;
+        vectors.addTo(batch, ordinal);
       }
-    }
-    for (int i = 0; i < count; i++) {
-      scores[i] = source(places[i]).score(query, candidates.ordinal(places[i]));
-    }
-    for (int i = 0; i < count; i++) {
-      if (scores[i] >= best.threshold()) {
-        int document = source(places[i]).documentOf(candidates.ordinal(places[i]));
-        best.offer(candidates.source(places[i]), document, scores[i]);
+      if (batch.size() == most) {
+        break;
       }
+      place = candidates.takeBest(threshold);
     }
-    compared += count;
-    return rank;
-  }
-
-  private VectorSource source(int candidate) {
-    return views.get(candidates.source(candidate)).view().source();
+    batch.score(query);
+    for (int i = 0; i < batch.size(); i++) {
+      best.offer(sources[i], documents[i], batch.score(i));
+    }
+    compared += batch.size();
+    return place != Candidates.NONE;
   }
 
   /** What the estimate for a vector of a score would be without error. */

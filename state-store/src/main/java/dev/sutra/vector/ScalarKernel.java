@@ -125,6 +125,21 @@ final class ScalarKernel implements VectorKernel {
     return sum;
   }
 
+  @Override
+  public void dots(float[] a, MemorySegment[] b, long[] offsets, int from, float[] out) {
+    for (int i = from; i < from + 4; i++) {
+      out[i] = dot(a, b[i], offsets[i]);
+    }
+  }
+
+  @Override
+  public void squaredDistances(
+      float[] a, MemorySegment[] b, long[] offsets, int from, float[] out) {
+    for (int i = from; i < from + 4; i++) {
+      out[i] = squaredDistance(a, b[i], offsets[i]);
+    }
+  }
+
   private static float square(float x) {
     return x * x;
   }

@@ -14,9 +14,13 @@ final class SearchScratch {
   final ComparedVectors comparedVectors = new ComparedVectors();
   final short[] sums = new short[CodeKernel.BLOCK];
   final float[] estimates = new float[CodeKernel.BLOCK];
-  final int[] places = new int[Reranking.COMPARED_TOGETHER];
-  final float[] scores = new float[Reranking.COMPARED_TOGETHER];
+  final int[] batchSources = new int[VectorBatch.ROOM];
+  final int[] batchDocuments = new int[VectorBatch.ROOM];
+  final VectorBatch batch = new VectorBatch();
   final float[] exactScores = new float[ExactSearch.BLOCK_VECTORS];
+
+  /** See {@link CellsSection#touch}. */
+  int touched;
 
   private SearchScratch() {}
 
@@ -28,6 +32,7 @@ final class SearchScratch {
   void giveBack() {
     candidates.clear();
     comparedVectors.clear();
+    batch.release();
     LENDING.giveBack(this);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sutra.vector;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -125,6 +126,18 @@ public final class VectorBuffer implements VectorSource {
       int slot = slot(ordinal);
       scores[i] = query.score(chunk.vectors, slot * dimension, chunk.inverseNorms[slot]);
     }
+  }
+
+  @Override
+  public void addTo(VectorBatch batch, int ordinal) {
+    check(ordinal);
+    Chunk chunk = chunk(ordinal);
+    int slot = slot(ordinal);
+    batch.add(
+        ordinal,
+        MemorySegment.ofArray(chunk.vectors),
+        4L * slot * dimension,
+        chunk.inverseNorms[slot]);
   }
 
   /** The array that holds a vector, from {@link #arrayOffset}; not to be changed. */

@@ -19,4 +19,18 @@ interface VectorKernel {
   float squaredDistance(float[] a, float[] b, int bOffset);
 
   float squaredDistance(float[] a, MemorySegment b, long bOffset);
+
+  /**
+   * Dot products with four vectors, each with the bits of {@link #dot}. They are read side by side,
+   * so that the memory of all is on its way at once: where it has to be waited for, four take
+   * little longer than one.
+   *
+   * @param b the vectors' memory from index {@code from}
+   * @param offsets in bytes, from the same index
+   * @param out gets four values from the same index
+   */
+  void dots(float[] a, MemorySegment[] b, long[] offsets, int from, float[] out);
+
+  /** Squared distances to four vectors, as {@link #dots} has it. */
+  void squaredDistances(float[] a, MemorySegment[] b, long[] offsets, int from, float[] out);
 }

@@ -30,6 +30,15 @@ final class VectorKernels {
     return KERNEL.squaredDistance(a, b, bOffset);
   }
 
+  static void dots(float[] a, MemorySegment[] b, long[] offsets, int from, float[] out) {
+    KERNEL.dots(a, b, offsets, from, out);
+  }
+
+  static void squaredDistances(
+      float[] a, MemorySegment[] b, long[] offsets, int from, float[] out) {
+    KERNEL.squaredDistances(a, b, offsets, from, out);
+  }
+
   /** Whether this JVM's kernel is the one with SIMD. */
   static boolean simd() {
     return KERNEL instanceof SimdKernel;

@@ -63,18 +63,40 @@ public final class VectorQuery {
   }
 
   float score(float[] values, int offset, float otherInverseNorm) {
-    return switch (similarity) {
-      case COSINE -> cosine(VectorKernels.dot(vector, values, offset), otherInverseNorm);
-      case DOT_PRODUCT -> VectorKernels.dot(vector, values, offset);
-      case EUCLIDEAN -> closeness(VectorKernels.squaredDistance(vector, values, offset));
-    };
+    float compared =
+        similarity == Similarity.EUCLIDEAN
+            ? VectorKernels.squaredDistance(vector, values, offset)
+            : VectorKernels.dot(vector, values, offset);
+    return scoreOf(compared, otherInverseNorm);
   }
 
   float score(MemorySegment memory, long offset, float otherInverseNorm) {
+    float compared =
+        similarity == Similarity.EUCLIDEAN
+            ? VectorKernels.squaredDistance(vector, memory, offset)
+            : VectorKernels.dot(vector, memory, offset);
+    return scoreOf(compared, otherInverseNorm);
+  }
+
+  /**
+   * Compares four vectors, as {@link VectorKernel#dots} has it.
+   *
+   * @param compared gets what {@link #scoreOf} makes scores of
+   */
+  void compare(MemorySegment[] memories, long[] offsets, int from, float[] compared) {
+    if (similarity == Similarity.EUCLIDEAN) {
+      VectorKernels.squaredDistances(vector, memories, offsets, from, compared);
+    } else {
+      VectorKernels.dots(vector, memories, offsets, from, compared);
+    }
+  }
+
+  /** The score that a dot product or a squared distance makes. */
+  float scoreOf(float compared, float otherInverseNorm) {
     return switch (similarity) {
-      case COSINE -> cosine(VectorKernels.dot(vector, memory, offset), otherInverseNorm);
-      case DOT_PRODUCT -> VectorKernels.dot(vector, memory, offset);
-      case EUCLIDEAN -> closeness(VectorKernels.squaredDistance(vector, memory, offset));
+      case COSINE -> cosine(compared, otherInverseNorm);
+      case DOT_PRODUCT -> compared;
+      case EUCLIDEAN -> closeness(compared);
     };
   }
 

@@ -31,4 +31,7 @@ public interface VectorSource {
    * @param scores gets {@code count} scores from its start
    */
   void scores(VectorQuery query, int firstOrdinal, int count, float[] scores);
+
+  /** Adds a vector to those that are scored together. */
+  void addTo(VectorBatch batch, int ordinal);
 }

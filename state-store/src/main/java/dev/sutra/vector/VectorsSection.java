@@ -142,6 +142,11 @@ public final class VectorsSection implements VectorSource {
     }
   }
 
+  @Override
+  public void addTo(VectorBatch batch, int ordinal) {
+    batch.add(ordinal, memory, verifiedOffset(ordinal), inverseNorm(ordinal));
+  }
+
   /** Where a vector starts in {@link #memory()}, after a check of its pages. */
   long verifiedOffset(int ordinal) {
     Objects.checkIndex(ordinal, size);

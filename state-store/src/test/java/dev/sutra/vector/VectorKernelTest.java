@@ -78,6 +78,39 @@ class VectorKernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void fourVectorsSideBySideGiveTheBitsOfEach(VectorKernel kernel) {
+    Random random = new Random(Vectors.printedSeed("kernel of four"));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment[] memories = new MemorySegment[6];
+      long[] offsets = new long[6];
+      for (int length : lengths()) {
+        float[] a = Vectors.random(random, length);
+        for (int i = 0; i < memories.length; i++) {
+          // One on the heap among others that are not.
+          offsets[i] = 4L * random.nextInt(20);
+          long bytes = offsets[i] + 4L * length;
+          memories[i] =
+              i == 3 ? MemorySegment.ofArray(new float[(int) bytes / 4]) : arena.allocate(bytes, 4);
+          float[] b = Vectors.random(random, length);
+          MemorySegment.copy(b, 0, memories[i], Layouts.FLOAT, offsets[i], length);
+        }
+        float[] dots = new float[6];
+        float[] distances = new float[6];
+        kernel.dots(a, memories, offsets, 1, dots);
+        kernel.squaredDistances(a, memories, offsets, 1, distances);
+        for (int i = 1; i < 5; i++) {
+          assertEquals(kernel.dot(a, memories[i], offsets[i]), dots[i], "n=" + length);
+          assertEquals(
+              kernel.squaredDistance(a, memories[i], offsets[i]), distances[i], "n=" + length);
+        }
+        assertEquals(0, dots[0]);
+        assertEquals(0, dots[5]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void exchangedVectorsGiveTheSameBits(VectorKernel kernel) {
     Random random = new Random(Vectors.printedSeed("kernel symmetry"));
     for (int length : lengths()) {

@@ -1,0 +1,79 @@
+package dev.sutra.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * A few vectors, wherever they are, that are scored together: so the memory of one is on its way
+ * while another's is waited for. Not thread-safe.
+ */
+final class VectorBatch {
+  /** The most vectors; a multiple of four. */
+  static final int ROOM = 16;
+
+  private static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
+
+  private final int[] ordinals = new int[ROOM];
+  private final MemorySegment[] memories = new MemorySegment[ROOM];
+  private final long[] offsets = new long[ROOM];
+  private final float[] inverseNorms = new float[ROOM];
+  private final float[] scores = new float[ROOM];
+  private int size;
+
+  VectorBatch() {
+    release();
+  }
+
+  int size() {
+    return size;
+  }
+
+  /**
+   * Adds a vector.
+   *
+   * @param ordinal in its source
+   * @param offset of its first component, in bytes
+   * @param inverseNorm see {@link Similarity#inverseNorm}
+   */
+  void add(int ordinal, MemorySegment memory, long offset, float inverseNorm) {
+    ordinals[size] = ordinal;
+    memories[size] = memory;
+    offsets[size] = offset;
+    inverseNorms[size] = inverseNorm;
+    size++;
+  }
+
+  /** Scores them all; the same bits as from {@link VectorSource#score}. */
+  void score(VectorQuery query) {
+    for (int i = size; i % 4 != 0; i++) {
+      memories[i] = memories[size - 1];
+      offsets[i] = offsets[size - 1];
+    }
+    for (int i = 0; i < size; i += 4) {
+      query.compare(memories, offsets, i, scores);
+    }
+    for (int i = 0; i < size; i++) {
+      scores[i] = query.scoreOf(scores[i], inverseNorms[i]);
+    }
+  }
+
+  /** The ordinal of the vector that was added as the i-th, from 0. */
+  int ordinal(int i) {
+    return ordinals[i];
+  }
+
+  /** The score of the vector that was added as the i-th, from 0. */
+  float score(int i) {
+    return scores[i];
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  /** Clears it and lets go of the memory, which may belong to a file that is to be unmapped. */
+  void release() {
+    clear();
+    Arrays.fill(memories, NOTHING);
+  }
+}
