@@ -45,7 +45,7 @@ final class FilteredVectors {
       for (int round = 0; round < 3; round++) {
         micros = Math.min(micros, index.search(effort, false, filter, found).meanMicros());
       }
-      double recall = recall(truth, found);
+      double recall = VectorSet.recall(truth, found);
       fewest = Math.min(fewest, Arrays.stream(found).mapToInt(each -> each.length).min().orElse(0));
       for (int i = 0; i < RECALLS.length; i++) {
         if (recall >= RECALLS[i] && !(best[i] <= micros)) {
@@ -70,17 +70,5 @@ final class FilteredVectors {
             + String.format(
                 Locale.ROOT, "never fewer than %d hits; the first query %.0f us", fewest, first));
     return best;
-  }
-
-  private static double recall(int[][] truth, int[][] found) {
-    int wanted = 0;
-    int hits = 0;
-    for (int i = 0; i < truth.length; i++) {
-      wanted += truth[i].length;
-      for (int label : truth[i]) {
-        hits += Arrays.stream(found[i]).anyMatch(each -> each == label) ? 1 : 0;
-      }
-    }
-    return wanted == 0 ? 1 : (double) hits / wanted;
   }
 }

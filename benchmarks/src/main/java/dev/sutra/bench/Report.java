@@ -60,6 +60,13 @@ final class Report {
     add(Row.rate(bench, name, unit, sutra, peerName, peerValue, recall));
   }
 
+  /** Adds the share of the right answers that were found, beside that of a peer. */
+  void addRecall(String name, double sutra, String peerName, double peerValue) {
+    add(
+        new Row(
+            bench, name, "recall", "share", sutra, peerName, peerValue, sutra / peerValue, null));
+  }
+
   void addMean(String name, Rounds rounds) {
     addDuration(name, "mean", rounds.sutra(Sample::meanMicros), rounds.peer(Sample::meanMicros));
   }
@@ -102,7 +109,7 @@ final class Report {
   }
 
   private static String figure(double value) {
-    return String.format(Locale.ROOT, value < 100 ? "%,.2f" : "%,.0f", value);
+    return String.format(Locale.ROOT, value < 1 ? "%.4f" : value < 100 ? "%,.2f" : "%,.0f", value);
   }
 
   /** Saves the rows as {@code {"rows":[…]}}. */

@@ -55,21 +55,46 @@ final class SutraVectors implements VectorIndex {
   private void write() {
     RowBatch rows = new RowBatch();
     for (int i = 0; i < set.base().size(); i++) {
-      Concept concept =
-          Concept.builder(String.format(Locale.ROOT, "%08d", i))
-              .vector(set.base().get(i))
-              .attribute("half", i % 2)
-              .attribute("tenth", i % 10)
-              .attribute("hundredth", i % 100)
-              .attribute("thousandth", i % 1_000)
-              .updatedAt(i)
-              .build();
-      rows.put(RowKeys.concept(concept.id()), ConceptRow.encode(concept, null));
+      add(i, set.base().get(i), rows);
       if (rows.size() == BATCH || i == set.base().size() - 1) {
         engine.apply(rows);
         rows = new RowBatch();
       }
     }
+  }
+
+  private static void add(int number, float[] vector, RowBatch rows) {
+    Concept concept =
+        Concept.builder(id(number))
+            .vector(vector)
+            .attribute("half", number % 2)
+            .attribute("tenth", number % 10)
+            .attribute("hundredth", number % 100)
+            .attribute("thousandth", number % 1_000)
+            .updatedAt(number)
+            .build();
+    rows.put(RowKeys.concept(concept.id()), ConceptRow.encode(concept, null));
+  }
+
+  private static String id(int number) {
+    return String.format(Locale.ROOT, "%08d", number);
+  }
+
+  /** Writes a vector over another. */
+  void put(int number, float[] vector) {
+    RowBatch rows = new RowBatch();
+    add(number, vector, rows);
+    engine.apply(rows);
+  }
+
+  void delete(int number) {
+    engine.delete(id(number));
+  }
+
+  /** Writes what is in memory to a segment and waits until background work is over. */
+  void settle() {
+    engine.flush();
+    awaitQuiet();
   }
 
   /** Waits until background work is over, and returns since when it has been. */

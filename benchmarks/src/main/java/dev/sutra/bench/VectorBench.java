@@ -48,6 +48,7 @@ final class VectorBench {
       try {
         build(scratch, set, indexes);
         measure(set, indexes);
+        new ChurnedVectors(set, report).run(scratch);
       } finally {
         for (VectorIndex index : indexes) {
           index.close();

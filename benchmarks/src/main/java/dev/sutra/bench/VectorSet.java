@@ -9,6 +9,7 @@ import dev.sutra.vector.VectorView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -144,19 +145,30 @@ record VectorSet(
         }
       };
 
+  /** Other vectors of the same kind; the true nearest are not known. */
+  VectorSet withBase(List<float[]> other) {
+    return new VectorSet(name, similarity, other, queries, List.of());
+  }
+
   /** The share of the true nearest that were found. */
   double recall(int[][] found) {
+    return recall(nearest.toArray(int[][]::new), found);
+  }
+
+  /**
+   * The share of what should be found that was.
+   *
+   * @param truth for each query the numbers of vectors
+   */
+  static double recall(int[][] truth, int[][] found) {
+    int wanted = 0;
     int hits = 0;
     for (int i = 0; i < found.length; i++) {
-      int[] truth = nearest.get(i);
-      for (int rank = 0; rank < K; rank++) {
-        for (int label : found[i]) {
-          if (label == truth[rank]) {
-            hits++;
-          }
-        }
+      wanted += truth[i].length;
+      for (int label : truth[i]) {
+        hits += Arrays.stream(found[i]).anyMatch(each -> each == label) ? 1 : 0;
       }
     }
-    return hits / (double) (K * found.length);
+    return wanted == 0 ? 1 : (double) hits / wanted;
   }
 }
