@@ -13,7 +13,7 @@ final class Reranking {
   /** So many candidates before the first are compared, for each one wanted. */
   private static final int HEAD_START = 3;
 
-  /** Some of the last ones are compared in vain, but more of them would have to be waited for. */
+  /** So many are compared before the threshold is raised; with more, more would be in vain. */
   private static final int COMPARED_TOGETHER = 8;
 
   private final VectorQuery query;
