@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.sutra.manifest.ManifestFile;
+import dev.sutra.record.Concept;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -193,6 +194,9 @@ class DiskFullTest {
   void backupThatFindsNoRoomIsNotTakenForAStore(CrashLife.Kind kind) throws IOException {
     Path store = directory.resolve("store");
     try (StorageEngine large = StorageEngine.open(store, kind.options())) {
+      // Too large for the room, however much of what was written over is merged away.
+      String text = "x".repeat(2 * ROOM_BYTES_MIN);
+      large.put(Concept.builder("large").text(text).build());
       for (int number = 1; number <= 300; number++) {
         write(large, kind, number);
       }
