@@ -106,7 +106,8 @@ public final class ApproximateSearch {
       }
     }
     Reranking reranking = new Reranking(query, views, k, best, scratch);
-    float[] scaled = query.scaled();
+    float[] scaled = scratch.vector(query.dimension());
+    query.copyScaled(scaled);
     for (CellCodebook codebook : codebooks) {
       cellQuery.prepare(codebook, scaled, effort.cellsOf(codebook));
       searchCells(codebook, reranking);

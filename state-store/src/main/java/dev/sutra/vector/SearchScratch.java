@@ -22,11 +22,21 @@ final class SearchScratch {
   /** See {@link CellsSection#touch}. */
   int touched;
 
+  private float[] vector = {};
+
   private SearchScratch() {}
 
   /** To be {@link #giveBack given back} when the search has ended. */
   static SearchScratch borrow() {
     return LENDING.borrow();
+  }
+
+  /** Room for a vector. */
+  float[] vector(int dimension) {
+    if (vector.length != dimension) {
+      vector = new float[dimension];
+    }
+    return vector;
   }
 
   void giveBack() {

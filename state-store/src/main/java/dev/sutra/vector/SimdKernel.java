@@ -142,28 +142,22 @@ final class SimdKernel implements VectorKernel {
     FloatVector t2 = s0;
     FloatVector t3 = s0;
     int i = 0;
-    for (; i <= a.length - STEP; i += STEP) {
+    for (; i <= a.length - LANES; i += LANES) {
       long j = 4L * i;
       FloatVector x = load(a, i);
-      s0 = x.fma(load(b0, o0 + j), s0);
-      s1 = x.fma(load(b1, o1 + j), s1);
-      s2 = x.fma(load(b2, o2 + j), s2);
-      s3 = x.fma(load(b3, o3 + j), s3);
-      FloatVector y = load(a, i + LANES);
-      j += LANE_BYTES;
-      t0 = y.fma(load(b0, o0 + j), t0);
-      t1 = y.fma(load(b1, o1 + j), t1);
-      t2 = y.fma(load(b2, o2 + j), t2);
-      t3 = y.fma(load(b3, o3 + j), t3);
-    }
-    if (i <= a.length - LANES) {
-      long j = 4L * i;
-      FloatVector x = load(a, i);
-      s0 = x.fma(load(b0, o0 + j), s0);
-      s1 = x.fma(load(b1, o1 + j), s1);
-      s2 = x.fma(load(b2, o2 + j), s2);
-      s3 = x.fma(load(b3, o3 + j), s3);
-      i += LANES;
+      FloatVector u0 = x.fma(load(b0, o0 + j), s0);
+      FloatVector u1 = x.fma(load(b1, o1 + j), s1);
+      FloatVector u2 = x.fma(load(b2, o2 + j), s2);
+      FloatVector u3 = x.fma(load(b3, o3 + j), s3);
+      // The two sums of a vector take turns.
+      s0 = t0;
+      t0 = u0;
+      s1 = t1;
+      t1 = u1;
+      s2 = t2;
+      t2 = u2;
+      s3 = t3;
+      t3 = u3;
     }
     out[from] = fold(s0.add(t0));
     out[from + 1] = fold(s1.add(t1));
@@ -198,28 +192,21 @@ final class SimdKernel implements VectorKernel {
     FloatVector t2 = s0;
     FloatVector t3 = s0;
     int i = 0;
-    for (; i <= a.length - STEP; i += STEP) {
+    for (; i <= a.length - LANES; i += LANES) {
       long j = 4L * i;
       FloatVector x = load(a, i);
-      s0 = addSquare(x.sub(load(b0, o0 + j)), s0);
-      s1 = addSquare(x.sub(load(b1, o1 + j)), s1);
-      s2 = addSquare(x.sub(load(b2, o2 + j)), s2);
-      s3 = addSquare(x.sub(load(b3, o3 + j)), s3);
-      FloatVector y = load(a, i + LANES);
-      j += LANE_BYTES;
-      t0 = addSquare(y.sub(load(b0, o0 + j)), t0);
-      t1 = addSquare(y.sub(load(b1, o1 + j)), t1);
-      t2 = addSquare(y.sub(load(b2, o2 + j)), t2);
-      t3 = addSquare(y.sub(load(b3, o3 + j)), t3);
-    }
-    if (i <= a.length - LANES) {
-      long j = 4L * i;
-      FloatVector x = load(a, i);
-      s0 = addSquare(x.sub(load(b0, o0 + j)), s0);
-      s1 = addSquare(x.sub(load(b1, o1 + j)), s1);
-      s2 = addSquare(x.sub(load(b2, o2 + j)), s2);
-      s3 = addSquare(x.sub(load(b3, o3 + j)), s3);
-      i += LANES;
+      FloatVector u0 = addSquare(x.sub(load(b0, o0 + j)), s0);
+      FloatVector u1 = addSquare(x.sub(load(b1, o1 + j)), s1);
+      FloatVector u2 = addSquare(x.sub(load(b2, o2 + j)), s2);
+      FloatVector u3 = addSquare(x.sub(load(b3, o3 + j)), s3);
+      s0 = t0;
+      t0 = u0;
+      s1 = t1;
+      t1 = u1;
+      s2 = t2;
+      t2 = u2;
+      s3 = t3;
+      t3 = u3;
     }
     out[from] = fold(s0.add(t0));
     out[from + 1] = fold(s1.add(t1));

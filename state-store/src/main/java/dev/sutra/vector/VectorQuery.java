@@ -19,12 +19,12 @@ public final class VectorQuery {
   }
 
   /**
-   * Prepares a copy of a vector.
+   * Prepares a vector, which is kept and not to be changed as long as the query is used.
    *
    * @throws IllegalArgumentException if the vector fails {@link Similarity#validate}
    */
   public static VectorQuery of(float[] vector, Similarity similarity) {
-    return new VectorQuery(vector.clone(), similarity, similarity.inverseNorm(vector));
+    return new VectorQuery(vector, similarity, similarity.inverseNorm(vector));
   }
 
   public int dimension() {
@@ -35,13 +35,11 @@ public final class VectorQuery {
     return similarity;
   }
 
-  /** A copy of the vector, scaled to length 1 under {@link Similarity#COSINE}. */
-  float[] scaled() {
-    float[] scaled = vector.clone();
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] *= inverseNorm;
+  /** Copies the vector, scaled to length 1 under {@link Similarity#COSINE}. */
+  void copyScaled(float[] out) {
+    for (int i = 0; i < vector.length; i++) {
+      out[i] = vector[i] * inverseNorm;
     }
-    return scaled;
   }
 
   float squaredLength() {

@@ -22,7 +22,8 @@ class CellQueryTest {
     CellCodebook codebook = CellStore.train(vectors, similarity, CELLS);
     CellQuery query = new CellQuery();
     for (int i = 0; i < 3; i++) {
-      float[] vector = VectorQuery.of(vectors.get(i), similarity).scaled();
+      float[] vector = new float[12];
+      VectorQuery.of(vectors.get(i), similarity).copyScaled(vector);
       query.prepare(codebook, vector, 50);
       BitSet given = new BitSet();
       double last = Double.POSITIVE_INFINITY;
