@@ -9,7 +9,8 @@ import java.lang.foreign.MemorySegment;
  * <p>Each implementation adds in one fixed order, the same for arrays and for memory, interpreted
  * or compiled: the same components give the same bits. The error of a dot product is at most {@code
  * (n / 8 + 32) × 2⁻²⁴ × Σ|aᵢbᵢ|}, that of a squared distance at most {@code (n / 8 + 32) × 2⁻²⁴ ×
- * Σ(aᵢ − bᵢ)²}, as long as nothing overflows or underflows. Thread-safe.
+ * Σ(aᵢ − bᵢ)²}, as long as nothing overflows or underflows and registers have 128 bits or more.
+ * Thread-safe.
  */
 interface VectorKernel {
   float dot(float[] a, float[] b, int bOffset);

@@ -26,14 +26,13 @@ class VectorBatchTest {
         buffer.add(i, Vectors.random(random, dimension));
       }
       VectorQuery query = VectorQuery.of(Vectors.random(random, dimension), similarity);
-      SelectedVectors all = SelectedVectors.all(buffer);
       try (SectionFile file =
           SectionFile.of(
               directory.resolve("d" + dimension),
               output -> {
                 VectorsWriter writer =
                     VectorsWriter.begin(output, dimension, similarity, numbers());
-                for (int i = 0; i < all.size(); i++) {
+                for (int i = 0; i < VECTORS; i++) {
                   writer.append(buffer, i);
                 }
                 writer.finish();
