@@ -115,9 +115,9 @@ final class EngineSnapshot implements Snapshot {
         counters.texts(),
         pinned.sequence(),
         pinned.segments(),
-        tree.diskBytes(),
-        tree.memoryBytes(),
-        MaintenanceStats.of(tree.work()),
+        tree.diskBytes(pinned),
+        pinned.memoryBytes(),
+        MaintenanceStats.of(tree.work(pinned)),
         SimilarityStats.of(pinned.vectors(), probe.result()));
   }
 

@@ -4,8 +4,8 @@ import dev.sutra.lsm.TreeWork;
 
 /**
  * What it costs to keep a store in order. Counted since it was opened, but for what is as of now:
- * {@code compactionsRunning}, {@code segmentBytes} and {@code liveBytes}. Bytes and numbers are
- * exact, but for {@code liveBytes}.
+ * {@code compactionsRunning}, {@code segmentBytes}, {@code liveBytes} and {@code logBytes}. Bytes and
+ * numbers are exact, but for {@code liveBytes}.
  *
  * @param userBytes bytes of keys and values that were written
  * @param flushBytes bytes that flushes wrote, those of failed attempts among them
@@ -21,6 +21,7 @@ import dev.sutra.lsm.TreeWork;
  * @param liveBytes an estimate of how many of these are not garbage: of each segment the share of
  *     concepts that are neither overwritten nor deleted. Associations that were overwritten count
  *     as live until they are merged away.
+ * @param logBytes bytes of the log that no segment holds yet: a start after a kill reads them again
  */
 public record MaintenanceStats(
     long userBytes,
@@ -34,11 +35,12 @@ public record MaintenanceStats(
     long stalls,
     long stallNanos,
     long segmentBytes,
-    long liveBytes) {
+    long liveBytes,
+    long logBytes) {
 
   /** Of no store. */
   public static final MaintenanceStats ZERO =
-      new MaintenanceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new MaintenanceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   static MaintenanceStats of(TreeWork work) {
     return new MaintenanceStats(
@@ -53,7 +55,8 @@ public record MaintenanceStats(
         work.stalls(),
         work.stallNanos(),
         work.segmentBytes(),
-        work.liveBytes());
+        work.liveBytes(),
+        work.logBytes());
   }
 
   /** Of both stores together. */
@@ -70,7 +73,8 @@ public record MaintenanceStats(
         stalls + other.stalls,
         stallNanos + other.stallNanos,
         segmentBytes + other.segmentBytes,
-        liveBytes + other.liveBytes);
+        liveBytes + other.liveBytes,
+        logBytes + other.logBytes);
   }
 
   /**

@@ -18,7 +18,8 @@ import org.apache.kafka.streams.StreamsMetrics;
 /**
  * The metrics of one store, group {@code sutra-store-metrics}, with the task and the store as tags:
  * {@code rows-written-rate} and {@code -total}, {@code concepts}, {@code associations}, {@code
- * vectors}, {@code segments}, {@code disk-bytes}, {@code memory-bytes}.
+ * vectors}, {@code segments}, {@code disk-bytes}, {@code memory-bytes}, {@code log-bytes} and what
+ * maintenance and similarity cost. Gauges that are read within a second show one moment.
  */
 final class StoreMetrics {
   private static final String GROUP = "sutra-store-metrics";
@@ -34,51 +35,57 @@ final class StoreMetrics {
     // Sensors are shared by name in the whole application.
     this.prefix = "sutra." + task + "." + store + ".";
     this.tags = Map.of("task-id", task, "store", store);
+    ScrapedStats stats = new ScrapedStats(engine::stats);
     writes = sensor("rows-written");
     writes.add(name("rows-written-rate", "rows written a second"), new Rate());
     writes.add(
         name("rows-written-total", "rows written since the store opened"), new CumulativeSum());
-    gauge(engine, "concepts", "concepts in the store", EngineStats::concepts);
-    gauge(engine, "associations", "associations kept with their source", EngineStats::associations);
-    gauge(engine, "vectors", "concepts with a vector", EngineStats::vectors);
-    gauge(engine, "segments", "segment files", EngineStats::segments);
-    gauge(engine, "disk-bytes", "bytes of segment and log files", EngineStats::diskBytes);
-    gauge(engine, "memory-bytes", "heap bytes of memtables", EngineStats::memoryBytes);
+    gauge(stats, "concepts", "concepts in the store", EngineStats::concepts);
+    gauge(stats, "associations", "associations kept with their source", EngineStats::associations);
+    gauge(stats, "vectors", "concepts with a vector", EngineStats::vectors);
+    gauge(stats, "segments", "segment files", EngineStats::segments);
+    gauge(stats, "disk-bytes", "bytes of segment and log files", EngineStats::diskBytes);
+    gauge(stats, "memory-bytes", "heap bytes of memtables", EngineStats::memoryBytes);
     gauge(
-        engine,
+        stats,
+        "log-bytes",
+        "bytes of the log that a start after a kill reads again",
+        now -> now.maintenance().logBytes());
+    gauge(
+        stats,
         "write-amplification",
         "bytes of segments written for each byte of rows",
-        stats -> stats.maintenance().writeAmplification());
+        now -> now.maintenance().writeAmplification());
     gauge(
-        engine,
+        stats,
         "space-amplification",
         "bytes of segments for each one that is not garbage",
-        stats -> stats.maintenance().spaceAmplification());
+        now -> now.maintenance().spaceAmplification());
     gauge(
-        engine,
+        stats,
         "compactions-running",
         "compactions under way",
-        stats -> stats.maintenance().compactionsRunning());
+        now -> now.maintenance().compactionsRunning());
     gauge(
-        engine,
+        stats,
         "write-stall-ms",
         "time for which writers waited for background work or were slowed down",
-        stats -> (stats.maintenance().stallNanos() + stats.maintenance().delayNanos()) / 1e6);
+        now -> (now.maintenance().stallNanos() + now.maintenance().delayNanos()) / 1e6);
     gauge(
-        engine,
+        stats,
         "similarity-recall",
         "share of the true nearest that approximate answers had, by a sample found again exactly",
-        stats -> stats.similarity().recall());
+        now -> now.similarity().recall());
     gauge(
-        engine,
+        stats,
         "vector-resident-bytes",
         "bytes of codes and codebooks in memory",
-        stats -> stats.similarity().residentBytes());
+        now -> now.similarity().residentBytes());
     gauge(
-        engine,
+        stats,
         "vectors-coded",
         "vectors in segments that are searched by their codes",
-        stats -> stats.similarity().coded());
+        now -> now.similarity().coded());
   }
 
   void recordWrites(int rows) {
@@ -91,8 +98,8 @@ final class StoreMetrics {
   }
 
   private void gauge(
-      StorageEngine engine, String name, String help, ToDoubleFunction<EngineStats> value) {
-    sensor(name).add(name(name, help), new Gauge(engine, value));
+      ScrapedStats stats, String name, String help, ToDoubleFunction<EngineStats> value) {
+    sensor(name).add(name(name, help), new Gauge(stats, value));
   }
 
   private Sensor sensor(String name) {
@@ -105,13 +112,13 @@ final class StoreMetrics {
     return new MetricName(name, GROUP, help, tags);
   }
 
-  /** Asks the engine when a reporter asks for the value: sensors offer no plain gauge. */
-  private record Gauge(StorageEngine engine, ToDoubleFunction<EngineStats> value)
+  /** Asks for the statistics when a reporter asks for the value: sensors offer no plain gauge. */
+  private record Gauge(ScrapedStats stats, ToDoubleFunction<EngineStats> value)
       implements MeasurableStat {
     @Override
     public double measure(MetricConfig config, long now) {
       try {
-        return value.applyAsDouble(engine.stats());
+        return value.applyAsDouble(stats.at(now));
       } catch (IllegalStateException e) {
         // The store was closed between the reporter's listing and its reading.
         return Double.NaN;

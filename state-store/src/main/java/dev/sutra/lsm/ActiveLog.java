@@ -41,6 +41,8 @@ final class ActiveLog {
   private final Deque<Mark> finished = new ArrayDeque<>();
   private @Nullable LogWriter writer;
   private long firstSequence;
+  // Of the files that recovery found.
+  private long recoveredBytes;
 
   /** Starts with what recovery found. */
   ActiveLog(
@@ -53,6 +55,7 @@ final class ActiveLog {
     this.fileNumbers = fileNumbers;
     this.numbers = new ArrayList<>(recovered.logs());
     this.firstSequence = recovered.firstSequence();
+    this.recoveredBytes = recovered.state().logBytes();
   }
 
   /**
@@ -138,6 +141,7 @@ final class ActiveLog {
 
   /** The memtable with its log, which is this one's no more: the next append begins another. */
   SealedMemtable seal(Memtable active, Counters counters, CommitPoint commit) throws IOException {
+    long bytes = bytes();
     LogWriter last = writer;
     if (last != null) {
       flush();
@@ -145,8 +149,9 @@ final class ActiveLog {
       writer = null;
     }
     SealedMemtable sealed =
-        new SealedMemtable(active, firstSequence, counters, commit, List.copyOf(numbers));
+        new SealedMemtable(active, firstSequence, counters, commit, List.copyOf(numbers), bytes);
     numbers.clear();
+    recoveredBytes = 0;
     firstSequence = 0;
     return sealed;
   }
@@ -156,9 +161,9 @@ final class ActiveLog {
     return numbers;
   }
 
-  /** Bytes of the file that is written to. */
-  long length() {
-    return writer == null ? 0 : writer.length();
+  /** Bytes of the files. */
+  long bytes() {
+    return recoveredBytes + (writer == null ? 0 : writer.length());
   }
 
   /**

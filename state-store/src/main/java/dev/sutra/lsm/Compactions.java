@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,13 +41,14 @@ final class Compactions {
   private final Failures failures;
   private final LongAdder bytes = new LongAdder();
   private final LongAdder count = new LongAdder();
+  // Changed under the lock, read without.
+  private final AtomicInteger merges = new AtomicInteger();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
   // Guarded by the lock.
   private final Set<SegmentHandle> merging = new HashSet<>();
   private int queued;
-  private int merges;
   private @Nullable Future<?> pause;
   private boolean wholeTree;
 
@@ -102,19 +104,14 @@ final class Compactions {
 
   /** Merges under way. */
   int running() {
-    lock.lock();
-    try {
-      return merges;
-    } finally {
-      lock.unlock();
-    }
+    return merges.get();
   }
 
   /** Whether a merge is under way, or comes when a thread or the end of a pause does. */
   boolean isBusy() {
     lock.lock();
     try {
-      return merges > 0 || queued > 0 || pause != null;
+      return merges.get() > 0 || queued > 0 || pause != null;
     } finally {
       lock.unlock();
     }
@@ -181,7 +178,7 @@ final class Compactions {
       }
       // From now on no other merge begins.
       wholeTree = true;
-      while (merges > 0) {
+      while (merges.get() > 0) {
         idle.awaitUninterruptibly();
       }
       all = tree.state().version().segments();
@@ -226,14 +223,14 @@ final class Compactions {
 
   private void begin(List<SegmentHandle> run) {
     merging.addAll(run);
-    merges++;
+    merges.incrementAndGet();
   }
 
   private void end(List<SegmentHandle> run) {
     lock.lock();
     try {
       run.forEach(merging::remove);
-      merges--;
+      merges.decrementAndGet();
       idle.signalAll();
     } finally {
       lock.unlock();

@@ -132,14 +132,8 @@ final class Maintenance {
     return codebooks.bytes();
   }
 
-  /** What was done so far; under the tree's lock. */
-  TreeWork work() {
-    long segmentBytes = 0;
-    double liveBytes = 0;
-    for (SegmentHandle handle : tree.state().version().segments()) {
-      segmentBytes += handle.bytes();
-      liveBytes += handle.bytes() * (1 - handle.deadShare());
-    }
+  /** What was done so far, and what a snapshot's segments are. */
+  TreeWork work(TreeSnapshot snapshot) {
     return new TreeWork(
         userBytes.sum(),
         flushBytes.sum(),
@@ -154,8 +148,9 @@ final class Maintenance {
         gate.delayNanos(),
         gate.stalls(),
         gate.stallNanos(),
-        segmentBytes,
-        (long) liveBytes);
+        snapshot.segmentBytes(),
+        snapshot.liveBytes(),
+        snapshot.logBytes());
   }
 
   /** Waits for running work, which ends soon. The tree is closed by now. */

@@ -11,6 +11,8 @@ import java.util.List;
  * @param version the segments
  * @param active the memtable that is written to
  * @param activeDocuments documents of it as of the sequence
+ * @param activeBytes heap bytes of it
+ * @param logBytes bytes of the files that hold it
  * @param sealed memtables that wait for their flush, newest first
  * @param sequence of the last transaction
  * @param counters totals as of the sequence
@@ -19,9 +21,16 @@ record ReadState(
     Version version,
     Memtable active,
     int activeDocuments,
+    long activeBytes,
+    long logBytes,
     List<SealedMemtable> sealed,
     long sequence,
     Counters counters) {
+
+  /** With nothing in the active memtable, and none that is sealed. */
+  static ReadState empty(Version version, Memtable active, long sequence, Counters counters) {
+    return new ReadState(version, active, 0, active.bytes(), 0, List.of(), sequence, counters);
+  }
 
   /** Views of the memtables, newest first. */
   MemtableView[] memtables() {
@@ -34,34 +43,54 @@ record ReadState(
     return views;
   }
 
-  /** Heap bytes of the memtables. For the writer. */
+  /** Heap bytes of all memtables. */
   long memtableBytes() {
-    return active.bytes() + sealed.stream().mapToLong(each -> each.memtable().bytes()).sum();
+    return activeBytes + sealed.stream().mapToLong(each -> each.memtable().bytes()).sum();
   }
 
-  ReadState withTransaction(long newSequence, Counters newCounters) {
-    int documents = active.documentsAt(newSequence);
-    return new ReadState(version, active, documents, sealed, newSequence, newCounters);
+  /** Bytes of the files that hold all memtables: what an open after a kill reads again. */
+  long neededLogBytes() {
+    return logBytes + sealed.stream().mapToLong(SealedMemtable::logBytes).sum();
+  }
+
+  /** For the writer. */
+  ReadState withTransaction(long newSequence, Counters newCounters, long newLogBytes) {
+    return new ReadState(
+        version,
+        active,
+        active.documentsAt(newSequence),
+        active.bytes(),
+        newLogBytes,
+        sealed,
+        newSequence,
+        newCounters);
   }
 
   ReadState withSealed(SealedMemtable newest, Memtable newActive) {
     List<SealedMemtable> all = new ArrayList<>(sealed.size() + 1);
     all.add(newest);
     all.addAll(sealed);
-    return new ReadState(version, newActive, 0, List.copyOf(all), sequence, counters);
+    return new ReadState(
+        version, newActive, 0, newActive.bytes(), 0, List.copyOf(all), sequence, counters);
   }
 
   ReadState withVersion(Version newVersion) {
-    return new ReadState(newVersion, active, activeDocuments, sealed, sequence, counters);
+    return with(newVersion, sealed);
   }
 
   /** Without the oldest sealed memtable, which is a segment of the new version now. */
   ReadState withFlushed(Version newVersion) {
+    return with(newVersion, List.copyOf(sealed.subList(0, sealed.size() - 1)));
+  }
+
+  private ReadState with(Version newVersion, List<SealedMemtable> newSealed) {
     return new ReadState(
         newVersion,
         active,
         activeDocuments,
-        List.copyOf(sealed.subList(0, sealed.size() - 1)),
+        activeBytes,
+        logBytes,
+        newSealed,
         sequence,
         counters);
   }

@@ -147,13 +147,21 @@ final class Replay implements LogVisitor {
 
   private ReadState emptyState(Version version) {
     Memtable empty = new Memtable(options.analyzer(), options.dimension(), options.similarity());
-    return new ReadState(version, empty, 0, List.of(), flushedSequence, counters);
+    return ReadState.empty(version, empty, flushedSequence, counters);
   }
 
   /** The tree as of the commit. Its version is held once. */
   ReadState state() {
     long sequence = Math.max(flushedSequence, state.active().lastSequence());
-    return state.withTransaction(sequence, counters);
+    return state.withTransaction(sequence, counters, keptBytes());
+  }
+
+  private long keptBytes() {
+    return parts.stream().filter(this::isKept).mapToLong(Part::end).sum();
+  }
+
+  private boolean isKept(Part part) {
+    return part.lastSequence > flushedSequence;
   }
 
   /** Sequence of the memtable's first transaction; 0 if it is empty. */
@@ -175,7 +183,7 @@ final class Replay implements LogVisitor {
   List<Long> keepLogs() throws IOException {
     List<Long> kept = new ArrayList<>();
     for (Part part : parts) {
-      if (part.lastSequence > flushedSequence) {
+      if (isKept(part)) {
         storage.truncate(LogFiles.name(part.number), part.end);
         kept.add(part.number);
       }

@@ -11,10 +11,12 @@ import java.util.List;
  * @param counters totals as of its last transaction
  * @param commit the last commit when it was sealed
  * @param logs numbers of the files that hold its transactions
+ * @param logBytes bytes of these files
  */
 record SealedMemtable(
     Memtable memtable,
     long firstSequence,
     Counters counters,
     CommitPoint commit,
-    List<Long> logs) {}
+    List<Long> logs,
+    long logBytes) {}

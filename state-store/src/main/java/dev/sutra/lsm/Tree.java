@@ -27,12 +27,12 @@ public final class Tree implements AutoCloseable {
   // Taken before the tree's lock: commits reach the manifest in their order.
   private final ReentrantLock commitLock = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
-  // Guarded by the lock; the views are read without it.
+  // Changed under the lock, read without.
   private final ReadViews views;
   private final WriterHealth health;
   private final WriterGate gate;
-  // Replaced when the tree goes back to its last commit.
-  private TreeWriter writer;
+  // Replaced when the tree goes back to its last commit; read without the lock.
+  private volatile TreeWriter writer;
   private volatile Maintenance maintenance;
 
   private Tree(Storage storage, TreeOptions options, Recovery.Recovered recovered) {
@@ -203,12 +203,7 @@ public final class Tree implements AutoCloseable {
 
   /** What the last commit left; empty before the first. */
   public byte[] commitData() {
-    lock.lock();
-    try {
-      return writer.lastCommit().data();
-    } finally {
-      lock.unlock();
-    }
+    return writer.lastCommit().data();
   }
 
   /**
@@ -271,34 +266,17 @@ public final class Tree implements AutoCloseable {
     TreeBackup.run(storage, this, maintenance, target);
   }
 
-  /** Bytes of segment and codebook files and of the log that is written to. */
-  public long diskBytes() {
-    lock.lock();
-    try {
-      return state().version().bytes() + maintenance.codebookBytes() + writer.logBytes();
-    } finally {
-      lock.unlock();
-    }
+  /** Bytes of a snapshot's segments and logs, and of the codebooks that there are now. */
+  public long diskBytes(TreeSnapshot snapshot) {
+    return snapshot.segmentBytes() + snapshot.logBytes() + maintenance.codebookBytes();
   }
 
-  /** Heap bytes of the memtables. */
-  public long memoryBytes() {
-    lock.lock();
-    try {
-      return state().memtableBytes();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** What background work has done and what it costs. */
-  public TreeWork work() {
-    lock.lock();
-    try {
-      return maintenance.work();
-    } finally {
-      lock.unlock();
-    }
+  /**
+   * What background work has done up to now, and what it costs; of the segments of a snapshot.
+   * Takes no lock of writers.
+   */
+  public TreeWork work(TreeSnapshot snapshot) {
+    return maintenance.work(snapshot);
   }
 
   /**

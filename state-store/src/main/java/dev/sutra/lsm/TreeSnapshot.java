@@ -169,6 +169,30 @@ public final class TreeSnapshot implements AutoCloseable {
     return options;
   }
 
+  /** Heap bytes of the memtables. */
+  public long memoryBytes() {
+    return state.memtableBytes();
+  }
+
+  /** Bytes of the logs that hold the memtables: what an open after a kill reads again. */
+  public long logBytes() {
+    return state.neededLogBytes();
+  }
+
+  /** Bytes of the segments' files. */
+  public long segmentBytes() {
+    return state.version().bytes();
+  }
+
+  /** Bytes of the segments' files, without the share of concepts that are dead by now. */
+  public long liveBytes() {
+    double bytes = 0;
+    for (SegmentHandle handle : state.version().segments()) {
+      bytes += handle.bytes() * (1 - handle.deadShare());
+    }
+    return (long) bytes;
+  }
+
   /** Number of segments. */
   public int segments() {
     return state.version().segments().size();

@@ -13,8 +13,9 @@ package dev.sutra.lsm;
  * @param delayNanos time for which writers were slowed down
  * @param stalls how often a writer had to wait
  * @param stallNanos time for which they waited
- * @param segmentBytes bytes of the segments now
+ * @param segmentBytes bytes of the segments
  * @param liveBytes of these, without the share of concepts that are dead
+ * @param logBytes bytes of the log that an open after a kill reads again
  */
 public record TreeWork(
     long userBytes,
@@ -28,4 +29,5 @@ public record TreeWork(
     long stalls,
     long stallNanos,
     long segmentBytes,
-    long liveBytes) {}
+    long liveBytes,
+    long logBytes) {}

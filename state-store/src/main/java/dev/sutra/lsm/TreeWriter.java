@@ -29,7 +29,8 @@ final class TreeWriter implements GroupCommit.Log {
   private final ActiveLog log;
   private final WriteConflicts conflicts;
   private final Maintenance maintenance;
-  private CommitPoint commit;
+  // Read without the lock, too.
+  private volatile CommitPoint commit;
   // The last transaction that is applied, and the totals as of it; readers may be behind.
   private long sequence;
   private Counters counters;
@@ -82,7 +83,7 @@ final class TreeWriter implements GroupCommit.Log {
 
   /** The tree with all transactions that are applied, whether or not readers see them yet. */
   private TreeSnapshot applied() {
-    TreeSnapshot now = TreeSnapshot.tryPin(state().withTransaction(sequence, counters), options);
+    TreeSnapshot now = TreeSnapshot.tryPin(stateAt(sequence, counters), options);
     if (now == null) {
       throw new IllegalStateException("the current version is not held");
     }
@@ -119,7 +120,7 @@ final class TreeWriter implements GroupCommit.Log {
       counters = applier.apply(rows, concepts, written, state(), counters);
       sequence = written;
       if (!options.forceLog()) {
-        views.publish(state().withTransaction(sequence, counters));
+        publish(sequence, counters);
       }
       maintenance.bytesWritten(rows.bytes());
       gate.wrote(rows.bytes());
@@ -153,6 +154,7 @@ final class TreeWriter implements GroupCommit.Log {
       throw health.fail(e);
     }
     commit = point;
+    publish(state().sequence(), state().counters());
     views.commit();
     if (force) {
       group.await(mark::isForced);
@@ -160,6 +162,7 @@ final class TreeWriter implements GroupCommit.Log {
     return point;
   }
 
+  /** The last commit; without the lock. */
   CommitPoint lastCommit() {
     return commit;
   }
@@ -211,11 +214,6 @@ final class TreeWriter implements GroupCommit.Log {
     return log.numbers().size();
   }
 
-  /** Bytes of the file that is written to. */
-  long logBytes() {
-    return log.length();
-  }
-
   /** Lets those who wait for a force have it, and closes the log. The tree is closed by now. */
   void close() throws IOException {
     ended = true;
@@ -235,8 +233,16 @@ final class TreeWriter implements GroupCommit.Log {
   public void forced(ActiveLog.Mark mark) throws IOException {
     log.forced(mark);
     if (mark.sequence() > state().sequence()) {
-      views.publish(state().withTransaction(mark.sequence(), mark.counters()));
+      publish(mark.sequence(), mark.counters());
     }
+  }
+
+  private void publish(long published, Counters totals) {
+    views.publish(stateAt(published, totals));
+  }
+
+  private ReadState stateAt(long published, Counters totals) {
+    return state().withTransaction(published, totals, log.bytes());
   }
 
   private ReadState state() {

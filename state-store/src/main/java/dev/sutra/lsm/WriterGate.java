@@ -1,6 +1,7 @@
 package dev.sutra.lsm;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 
 /**
@@ -10,7 +11,7 @@ import java.util.concurrent.locks.Condition;
  * where writing and background work keep each other's pace (compare RocksDB's write controller).
  *
  * <p>All methods are called under the tree's lock, which is let go of while a writer waits, but for
- * the two that background work calls.
+ * the two that background work calls and the three that tell what was counted.
  */
 final class WriterGate {
   /** Memtables that may wait for their flush. */
@@ -31,9 +32,10 @@ final class WriterGate {
   private double flushBytesPerSecond = FLUSH_BYTES_PER_SECOND_AT_FIRST;
   // Before this time no writer passes.
   private long nextNanos = System.nanoTime();
-  private long delayNanos;
-  private long stalls;
-  private long stallNanos;
+  // Read without the lock.
+  private final LongAdder delayNanos = new LongAdder();
+  private final LongAdder stalls = new LongAdder();
+  private final LongAdder stallNanos = new LongAdder();
 
   WriterGate(TreeOptions options, Tree tree, WriterHealth health) {
     this.options = options;
@@ -63,7 +65,7 @@ final class WriterGate {
     long flushFailures = maintenance.flushFailures().total();
     long compactionFailures = maintenance.compactionFailures().total();
     long start = System.nanoTime();
-    stalls++;
+    stalls.increment();
     try {
       while (!hasRoom(maintenance)) {
         maintenance.flushFailures().check(flushFailures);
@@ -72,7 +74,7 @@ final class WriterGate {
         health.checkUsable();
       }
     } finally {
-      stallNanos += System.nanoTime() - start;
+      stallNanos.add(System.nanoTime() - start);
     }
   }
 
@@ -125,16 +127,19 @@ final class WriterGate {
     }
   }
 
+  /** Time for which writers were slowed down. */
   long delayNanos() {
-    return delayNanos;
+    return delayNanos.sum();
   }
 
+  /** How often a writer had to wait. */
   long stalls() {
-    return stalls;
+    return stalls.sum();
   }
 
+  /** Time for which they waited. */
   long stallNanos() {
-    return stallNanos;
+    return stallNanos.sum();
   }
 
   /** 0 while all is well, 1 at the limits and beyond. */
@@ -176,6 +181,6 @@ final class WriterGate {
       // The write is made all the same: interruption only ends the pause.
       Thread.currentThread().interrupt();
     }
-    delayNanos += System.nanoTime() - start;
+    delayNanos.add(System.nanoTime() - start);
   }
 }
