@@ -5,6 +5,7 @@ import dev.sutra.vector.Similarity;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says how a {@link ConceptStore} is kept, and builds one for each task. To be given to {@code
- * Topology.addStateStore}.
+ * Topology.addStateStore}; or to {@code Topology.addGlobalStore}, where each instance keeps a whole
+ * topic and Kafka Streams reads it through the processor again when the store is gone. {@code
+ * Topology.addReadOnlyStateStore} is refused: see {@link #withLoggingDisabled}.
  *
  * <p>Dimension, similarity and analyzer are fixed by a store's first start: changing them later
  * needs a new store, or a reset of the application.
@@ -100,8 +103,23 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
     return this;
   }
 
+  /**
+   * Keeps no changelog topic.
+   *
+   * @throws UnsupportedOperationException if it is {@code Topology.addReadOnlyStateStore} that asks
+   *     for it: Kafka Streams would restore such a store from its source topic as it is, past the
+   *     processor, and without the times and offsets of the records
+   */
   @Override
   public ConceptStoreBuilder withLoggingDisabled() {
+    if (isAskedForReadOnly()) {
+      throw new UnsupportedOperationException(
+          "store "
+              + name
+              + ": Topology.addReadOnlyStateStore would restore the source topic as rows of the"
+              + " store; use addStateStore, or addGlobalStore for a copy of the whole topic on"
+              + " each instance");
+    }
     logConfig = Map.of();
     loggingEnabled = false;
     return this;
@@ -109,7 +127,8 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
 
   @Override
   public ConceptStore build() {
-    EngineStore engineStore = new EngineStore(name, options, clients);
+    // A topic that a global store reads is not a changelog that the store's writes go to.
+    EngineStore engineStore = new EngineStore(name, options, loggingEnabled ? clients : null);
     StoreBuilder<KeyValueStore<Bytes, byte[]>> rows =
         Stores.keyValueStoreBuilder(supplierOf(engineStore), Serdes.Bytes(), Serdes.ByteArray());
     rows.withCachingDisabled();
@@ -134,6 +153,17 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
   @Override
   public String name() {
     return name;
+  }
+
+  /** Kafka Streams tells a builder in no other way, and the store only when it has to restore. */
+  private static boolean isAskedForReadOnly() {
+    return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+        .walk(
+            frames ->
+                frames.anyMatch(
+                    frame ->
+                        frame.getDeclaringClass() == Topology.class
+                            && frame.getMethodName().equals("addReadOnlyStateStore")));
   }
 
   private static KeyValueBytesStoreSupplier supplierOf(EngineStore store) {

@@ -6,12 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConceptStoreBuilderTest {
+  @TempDir Path directory;
+
   @Test
   void loggingIsOnUnlessDisabled() {
     ConceptStoreBuilder builder = ConceptStores.persistent("concepts");
@@ -32,6 +41,60 @@ class ConceptStoreBuilderTest {
     UnsupportedOperationException e =
         assertThrows(UnsupportedOperationException.class, builder::withCachingEnabled);
     assertTrue(String.valueOf(e.getMessage()).contains("no record cache"));
+  }
+
+  @Test
+  void aReadOnlyStoreIsRefusedWhenTheTopologyIsBuilt() {
+    Topology topology = new Topology();
+    ConceptStoreBuilder builder = ConceptStores.persistent("concepts");
+    UnsupportedOperationException e =
+        assertThrows(
+            UnsupportedOperationException.class,
+            () ->
+                topology.addReadOnlyStateStore(
+                    builder,
+                    "in",
+                    new StringDeserializer(),
+                    new StringDeserializer(),
+                    "texts",
+                    "keep",
+                    Keep::new));
+    assertTrue(String.valueOf(e.getMessage()).contains("use addStateStore"), e.getMessage());
+  }
+
+  @Test
+  void storesWithoutAChangelogAndGlobalStoresAreNotRefused() {
+    Topology topology =
+        new Topology()
+            .addSource("in", new StringDeserializer(), new StringDeserializer(), "texts")
+            .addProcessor("keep", Keep::new, "in")
+            .addStateStore(ConceptStores.persistent("own").withLoggingDisabled(), "keep")
+            .addGlobalStore(
+                ConceptStores.persistent("shared"),
+                "all",
+                new StringDeserializer(),
+                new StringDeserializer(),
+                "shared-texts",
+                "keep-all",
+                Keep::new);
+    assertTrue(topology.describe().toString().contains("shared"));
+  }
+
+  @Test
+  void aStoreWithoutAChangelogIsCommittedByNoProducer() {
+    CommittingClientSupplier clients = new CommittingClientSupplier();
+    ConceptStore store =
+        ConceptStores.persistent("concepts").withClientSupplier(clients).withLoggingDisabled().build();
+    store.init(EngineStoreFixture.context(directory), store);
+    TopicPartition source = new TopicPartition("texts", 0);
+    store.committedOffset(source);
+    assertFalse(clients.isChangelog(source));
+    store.close();
+  }
+
+  private static final class Keep extends ContextualProcessor<String, String, Void, Void> {
+    @Override
+    public void process(Record<String, String> record) {}
   }
 
   @Test
