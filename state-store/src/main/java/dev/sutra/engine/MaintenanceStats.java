@@ -4,8 +4,8 @@ import dev.sutra.lsm.TreeWork;
 
 /**
  * What it costs to keep a store in order. Counted since it was opened, but for what is as of now:
- * {@code compactionsRunning}, {@code segmentBytes}, {@code liveBytes} and {@code logBytes}. Bytes and
- * numbers are exact, but for {@code liveBytes}.
+ * {@code compactionsRunning}, {@code segmentBytes}, {@code liveBytes} and {@code logBytes}. Bytes
+ * and numbers are exact, but for {@code liveBytes}.
  *
  * @param userBytes bytes of keys and values that were written
  * @param flushBytes bytes that flushes wrote, those of failed attempts among them

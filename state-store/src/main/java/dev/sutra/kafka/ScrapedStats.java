@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * one look. Thread-safe.
  */
 final class ScrapedStats {
-  /** For so long the same numbers are shown: a scrape reads its gauges one right after the other. */
+  /**
+   * For so long the same numbers are shown: a scrape reads its gauges one right after the other.
+   */
   static final long SHOWN_MILLIS = 1_000;
 
   private record Taken(EngineStats stats, long millis) {}

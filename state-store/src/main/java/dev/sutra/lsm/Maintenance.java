@@ -37,6 +37,7 @@ final class Maintenance {
   private final LongAdder flushCount = new LongAdder();
   private final Failures flushFailures;
   private final RetriedTask flushes;
+  private final EarlyFlush earlyFlush;
 
   Maintenance(
       Storage storage,
@@ -58,10 +59,17 @@ final class Maintenance {
     this.flushFailures = new Failures("flush", options.limits());
     this.flushes =
         new RetriedTask(Background.FLUSHES, flushFailures, () -> running.run(this::flushSealed));
+    this.earlyFlush = new EarlyFlush(storage, options.limits().log(), tree, running);
   }
 
-  /** Flushes the sealed memtables some time soon. */
+  /** Takes note of how long the log of the active memtable is; under the tree's lock. */
+  void logged(long bytes) {
+    earlyFlush.logged(bytes);
+  }
+
+  /** Flushes the sealed memtables, one of them new, some time soon; under the tree's lock. */
   void scheduleFlush() {
+    earlyFlush.sealed();
     flushes.request();
   }
 
@@ -155,6 +163,7 @@ final class Maintenance {
 
   /** Waits for running work, which ends soon. The tree is closed by now. */
   void close() {
+    earlyFlush.close();
     running.await();
     installer.close();
   }

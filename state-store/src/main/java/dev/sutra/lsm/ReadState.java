@@ -85,13 +85,6 @@ record ReadState(
 
   private ReadState with(Version newVersion, List<SealedMemtable> newSealed) {
     return new ReadState(
-        newVersion,
-        active,
-        activeDocuments,
-        activeBytes,
-        logBytes,
-        newSealed,
-        sequence,
-        counters);
+        newVersion, active, activeDocuments, activeBytes, logBytes, newSealed, sequence, counters);
   }
 }

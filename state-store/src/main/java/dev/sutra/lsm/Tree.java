@@ -91,6 +91,8 @@ public final class Tree implements AutoCloseable {
     if (writer.activeLogs() > RECOVERED_LOGS_MAX
         || state().active().bytes() >= options.memtableBytesMax()) {
       writer.seal();
+    } else {
+      maintenance.logged(state().logBytes());
     }
   }
 

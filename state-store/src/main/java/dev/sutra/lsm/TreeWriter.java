@@ -126,6 +126,8 @@ final class TreeWriter implements GroupCommit.Log {
       gate.wrote(rows.bytes());
       if (state().active().bytes() >= options.memtableBytesMax()) {
         seal();
+      } else {
+        maintenance.logged(log.bytes());
       }
     } catch (IOException | RuntimeException | Error e) {
       // Whatever it is: the transaction is in the log, and may be half in the memtable.
@@ -173,6 +175,13 @@ final class TreeWriter implements GroupCommit.Log {
     Memtable next = new Memtable(options.analyzer(), options.dimension(), options.similarity());
     views.publish(state().withSealed(full, next));
     maintenance.scheduleFlush();
+  }
+
+  /** Seals the memtable before it is full, unless half a transaction may be in it. */
+  void sealEarly() throws IOException {
+    if (!health.hasFailed()) {
+      seal();
+    }
   }
 
   /** Seals the memtable if there is anything in it, and waits until all are flushed. */

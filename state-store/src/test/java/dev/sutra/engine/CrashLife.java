@@ -2,6 +2,8 @@ package dev.sutra.engine;
 
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.ForwardingStorage;
+import dev.sutra.lsm.LogLimits;
+import dev.sutra.lsm.TreeLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.Random;
  */
 final class CrashLife extends ForwardingStorage {
   private static final int STEPS = 40;
+  private static final TreeLimits EARLY_FLUSHES =
+      TreeLimits.DEFAULT.withLog(new LogLimits(2_000, 0));
 
   /** Who says what counts, and how the store stops. */
   enum Kind {
@@ -59,6 +63,7 @@ final class CrashLife extends ForwardingStorage {
   record Image(CrashStorage storage, int acknowledged, int attempted, String where) {}
 
   private final Kind kind;
+  private final TreeLimits limits;
   private final CrashStorage disk;
   private final Random choices;
   private final Random cuts;
@@ -71,6 +76,8 @@ final class CrashLife extends ForwardingStorage {
   CrashLife(Kind kind, long seed, CrashStorage disk) {
     super(disk);
     this.kind = kind;
+    // In half of the lives memtables are flushed at any time.
+    this.limits = seed % 2 == 0 ? TreeLimits.DEFAULT : EARLY_FLUSHES;
     this.disk = disk;
     this.choices = new Random(seed);
     this.cuts = new Random(~seed);
@@ -90,7 +97,7 @@ final class CrashLife extends ForwardingStorage {
 
   /** Lives, and returns what each cut left, in their order. */
   List<Image> live() throws IOException {
-    StorageEngine engine = StorageEngine.open(this, kind.options());
+    StorageEngine engine = StorageEngine.open(this, kind.options(), limits);
     for (int i = 0; i < STEPS; i++) {
       int dice = choices.nextInt(20);
       if (dice < 12) {
@@ -103,7 +110,7 @@ final class CrashLife extends ForwardingStorage {
         commit(engine);
       } else {
         engine.close();
-        engine = StorageEngine.open(this, kind.options());
+        engine = StorageEngine.open(this, kind.options(), limits);
         applied = kind.outerLog ? acknowledged : applied;
       }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.CrashStorage;
 import dev.sutra.lsm.CodingLimits;
+import dev.sutra.lsm.LogLimits;
 import dev.sutra.lsm.TreeLimits;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
@@ -41,7 +42,8 @@ class EngineModelTest {
   private static final int IDS = RandomConcepts.IDS;
 
   private static final TreeLimits CODING =
-      new TreeLimits(24, 48, 8, 50, 5_000, new CodingLimits(8, 16, 24));
+      new TreeLimits(24, 48, 8, 50, 5_000, new CodingLimits(8, 16, 24))
+          .withLog(new LogLimits(4_000, 1));
 
   static LongStream seeds() {
     Long one = Long.getLong("sutra.model.seed");
@@ -75,7 +77,7 @@ class EngineModelTest {
       given = new RandomConcepts(random, options.dimension());
       model = new ReferenceStore(TextAnalyzer.named(options.analyzer()), options.similarity());
       committed = model.copy();
-      // In half of the runs few vectors are coded and learned from.
+      // In half of the runs few vectors are coded and learned from, and memtables flushed early.
       limits = seed % 2 == 0 ? TreeLimits.DEFAULT : CODING;
       engine = StorageEngine.open(storage, options, limits);
     }

@@ -32,8 +32,7 @@ class EngineStatsTest {
       engine.apply(PairWorkload.transaction(1));
       engine.commit(new byte[] {7});
       GatedStorage.Gate write = storage.stopAt("write", ".log");
-      Thread writer =
-          Thread.ofPlatform().start(() -> engine.apply(PairWorkload.transaction(2)));
+      Thread writer = Thread.ofPlatform().start(() -> engine.apply(PairWorkload.transaction(2)));
       write.awaitReached();
       try {
         assertTimeoutPreemptively(HANGS, () -> onlyTheFirstIsThere(engine));

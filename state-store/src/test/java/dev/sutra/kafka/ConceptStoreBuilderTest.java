@@ -84,7 +84,10 @@ class ConceptStoreBuilderTest {
   void aStoreWithoutAChangelogIsCommittedByNoProducer() {
     CommittingClientSupplier clients = new CommittingClientSupplier();
     ConceptStore store =
-        ConceptStores.persistent("concepts").withClientSupplier(clients).withLoggingDisabled().build();
+        ConceptStores.persistent("concepts")
+            .withClientSupplier(clients)
+            .withLoggingDisabled()
+            .build();
     store.init(EngineStoreFixture.context(directory), store);
     TopicPartition source = new TopicPartition("texts", 0);
     store.committedOffset(source);

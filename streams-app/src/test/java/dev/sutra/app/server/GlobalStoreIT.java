@@ -106,8 +106,7 @@ class GlobalStoreIT {
     ConceptStore store = opened.get();
     await().atMost(SOON).untilAsserted(() -> assertEquals(texts, store.stats().concepts()));
     TextSearch last = new TextSearch("number" + (texts - 1), 5, null);
-    assertEquals(
-        List.of("t" + (texts - 1)), store.search(last).stream().map(Hit::id).toList());
+    assertEquals(List.of("t" + (texts - 1)), store.search(last).stream().map(Hit::id).toList());
   }
 
   private static void produce(EmbeddedBroker broker, int from, int to) throws Exception {
