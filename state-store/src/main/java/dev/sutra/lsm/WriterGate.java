@@ -110,7 +110,9 @@ final class WriterGate {
     tree.lock().lock();
     try {
       double rate = bytes * 1e9 / Math.max(1, nanos);
-      flushBytesPerSecond += (rate - flushBytesPerSecond) / 4;
+      // A memtable that was flushed early is small: it says more of the forces than of the pace.
+      double share = Math.min(1, (double) bytes / options.memtableBytesMax());
+      flushBytesPerSecond += share * (rate - flushBytesPerSecond) / 4;
     } finally {
       tree.lock().unlock();
     }
