@@ -4,6 +4,7 @@ import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.StorageEngine;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.DirectoryLockedException;
+import dev.sutra.record.FixedOptionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,11 +18,16 @@ final class EngineOpening {
    * Opens the engine.
    *
    * @param store its name, for messages
-   * @throws ProcessorStateException if it is locked, damaged, of another shape or out of reach
+   * @param application Kafka Streams' application id, for messages
+   * @throws StoreSettingsException if it was made with other options
+   * @throws ProcessorStateException if it is locked, damaged or out of reach
    */
-  static StorageEngine open(String store, Path directory, EngineOptions options) {
+  static StorageEngine open(
+      String store, String application, Path directory, EngineOptions options) {
     try {
       return StorageEngine.open(directory, options);
+    } catch (FixedOptionException e) {
+      throw StoreSettingsException.ofDirectory(store, application, directory, e);
     } catch (DirectoryLockedException e) {
       throw new ProcessorStateException("store " + store + " is locked: " + e.getMessage(), e);
     } catch (IOException | UncheckedIOException e) {

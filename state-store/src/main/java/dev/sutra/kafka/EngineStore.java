@@ -74,15 +74,17 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
   public void init(StateStoreContext context, StateStore root) {
     partition = context.taskId().partition();
     if (engine == null) {
-      StorageEngine opened = open(context.stateDir().toPath().resolve(name));
+      StorageEngine opened = open(context);
       engine = opened;
       metrics = new StoreMetrics(context.metrics(), context.taskId().toString(), name, opened);
     }
-    context.register(root, new RowRestorer(this, context.taskId()));
+    context.register(
+        root, new RowRestorer(this, context.applicationId(), context.taskId(), options));
   }
 
-  private StorageEngine open(Path directory) {
-    StorageEngine opened = EngineOpening.open(name, directory, options);
+  private StorageEngine open(StateStoreContext context) {
+    Path directory = context.stateDir().toPath().resolve(name);
+    StorageEngine opened = EngineOpening.open(name, context.applicationId(), directory, options);
     try {
       byte[] data = opened.commitData();
       CommitData last = data == null ? CommitData.EMPTY : CommitData.decode(data);

@@ -1,5 +1,7 @@
 package dev.sutra.kafka;
 
+import dev.sutra.engine.EngineOptions;
+import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowKeys;
 import dev.sutra.record.Rows;
@@ -10,6 +12,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
 import org.apache.kafka.streams.processor.TaskId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads rows from the changelog, each batch as one transaction (several if it is very large), and
@@ -22,16 +25,27 @@ final class RowRestorer implements BatchingStateRestoreCallback {
   private static final int TRANSACTION_BYTES = 32 << 20;
 
   private final EngineStore store;
+  private final String application;
   private final TaskId task;
+  private final EngineOptions options;
 
-  RowRestorer(EngineStore store, TaskId task) {
+  /**
+   * Makes a restorer.
+   *
+   * @param application Kafka Streams' application id, for messages
+   * @param options of the store
+   */
+  RowRestorer(EngineStore store, String application, TaskId task, EngineOptions options) {
     this.store = store;
+    this.application = application;
     this.task = task;
+    this.options = options;
   }
 
   /**
    * Applies a batch.
    *
+   * @throws StoreSettingsException if a row was written under other settings
    * @throws ProcessorStateException if a row is not valid, naming it; Kafka's own exception around
    *     it names the changelog partition
    */
@@ -68,10 +82,25 @@ final class RowRestorer implements BatchingStateRestoreCallback {
       try {
         restore(List.of(row));
       } catch (IllegalArgumentException e) {
-        return failure("row " + describe(row.key) + ": " + e.getMessage(), e);
+        float[] vector = vectorOf(row);
+        return vector == null
+            ? failure("row " + describe(row.key) + ": " + e.getMessage(), e)
+            : StoreSettingsException.ofRow(store.name(), application, options, vector, e);
       }
     }
     return failure("a batch of " + rows.size() + " rows: " + cause.getMessage(), cause);
+  }
+
+  /** The vector of a refused row that is sound in itself; null: there is none. */
+  private static float @Nullable [] vectorOf(KeyValue<byte[], byte[]> row) {
+    if (row.value == null || !RowKeys.isConcept(row.key)) {
+      return null;
+    }
+    try {
+      return ConceptRow.decode(RowKeys.conceptId(row.key), row.value).vector();
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private ProcessorStateException failure(String what, Exception cause) {

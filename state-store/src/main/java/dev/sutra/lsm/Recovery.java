@@ -6,6 +6,7 @@ import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.manifest.SegmentState;
 import dev.sutra.manifest.VersionState;
+import dev.sutra.record.FixedOptionException;
 import dev.sutra.segment.SegmentFormat;
 import dev.sutra.vector.CodebookFile;
 import dev.sutra.wal.LogFiles;
@@ -90,8 +91,7 @@ final class Recovery {
         (name, value) -> {
           String found = stored.get(name);
           if (!value.equals(found)) {
-            throw new IllegalArgumentException(
-                "the store was made with " + name + " " + found + ", not " + value);
+            throw new FixedOptionException(name, String.valueOf(found), value);
           }
         });
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
@@ -33,7 +34,8 @@ class RowRestorerTest {
   @BeforeEach
   void open() {
     store = EngineStoreFixture.open(directory);
-    restorer = new RowRestorer(store, EngineStoreFixture.TASK);
+    restorer =
+        new RowRestorer(store, "app", EngineStoreFixture.TASK, EngineOptions.underOuterLog(2));
   }
 
   @AfterEach
@@ -102,6 +104,36 @@ class RowRestorerTest {
         "the changelog of store concepts, partition 3 (task 1_3), holds what cannot be restored: "
             + "row of concept bad: ",
         message.substring(0, message.indexOf("bad: ") + 5));
+  }
+
+  @Test
+  void aVectorOfAnotherDimensionNamesBothAndTheWaysOut() {
+    StoreSettingsException e =
+        assertThrows(StoreSettingsException.class, () -> restoreVector(new float[] {1, 0, 0}));
+    assertEquals(
+        "the changelog app-concepts-changelog holds vectors of dimension 3, the setting says 2."
+            + " Set it back, give the application another application.id, which reads its input"
+            + " from the start, or reset it: stop all instances and delete their state directories,"
+            + " the topic app-concepts-changelog and the offsets of the group app, and all input is"
+            + " read again. Events that bring vectors of the old kind have to be sent again with"
+            + " new ones.",
+        e.getMessage());
+  }
+
+  @Test
+  void aVectorThatTheSimilarityRefusesNamesIt() {
+    StoreSettingsException e =
+        assertThrows(StoreSettingsException.class, () -> restoreVector(new float[] {0, 0}));
+    assertEquals(
+        "the changelog app-concepts-changelog holds a vector that similarity cosine does not take"
+            + " (zero vector has no direction). Set similarity back, ",
+        String.valueOf(e.getMessage()).substring(0, 142));
+  }
+
+  private void restoreVector(float[] vector) {
+    Concept concept = Concept.builder("a").vector(vector).build();
+    restorer.restoreAll(
+        List.of(KeyValue.pair(RowKeys.concept("a"), ConceptRow.encode(concept, null))));
   }
 
   @Test
