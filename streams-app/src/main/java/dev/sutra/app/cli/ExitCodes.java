@@ -12,6 +12,9 @@ public final class ExitCodes {
 
   public static final int USAGE = 2;
 
+  /** Settings do not fit what is there, or the cluster refuses them: a restart does not help. */
+  public static final int CONFIGURATION = 2;
+
   /** The server, the broker or the registry cannot be reached. */
   public static final int UNREACHABLE = 3;
 
@@ -22,4 +25,9 @@ public final class ExitCodes {
   public static final int BAD_LINES = 4;
 
   private ExitCodes() {}
+
+  /** What an instance that has stopped for good ends with. */
+  public static int of(boolean byConfiguration) {
+    return byConfiguration ? CONFIGURATION : REFUSED;
+  }
 }

@@ -5,7 +5,9 @@ import dev.sutra.app.broker.EmbeddedBroker;
 import dev.sutra.app.cli.ExitCodes;
 import dev.sutra.app.registry.FileSchemaRegistry;
 import dev.sutra.app.rest.PortInUseException;
+import dev.sutra.app.rest.RestPort;
 import dev.sutra.app.server.AppConfig;
+import dev.sutra.app.server.Ending;
 import dev.sutra.app.server.SutraApp;
 import dev.sutra.app.topology.Topics;
 import dev.sutra.app.wordnet.WordNet;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "The data stay in DIR: a second start loads nothing twice and is ready in seconds."
     },
-    footer = "%nExit codes: 0 done, 1 failed, 2 wrong usage.")
+    footer = "%nExit codes: 0 done, 1 failed, 2 wrong usage or data that do not fit.")
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
 public final class DemoCommand implements Callable<Integer> {
@@ -92,15 +94,24 @@ public final class DemoCommand implements Callable<Integer> {
     if (port < 0 || port > PORT_MAX || kafkaPort < 0 || kafkaPort > PORT_MAX) {
       throw new ParameterException(spec.commandLine(), "a port is 0 to " + PORT_MAX);
     }
+    if (port != 0 && port == kafkaPort) {
+      throw new ParameterException(
+          spec.commandLine(), "--port and --kafka-port are both " + port + "; they must differ");
+    }
     PrintWriter out = spec.commandLine().getOut();
     try {
+      // The broker takes seconds to start: before that is the time to say that a port is taken.
+      RestPort.checkFree("127.0.0.1", port);
       return run(out);
-    } catch (BrokerException | PortInUseException | DemoException e) {
-      return fail(String.valueOf(e.getMessage()));
+    } catch (DemoException e) {
+      return fail(e.exitCode(), String.valueOf(e.getMessage()));
+    } catch (BrokerException | PortInUseException e) {
+      return fail(ExitCodes.REFUSED, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      return fail("the data directory " + data + " cannot be used: " + e.getMessage());
+      return fail(
+          ExitCodes.REFUSED, "the data directory " + data + " cannot be used: " + e.getMessage());
     } catch (ExecutionException e) {
-      return fail("the broker refused: " + e.getCause());
+      return fail(ExitCodes.REFUSED, "the broker refused: " + e.getCause());
     }
   }
 
@@ -128,6 +139,10 @@ public final class DemoCommand implements Callable<Integer> {
       }
       out.println("Serving on " + url + "; Ctrl-C stops it.");
       out.flush();
+      Ending ending = app.awaitEnd();
+      if (ending != null) {
+        throw DemoException.of(ending);
+      }
       stop.await();
       return ExitCodes.OK;
     }
@@ -145,10 +160,10 @@ public final class DemoCommand implements Callable<Integer> {
     return AppConfig.of(settings);
   }
 
-  private int fail(String reason) {
+  private int fail(int code, String reason) {
     PrintWriter err = spec.commandLine().getErr();
     err.println("demo: " + reason);
     err.flush();
-    return ExitCodes.REFUSED;
+    return code;
   }
 }

@@ -1,9 +1,11 @@
 package dev.sutra.app.demo;
 
+import dev.sutra.app.cli.ExitCodes;
 import dev.sutra.app.rest.Answer;
 import dev.sutra.app.rest.PartitionStats;
 import dev.sutra.app.rest.ReadOptions;
 import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.server.Ending;
 import dev.sutra.app.server.SutraApp;
 import dev.sutra.app.wordnet.WordNetEvents;
 import java.io.PrintWriter;
@@ -59,7 +61,8 @@ final class DemoSession {
         checkRunning();
         Throwable failed = failure.get();
         if (failed != null) {
-          throw new DemoException("WordNet cannot be sent: " + failed.getMessage());
+          throw new DemoException(
+              ExitCodes.REFUSED, "WordNet cannot be sent: " + failed.getMessage());
         }
         done = look(sent.get(), total, synsets, progress);
       }
@@ -90,9 +93,9 @@ final class DemoSession {
   }
 
   private void checkRunning() {
-    String failure = app.failure();
-    if (failure != null) {
-      throw new DemoException(failure);
+    Ending ending = app.ending();
+    if (ending != null) {
+      throw DemoException.of(ending);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.sutra.app.demo;
 
 import dev.sutra.app.cli.ExitCodes;
 import dev.sutra.app.server.AppConfig;
+import dev.sutra.app.server.Ending;
 import dev.sutra.app.server.SutraApp;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,8 +25,6 @@ import picocli.CommandLine.Spec;
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
 public final class ServeCommand implements Callable<Integer> {
-  private static final long POLL_MS = 500;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -57,15 +56,11 @@ public final class ServeCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.println("REST on http://" + config.httpHost() + ":" + app.port());
       out.flush();
-      StopSignal stop = new StopSignal(app::close);
-      while (!stop.isGiven()) {
-        String failure = app.failure();
-        if (failure != null) {
-          return fail(ExitCodes.REFUSED, failure);
-        }
-        Thread.sleep(POLL_MS);
-      }
-      return ExitCodes.OK;
+      var unused = new StopSignal(app::close);
+      Ending ending = app.awaitEnd();
+      return ending == null
+          ? ExitCodes.OK
+          : fail(ExitCodes.of(ending.byConfiguration()), ending.reason());
     } catch (IOException e) {
       return fail(ExitCodes.REFUSED, String.valueOf(e.getMessage()));
     } catch (KafkaException e) {

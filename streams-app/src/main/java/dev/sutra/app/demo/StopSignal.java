@@ -20,10 +20,6 @@ final class StopSignal {
                 "sutra-stop"));
   }
 
-  boolean isGiven() {
-    return stopped.getCount() == 0;
-  }
-
   /** Waits for the signal and for the stops. */
   void await() throws InterruptedException {
     stopped.await();

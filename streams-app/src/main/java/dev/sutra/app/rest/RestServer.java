@@ -99,7 +99,7 @@ public final class RestServer implements AutoCloseable {
 
   private static IOException notStarted(RestConfig config, Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
+      if (cause instanceof BindException bind && RestPort.isInUse(bind)) {
         return new PortInUseException(config.host(), config.port(), e);
       }
     }

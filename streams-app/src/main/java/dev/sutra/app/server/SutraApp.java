@@ -4,9 +4,9 @@ import dev.sutra.app.embed.Embedder;
 import dev.sutra.app.embed.MiniLmEmbedder;
 import dev.sutra.app.registry.FileSchemaRegistry;
 import dev.sutra.app.rest.RestConfig;
+import dev.sutra.app.rest.RestPort;
 import dev.sutra.app.rest.RestServer;
 import dev.sutra.app.service.EventProducer;
-import dev.sutra.app.service.InputLag;
 import dev.sutra.app.service.InstanceState;
 import dev.sutra.app.service.KafkaConceptService;
 import dev.sutra.app.service.StoreShape;
@@ -24,14 +24,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -51,57 +48,53 @@ public final class SutraApp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SutraApp.class);
   private static final Duration REGISTRY_PATIENCE = Duration.ofMinutes(3);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-  private static final long BROKER_PAUSE_MS = 1_000;
+  private static final long WATCH_MS = 1_000;
 
   private final AppConfig config;
+  private final CloseStack resources = new CloseStack();
   private final @Nullable Embedder embedder;
   private final Serde<ConceptEvent> serde;
   private final PrometheusMeterRegistry metrics;
   private final KafkaStreams streams;
-  private final KafkaStreamsMetrics streamsMetrics;
-  private final EventProducer producer;
-  private final RestServer rest;
+  private final StreamsFailures failures;
+  private final TopicGuard guard;
+  private final TopicWatch watch;
+  private final Admin admin;
   private final KafkaConceptService service;
-  private final Thread starter;
-  private final InstanceState instance = new InstanceState();
+  private final RestServer rest;
+  private final InstanceState instance;
+  private final CompletableFuture<@Nullable Ending> ended = new CompletableFuture<>();
 
   private SutraApp(AppConfig config, @Nullable FileSchemaRegistry embeddedRegistry)
       throws IOException {
     this.config = config;
-    this.embedder = config.embedder().equals(AppConfig.MINILM) ? MiniLmEmbedder.load() : null;
-    this.serde = serde(config, embeddedRegistry);
-    this.metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    CommittingClientSupplier clients = new CommittingClientSupplier();
-    this.streams =
-        new KafkaStreams(topology(clients, embeddedRegistry), StreamsSettings.of(config), clients);
-    StreamsFailures failures = new StreamsFailures(instance::failed);
-    streams.setUncaughtExceptionHandler(failures);
-    this.streamsMetrics = new KafkaStreamsMetrics(streams);
-    bindMetrics();
-    this.producer =
-        new EventProducer(config.client(), serde.serializer(), config.topics().events());
-    this.service =
-        new KafkaConceptService(
-            streams,
-            producer,
-            new StoreShape(
-                STORE,
-                config.topics().events(),
-                config.store().dimension(),
-                config.store().similarity()),
-            instance,
-            embedder);
-    RestConfig restConfig = RestConfig.of(config.httpHost(), config.httpPort());
-    if (embeddedRegistry != null) {
-      restConfig = restConfig.withSchemaRegistry(embeddedRegistry);
-    }
+    // Nothing slow or costly comes before it is known that the port is free.
+    RestPort.checkFree(config.httpHost(), config.httpPort());
     try {
-      this.rest = RestServer.start(restConfig, service, metrics);
-    } catch (IOException e) {
-      releaseAll();
+      embedder =
+          config.embedder().equals(AppConfig.MINILM) ? resources.add(MiniLmEmbedder.load()) : null;
+      serde = resources.add(serde(config, embeddedRegistry));
+      metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      resources.add(metrics::close);
+      admin = admin();
+      resources.add(() -> admin.close(Duration.ofSeconds(1)));
+      guard =
+          new TopicGuard(TopicNames.of(config), config.stateDir().resolve(config.applicationId()));
+      watch = new TopicWatch(admin, TopicNames.of(config), guard);
+      streams = streams(embeddedRegistry);
+      instance = resources.add(new InstanceState());
+      failures =
+          resources.add(
+              new StreamsFailures(instance, this::end, watch::problem, metrics, new RetryPolicy()));
+      streams.setUncaughtExceptionHandler(failures);
+      streams.setStateListener((now, before) -> streamIsNow(now));
+      bindMetrics();
+      service = newService();
+      rest = resources.add(restServer(embeddedRegistry));
+    } catch (IOException | RuntimeException | Error e) {
+      resources.close();
       throw e;
     }
-    this.starter = Thread.ofPlatform().name("sutra-start").daemon().unstarted(this::startStream);
   }
 
   /**
@@ -114,7 +107,12 @@ public final class SutraApp implements AutoCloseable {
   public static SutraApp start(AppConfig config, @Nullable FileSchemaRegistry embeddedRegistry)
       throws IOException {
     SutraApp app = new SutraApp(config, embeddedRegistry);
-    app.starter.start();
+    Thread starter = Thread.ofPlatform().name("sutra-start").daemon().start(app::run);
+    app.resources.add(
+        () -> {
+          starter.interrupt();
+          starter.join();
+        });
     return app;
   }
 
@@ -138,26 +136,73 @@ public final class SutraApp implements AutoCloseable {
     return instance.failure();
   }
 
+  /** Why the instance stopped for good, or null: it runs, or was closed. */
+  public @Nullable Ending ending() {
+    return ended.getNow(null);
+  }
+
+  /**
+   * Waits until the instance is closed, or has stopped for good by itself; REST answers on until it
+   * is closed.
+   *
+   * @return why it stopped; null: it was closed
+   */
+  public @Nullable Ending awaitEnd() throws InterruptedException {
+    try {
+      return ended.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Stops taking requests, stops the stream and leaves its group. Idempotent. */
   @Override
   public void close() {
-    starter.interrupt();
-    rest.close();
-    releaseAll();
+    resources.close();
+    ended.complete(null);
   }
 
-  private void releaseAll() {
-    instance.close();
-    producer.close();
+  private KafkaStreams streams(@Nullable FileSchemaRegistry embeddedRegistry) {
+    CommittingClientSupplier clients = new CommittingClientSupplier();
+    KafkaStreams made =
+        new KafkaStreams(topology(clients, embeddedRegistry), StreamsSettings.of(config), clients);
+    resources.add(() -> closeStream(made));
+    return made;
+  }
+
+  private static void closeStream(KafkaStreams streams) {
     streams.close(
         CloseOptions.timeout(CLOSE_TIMEOUT)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-    streamsMetrics.close();
-    metrics.close();
-    serde.close();
-    if (embedder != null) {
-      embedder.close();
-    }
+  }
+
+  private Admin admin() {
+    Map<String, Object> settings = config.client();
+    settings.put("client.id", config.applicationId() + "-setup");
+    settings.put("default.api.timeout.ms", 10_000);
+    settings.put("request.timeout.ms", 5_000);
+    return Admin.create(settings);
+  }
+
+  private KafkaConceptService newService() {
+    EventProducer producer =
+        resources.add(
+            new EventProducer(config.client(), serde.serializer(), config.topics().events()));
+    StoreShape shape =
+        new StoreShape(
+            STORE,
+            config.topics().events(),
+            config.store().dimension(),
+            config.store().similarity());
+    return new KafkaConceptService(streams, producer, shape, instance, embedder);
+  }
+
+  private RestServer restServer(@Nullable FileSchemaRegistry embeddedRegistry) throws IOException {
+    RestConfig rest = RestConfig.of(config.httpHost(), config.httpPort());
+    return RestServer.start(
+        embeddedRegistry == null ? rest : rest.withSchemaRegistry(embeddedRegistry),
+        service,
+        metrics);
   }
 
   private Topology topology(
@@ -176,49 +221,50 @@ public final class SutraApp implements AutoCloseable {
   }
 
   private void bindMetrics() {
-    streamsMetrics.bindTo(metrics);
+    resources.add(new KafkaStreamsMetrics(streams)).bindTo(metrics);
     new JvmMemoryMetrics().bindTo(metrics);
     new ProcessorMetrics().bindTo(metrics);
   }
 
-  /** Waits for the broker, makes the topics and starts the stream. */
-  private void startStream() {
-    Map<String, Object> admin = config.client();
-    admin.put("client.id", config.applicationId() + "-setup");
-    admin.put("default.api.timeout.ms", 10_000);
-    admin.put("request.timeout.ms", 5_000);
-    try (Admin client = Admin.create(admin)) {
-      while (instance.partitions() == 0) {
-        try {
-          int partitions = new TopicSetup(config).run(client);
-          instance.topicsKnown(partitions, inputLag(partitions));
-        } catch (ExecutionException e) {
-          if (!(e.getCause() instanceof RetriableException)) {
-            throw e;
-          }
-          LOG.warn("waiting for the broker: {}", e.getCause().getMessage());
-          Thread.sleep(BROKER_PAUSE_MS);
+  /** Starts the stream, then watches it and its topics. */
+  private void run() {
+    try {
+      new StreamStart(config, guard, instance, streams).run(admin);
+      while (instance.failure() == null) {
+        Thread.sleep(WATCH_MS);
+        failures.look(streams.state() == KafkaStreams.State.RUNNING);
+        String problem = watch.problem();
+        if (problem != null) {
+          LOG.error("the stream stops: {}", problem);
+          end(new Ending(true, problem));
+          closeStream(streams);
         }
       }
-      streams.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | KafkaException | IllegalStateException e) {
+    } catch (ConfigurationException e) {
+      LOG.error("the stream cannot start: {}", e.getMessage());
+      end(new Ending(true, String.valueOf(e.getMessage())));
+    } catch (ExecutionException | IOException | KafkaException | IllegalStateException e) {
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+      FailureKind kind = FailureKind.of(cause);
       LOG.error("the stream cannot start", cause);
-      instance.failed("the stream cannot start: " + cause.getMessage());
+      end(
+          new Ending(
+              kind == FailureKind.CONFIGURATION, "the stream cannot start: " + kind.reason(cause)));
     }
   }
 
-  private InputLag inputLag(int partitions) {
-    List<TopicPartition> inputs = new ArrayList<>();
-    for (int partition = 0; partition < partitions; partition++) {
-      inputs.add(new TopicPartition(config.topics().events(), partition));
-      inputs.add(new TopicPartition(config.topics().mirrors(), partition));
+  /** However the stream came to its end, the instance knows; the first reason counts. */
+  private void streamIsNow(KafkaStreams.State state) {
+    if (state == KafkaStreams.State.ERROR) {
+      end(new Ending(false, "the stream stopped by itself; the log says why"));
     }
-    Map<String, Object> client = config.client();
-    client.put("client.id", config.applicationId() + "-lag");
-    return new InputLag(client, config.applicationId(), inputs);
+  }
+
+  private void end(Ending ending) {
+    instance.failed(ending.reason());
+    ended.complete(ending);
   }
 
   private static Serde<ConceptEvent> serde(

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes the topics that are missing and checks those that are there. */
+/** Makes the topics that are missing. */
 final class TopicSetup {
   private final AppConfig config;
 
@@ -24,7 +24,6 @@ final class TopicSetup {
    * Makes the topics.
    *
    * @return how many partitions the topic of events has
-   * @throws IllegalStateException if the topics that are there do not fit each other
    * @throws ExecutionException if the cluster does not answer or refuses
    */
   int run(Admin admin) throws ExecutionException, InterruptedException {
@@ -33,20 +32,8 @@ final class TopicSetup {
     int partitions = partitionsOf(admin, topic(events, config.partitions(), Map.of()));
     // Half-edges must outlive the longest stop of the app; letters wait for somebody to look.
     Map<String, String> kept = Map.of("retention.ms", "-1");
-    int mirrored = partitionsOf(admin, topic(mirrors, partitions, kept));
+    partitionsOf(admin, topic(mirrors, partitions, kept));
     partitionsOf(admin, topic(config.topics().deadLetters(), partitions, kept));
-    if (mirrored != partitions) {
-      throw new IllegalStateException(
-          "topic "
-              + mirrors
-              + " has "
-              + mirrored
-              + " partitions and topic "
-              + events
-              + " has "
-              + partitions
-              + "; they must have as many");
-    }
     return partitions;
   }
 

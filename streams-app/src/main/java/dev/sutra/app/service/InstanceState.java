@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class InstanceState implements AutoCloseable {
   private volatile int partitions;
   private volatile @Nullable InputLag inputLag;
+  private volatile @Nullable String hindrance;
   private volatile @Nullable String failure;
 
   /** The topics are there: the store has so many partitions. */
@@ -16,9 +17,23 @@ public final class InstanceState implements AutoCloseable {
     this.partitions = partitions;
   }
 
-  /** The stream has stopped for good, for a reason that the user may read. */
-  public void failed(String reason) {
-    failure = reason;
+  /**
+   * The stream does not get on for now, for a reason that the user may read.
+   *
+   * @param reason null: it gets on again
+   */
+  public void hindered(@Nullable String reason) {
+    hindrance = reason;
+  }
+
+  /**
+   * The stream has stopped for good, for a reason that the user may read. The first reason counts:
+   * what follows follows from it.
+   */
+  public synchronized void failed(String reason) {
+    if (failure == null) {
+      failure = reason;
+    }
   }
 
   /** Number of partitions of the store; 0 while that is not known. */
@@ -29,6 +44,23 @@ public final class InstanceState implements AutoCloseable {
   /** Why the stream has stopped for good, or null. */
   public @Nullable String failure() {
     return failure;
+  }
+
+  /** Why the stream does not get on for now, or null. */
+  @Nullable String hindrance() {
+    return hindrance;
+  }
+
+  /**
+   * Input records that the stream has committed, since the topics begin: it grows with progress.
+   */
+  public long committedRecords() {
+    return committedOffsets().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Whether no input record is known that the stream has not committed. */
+  public boolean caughtUp() {
+    return lags().values().stream().allMatch(lag -> lag == 0);
   }
 
   /** Input records known and not yet applied, by partition. */

@@ -215,6 +215,10 @@ public final class KafkaConceptService implements ConceptService {
     if (stopped != null) {
       return stopped;
     }
+    String hindrance = instance.hindrance();
+    if (hindrance != null) {
+      return hindrance;
+    }
     KafkaStreams.State state = streams.state();
     if (state != KafkaStreams.State.RUNNING) {
       return "the stream is " + state;

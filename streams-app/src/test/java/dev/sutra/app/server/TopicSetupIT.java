@@ -1,7 +1,6 @@
 package dev.sutra.app.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.app.broker.EmbeddedBroker;
@@ -79,17 +78,6 @@ class TopicSetupIT {
             .next()
             .partitions()
             .size());
-  }
-
-  @Test
-  void topicsThatDoNotFitAreNamed() throws Exception {
-    create("odd-e", 2);
-    create("odd-m", 3);
-    IllegalStateException refused =
-        assertThrows(IllegalStateException.class, () -> setUp(AppConfig.of(settings("odd", 4))));
-    assertEquals(
-        "topic odd-m has 3 partitions and topic odd-e has 2; they must have as many",
-        refused.getMessage());
   }
 
   @Test

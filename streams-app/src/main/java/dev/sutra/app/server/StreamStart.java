@@ -1,0 +1,135 @@
+package dev.sutra.app.server;
+
+import dev.sutra.app.service.InputLag;
+import dev.sutra.app.service.InstanceState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets everything ready for the stream and starts it: waits for the broker, holds the stores to
+ * their topics, and makes the topics that are missing.
+ */
+final class StreamStart {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamStart.class);
+  private static final long BROKER_PAUSE_MS_MIN = 1_000;
+  private static final long BROKER_PAUSE_MS_MAX = 8_000;
+
+  private final AppConfig config;
+  private final TopicNames names;
+  private final TopicGuard guard;
+  private final InstanceState instance;
+  private final KafkaStreams streams;
+
+  StreamStart(AppConfig config, TopicGuard guard, InstanceState instance, KafkaStreams streams) {
+    this.config = config;
+    this.names = TopicNames.of(config);
+    this.guard = guard;
+    this.instance = instance;
+    this.streams = streams;
+  }
+
+  /**
+   * Returns when the stream starts.
+   *
+   * @throws ConfigurationException if the topics do not fit the settings or the stores
+   * @throws ExecutionException if the cluster refuses
+   * @throws IOException if the state directory cannot be read or written
+   */
+  void run(Admin admin) throws ExecutionException, InterruptedException, IOException {
+    long pauseMs = BROKER_PAUSE_MS_MIN;
+    while (instance.partitions() == 0) {
+      try {
+        prepare(admin);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof RetriableException)) {
+          throw e;
+        }
+        String reason = "waiting for the broker: " + e.getCause().getMessage();
+        LOG.warn("{}", reason);
+        instance.hindered(reason);
+        Thread.sleep(pauseMs);
+        pauseMs = Math.min(BROKER_PAUSE_MS_MAX, 2 * pauseMs);
+      }
+    }
+    instance.hindered(null);
+    streams.start();
+  }
+
+  private void prepare(Admin admin) throws ExecutionException, InterruptedException, IOException {
+    TopicGuard.Start start = guard.beforeStart(FoundTopics.ask(admin, names));
+    int partitions = new TopicSetup(config).run(admin);
+    FoundTopics found = FoundTopics.ask(admin, names);
+    String problem = guard.partitionProblem(found);
+    if (problem != null) {
+      throw new ConfigurationException(problem);
+    }
+    if (start == TopicGuard.Start.DELETE_STORES) {
+      LOG.warn(
+          "the topics {} and {} were made anew: the old stores in {} are deleted and built again",
+          names.events(),
+          names.changelog(),
+          guard.directory());
+      streams.cleanUp();
+    }
+    if (start != TopicGuard.Start.GO_ON && !found.has(names.changelog())) {
+      readFromTheStart(admin, partitions);
+    }
+    guard.remember(found);
+    instance.topicsKnown(partitions, inputLag(partitions));
+  }
+
+  /**
+   * Forgets what the group has read: without a changelog the stores are built from all events. The
+   * half-edges that they had sent are not read again, since they are sent again.
+   */
+  private void readFromTheStart(Admin admin, int partitions)
+      throws ExecutionException, InterruptedException {
+    Set<TopicPartition> events =
+        IntStream.range(0, partitions)
+            .mapToObj(partition -> new TopicPartition(names.events(), partition))
+            .collect(Collectors.toSet());
+    try {
+      var committed =
+          admin
+              .listConsumerGroupOffsets(config.applicationId())
+              .partitionsToOffsetAndMetadata()
+              .get();
+      events.retainAll(committed.keySet());
+      if (!events.isEmpty()) {
+        LOG.warn(
+            "topic {} is not there: the stores are built from the start of topic {}",
+            names.changelog(),
+            names.events());
+        admin.deleteConsumerGroupOffsets(config.applicationId(), events).all().get();
+      }
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+        throw e;
+      }
+    }
+  }
+
+  private InputLag inputLag(int partitions) {
+    List<TopicPartition> inputs = new ArrayList<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      inputs.add(new TopicPartition(names.events(), partition));
+      inputs.add(new TopicPartition(names.mirrors(), partition));
+    }
+    Map<String, Object> client = config.client();
+    client.put("client.id", config.applicationId() + "-lag");
+    return new InputLag(client, config.applicationId(), inputs);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.sutra.app.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the stores to the topics that they were built from, so that old rows and new ones are never
+ * mixed. Where all topics are new the old stores count for nothing, and are built anew. Where the
+ * changelog or the events alone are new, whatever is deleted may be the last copy of something: the
+ * instance ends, and a person decides. Thread-safe.
+ */
+final class TopicGuard {
+  private final TopicNames names;
+  private final Path directory;
+  private volatile @Nullable StoreTopics known;
+
+  /** What has to be done before the stream starts. */
+  enum Start {
+    /** Nothing: the stores, if there are any, belong to the topics. */
+    GO_ON,
+    /** There are neither stores nor a changelog: all events have to be read. */
+    READ_ALL,
+    /** The stores belong to topics that are no more: they have to be deleted. */
+    DELETE_STORES
+  }
+
+  /**
+   * Makes a guard.
+   *
+   * @param directory of the application, which holds the stores of all its tasks
+   */
+  TopicGuard(TopicNames names, Path directory) {
+    this.names = names;
+    this.directory = directory;
+  }
+
+  /**
+   * Compares the topics with those that the stores were built from, before missing ones are made.
+   *
+   * @throws ConfigurationException if only a person can decide
+   */
+  Start beforeStart(FoundTopics found) throws IOException {
+    StoreTopics kept = StoreTopics.read(directory);
+    Uuid changelog = found.id(names.changelog());
+    boolean sameEvents = kept == null || kept.events().equals(found.id(names.events()));
+    boolean sameMirrors = kept == null || kept.mirrors().equals(found.id(names.mirrors()));
+    boolean sameChangelog =
+        changelog == null
+            ? !hasStores()
+            : kept == null || kept.changelog() == null || kept.changelog().equals(changelog);
+    if (sameChangelog && (!sameEvents || !sameMirrors) && changelog != null) {
+      throw new ConfigurationException(
+          TopicMessages.otherInput(sameEvents ? names.mirrors() : names.events(), names));
+    }
+    if (!sameChangelog && sameEvents) {
+      throw new ConfigurationException(TopicMessages.otherChangelog(names, directory));
+    }
+    if (!sameChangelog) {
+      return Start.DELETE_STORES;
+    }
+    return changelog == null ? Start.READ_ALL : Start.GO_ON;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Keeps which topics the stores are built from, from now on. */
+  synchronized void remember(FoundTopics found) throws IOException {
+    StoreTopics now =
+        new StoreTopics(
+            Objects.requireNonNull(found.id(names.events())),
+            Objects.requireNonNull(found.id(names.mirrors())),
+            found.id(names.changelog()));
+    now.write(directory);
+    known = now;
+  }
+
+  /** Keeps the changelog as well, once the stream has made it. */
+  synchronized void rememberChangelog(FoundTopics found) throws IOException {
+    StoreTopics kept = known;
+    if (kept != null && kept.changelog() == null && found.has(names.changelog())) {
+      remember(found);
+    }
+  }
+
+  /** What is wrong with the topics of a running stream, in a sentence for the user, or null. */
+  @Nullable String problem(FoundTopics found) {
+    StoreTopics kept = known;
+    if (kept == null) {
+      return null;
+    }
+    for (String topic : names.all()) {
+      boolean expected = !topic.equals(names.changelog()) || kept.changelog() != null;
+      if (expected && !found.has(topic)) {
+        return TopicMessages.missing(topic);
+      }
+    }
+    if (!kept.events().equals(found.id(names.events()))) {
+      return TopicMessages.otherInput(names.events(), names);
+    }
+    if (!kept.mirrors().equals(found.id(names.mirrors()))) {
+      return TopicMessages.otherInput(names.mirrors(), names);
+    }
+    if (kept.changelog() != null && !kept.changelog().equals(found.id(names.changelog()))) {
+      return TopicMessages.otherChangelog(names, directory);
+    }
+    return partitionProblem(found);
+  }
+
+  /** Which topics have not as many partitions as they must have, or null. */
+  @Nullable String partitionProblem(FoundTopics found) {
+    int events = found.partitions(names.events());
+    int mirrors = found.partitions(names.mirrors());
+    int changelog = found.partitions(names.changelog());
+    boolean fits = mirrors == events && (changelog == 0 || changelog == events);
+    return fits ? null : TopicMessages.partitions(names, events, mirrors, changelog);
+  }
+
+  private boolean hasStores() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.anyMatch(entry -> Files.isDirectory(entry.resolve(SutraApp.STORE)));
+    }
+  }
+}
