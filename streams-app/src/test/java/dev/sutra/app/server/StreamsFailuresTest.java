@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sutra.app.service.InstanceState;
 import dev.sutra.io.CorruptFileException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,10 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StreamsFailuresTest {
   private final List<Ending> endings = new ArrayList<>();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final RetryPolicy policy = new RetryPolicy();
   private @Nullable String diagnosis;
   private final StreamsFailures failures =
-      new StreamsFailures(
-          new InstanceState(), endings::add, () -> diagnosis, metrics, new RetryPolicy());
+      new StreamsFailures(new InstanceState(), endings::add, () -> diagnosis, metrics, policy);
 
   static Stream<Arguments> failuresForGood() {
     return Stream.of(
@@ -76,6 +77,17 @@ class StreamsFailuresTest {
     }
     assertTrue(endings.isEmpty());
     assertEquals(2 * StreamsFailures.ATTEMPTS_MAX, counted("passing"));
+  }
+
+  @Test
+  void whatNobodyKnowsEndsTheInstanceAfterManyAttemptsInARow() {
+    long then = System.nanoTime() - Duration.ofMinutes(4).toNanos();
+    for (int i = 0; i < StreamsFailures.ATTEMPTS_MAX; i++) {
+      then += policy.failed(0, then).pause().toNanos();
+    }
+    assertEquals(SHUTDOWN_CLIENT, failures.handle(new StreamsException("who knows")));
+    assertEquals(
+        List.of(new Ending(false, "the stream failed 11 times in a row: who knows")), endings);
   }
 
   @Test
