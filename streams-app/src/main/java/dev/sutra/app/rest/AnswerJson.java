@@ -25,7 +25,7 @@ final class AnswerJson {
     void write(JsonGenerator json, T item) throws IOException;
   }
 
-  static <T> byte[] list(Answer<T> answer, long nanos, Item<T> fields) {
+  static <T> Payload list(Answer<T> answer, long nanos, Item<T> fields) {
     return Json.object(
         json -> {
           json.writeArrayFieldStart("items");
@@ -72,7 +72,7 @@ final class AnswerJson {
     json.writeNumberField("updated_at", entry.updatedAt());
   }
 
-  static byte[] concept(Concept concept, Answer<Concept> answer, long nanos) {
+  static Payload concept(Concept concept, Answer<Concept> answer, long nanos) {
     return Json.object(
         json -> {
           head(json, concept.id(), concept.text(), 1);
@@ -86,7 +86,7 @@ final class AnswerJson {
         });
   }
 
-  static byte[] similarity(String a, String b, float score, Answer<Float> answer, long nanos) {
+  static Payload similarity(String a, String b, float score, Answer<Float> answer, long nanos) {
     return Json.object(
         json -> {
           json.writeStringField("a", a);
@@ -96,7 +96,7 @@ final class AnswerJson {
         });
   }
 
-  static byte[] stats(Answer<PartitionStats> answer, long nanos) {
+  static Payload stats(Answer<PartitionStats> answer, long nanos) {
     return Json.object(
         json -> {
           counts(json, sum(answer.items()));

@@ -1,30 +1,34 @@
 package dev.sutra.app.rest;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
-/** Leads each request to its route, and each error to a problem. */
+/**
+ * Leads each request to its route, and each error to a problem. A request first has its body read,
+ * then takes a permit, and gives it back before its answer is sent: slow clients hold none.
+ */
 final class ApiHandler extends Handler.Abstract {
-  /** More requests at once are turned away rather than queued without a bound. */
+  /** More questions at once are turned away rather than queued without a bound. */
   static final int REQUESTS_MAX = 512;
 
   private final Router router;
   private final RequestMetrics metrics;
+  private final RequestMemory memory;
+  private final ReplySender sender;
   private final Semaphore permits = new Semaphore(REQUESTS_MAX);
 
-  ApiHandler(Router router, RequestMetrics metrics) {
+  ApiHandler(Router router, RequestMetrics metrics, RequestMemory memory) {
     this.router = router;
     this.metrics = metrics;
+    this.memory = memory;
+    this.sender = new ReplySender(memory, metrics);
   }
 
   @Override
@@ -35,30 +39,41 @@ final class ApiHandler extends Handler.Abstract {
     Router.Match match = router.match(method, path);
     String route = match == null ? RequestMetrics.UNMATCHED : match.route().template();
     RequestMetrics.Request metric = metrics.begin(method, route);
-    Reply reply = limited(request, match, path, method + " " + route);
-    metric.end(reply.status());
-    if (reply.status() >= 400) {
-      RequestBody.drain(request);
+    Reply reply;
+    try {
+      reply = match == null ? withoutRoute(method, path) : answer(request, match);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      reply = Problems.reply(HttpProblem.unavailable("the server is stopping", 1));
+    } catch (Throwable e) {
+      reply = Problems.reply(e, method + " " + route);
     }
-    send(reply, response, callback);
+    metric.end(reply.status());
+    sender.send(reply, request, response, callback);
     return true;
   }
 
-  private Reply limited(
-      Request request, Router.@Nullable Match match, List<String> path, String what) {
+  private Reply answer(Request request, Router.Match match) throws Exception {
+    Route route = match.route();
+    ApiRequest asked = new ApiRequest(request, match);
+    if (!RequestBody.isPresent(request)) {
+      return limited(route, asked);
+    }
+    try (BodyReader body = RequestBody.read(request, memory.bodies())) {
+      asked.arrived(body.bytes());
+      return limited(route, asked);
+    }
+  }
+
+  private Reply limited(Route route, ApiRequest asked) throws Exception {
+    if (route.isProbe()) {
+      return route.handler().handle(asked);
+    }
     if (!permits.tryAcquire()) {
-      return Problems.reply(
-          HttpProblem.unavailable("more than " + REQUESTS_MAX + " requests at once", 1));
+      throw HttpProblem.unavailable("more than " + REQUESTS_MAX + " requests at once", 1);
     }
     try {
-      return match == null
-          ? withoutRoute(request.getMethod(), path)
-          : match.route().handler().handle(new ApiRequest(request, match));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Problems.reply(HttpProblem.unavailable("the server is stopping", 1));
-    } catch (Throwable e) {
-      return Problems.reply(e, what);
+      return route.handler().handle(asked);
     } finally {
       permits.release();
     }
@@ -71,23 +86,11 @@ final class ApiHandler extends Handler.Abstract {
     }
     Map<String, String> allow = Map.of("Allow", String.join(", ", methods));
     if (method.equals("OPTIONS")) {
-      return new Reply(HttpStatus.NO_CONTENT_204, "", new byte[0], allow);
+      return new Reply(HttpStatus.NO_CONTENT_204, "", Payload.EMPTY, allow);
     }
     throw new HttpProblem(
         HttpStatus.METHOD_NOT_ALLOWED_405,
         "this path takes " + String.join(", ", methods) + ", not " + Shown.plain(method, 16),
         allow);
-  }
-
-  static void send(Reply reply, Response response, Callback callback) {
-    response.setStatus(reply.status());
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-    if (reply.status() != HttpStatus.NO_CONTENT_204) {
-      response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
-      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
-    }
-    response.write(true, ByteBuffer.wrap(reply.body()), callback);
   }
 }

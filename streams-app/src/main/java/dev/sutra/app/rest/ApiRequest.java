@@ -1,7 +1,6 @@
 package dev.sutra.app.rest;
 
 import dev.sutra.app.rest.ReadOptions.Consistency;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ final class ApiRequest {
   private final Request request;
   private final Map<String, String> variables;
   private final QueryParameters query;
+  private byte[] body = new byte[0];
 
   ApiRequest(Request request, Router.Match match) {
     this.request = request;
@@ -40,12 +40,21 @@ final class ApiRequest {
     return query;
   }
 
-  byte[] jsonBody() throws IOException {
+  byte[] jsonBody() {
     return body(List.of(Reply.JSON));
   }
 
-  byte[] body(List<String> contentTypes) throws IOException {
-    return RequestBody.read(request, contentTypes);
+  /** The body, which is empty if there is none; 415 if it is not of one of the types. */
+  byte[] body(List<String> contentTypes) {
+    if (RequestBody.isPresent(request)) {
+      RequestBody.checkContentType(request, contentTypes);
+    }
+    return body;
+  }
+
+  /** Tells the body, before anything asks for it. */
+  void arrived(byte[] whole) {
+    body = whole;
   }
 
   ReadOptions readOptions() {

@@ -2,7 +2,6 @@ package dev.sutra.app.rest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -17,7 +16,7 @@ final class Json {
     void write(JsonGenerator json) throws IOException;
   }
 
-  static byte[] object(Fields fields) {
+  static Payload object(Fields fields) {
     return write(
         json -> {
           json.writeStartObject();
@@ -26,7 +25,7 @@ final class Json {
         });
   }
 
-  static byte[] array(Fields elements) {
+  static Payload array(Fields elements) {
     return write(
         json -> {
           json.writeStartArray();
@@ -35,14 +34,14 @@ final class Json {
         });
   }
 
-  private static byte[] write(Fields value) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+  private static Payload write(Fields value) {
+    Payload.Output out = new Payload.Output();
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
       value.write(json);
     } catch (IOException e) {
       // A stream in memory does not fail.
       throw new UncheckedIOException(e);
     }
-    return out.toByteArray();
+    return out.payload();
   }
 }

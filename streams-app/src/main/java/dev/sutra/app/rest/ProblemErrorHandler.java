@@ -21,7 +21,9 @@ final class ProblemErrorHandler extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
-    ApiHandler.send(Problems.reply(new HttpProblem(code, detail(code))), response, callback);
+    Reply reply = Problems.reply(new HttpProblem(code, detail(code)));
+    ReplySender.head(reply, response);
+    response.write(true, reply.body().parts().getFirst().slice(), callback);
   }
 
   // Jetty's own message may name classes and show what was sent.

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final int DETAIL_CHARS_MAX = 400;
+  private static final LogLimit LIMIT = new LogLimit(30, System::nanoTime);
 
   private Problems() {}
 
@@ -34,13 +35,25 @@ final class Problems {
 
   private static Reply internal(Throwable error, String what) {
     UUID id = UUID.randomUUID();
-    LOG.error("{} failed, error {}", what, id, error);
+    log(error, what, id);
     int status = HttpStatus.INTERNAL_SERVER_ERROR_500;
     String detail = "an error inside the server; its log tells more under " + id;
     return new Reply(status, Reply.PROBLEM, body(status, detail, "urn:uuid:" + id), Map.of());
   }
 
-  private static byte[] body(int status, String detail, @Nullable String instance) {
+  private static void log(Throwable error, String what, UUID id) {
+    long suppressed = LIMIT.ask();
+    if (suppressed < 0) {
+      LOG.debug("{} failed, error {}", what, id, error);
+      return;
+    }
+    if (suppressed > 0) {
+      LOG.error("{} more errors were not logged", suppressed);
+    }
+    LOG.error("{} failed, error {}", what, id, error);
+  }
+
+  private static Payload body(int status, String detail, @Nullable String instance) {
     return Json.object(
         json -> {
           json.writeStringField("type", "about:blank");

@@ -7,6 +7,7 @@ import dev.sutra.engine.TimelineQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
 import dev.sutra.record.Limits;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,13 +18,21 @@ import java.util.stream.Stream;
 /** The questions under {@code /v1}. */
 final class ReadRoutes {
   static final int LIMIT_DEFAULT = 10;
+  private static final Duration MEMORY_PATIENCE = Duration.ofSeconds(1);
 
   private final ConceptService service;
   private final Deadline deadline;
+  private final ByteBudget memory;
 
-  ReadRoutes(ConceptService service, Deadline deadline) {
+  /**
+   * Makes them.
+   *
+   * @param memory what items may hold until they are written as JSON
+   */
+  ReadRoutes(ConceptService service, Deadline deadline, ByteBudget memory) {
     this.service = service;
     this.deadline = deadline;
+    this.memory = memory;
   }
 
   List<Route> routes() {
@@ -55,6 +64,7 @@ final class ReadRoutes {
     Limits.checkId("id", id);
     ReadOptions options = request.readOptions();
     return answer(
+        1,
         options,
         () -> service.concept(id, options),
         (answer, nanos) -> {
@@ -79,6 +89,7 @@ final class ReadRoutes {
             query.text("cursor"));
     ReadOptions options = request.readOptions();
     return answer(
+        asked.limit(),
         options,
         () -> service.neighbors(asked, options),
         (answer, nanos) -> AnswerJson.list(answer, nanos, AnswerJson::neighbor));
@@ -90,6 +101,7 @@ final class ReadRoutes {
     TextSearch asked = new TextSearch(text, limit(request.query()), null);
     ReadOptions options = request.readOptions();
     return answer(
+        asked.limit(),
         options,
         () -> service.search(asked, options),
         (answer, nanos) -> AnswerJson.list(answer, nanos, AnswerJson::hit));
@@ -99,6 +111,7 @@ final class ReadRoutes {
     ReadOptions options = request.readOptions();
     SimilarRequest asked = SimilarBody.read(request.jsonBody());
     return answer(
+        asked.limit(),
         options,
         () -> service.similar(asked, options),
         (answer, nanos) -> AnswerJson.list(answer, nanos, AnswerJson::hit));
@@ -111,6 +124,7 @@ final class ReadRoutes {
     Limits.checkId("b", b);
     ReadOptions options = request.readOptions();
     return answer(
+        1,
         options,
         () -> service.similarity(a, b, options),
         (answer, nanos) -> AnswerJson.similarity(a, b, only(answer), answer, nanos));
@@ -127,6 +141,7 @@ final class ReadRoutes {
             query.text("cursor"));
     ReadOptions options = request.readOptions();
     return answer(
+        asked.limit(),
         options,
         () -> service.timeline(asked, options),
         (answer, nanos) -> AnswerJson.list(answer, nanos, AnswerJson::timelineEntry));
@@ -134,7 +149,7 @@ final class ReadRoutes {
 
   private Reply stats(ApiRequest request) throws Exception {
     ReadOptions options = request.readOptions();
-    return answer(options, () -> service.stats(options), AnswerJson::stats);
+    return answer(1, options, () -> service.stats(options), AnswerJson::stats);
   }
 
   private static int limit(QueryParameters query) {
@@ -143,14 +158,24 @@ final class ReadRoutes {
 
   /** Writes an answer that took so many nanoseconds. */
   private interface Writer<T> {
-    byte[] write(Answer<T> answer, long nanos);
+    Payload write(Answer<T> answer, long nanos);
   }
 
-  private <T> Reply answer(ReadOptions options, Callable<Answer<T>> question, Writer<T> writer)
+  private <T> Reply answer(
+      int itemsMax, ReadOptions options, Callable<Answer<T>> question, Writer<T> writer)
       throws Exception {
     long start = System.nanoTime();
-    Answer<T> answer = deadline.call(options.timeout(), question);
-    return Reply.json(200, writer.write(answer, System.nanoTime() - start));
+    long bytes = RequestMemory.questionBytes(itemsMax);
+    if (!memory.take(bytes, MEMORY_PATIENCE)) {
+      throw HttpProblem.unavailable(
+          "other questions with large answers take all memory; a smaller limit needs less", 1);
+    }
+    try {
+      Answer<T> answer = deadline.call(options.timeout(), question);
+      return Reply.json(200, writer.write(answer, System.nanoTime() - start));
+    } finally {
+      memory.give(bytes);
+    }
   }
 
   private static <T> T only(Answer<T> answer) {

@@ -142,7 +142,7 @@ final class RegistryRoutes {
     try {
       return call.run();
     } catch (RegistryRefusal e) {
-      byte[] body =
+      Payload body =
           Json.object(
               json -> {
                 json.writeNumberField("error_code", e.errorCode());

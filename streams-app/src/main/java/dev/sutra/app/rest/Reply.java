@@ -4,17 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What goes back over the wire: status, type, bytes, and headers beside the usual ones. */
-// Replies are not compared.
-@SuppressWarnings("ArrayRecordComponent")
-record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+record Reply(int status, String contentType, Payload body, Map<String, String> headers) {
   static final String JSON = "application/json";
   static final String PROBLEM = "application/problem+json";
 
-  static Reply json(int status, byte[] body) {
+  static Reply json(int status, Payload body) {
     return new Reply(status, JSON, body, Map.of());
   }
 
   static Reply text(String contentType, String body) {
-    return new Reply(200, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
+    return new Reply(200, contentType, Payload.of(body.getBytes(StandardCharsets.UTF_8)), Map.of());
   }
 }

@@ -1,9 +1,5 @@
 package dev.sutra.app.rest;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,16 +8,10 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Reads the body of a request, of a known type and up to a limit. */
+/** The body of a request, of a known type and up to a limit. */
 final class RequestBody {
-  private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
-  private static final long DRAIN_BYTES_MAX = 16L << 20;
-
-  // The idle timeout of the connection does not stop a body that trickles in.
-  private static final Duration ARRIVAL_MAX = Duration.ofSeconds(30);
+  private static final int DRAIN_BYTES_MAX = 16 << 20;
 
   private RequestBody() {}
 
@@ -29,66 +19,40 @@ final class RequestBody {
     return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
   }
 
-  /** Reads the body; it may be empty. */
-  static byte[] read(Request request, List<String> contentTypes) throws IOException {
-    if (!isPresent(request)) {
-      return new byte[0];
-    }
-    checkContentType(request, contentTypes);
+  /**
+   * Waits for the whole body; it may be empty.
+   *
+   * @throws HttpProblem 413 if it is too large, 408 if it is too slow, 400 if it breaks off, 503 if
+   *     bodies hold too much memory
+   */
+  static BodyReader read(Request request, ByteBudget memory) throws InterruptedException {
     if (request.getLength() > RestConfig.BODY_BYTES_MAX) {
       throw tooLarge();
     }
     // Not closed: that would break the connection before an answer about the body is sent.
-    return read(Request.asInputStream(request));
+    BodyReader reader = BodyReader.keeping(request, RestConfig.BODY_BYTES_MAX, memory);
+    reader.await();
+    return reader;
   }
 
   /**
    * Reads what is left of a body and drops it, up to a limit: a client that is still sending would
    * not see the answer.
    */
-  static void drain(Request request) {
+  static void drain(Request request) throws InterruptedException {
     // One that waits to be told to go on has not begun to send.
     if (!isPresent(request) || request.getHeaders().contains(HttpHeader.EXPECT)) {
       return;
     }
-    long start = System.nanoTime();
-    byte[] part = new byte[64 * 1024];
-    long drained = 0;
     try {
-      InputStream in = Request.asInputStream(request);
-      for (int read = in.read(part);
-          read >= 0 && drained < DRAIN_BYTES_MAX && !isLate(start);
-          read = in.read(part)) {
-        drained += read;
-      }
-    } catch (IOException e) {
-      LOG.debug("the rest of a body did not arrive", e);
+      BodyReader.dropping(request, DRAIN_BYTES_MAX).await();
+    } catch (HttpProblem e) {
+      // The answer is about something else, and goes out all the same.
     }
   }
 
-  private static boolean isLate(long start) {
-    return System.nanoTime() - start > ARRIVAL_MAX.toNanos();
-  }
-
-  private static byte[] read(InputStream in) throws IOException {
-    long start = System.nanoTime();
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    byte[] part = new byte[16 * 1024];
-    for (int read = in.read(part); read >= 0; read = in.read(part)) {
-      body.write(part, 0, read);
-      if (body.size() > RestConfig.BODY_BYTES_MAX) {
-        throw tooLarge();
-      }
-      if (isLate(start)) {
-        throw new HttpProblem(
-            HttpStatus.REQUEST_TIMEOUT_408,
-            "the body did not arrive within " + ARRIVAL_MAX.toSeconds() + " s");
-      }
-    }
-    return body.toByteArray();
-  }
-
-  private static void checkContentType(Request request, List<String> allowed) {
+  /** Throws 415 unless the body is said to be of one of these types. */
+  static void checkContentType(Request request, List<String> allowed) {
     if (request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
       throw new HttpProblem(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "a body with a content encoding is not taken");
@@ -110,7 +74,7 @@ final class RequestBody {
             + " in UTF-8 is taken");
   }
 
-  private static HttpProblem tooLarge() {
+  static HttpProblem tooLarge() {
     return new HttpProblem(
         HttpStatus.PAYLOAD_TOO_LARGE_413,
         "the body is larger than " + RestConfig.BODY_BYTES_MAX + " bytes");

@@ -1,5 +1,6 @@
 package dev.sutra.app.rest;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -20,10 +21,15 @@ final class RequestMetrics {
       Set.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS");
 
   private final MeterRegistry registry;
+  private final Counter notTaken;
   private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
 
   RequestMetrics(MeterRegistry registry, List<Route> routes) {
     this.registry = registry;
+    this.notTaken =
+        Counter.builder("sutra.http.answers.not.taken")
+            .description("Answers that a client did not read to their end, or too slowly")
+            .register(registry);
     for (Route route : routes) {
       inFlight.computeIfAbsent(route.template(), this::gauge);
     }
@@ -62,6 +68,10 @@ final class RequestMetrics {
           .register(registry)
           .record(Duration.ofNanos(System.nanoTime() - start));
     }
+  }
+
+  void answerNotTaken() {
+    notTaken.increment();
   }
 
   Request begin(String method, String route) {

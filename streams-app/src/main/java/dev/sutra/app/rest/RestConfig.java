@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 to 65535; 0: any that is free
  * @param writeTimeout how long a write may wait for the broker
  * @param stopTimeout how long a stop waits for running requests
+ * @param memoryBytes heap that requests may hold: bodies, questions under way, answers being sent
  * @param schemaRegistry offered under {@code /registry}; null: there is none
  */
 public record RestConfig(
@@ -18,6 +19,7 @@ public record RestConfig(
     int port,
     Duration writeTimeout,
     Duration stopTimeout,
+    long memoryBytes,
     @Nullable FileSchemaRegistry schemaRegistry) {
 
   /** Loopback: whoever can reach the port can write. */
@@ -40,18 +42,32 @@ public record RestConfig(
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port is " + port + "; 0 to 65535 is allowed");
     }
+    if (memoryBytes < 1) {
+      throw new IllegalArgumentException("memoryBytes is " + memoryBytes);
+    }
     if (!writeTimeout.isPositive() || stopTimeout.isNegative()) {
       throw new IllegalArgumentException("a timeout is not positive");
     }
   }
 
-  /** Writes wait 10 seconds, a stop 5; no registry. */
+  /** Writes wait 10 seconds, a stop 5; half of the heap for requests; no registry. */
   public static RestConfig of(String host, int port) {
-    return new RestConfig(host, port, Duration.ofSeconds(10), Duration.ofSeconds(5), null);
+    return new RestConfig(
+        host,
+        port,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(5),
+        Runtime.getRuntime().maxMemory() / 2,
+        null);
+  }
+
+  /** The same, with so many bytes of heap for requests. */
+  public RestConfig withMemory(long bytes) {
+    return new RestConfig(host, port, writeTimeout, stopTimeout, bytes, schemaRegistry);
   }
 
   /** The same, with this registry under {@code /registry}. */
   public RestConfig withSchemaRegistry(FileSchemaRegistry registry) {
-    return new RestConfig(host, port, writeTimeout, stopTimeout, registry);
+    return new RestConfig(host, port, writeTimeout, stopTimeout, memoryBytes, registry);
   }
 }

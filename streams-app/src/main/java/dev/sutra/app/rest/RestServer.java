@@ -27,7 +27,8 @@ public final class RestServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
 
   private static final int HEADER_BYTES_MAX = 16 * 1024;
-  private static final int CONNECTIONS_MAX = 1024;
+  private static final int CONNECTIONS_MAX = 2048;
+  private static final int CONNECTIONS_PER_ADDRESS_MAX = 1024;
   private static final int IDLE_TIMEOUT_MS = 30_000;
   private static final int THREADS_MAX = 16;
 
@@ -38,8 +39,9 @@ public final class RestServer implements AutoCloseable {
 
   private RestServer(RestConfig config, ConceptService service, PrometheusMeterRegistry metrics) {
     deadline = new Deadline();
+    RequestMemory memory = RequestMemory.of(config.memoryBytes());
     Router router = new Router();
-    router.add(new ReadRoutes(service, deadline).routes());
+    router.add(new ReadRoutes(service, deadline, memory.questions()).routes());
     router.add(new WriteRoutes(service, deadline, config.writeTimeout()).routes());
     router.add(new SystemRoutes(service, metrics).routes());
     FileSchemaRegistry registry = config.schemaRegistry();
@@ -58,10 +60,11 @@ public final class RestServer implements AutoCloseable {
     connector.setPort(config.port());
     connector.setIdleTimeout(IDLE_TIMEOUT_MS);
     server.addConnector(connector);
+    connector.addBean(new AddressLimit(CONNECTIONS_PER_ADDRESS_MAX));
     server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
     server.setErrorHandler(new ProblemErrorHandler());
     server.setHandler(
-        new GracefulHandler(new ApiHandler(router, new RequestMetrics(metrics, routes))));
+        new GracefulHandler(new ApiHandler(router, new RequestMetrics(metrics, routes), memory)));
     server.setStopTimeout(config.stopTimeout().toMillis());
     server.setStopAtShutdown(false);
   }

@@ -56,6 +56,11 @@ final class Route {
     return body;
   }
 
+  /** Whether it tells how the instance is, which must be answered however busy it is. */
+  boolean isProbe() {
+    return template.startsWith("/health/");
+  }
+
   Handler handler() {
     return handler;
   }

@@ -14,7 +14,7 @@ final class SystemRoutes {
 
   private final ConceptService service;
   private final PrometheusMeterRegistry metrics;
-  private final byte[] openApi;
+  private final Payload openApi;
 
   SystemRoutes(ConceptService service, PrometheusMeterRegistry metrics) {
     this.service = service;
@@ -67,12 +67,12 @@ final class SystemRoutes {
     return new Reply(200, "application/yaml", openApi, Map.of());
   }
 
-  private static byte[] resource(String name) {
+  private static Payload resource(String name) {
     try (InputStream in = SystemRoutes.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(name + " is missing in the jar");
       }
-      return in.readAllBytes();
+      return Payload.of(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,23 @@
+package dev.sutra.app.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class LogLimitTest {
+  @Test
+  void aMinuteHasItsLinesAndTheNextTellsOfTheRest() {
+    AtomicLong clock = new AtomicLong(-5);
+    LogLimit limit = new LogLimit(2, clock::get);
+    assertEquals(0, limit.ask());
+    assertEquals(0, limit.ask());
+    assertEquals(-1, limit.ask());
+    assertEquals(-1, limit.ask());
+    clock.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertEquals(2, limit.ask());
+    assertEquals(0, limit.ask());
+    assertEquals(-1, limit.ask());
+  }
+}
