@@ -89,6 +89,7 @@ final class EngineSnapshot implements Snapshot {
 
   @Override
   public CorpusStatistics corpusStatistics(String text) {
+    Limits.checkWellFormed("search text", text);
     return corpusStatistics(parse(text), textViews(new ArrayList<>()));
   }
 

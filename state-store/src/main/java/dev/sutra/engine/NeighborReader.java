@@ -42,7 +42,7 @@ final class NeighborReader {
   }
 
   private NeighborPage read() {
-    byte[] after = query.cursor() == null ? null : PageCursor.decode(query.cursor());
+    byte[] after = query.cursor() == null ? null : PageCursor.place(query, query.cursor());
     if (after != null) {
       checkCursor(query, after);
     }
@@ -54,7 +54,7 @@ final class NeighborReader {
       byte[] from =
           after != null && after[0] == keyspace ? Arrays.copyOf(after, after.length + 1) : prefix;
       if (addFrom(keyspace, from, RowKeys.after(prefix)) && last != null) {
-        return new NeighborPage(items, PageCursor.encode(last));
+        return new NeighborPage(items, PageCursor.of(query, last));
       }
     }
     return new NeighborPage(items, null);

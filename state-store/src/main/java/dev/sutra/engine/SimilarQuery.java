@@ -37,6 +37,9 @@ public record SimilarQuery(
    */
   public SimilarQuery {
     Limits.checkVector(vector);
+    if (excludedId != null) {
+      Limits.checkId("excluded id", excludedId);
+    }
     QueryLimits.checkItems(limit);
     if (Float.isNaN(minScore)) {
       throw new IllegalArgumentException("min_score is not a number");

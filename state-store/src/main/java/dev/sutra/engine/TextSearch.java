@@ -1,5 +1,6 @@
 package dev.sutra.engine;
 
+import dev.sutra.record.Limits;
 import dev.sutra.text.CorpusStatistics;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +19,6 @@ public record TextSearch(String text, int limit, @Nullable CorpusStatistics corp
       throw new IllegalArgumentException(
           "search text is longer than " + QueryLimits.QUERY_TEXT_BYTES_MAX + " characters");
     }
+    Limits.checkWellFormed("search text", text);
   }
 }

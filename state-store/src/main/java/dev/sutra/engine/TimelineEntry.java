@@ -1,7 +1,5 @@
 package dev.sutra.engine;
 
-import dev.sutra.record.RowKeys;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record TimelineEntry(String id, @Nullable String text, long updatedAt) {
 
-  /** The cursor of the page that begins behind this entry, whatever store it is asked of. */
-  public String cursor() {
-    byte[] key = RowKeys.concept(id);
-    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + key.length);
-    return PageCursor.encode(bytes.putLong(updatedAt).put(key).array());
+  /**
+   * The cursor of the page that begins behind this entry, whatever store it is asked of.
+   *
+   * @param query the question whose answer this entry is in; its limit may differ
+   */
+  public String cursor(TimelineQuery query) {
+    return PageCursor.of(query, this);
   }
 }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param to last ms since the epoch, inclusive
  * @param newestFirst the order
  * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
- * @param cursor where an earlier page ended; null: from the start
+ * @param cursor where an earlier page of the same question ended (the limit may differ); null: from
+ *     the start. One of another question fails when it is asked, with {@link
+ *     IllegalArgumentException}
  */
 public record TimelineQuery(
     long from, long to, boolean newestFirst, int limit, @Nullable String cursor) {

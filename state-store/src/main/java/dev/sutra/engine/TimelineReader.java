@@ -38,10 +38,7 @@ final class TimelineReader {
       this.cursorTime = null;
       this.cursorKey = new byte[0];
     } else {
-      ByteBuffer bytes = ByteBuffer.wrap(PageCursor.decode(query.cursor()));
-      if (bytes.remaining() < Long.BYTES + 2) {
-        throw PageCursor.invalid();
-      }
+      ByteBuffer bytes = PageCursor.place(query, query.cursor());
       long time = bytes.getLong();
       if (time < query.from() || time > query.to()) {
         throw PageCursor.invalid();
@@ -67,7 +64,7 @@ final class TimelineReader {
       List<Entry> entries = takeMillisecond(heads, time);
       for (Entry entry : entries) {
         if (items.size() == query.limit()) {
-          return new TimelinePage(items, items.getLast().cursor());
+          return new TimelinePage(items, items.getLast().cursor(query));
         }
         items.add(
             new TimelineEntry(

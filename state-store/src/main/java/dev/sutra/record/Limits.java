@@ -56,7 +56,10 @@ public final class Limits {
       throw new IllegalArgumentException(name + " is missing");
     }
     // A char takes at least one byte: no need to encode what is surely too long.
-    int bytes = value.length() > bytesMax ? value.length() : utf8Length(name, value);
+    int bytes = value.length() > bytesMax ? value.length() : utf8Length(value);
+    if (bytes < 0) {
+      throw notWellFormed(name);
+    }
     if (bytes < bytesMin) {
       throw new IllegalArgumentException(name + " is empty");
     }
@@ -66,8 +69,18 @@ public final class Limits {
     }
   }
 
-  /** Bytes of a string in UTF-8, counted without encoding it. */
-  private static int utf8Length(String name, String value) {
+  /**
+   * Throws {@link IllegalArgumentException} if a text has half of a surrogate pair: it has no UTF-8,
+   * and Java would write a question mark for it.
+   */
+  public static void checkWellFormed(String name, String text) {
+    if (utf8Length(text) < 0) {
+      throw notWellFormed(name);
+    }
+  }
+
+  /** Bytes of a string in UTF-8, counted without encoding it; -1 if it is not well-formed. */
+  private static int utf8Length(String value) {
     int bytes = value.length();
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
@@ -80,7 +93,7 @@ public final class Limits {
         if (!Character.isHighSurrogate(c)
             || i == value.length()
             || !Character.isLowSurrogate(value.charAt(i))) {
-          throw new IllegalArgumentException(name + " is not well-formed Unicode");
+          return -1;
         }
         bytes += 2;
       } else {
@@ -88,5 +101,9 @@ public final class Limits {
       }
     }
     return bytes;
+  }
+
+  private static IllegalArgumentException notWellFormed(String name) {
+    return new IllegalArgumentException(name + " is not well-formed Unicode");
   }
 }

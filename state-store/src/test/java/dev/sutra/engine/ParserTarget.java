@@ -187,7 +187,7 @@ enum ParserTarget {
       throw e;
     } catch (IllegalArgumentException e) {
       // A key that does not belong where it stands is the end of a page, and no start of the next.
-      assertEquals("cursor is not one of this query", e.getMessage(), e::toString);
+      assertEquals(PageCursor.invalid().getMessage(), e.getMessage(), e::toString);
       assertFalse(StoreCheck.run(storage).isClean());
     }
   }

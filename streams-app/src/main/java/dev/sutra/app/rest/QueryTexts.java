@@ -1,6 +1,7 @@
 package dev.sutra.app.rest;
 
 import dev.sutra.engine.QueryLimits;
+import dev.sutra.record.Limits;
 
 /** Checks the texts that questions hold. */
 final class QueryTexts {
@@ -14,5 +15,6 @@ final class QueryTexts {
       throw new IllegalArgumentException(
           name + " is longer than " + QueryLimits.QUERY_TEXT_BYTES_MAX + " characters");
     }
+    Limits.checkWellFormed(name, text);
   }
 }

@@ -175,7 +175,7 @@ public final class KafkaConceptService implements ConceptService {
     all.sort((query.newestFirst() ? byTime.reversed() : byTime).thenComparing(TimelineEntry::id));
     List<TimelineEntry> items = all.subList(0, Math.min(query.limit(), all.size()));
     more |= all.size() > items.size();
-    return answer(items, answers, more ? items.getLast().cursor() : null);
+    return answer(items, answers, more ? items.getLast().cursor(query) : null);
   }
 
   @Override

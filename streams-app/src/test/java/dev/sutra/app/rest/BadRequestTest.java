@@ -204,6 +204,34 @@ final class BadRequestTest {
     problem(400, "well-formed", rest.send("PUT", "/v1/concepts/a", "{\"text\":\"\\ud800\"}"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"text\":\"a\\ud800\"}                                      | text is not well-formed",
+        "{\"text\":\"\\udc00\\ud800\"}                                | text is not well-formed",
+        "{\"id\":\"\\ud800\"}                                         | id is not well-formed",
+        "{\"id\":\"a\",\"filter\":{\"id_prefix\":\"\\udfff\"}}          | id_prefix is not well-",
+        "{\"id\":\"a\",\"filter\":{\"attributes\":{\"k\":\"\\ud800x\"}}} | attribute k is not well-",
+        "{\"id\":\"a\",\"filter\":{\"attributes\":{\"\\ud800\":1}}}      | an attribute's name is not",
+      })
+  void halfASurrogatePairIsRefusedInEveryText(String body, String words) throws Exception {
+    problem(400, words, rest.send("POST", "/v1/similar", body));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/search?q=%ED%A0%80, parameter q",
+    "/v1/concepts/%ED%A0%80, the path's id",
+    "/v1/concepts/a/neighbors?type=%ED%A0%80, parameter type",
+    "/v1/concepts/a/neighbors?cursor=%ED%A0%80, parameter cursor",
+    "/v1/similarity?b=a&a=%ED%A0%80, parameter a",
+    "/v1/stats?min_position=%ED%B0%80, parameter min_position",
+  })
+  void halfASurrogatePairIsRefusedInEveryAddress(String path, String what) throws Exception {
+    problem(400, what + " is not UTF-8", rest.get(path));
+  }
+
   @Test
   void bodyWhereNoneIsTakenIsRefused() throws Exception {
     problem(400, "takes no body", rest.send("DELETE", "/v1/concepts/a", "{}"));
