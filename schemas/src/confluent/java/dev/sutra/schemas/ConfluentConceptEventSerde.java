@@ -126,7 +126,11 @@ public final class ConfluentConceptEventSerde implements Serde<ConceptEvent> {
       return event;
     } catch (RuntimeException e) {
       throw new SerializationException(
-          "cannot read the value of a record of topic " + topic + ": " + e.getMessage(), e);
+          "cannot read the value of a record of topic "
+              + topic
+              + ": its bytes do not fit its schema, id "
+              + Integer.toUnsignedString(ByteBuffer.wrap(data).getInt(1)),
+          e);
     }
   }
 

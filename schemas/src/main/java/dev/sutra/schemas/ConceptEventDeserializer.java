@@ -64,7 +64,8 @@ public final class ConceptEventDeserializer implements Deserializer<ConceptEvent
     if (magic != WireFormat.MAGIC) {
       throw unreadable(topic, "its first byte is " + magic + " rather than the magic 0", null);
     }
-    DatumReader<ConceptEvent> reader = reader(topic, header.getInt());
+    int id = header.getInt();
+    DatumReader<ConceptEvent> reader = reader(topic, id);
     StrictDecoder decoder =
         new StrictDecoder(
             data,
@@ -79,7 +80,13 @@ public final class ConceptEventDeserializer implements Deserializer<ConceptEvent
       EventChecks.checkShape(event);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // Avro tells of damage in many ways; a writer's schema that nests itself may go too deep.
-      throw unreadable(topic, "its bytes do not fit its schema: " + e.getMessage(), e);
+      throw unreadable(
+          topic,
+          "its bytes do not fit its schema, id "
+              + Integer.toUnsignedString(id)
+              + ": "
+              + RecordDamage.of(e),
+          e);
     }
     if (!end) {
       throw unreadable(topic, "there are bytes after the event", null);
@@ -98,7 +105,8 @@ public final class ConceptEventDeserializer implements Deserializer<ConceptEvent
 
   private static DatumReader<ConceptEvent> newReader(String topic, int id, Schema writer) {
     Schema current = ConceptEvent.getClassSchema();
-    String reason = "its schema, id " + id + ", does not resolve to a concept event";
+    String reason =
+        "its schema, id " + Integer.toUnsignedString(id) + ", does not resolve to a concept event";
     try {
       if (SchemaCompatibility.checkReaderWriterCompatibility(current, writer).getType()
           != SchemaCompatibilityType.COMPATIBLE) {

@@ -66,9 +66,10 @@ public final class ConceptEventSerializer implements Serializer<ConceptEvent> {
       BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
       writer.write(event, encoder);
       encoder.flush();
+    } catch (InvalidEventException e) {
+      throw unwritable(topic, String.valueOf(e.getMessage()), e);
     } catch (IOException | RuntimeException e) {
-      throw new SerializationException(
-          "cannot write the event for topic " + topic + ": " + e.getMessage(), e);
+      throw unwritable(topic, "a part of it is missing or of another type", e);
     }
     if (out.size() > EventChecks.EVENT_BYTES_MAX) {
       throw new SerializationException(
@@ -83,6 +84,11 @@ public final class ConceptEventSerializer implements Serializer<ConceptEvent> {
     byte[] bytes = out.toByteArray();
     ByteBuffer.wrap(bytes).put(WireFormat.MAGIC).putInt(schemaId(topic));
     return bytes;
+  }
+
+  private static SerializationException unwritable(String topic, String why, Exception cause) {
+    return new SerializationException(
+        "cannot write the event for topic " + topic + ": " + why, cause);
   }
 
   private int schemaId(String topic) {

@@ -1,7 +1,6 @@
 package dev.sutra.schemas;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -60,12 +59,7 @@ final class EventJsonReader {
       known.forEach(reader::known);
       return reader.event();
     } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      throw new InvalidEventException(
-          "not valid JSON"
-              + (at == null ? "" : " at character " + at.getCharOffset())
-              + ": "
-              + Names.plain(e.getOriginalMessage(), 200));
+      throw new InvalidEventException(JsonProblem.of(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,16 +3,20 @@ package dev.sutra.schemas;
 import dev.sutra.schemas.SchemaRegistryConfig.BaseUrl;
 import dev.sutra.schemas.SchemaRegistryException.Reason;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +35,13 @@ final class SchemaRegistryTransport implements AutoCloseable {
 
   /** A registry's answer; {@code from} is its address without credentials. */
   record Answer(BaseUrl from, int status, String body) {}
+
+  /** The answer was not whole in time. */
+  private static final class LateAnswerException extends IOException {
+    LateAnswerException(TimeoutException cause) {
+      super(cause);
+    }
+  }
 
   private final SchemaRegistryConfig config;
   private final HttpClient http;
@@ -82,7 +93,7 @@ final class SchemaRegistryTransport implements AutoCloseable {
           throw new SchemaRegistryException(
               Reason.INVALID, "could not " + what + ": " + url + ": " + e.getMessage());
         } catch (IOException e) {
-          failure = url + " did not answer (" + e.getClass().getSimpleName() + ")";
+          failure = url + " did not answer: " + why(e);
           cause = e;
         }
       }
@@ -116,7 +127,7 @@ final class SchemaRegistryTransport implements AutoCloseable {
       String text = new String(response.body(), StandardCharsets.UTF_8);
       return new Answer(url, response.statusCode(), text);
     } catch (TimeoutException e) {
-      throw new IOException("no whole answer in time", e);
+      throw new LateAnswerException(e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } catch (InterruptedException e) {
@@ -124,6 +135,18 @@ final class SchemaRegistryTransport implements AutoCloseable {
     } finally {
       future.cancel(true);
     }
+  }
+
+  private static String why(IOException e) {
+    return switch (e) {
+      case HttpTimeoutException late -> "not in time";
+      case LateAnswerException late -> "not in time";
+      case ConnectException unknown when unknown.getCause() instanceof UnresolvedAddressException ->
+          "its host is not known";
+      case ConnectException refused -> "the connection was refused";
+      case SSLException tls -> "TLS failed; is it https, and are its certificates trusted?";
+      default -> "the connection broke";
+    };
   }
 
   private static void pause(Duration wait) {

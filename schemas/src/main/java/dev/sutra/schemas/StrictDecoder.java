@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.DecoderFactory;
@@ -79,7 +78,7 @@ final class StrictDecoder extends Decoder {
             .newDecoder()
             .decode(ByteBuffer.wrap(scratch.getBytes(), 0, scratch.getByteLength()));
       } catch (CharacterCodingException e) {
-        throw new AvroRuntimeException("a string is not well-formed UTF-8", e);
+        throw new InvalidEventException("a string is not well-formed UTF-8");
       }
     }
     return text;
@@ -157,7 +156,7 @@ final class StrictDecoder extends Decoder {
 
   private long spend(long items) {
     if (items > itemsLeft) {
-      throw new AvroRuntimeException("its arrays and maps have too many items");
+      throw new InvalidEventException("its arrays and maps have too many items");
     }
     itemsLeft -= (int) items;
     return items;

@@ -73,15 +73,6 @@ final class Problems {
 
   private static String detail(IllegalArgumentException e) {
     String message = e.getMessage();
-    return message == null ? "the request is not valid" : withoutParserTerms(message);
-  }
-
-  /** A message of Jackson's without the names of its own classes. */
-  static String withoutParserTerms(String message) {
-    if (message.contains("StreamReadConstraints")) {
-      return "the JSON is nested too deep, or a text, name or number in it is too long";
-    }
-    int start = message.indexOf(" (start marker at");
-    return start < 0 ? message : message.substring(0, start);
+    return message == null ? "the request is not valid" : message;
   }
 }

@@ -1,15 +1,15 @@
 package dev.sutra.app.rest;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.sutra.engine.ConceptFilter;
 import dev.sutra.engine.SimilarQuery;
 import dev.sutra.record.Limits;
+import dev.sutra.schemas.JsonProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -49,11 +49,8 @@ final class SimilarBody {
     }
     try (JsonParser parser = JSON.createParser(Utf8.decode("the body", body))) {
       return new SimilarBody(parser).request();
-    } catch (StreamConstraintsException e) {
-      throw HttpProblem.badRequest(Problems.withoutParserTerms(e.getOriginalMessage()));
-    } catch (JacksonException e) {
-      throw HttpProblem.badRequest(
-          "the body is not valid JSON: " + Problems.withoutParserTerms(e.getOriginalMessage()));
+    } catch (JsonProcessingException e) {
+      throw HttpProblem.badRequest("the body is " + JsonProblem.of(e));
     } catch (IOException e) {
       // A text in memory does not fail.
       throw new UncheckedIOException(e);

@@ -1,0 +1,50 @@
+package dev.sutra.schemas;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+
+/**
+ * Tells what is wrong with a JSON text: the place and the fault, without the parser's own words.
+ */
+public final class JsonProblem {
+  private static final String REPEATED = "Duplicate field '";
+
+  private JsonProblem() {}
+
+  /** A message that begins with "not valid JSON"; of the text it shows at most a field's name. */
+  public static String of(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    String where =
+        at == null || at.getCharOffset() < 0 ? "" : " at character " + at.getCharOffset();
+    return "not valid JSON" + where + ": " + fault(e, String.valueOf(e.getOriginalMessage()));
+  }
+
+  private static String fault(JsonProcessingException e, String message) {
+    return switch (e) {
+      case StreamConstraintsException tooMuch ->
+          "it is nested too deep, or a text, name or number in it is too long";
+      case InputCoercionException outOfRange -> "a number is out of its range";
+      case JsonEOFException early -> "it ends too early";
+      default -> syntax(message);
+    };
+  }
+
+  private static String syntax(String message) {
+    if (message.startsWith(REPEATED)) {
+      int end = message.lastIndexOf('\'');
+      return "field "
+          + Names.shown(message.substring(REPEATED.length(), Math.max(REPEATED.length(), end)))
+          + " stands there twice";
+    }
+    if (message.startsWith("Non-standard token")) {
+      return "NaN and Infinity are not numbers of JSON";
+    }
+    if (message.startsWith("Unrecognized token")) {
+      return "an unknown word; texts stand in double quotes";
+    }
+    return "an unexpected character";
+  }
+}
