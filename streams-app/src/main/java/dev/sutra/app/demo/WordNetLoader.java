@@ -41,11 +41,21 @@ final class WordNetLoader implements AutoCloseable {
     this.producer =
         new KafkaProducer<>(
             Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "client.id", GROUP,
-                "transactional.id", GROUP,
-                "linger.ms", 5,
-                "compression.type", "lz4"),
+                "bootstrap.servers",
+                bootstrapServers,
+                "client.id",
+                GROUP,
+                "transactional.id",
+                GROUP,
+                // While the broker turns the first batch of a transaction down, since it still
+                // enters the partition, the batches behind it would arrive out of sequence. They
+                // are sent again, but the broker logs each as an error.
+                "max.in.flight.requests.per.connection",
+                1,
+                "linger.ms",
+                5,
+                "compression.type",
+                "lz4"),
             new StringSerializer(),
             serializer);
     producer.initTransactions();
