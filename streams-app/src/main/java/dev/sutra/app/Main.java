@@ -1,9 +1,12 @@
 package dev.sutra.app;
 
 import dev.sutra.app.cli.ClientCommands;
+import dev.sutra.app.cli.CommandRunner;
 import dev.sutra.app.cli.StoreCommands;
 import dev.sutra.app.demo.DemoCommand;
 import dev.sutra.app.demo.ServeCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +22,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    // Not System.out, which keeps to itself what it cannot write.
+    CommandRunner runner =
+        new CommandRunner(
+            "sutra",
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err));
+    System.exit(runner.run(Main::commandLine, arguments));
   }
 
   /** The command line with all commands. */

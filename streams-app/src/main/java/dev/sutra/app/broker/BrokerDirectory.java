@@ -1,5 +1,6 @@
 package dev.sutra.app.broker;
 
+import dev.sutra.app.failure.Causes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,7 +50,7 @@ final class BrokerDirectory implements AutoCloseable {
               StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new BrokerException(
-          "the broker's directory " + directory + " cannot be written: " + e, e);
+          "the broker's directory " + directory + " cannot be written: " + Causes.of(e), e);
     }
     try {
       FileLock lock = channel.tryLock();
@@ -90,7 +91,7 @@ final class BrokerDirectory implements AutoCloseable {
     try (OutputStream out = Files.newOutputStream(file)) {
       settings.store(out, "Settings of the embedded broker, written at each start");
     } catch (IOException e) {
-      throw new BrokerException("the broker's settings cannot be written: " + e, e);
+      throw new BrokerException("the broker's settings cannot be written: " + Causes.of(e), e);
     }
     if (Files.exists(logs().resolve("meta.properties"))) {
       return;
@@ -105,7 +106,7 @@ final class BrokerDirectory implements AutoCloseable {
               },
               out);
     } catch (RuntimeException e) {
-      throw new BrokerException("the broker's directory cannot be formatted: " + e, e);
+      throw new BrokerException("the broker's directory cannot be formatted: " + Causes.of(e), e);
     }
     if (exitCode != 0) {
       throw new BrokerException(

@@ -1,5 +1,6 @@
 package dev.sutra.app.broker;
 
+import dev.sutra.app.failure.Causes;
 import java.nio.file.Path;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -74,7 +75,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static BrokerException notStarted(RuntimeException e) {
-    return new BrokerException("the embedded broker does not start: " + e.getMessage(), e);
+    return new BrokerException("the embedded broker does not start: " + Causes.of(e), e);
   }
 
   /** Returns what a client needs for {@code bootstrap.servers}. */

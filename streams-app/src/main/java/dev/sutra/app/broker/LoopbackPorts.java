@@ -1,5 +1,6 @@
 package dev.sutra.app.broker;
 
+import dev.sutra.app.failure.Causes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +45,7 @@ record LoopbackPorts(int broker, int controller) {
       return socket;
     } catch (IOException e) {
       throw new BrokerException(
-          "port " + port + " on " + HOST + " cannot be used: " + e.getMessage(), e);
+          "port " + port + " on " + HOST + " cannot be used: " + Causes.of(e), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sutra.app.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class ApiClient {
       if (response.statusCode() / 100 != 2) {
         throw new CommandFailure(ExitCodes.REFUSED, problem(response));
       }
-      return new Answer(response.body(), JSON.readTree(response.body()));
+      return answer(response.body());
     } catch (IOException e) {
       String why = e.getMessage();
       throw new CommandFailure(
@@ -100,6 +101,27 @@ final class ApiClient {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCodes.UNREACHABLE, "interrupted");
     }
+  }
+
+  private Answer answer(String body) throws IOException, CommandFailure {
+    try {
+      JsonNode json = JSON.readTree(body);
+      if (json.isObject()) {
+        return new Answer(body, json);
+      }
+    } catch (JsonProcessingException e) {
+      // Told like any other answer that is not one of an instance.
+      throw notSutra();
+    }
+    throw notSutra();
+  }
+
+  private CommandFailure notSutra() {
+    return new CommandFailure(
+        ExitCodes.REFUSED,
+        "the answer of "
+            + base
+            + " is not one of Sutra's; is it an instance? (--url names another)");
   }
 
   private static String problem(HttpResponse<String> response) {

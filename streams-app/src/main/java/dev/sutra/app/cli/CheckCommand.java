@@ -60,6 +60,8 @@ final class CheckCommand extends StoreCommand {
               + " logs with "
               + report.transactions()
               + " transactions");
+      // The next store may take long.
+      out.flush();
       code = report.isClean() ? code : ExitCodes.DAMAGED;
     }
     return code;

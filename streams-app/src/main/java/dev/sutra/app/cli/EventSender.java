@@ -3,6 +3,7 @@ package dev.sutra.app.cli;
 import dev.sutra.app.rest.EventLimits;
 import dev.sutra.schemas.ConceptEventJson;
 import dev.sutra.schemas.ConceptEvents;
+import dev.sutra.schemas.SchemaRegistryException;
 import dev.sutra.schemas.avro.ConceptEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
@@ -91,8 +92,13 @@ final class EventSender {
               new ProducerRecord<>(topic, ConceptEvents.key(event), event),
               (metadata, error) -> acknowledged(line.number(), error));
     } catch (SerializationException e) {
-      refuse(line.number(), String.valueOf(e.getMessage()));
-    } catch (RetriableException e) {
+      // The registry refuses the schema, which is the same for all lines.
+      if (e.getCause() instanceof SchemaRegistryException) {
+        failure.compareAndSet(null, e);
+      } else {
+        refuse(line.number(), String.valueOf(e.getMessage()));
+      }
+    } catch (KafkaException e) {
       failure.compareAndSet(null, e);
     }
   }

@@ -24,6 +24,15 @@ public final class ExitCodes {
   /** Some lines of the input were bad; all others are sent. */
   public static final int BAD_LINES = 4;
 
+  /** Memory or another resource of the machine is not enough (EX_OSERR of sysexits). */
+  public static final int NO_RESOURCES = 71;
+
+  /** The output cannot be written, on a full disk for example (EX_IOERR of sysexits). */
+  public static final int CANNOT_WRITE = 74;
+
+  /** Whoever reads the output has gone, as a shell tells it: 128 and the number of SIGPIPE. */
+  public static final int CLOSED_PIPE = 141;
+
   private ExitCodes() {}
 
   /** What an instance that has stopped for good ends with. */

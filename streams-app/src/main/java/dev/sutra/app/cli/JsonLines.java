@@ -4,9 +4,13 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a stream of bytes into lines of a bounded length. Not thread-safe. */
+/**
+ * Cuts a stream of bytes into lines of a bounded length. A byte order mark, with which editors
+ * begin files and which files set end to end have within, is dropped. Not thread-safe.
+ */
 final class JsonLines {
   /**
    * A line.
@@ -17,6 +21,8 @@ final class JsonLines {
   // Lines are not compared.
   @SuppressWarnings("ArrayRecordComponent")
   record Line(long number, byte @Nullable [] bytes) {}
+
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final InputStream in;
   private final int lineBytesMax;
@@ -47,7 +53,14 @@ final class JsonLines {
     }
     bytesRead += b == '\n' ? 1 : 0;
     number++;
-    return new Line(number, tooLong ? null : line.toByteArray());
+    return new Line(number, tooLong ? null : withoutMark(line.toByteArray()));
+  }
+
+  private static byte[] withoutMark(byte[] line) {
+    int length = BYTE_ORDER_MARK.length;
+    boolean marked =
+        line.length >= length && Arrays.equals(line, 0, length, BYTE_ORDER_MARK, 0, length);
+    return marked ? Arrays.copyOfRange(line, length, line.length) : line;
   }
 
   long bytesRead() {

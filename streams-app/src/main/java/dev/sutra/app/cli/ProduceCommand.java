@@ -1,8 +1,8 @@
 package dev.sutra.app.cli;
 
+import dev.sutra.app.failure.Causes;
 import dev.sutra.schemas.ConceptEventSerializer;
 import dev.sutra.schemas.SchemaRegistryClient;
-import dev.sutra.schemas.SchemaRegistryUnavailableException;
 import dev.sutra.schemas.avro.ConceptEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,8 +20,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,11 +103,11 @@ final class ProduceCommand implements Callable<Integer> {
       out.flush();
       Exception failure = result.failure();
       if (failure != null) {
-        throw failed(failure);
+        throw failures().of(failure);
       }
       return result.bad() > 0 ? ExitCodes.BAD_LINES : ExitCodes.OK;
     } catch (IOException e) {
-      throw new CommandFailure(ExitCodes.USAGE, file + " cannot be read");
+      throw new CommandFailure(ExitCodes.USAGE, file + " cannot be read: " + Causes.of(e));
     }
   }
 
@@ -120,7 +118,7 @@ final class ProduceCommand implements Callable<Integer> {
     try {
       return Files.newInputStream(Path.of(file));
     } catch (InvalidPathException e) {
-      throw new IOException(e);
+      throw new IOException("it is not the name of a file", e);
     }
   }
 
@@ -135,15 +133,12 @@ final class ProduceCommand implements Callable<Integer> {
     try (Admin admin = Admin.create(config)) {
       admin.describeTopics(List.of(topic)).allTopicNames().get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        throw new CommandFailure(ExitCodes.REFUSED, "there is no topic " + topic);
-      }
-      throw noBroker();
+      throw failures().of(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCodes.UNREACHABLE, "interrupted");
     } catch (KafkaException e) {
-      throw badAddress(e);
+      throw failures().badAddress(e);
     }
   }
 
@@ -189,6 +184,10 @@ final class ProduceCommand implements Callable<Integer> {
     }
   }
 
+  private ProduceFailures failures() {
+    return new ProduceFailures(bootstrap, topic, registry, timeoutSeconds);
+  }
+
   private SchemaRegistryClient registry() throws CommandFailure {
     try {
       return SchemaRegistryClient.create(
@@ -215,33 +214,5 @@ final class ProduceCommand implements Callable<Integer> {
         .setUpdateIntervalMillis(PROGRESS_REFRESH_MS)
         .showSpeed()
         .build();
-  }
-
-  private CommandFailure failed(Exception failure) {
-    return switch (failure) {
-      case SchemaRegistryUnavailableException e ->
-          new CommandFailure(
-              ExitCodes.UNREACHABLE,
-              "cannot reach the schema registry " + registry + " (--registry names another)");
-      case RetriableException e -> noBroker();
-      default ->
-          new CommandFailure(ExitCodes.REFUSED, "the broker refused: " + failure.getMessage());
-    };
-  }
-
-  private CommandFailure noBroker() {
-    return new CommandFailure(
-        ExitCodes.UNREACHABLE,
-        "cannot reach the broker "
-            + bootstrap
-            + " within "
-            + timeoutSeconds
-            + " s; is it running? (--bootstrap names another)");
-  }
-
-  private CommandFailure badAddress(KafkaException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return new CommandFailure(
-        ExitCodes.USAGE, "--bootstrap " + bootstrap + ": " + cause.getMessage());
   }
 }

@@ -1,5 +1,6 @@
 package dev.sutra.app.cli;
 
+import dev.sutra.app.failure.Causes;
 import dev.sutra.io.CorruptFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,7 +53,7 @@ abstract class StoreCommand implements Callable<Integer> {
 
   private static int fail(CommandSpec spec, int code, Exception e) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println(spec.name() + ": " + StoreMessages.of(e));
+    err.println(spec.name() + ": " + Causes.of(e));
     err.flush();
     return code;
   }

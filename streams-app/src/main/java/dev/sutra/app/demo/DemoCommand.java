@@ -3,6 +3,7 @@ package dev.sutra.app.demo;
 import dev.sutra.app.broker.BrokerException;
 import dev.sutra.app.broker.EmbeddedBroker;
 import dev.sutra.app.cli.ExitCodes;
+import dev.sutra.app.failure.Causes;
 import dev.sutra.app.registry.FileSchemaRegistry;
 import dev.sutra.app.rest.PortInUseException;
 import dev.sutra.app.rest.RestPort;
@@ -109,9 +110,9 @@ public final class DemoCommand implements Callable<Integer> {
       return fail(ExitCodes.REFUSED, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return fail(
-          ExitCodes.REFUSED, "the data directory " + data + " cannot be used: " + e.getMessage());
+          ExitCodes.REFUSED, "the data directory " + data + " cannot be used: " + Causes.of(e));
     } catch (ExecutionException e) {
-      return fail(ExitCodes.REFUSED, "the broker refused: " + e.getCause());
+      return fail(ExitCodes.REFUSED, "the broker refused: " + Causes.of(e));
     }
   }
 

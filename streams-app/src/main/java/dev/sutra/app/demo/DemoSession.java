@@ -1,6 +1,7 @@
 package dev.sutra.app.demo;
 
 import dev.sutra.app.cli.ExitCodes;
+import dev.sutra.app.failure.Causes;
 import dev.sutra.app.rest.Answer;
 import dev.sutra.app.rest.PartitionStats;
 import dev.sutra.app.rest.ReadOptions;
@@ -62,7 +63,7 @@ final class DemoSession {
         Throwable failed = failure.get();
         if (failed != null) {
           throw new DemoException(
-              ExitCodes.REFUSED, "WordNet cannot be sent: " + failed.getMessage());
+              ExitCodes.REFUSED, "WordNet cannot be sent: " + Causes.of(failed));
         }
         done = look(sent.get(), total, synsets, progress);
       }

@@ -1,6 +1,7 @@
 package dev.sutra.app.demo;
 
 import dev.sutra.app.cli.ExitCodes;
+import dev.sutra.app.failure.Causes;
 import dev.sutra.app.server.AppConfig;
 import dev.sutra.app.server.Ending;
 import dev.sutra.app.server.SutraApp;
@@ -48,7 +49,7 @@ public final class ServeCommand implements Callable<Integer> {
       properties.load(reader);
       config = AppConfig.of(properties);
     } catch (IOException e) {
-      return fail(ExitCodes.USAGE, file + " cannot be read");
+      return fail(ExitCodes.USAGE, file + " cannot be read: " + Causes.of(e));
     } catch (IllegalArgumentException e) {
       return fail(ExitCodes.USAGE, file + ": " + e.getMessage());
     }
@@ -62,10 +63,10 @@ public final class ServeCommand implements Callable<Integer> {
           ? ExitCodes.OK
           : fail(ExitCodes.of(ending.byConfiguration()), ending.reason());
     } catch (IOException e) {
-      return fail(ExitCodes.REFUSED, String.valueOf(e.getMessage()));
+      return fail(ExitCodes.REFUSED, Causes.of(e));
     } catch (KafkaException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      return fail(ExitCodes.USAGE, file + ": " + cause.getMessage());
+      return fail(ExitCodes.USAGE, file + ": " + Causes.of(cause));
     }
   }
 

@@ -86,7 +86,7 @@ public final class FileSchemaRegistry implements SchemaRegistryClient {
   public synchronized int idOf(String subject, Schema schema) {
     int id = contents.schemas().indexOf(schema) + 1;
     if (id == 0 || !versions(subject).contains(id)) {
-      throw RegistryRefusal.unknownSchema();
+      throw RegistryRefusal.unknownSchema(subject);
     }
     return id;
   }
@@ -94,7 +94,7 @@ public final class FileSchemaRegistry implements SchemaRegistryClient {
   @Override
   public synchronized Schema schemaById(int id) {
     if (id < 1 || id > contents.schemas().size()) {
-      throw RegistryRefusal.unknownSchema();
+      throw RegistryRefusal.unknownId(Integer.toUnsignedString(id));
     }
     return contents.schemas().get(id - 1);
   }
@@ -113,7 +113,7 @@ public final class FileSchemaRegistry implements SchemaRegistryClient {
   public synchronized int version(String subject, int id) {
     int version = versions(subject).indexOf(id) + 1;
     if (version == 0) {
-      throw RegistryRefusal.unknownSchema();
+      throw RegistryRefusal.unknownSchema(subject);
     }
     return version;
   }
@@ -121,7 +121,7 @@ public final class FileSchemaRegistry implements SchemaRegistryClient {
   private List<Integer> versions(String subject) {
     List<Integer> versions = contents.subjects().get(subject);
     if (versions == null) {
-      throw RegistryRefusal.unknownSubject();
+      throw RegistryRefusal.unknownSubject(subject);
     }
     return versions;
   }

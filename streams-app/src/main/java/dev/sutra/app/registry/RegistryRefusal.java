@@ -16,21 +16,36 @@ public final class RegistryRefusal extends SerializationException {
     this.errorCode = errorCode;
   }
 
-  public static RegistryRefusal unknownSubject() {
-    return new RegistryRefusal(404, 40401, "Subject not found");
+  public static RegistryRefusal unknownSubject(String subject) {
+    return new RegistryRefusal(
+        404, 40401, "Subject not found: the built-in schema registry has no subject " + subject);
   }
 
-  public static RegistryRefusal unknownSchema() {
-    return new RegistryRefusal(404, 40403, "Schema not found");
+  /**
+   * No schema has the id.
+   *
+   * @param id as it was asked for
+   */
+  public static RegistryRefusal unknownId(String id) {
+    return new RegistryRefusal(
+        404, 40403, "Schema not found: the built-in schema registry has no schema with id " + id);
+  }
+
+  /** The schema is not one of the subject's. */
+  public static RegistryRefusal unknownSchema(String subject) {
+    return new RegistryRefusal(
+        404,
+        40403,
+        "Schema not found: the built-in schema registry does not have it for subject " + subject);
   }
 
   public static RegistryRefusal incompatible(String subject) {
     return new RegistryRefusal(
-        409, 409, "The schema cannot read what earlier schemas of " + subject + " wrote");
+        409, 409, "the schema cannot read what earlier schemas of " + subject + " wrote");
   }
 
   public static RegistryRefusal invalidSchema(String why) {
-    return new RegistryRefusal(422, 42201, "Invalid schema: " + why);
+    return new RegistryRefusal(422, 42201, "invalid schema: " + why);
   }
 
   /** The HTTP status. */

@@ -108,7 +108,7 @@ final class RegistryRoutes {
     try {
       number = Integer.parseInt(id);
     } catch (NumberFormatException e) {
-      throw RegistryRefusal.unknownSchema();
+      throw RegistryRefusal.unknownId(Shown.quoted(id));
     }
     String schema = registry.schemaById(number).toString();
     return object(json -> json.writeStringField("schema", schema));

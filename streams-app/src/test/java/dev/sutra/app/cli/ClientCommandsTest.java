@@ -1,10 +1,12 @@
 package dev.sutra.app.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import dev.sutra.app.rest.Answer;
 import dev.sutra.app.rest.RestFixture;
 import dev.sutra.app.rest.SimilarRequest;
@@ -12,6 +14,7 @@ import dev.sutra.engine.ConceptFilter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -208,6 +211,31 @@ final class ClientCommandsTest {
     String url = "http://127.0.0.1:" + free;
     assertEquals(3, run("stats", "--url", url));
     assertTrue(err.toString().contains("cannot reach " + url), err.toString());
+  }
+
+  @Test
+  void anAnswerThatIsNoneOfSutrasIsToldAsSuch() throws Exception {
+    for (String body : List.of("<html>hello</html>", "", "[]", "nonsense")) {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/",
+          exchange -> {
+            byte[] bytes = body.getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+          });
+      server.start();
+      String url = "http://127.0.0.1:" + server.getAddress().getPort();
+      assertEquals(1, run("search", "dog", "--url", url), body);
+      assertEquals(
+          "search: the answer of "
+              + url
+              + " is not one of Sutra's; is it an instance? (--url names another)\n",
+          err.toString());
+      server.stop(0);
+    }
   }
 
   @Test

@@ -68,17 +68,18 @@ final class ProduceBrokerTest {
       assertTrue(err.toString().contains("line 2: not valid JSON"), err.toString());
       assertEquals(List.of("a", "b"), keys(bootstrap, registry));
       assertEquals(
-          3,
-          produce(
-              "--bootstrap",
-              bootstrap,
-              "--registry",
-              rest.url() + "/nowhere",
-              "--timeout",
-              "1",
-              file.toString()),
+          1,
+          produce("--bootstrap", bootstrap, "--registry", rest.url() + "/nowhere", file.toString()),
           err::toString);
-      assertTrue(err.toString().contains("cannot reach the schema registry"), err.toString());
+      assertTrue(
+          err.toString().contains("answered 404, but not as a schema registry"), err.toString());
+      assertEquals(
+          2,
+          produce("--bootstrap", bootstrap, "--topic", "no/name", file.toString()),
+          err::toString);
+      assertTrue(
+          err.toString().contains("--topic no/name is not a name that Kafka takes"),
+          err.toString());
     }
   }
 
