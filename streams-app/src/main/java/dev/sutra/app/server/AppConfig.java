@@ -1,5 +1,6 @@
 package dev.sutra.app.server;
 
+import dev.sutra.app.topology.ForeignPartition;
 import dev.sutra.app.topology.Topics;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.text.TextAnalyzer;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  * @param httpHost address of the REST service
  * @param httpPort its port; 0: any
  * @param topics names of the topics
+ * @param foreignPartition what becomes of events on another partition than their key's
  * @param partitions of topics that are made at start
  * @param replicationFactor of topics that are made at start; -1: the broker's default
  * @param embedder {@code minilm} or {@code none}
@@ -35,6 +37,7 @@ public record AppConfig(
     String httpHost,
     int httpPort,
     Topics topics,
+    ForeignPartition foreignPartition,
     int partitions,
     short replicationFactor,
     String embedder,
@@ -87,6 +90,7 @@ public record AppConfig(
                 in.given("topic.events", names.events()),
                 in.given("topic.mirrors", names.mirrors()),
                 in.given("topic.dead.letters", names.deadLetters())),
+            foreignPartition(in),
             in.number("partitions", 4, 1, PARTITIONS_MAX),
             replicationFactor(in),
             embedder,
@@ -109,6 +113,17 @@ public record AppConfig(
         });
     settings.put("bootstrap.servers", bootstrapServers);
     return settings;
+  }
+
+  private static ForeignPartition foreignPartition(Reader in) {
+    String value = in.text("events.foreign.partition", "forward");
+    return switch (value) {
+      case "forward" -> ForeignPartition.FORWARD;
+      case "dead-letter" -> ForeignPartition.DEAD_LETTER;
+      default ->
+          throw new IllegalArgumentException(
+              "events.foreign.partition is " + value + "; forward or dead-letter is allowed");
+    };
   }
 
   private static short replicationFactor(Reader in) {

@@ -2,12 +2,14 @@ package dev.sutra.app.server;
 
 import dev.sutra.app.service.InputLag;
 import dev.sutra.app.service.InstanceState;
+import dev.sutra.app.topology.TopicShape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,8 +34,20 @@ final class StreamStart {
   private final TopicGuard guard;
   private final InstanceState instance;
   private final KafkaStreams streams;
+  private final Consumer<TopicShape> topicsKnown;
 
-  StreamStart(AppConfig config, TopicGuard guard, InstanceState instance, KafkaStreams streams) {
+  /**
+   * Makes it.
+   *
+   * @param topicsKnown is told what the cluster says of the topics, before the stream starts
+   */
+  StreamStart(
+      AppConfig config,
+      TopicGuard guard,
+      InstanceState instance,
+      KafkaStreams streams,
+      Consumer<TopicShape> topicsKnown) {
+    this.topicsKnown = topicsKnown;
     this.config = config;
     this.names = TopicNames.of(config);
     this.guard = guard;
@@ -70,7 +84,8 @@ final class StreamStart {
 
   private void prepare(Admin admin) throws ExecutionException, InterruptedException, IOException {
     TopicGuard.Start start = guard.beforeStart(FoundTopics.ask(admin, names));
-    int partitions = new TopicSetup(config).run(admin);
+    TopicShape shape = new TopicSetup(config).run(admin);
+    int partitions = shape.partitions();
     FoundTopics found = FoundTopics.ask(admin, names);
     String problem = guard.partitionProblem(found);
     if (problem != null) {
@@ -88,6 +103,7 @@ final class StreamStart {
       readFromTheStart(admin, partitions);
     }
     guard.remember(found);
+    topicsKnown.accept(shape);
     instance.topicsKnown(partitions, inputLag(partitions));
   }
 

@@ -1,7 +1,8 @@
 package dev.sutra.app.server;
 
-import dev.sutra.app.topology.UnexpectedFailureHandler;
+import dev.sutra.app.topology.EventTimes;
 import java.util.Properties;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams for an instance. */
@@ -25,8 +26,9 @@ final class StreamsSettings {
     settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     settings.put(
-        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnexpectedFailureHandler.class);
-    settings.put(UnexpectedFailureHandler.TOPIC_CONFIG, config.topics().deadLetters());
+        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusedOutput.class);
+    settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, EventTimes.class);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicLimits.BYTES_MAX);
     // A new instance begins with the first event, not with the next.
     settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
     // An event that waits for its vector takes milliseconds: do not take too many at once.
@@ -37,5 +39,14 @@ final class StreamsSettings {
     settings.put(StreamsConfig.producerPrefix("max.block.ms"), 15_000);
     settings.putAll(config.kafka());
     return settings;
+  }
+
+  /** The largest record that the stream's producer sends, in bytes. */
+  static int requestBytesMax(AppConfig config) {
+    Object max =
+        new StreamsConfig(of(config))
+            .getProducerConfigs("any")
+            .get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+    return Integer.parseInt(String.valueOf(max));
   }
 }

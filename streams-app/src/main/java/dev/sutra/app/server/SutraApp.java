@@ -12,6 +12,8 @@ import dev.sutra.app.service.KafkaConceptService;
 import dev.sutra.app.service.StoreShape;
 import dev.sutra.app.topology.ConceptTopology;
 import dev.sutra.app.topology.EventCounters;
+import dev.sutra.app.topology.EventRouting;
+import dev.sutra.app.topology.TopicShape;
 import dev.sutra.kafka.CommittingClientSupplier;
 import dev.sutra.kafka.ConceptStores;
 import dev.sutra.schemas.ConceptEventSerde;
@@ -25,6 +27,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -64,6 +67,7 @@ public final class SutraApp implements AutoCloseable {
   private final RestServer rest;
   private final InstanceState instance;
   private final CompletableFuture<@Nullable Ending> ended = new CompletableFuture<>();
+  private volatile @Nullable TopicShape topics;
 
   private SutraApp(AppConfig config, @Nullable FileSchemaRegistry embeddedRegistry)
       throws IOException {
@@ -208,8 +212,9 @@ public final class SutraApp implements AutoCloseable {
   private Topology topology(
       CommittingClientSupplier clients, @Nullable FileSchemaRegistry embeddedRegistry) {
     return ConceptTopology.build(
-        config.topics(),
+        new EventRouting(config.topics(), this::topics, config.foreignPartition()),
         ConceptStores.persistent(STORE)
+            .withLoggingEnabled(TopicLimits.WRITTEN)
             .withDimension(config.store().dimension())
             .withSimilarity(config.store().similarity())
             .withAnalyzer(config.store().analyzer())
@@ -218,6 +223,10 @@ public final class SutraApp implements AutoCloseable {
         embedder,
         new EventCounters(metrics),
         REGISTRY_PATIENCE);
+  }
+
+  private TopicShape topics() {
+    return Objects.requireNonNull(topics, "the stream runs before its topics are known");
   }
 
   private void bindMetrics() {
@@ -229,7 +238,7 @@ public final class SutraApp implements AutoCloseable {
   /** Starts the stream, then watches it and its topics. */
   private void run() {
     try {
-      new StreamStart(config, guard, instance, streams).run(admin);
+      new StreamStart(config, guard, instance, streams, shape -> topics = shape).run(admin);
       while (instance.failure() == null) {
         Thread.sleep(WATCH_MS);
         failures.look(streams.state() == KafkaStreams.State.RUNNING);

@@ -1,5 +1,6 @@
 package dev.sutra.app.server;
 
+import dev.sutra.app.topology.TopicShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +24,20 @@ final class TopicSetup {
   /**
    * Makes the topics.
    *
-   * @return how many partitions the topic of events has
+   * @return how many partitions the topic of events has, and how large records may be
    * @throws ExecutionException if the cluster does not answer or refuses
    */
-  int run(Admin admin) throws ExecutionException, InterruptedException {
+  TopicShape run(Admin admin) throws ExecutionException, InterruptedException {
     String events = config.topics().events();
     String mirrors = config.topics().mirrors();
     int partitions = partitionsOf(admin, topic(events, config.partitions(), Map.of()));
     // Half-edges must outlive the longest stop of the app; letters wait for somebody to look.
-    Map<String, String> kept = Map.of("retention.ms", "-1");
+    Map<String, String> kept = new HashMap<>(TopicLimits.WRITTEN);
+    kept.put("retention.ms", "-1");
     partitionsOf(admin, topic(mirrors, partitions, kept));
     partitionsOf(admin, topic(config.topics().deadLetters(), partitions, kept));
-    return partitions;
+    return new TopicLimits(admin, StreamsSettings.requestBytesMax(config))
+        .shape(config.topics(), TopicNames.of(config).changelog(), partitions);
   }
 
   private NewTopic topic(String name, int partitions, Map<String, String> settings) {

@@ -25,6 +25,7 @@ public final class ConceptTopology {
   /**
    * Builds it.
    *
+   * @param routing the topics, and what is known of them
    * @param store the store that both processors share
    * @param deserializers makes a reader of events for each task; it throws {@link
    *     dev.sutra.schemas.SchemaRegistryUnavailableException} for what cannot be read for now
@@ -32,7 +33,7 @@ public final class ConceptTopology {
    * @param registryPatience how long an event waits for the schema registry
    */
   public static Topology build(
-      Topics topics,
+      EventRouting routing,
       ConceptStoreBuilder store,
       Supplier<Deserializer<ConceptEvent>> deserializers,
       @Nullable Embedder embedder,
@@ -41,21 +42,22 @@ public final class ConceptTopology {
     ByteArrayDeserializer in = new ByteArrayDeserializer();
     ByteArraySerializer out = new ByteArraySerializer();
     String name = store.name();
+    Topics topics = routing.topics();
+    Supplier<EventApplier> appliers =
+        () ->
+            new EventApplier(
+                new EventReader(deserializers, registryPatience),
+                new ConceptMerge(embedder, counters),
+                counters,
+                routing.shape());
     return new Topology()
         .addSource(EVENTS, in, in, topics.events())
         .addSource(MIRRORED, in, in, topics.mirrors())
         .addProcessor(
-            CONCEPTS,
-            () ->
-                new ConceptProcessor(
-                    name,
-                    new EventReader(deserializers.get(), registryPatience),
-                    new ConceptMerge(embedder, counters),
-                    counters),
-            EVENTS)
-        .addProcessor(HALVES, () -> new MirrorProcessor(name, counters), MIRRORED)
+            CONCEPTS, () -> new EventProcessor(name, routing, counters, appliers), EVENTS)
+        .addProcessor(HALVES, () -> new MirrorProcessor(name, routing, counters, appliers), MIRRORED)
         .addStateStore(store, CONCEPTS, HALVES)
-        .addSink(MIRRORS, topics.mirrors(), out, out, CONCEPTS)
+        .addSink(MIRRORS, topics.mirrors(), out, out, new KeyPartitioner(), CONCEPTS, HALVES)
         .addSink(DEAD_LETTERS, topics.deadLetters(), out, out, CONCEPTS, HALVES);
   }
 }

@@ -8,6 +8,7 @@ public final class EventCounters {
   private final Counter applied;
   private final Counter deadLetters;
   private final Counter embedded;
+  private final Counter forwarded;
 
   public EventCounters(MeterRegistry registry) {
     this.applied =
@@ -22,6 +23,10 @@ public final class EventCounters {
         Counter.builder("sutra.events.embedded")
             .description("Texts that a vector was made of")
             .register(registry);
+    this.forwarded =
+        Counter.builder("sutra.events.forwarded")
+            .description("Events that lay on another partition than their key's and were sent on")
+            .register(registry);
   }
 
   void embedded() {
@@ -30,6 +35,10 @@ public final class EventCounters {
 
   void applied() {
     applied.increment();
+  }
+
+  void forwarded() {
+    forwarded.increment();
   }
 
   void deadLetter() {

@@ -3,6 +3,7 @@ package dev.sutra.app.topology;
 import dev.sutra.schemas.SchemaRegistryUnavailableException;
 import dev.sutra.schemas.avro.ConceptEvent;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +19,19 @@ final class EventReader {
   private static final long PAUSE_MS_MIN = 200;
   private static final long PAUSE_MS_MAX = 5_000;
 
-  private final Deserializer<ConceptEvent> deserializer;
+  private final Supplier<Deserializer<ConceptEvent>> deserializers;
   private final Duration patience;
+  private @Nullable Deserializer<ConceptEvent> deserializer;
 
   /**
    * Makes a reader.
    *
+   * @param deserializers makes the deserializer, at the first event
    * @param patience how long one event waits for the registry; below the consumer's {@code
    *     max.poll.interval.ms}
    */
-  EventReader(Deserializer<ConceptEvent> deserializer, Duration patience) {
-    this.deserializer = deserializer;
+  EventReader(Supplier<Deserializer<ConceptEvent>> deserializers, Duration patience) {
+    this.deserializers = deserializers;
     this.patience = patience;
   }
 
@@ -43,7 +46,7 @@ final class EventReader {
     long pauseMs = PAUSE_MS_MIN;
     while (true) {
       try {
-        return deserializer.deserialize(topic, headers, value);
+        return deserializer().deserialize(topic, headers, value);
       } catch (SchemaRegistryUnavailableException e) {
         if (System.nanoTime() > giveUp) {
           throw e;
@@ -55,8 +58,19 @@ final class EventReader {
     }
   }
 
+  private Deserializer<ConceptEvent> deserializer() {
+    Deserializer<ConceptEvent> made = deserializer;
+    if (made == null) {
+      made = deserializers.get();
+      deserializer = made;
+    }
+    return made;
+  }
+
   void close() {
-    deserializer.close();
+    if (deserializer != null) {
+      deserializer.close();
+    }
   }
 
   private static void pause(long ms, SchemaRegistryUnavailableException cause) {

@@ -101,7 +101,7 @@ class TopicSetupIT {
   private static int setUp(AppConfig config) throws Exception {
     while (true) {
       try {
-        return new TopicSetup(config).run(admin);
+        return new TopicSetup(config).run(admin).partitions();
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof RetriableException)) {
           throw e;

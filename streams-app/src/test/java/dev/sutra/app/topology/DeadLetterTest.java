@@ -132,6 +132,18 @@ class DeadLetterTest {
   }
 
   @Test
+  void aLetterThatIsSentAgainHasOneReason() {
+    Headers first = new ProducerRecord<>("any", "").headers();
+    first.add(DeadLetter.REASON, "of the first time".getBytes(UTF_8));
+    first.add(DeadLetter.OFFSET, new byte[0]);
+    stream.send("dog".getBytes(UTF_8), new byte[] {9}, first);
+    TestRecord<byte[], byte[]> letter = stream.letters().getFirst();
+    assertEquals(4, letter.headers().toArray().length);
+    assertTrue(TopologyHarness.header(letter, DeadLetter.REASON).contains("only 1 bytes"));
+    assertEquals("0", TopologyHarness.header(letter, DeadLetter.OFFSET));
+  }
+
+  @Test
   void aQueryNeedNotWaitForAnEventThatWasSetAside() {
     stream.send("dog".getBytes(UTF_8), new byte[] {9}, 0);
     assertEquals(0L, stream.store().getPosition().getPartitionPositions("concept-events").get(0));

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The topology in a test driver: what it sends to the mirrors comes back to it at once. */
 final class TopologyHarness implements AutoCloseable {
+  private static final int BYTES_MAX = 2 << 20;
+  private static final TopicShape SHAPE = new TopicShape(1, BYTES_MAX, BYTES_MAX, BYTES_MAX);
+
   private final Serde<ConceptEvent> serde =
       EventSerdes.create(Map.of("schema.registry.url", "mock://topology"));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -53,16 +56,29 @@ final class TopologyHarness implements AutoCloseable {
       @Nullable Embedder embedder,
       @Nullable Supplier<Deserializer<ConceptEvent>> deserializers,
       Duration registryPatience) {
+    this(directory, embedder, deserializers, registryPatience, SHAPE, ForeignPartition.FORWARD);
+  }
+
+  TopologyHarness(Path directory, TopicShape shape, ForeignPartition foreign) {
+    this(directory, null, null, Duration.ofMinutes(1), shape, foreign);
+  }
+
+  private TopologyHarness(
+      Path directory,
+      @Nullable Embedder embedder,
+      @Nullable Supplier<Deserializer<ConceptEvent>> deserializers,
+      Duration registryPatience,
+      TopicShape shape,
+      ForeignPartition foreign) {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "sutra-test");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-    settings.put(
-        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnexpectedFailureHandler.class);
+    settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, EventTimes.class);
     this.driver =
         new TopologyTestDriver(
             ConceptTopology.build(
-                Topics.DEFAULT,
+                new EventRouting(Topics.DEFAULT, () -> shape, foreign),
                 ConceptStores.persistent("concepts")
                     .withDimension(CountingEmbedder.DIMENSION)
                     .withSimilarity(Similarity.COSINE),
@@ -130,6 +146,10 @@ final class TopologyHarness implements AutoCloseable {
 
   double applied() {
     return meters.counter("sutra.events.applied").count();
+  }
+
+  double forwarded() {
+    return meters.counter("sutra.events.forwarded").count();
   }
 
   double deadLetters() {

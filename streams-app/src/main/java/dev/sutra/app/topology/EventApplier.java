@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sutra.kafka.ConceptStore;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
+import dev.sutra.record.ConceptRow;
 import dev.sutra.record.Direction;
 import dev.sutra.record.Limits;
 import dev.sutra.schemas.ConceptEvents;
@@ -13,54 +14,65 @@ import dev.sutra.schemas.avro.AssociationUpserted;
 import dev.sutra.schemas.avro.ConceptDeleted;
 import dev.sutra.schemas.avro.ConceptEvent;
 import dev.sutra.schemas.avro.ConceptUpserted;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Keeps concepts and the outgoing halves of associations, and sends the other halves on. An event
- * that cannot be kept goes to the dead-letter topic; it stops nothing.
+ * Keeps concepts and the outgoing halves of associations, and sends the other halves on. One for
+ * each processor of a task; not thread-safe.
  */
-final class ConceptProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
-  private final String storeName;
+// Fields are set by init().
+@SuppressWarnings("NullAway.Init")
+final class EventApplier {
+  /** Above what a concept takes at the limits of all its parts. */
+  private static final int ROW_BYTES_MAX = 512 * 1024;
+
+  /** Key, source position and record around a row's value. */
+  private static final int ROW_OVERHEAD_BYTES = 1024;
+
   private final EventReader reader;
   private final ConceptMerge merge;
   private final EventCounters counters;
+  private final Supplier<TopicShape> shape;
+  private ProcessorContext<byte[], byte[]> context;
+  private ConceptStore store;
 
-  ConceptProcessor(
-      String storeName, EventReader reader, ConceptMerge merge, EventCounters counters) {
-    this.storeName = storeName;
+  EventApplier(
+      EventReader reader,
+      ConceptMerge merge,
+      EventCounters counters,
+      Supplier<TopicShape> shape) {
     this.reader = reader;
     this.merge = merge;
     this.counters = counters;
+    this.shape = shape;
   }
 
-  @Override
-  public void process(Record<byte[], byte[]> record) {
-    RecordMetadata metadata =
-        context()
-            .recordMetadata()
-            .orElseThrow(() -> new IllegalStateException("an event outside a topic"));
-    ConceptStore store = context().getStateStore(storeName);
-    try {
-      ConceptEvent event = reader.read(metadata.topic(), record.headers(), record.value());
-      if (event == null) {
-        delete(store, record, idOf(record), record.timestamp());
-      } else {
-        apply(store, record, event);
-      }
-      counters.applied();
-    } catch (SerializationException | IllegalArgumentException e) {
-      String reason = String.valueOf(e.getMessage());
-      context().forward(DeadLetter.of(record, metadata, reason), ConceptTopology.DEAD_LETTERS);
-      store.markProcessed();
-      counters.deadLetter();
+  void init(ProcessorContext<byte[], byte[]> context, ConceptStore store) {
+    this.context = context;
+    this.store = store;
+  }
+
+  /**
+   * Applies the event of a record on the partition of its key.
+   *
+   * @param topic of the event
+   * @throws SerializationException if the bytes are not an event
+   * @throws IllegalArgumentException naming what is wrong with the event
+   */
+  void apply(Record<byte[], byte[]> record, String topic) {
+    ConceptEvent event = reader.read(topic, record.headers(), record.value());
+    if (event == null) {
+      delete(store, record, idOf(record), record.timestamp());
+    } else {
+      apply(store, record, event);
     }
+    counters.applied();
   }
 
-  @Override
-  public void close() {
+  void close() {
     reader.close();
   }
 
@@ -71,12 +83,27 @@ final class ConceptProcessor extends ContextualProcessor<byte[], byte[], byte[],
     switch (event.getPayload()) {
       case ConceptUpserted upserted -> {
         Concept existing = store.get(upserted.getId());
-        store.put(merge.merge(existing, upserted, timestamp));
+        Concept merged = merge.merge(existing, upserted, timestamp);
+        checkRow(merged);
+        store.put(merged);
       }
       case ConceptDeleted deleted -> delete(store, record, deleted.getId(), timestamp);
       case AssociationUpserted upserted -> associate(store, record, upserted, timestamp);
       case AssociationDeleted deleted -> dissociate(store, record, deleted, timestamp);
       default -> throw new IllegalArgumentException("an event without a known payload");
+    }
+  }
+
+  /** A row that the changelog refuses would stop the stream. One that we made takes any row. */
+  private void checkRow(Concept concept) {
+    int bytesMax = shape.get().changelogBytesMax();
+    if (bytesMax >= ROW_BYTES_MAX) {
+      return;
+    }
+    int bytes = ConceptRow.encode(concept, null).length + ROW_OVERHEAD_BYTES;
+    if (bytes > bytesMax) {
+      throw new IllegalArgumentException(
+          "the concept takes " + bytes + " bytes; the store's changelog topic takes " + bytesMax);
     }
   }
 
@@ -117,10 +144,9 @@ final class ConceptProcessor extends ContextualProcessor<byte[], byte[], byte[],
   }
 
   private void send(Record<byte[], byte[]> cause, HalfEdge half) {
-    context()
-        .forward(
-            new Record<>(half.keeper().getBytes(UTF_8), half.encode(), cause.timestamp()),
-            ConceptTopology.MIRRORS);
+    context.forward(
+        new Record<>(half.keeper().getBytes(UTF_8), half.encode(), cause.timestamp()),
+        ConceptTopology.MIRRORS);
   }
 
   /** A record under another key would lie on a partition where nobody looks for its concept. */
