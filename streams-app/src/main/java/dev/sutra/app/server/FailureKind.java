@@ -16,11 +16,13 @@ import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SecurityDisabledException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
@@ -50,11 +52,13 @@ enum FailureKind {
           InvalidGroupIdException.class,
           InvalidReplicationFactorException.class,
           InvalidSessionTimeoutException.class,
+          InvalidTimestampException.class,
           InvalidTopicException.class,
           InvalidTxnTimeoutException.class,
           MisconfiguredInternalTopicException.class,
           MissingSourceTopicException.class,
           PolicyViolationException.class,
+          RecordTooLargeException.class,
           SecurityDisabledException.class,
           TopologyException.class,
           UnsupportedAssignorException.class,

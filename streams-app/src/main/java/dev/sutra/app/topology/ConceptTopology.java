@@ -53,9 +53,9 @@ public final class ConceptTopology {
     return new Topology()
         .addSource(EVENTS, in, in, topics.events())
         .addSource(MIRRORED, in, in, topics.mirrors())
+        .addProcessor(CONCEPTS, () -> new EventProcessor(name, routing, counters, appliers), EVENTS)
         .addProcessor(
-            CONCEPTS, () -> new EventProcessor(name, routing, counters, appliers), EVENTS)
-        .addProcessor(HALVES, () -> new MirrorProcessor(name, routing, counters, appliers), MIRRORED)
+            HALVES, () -> new MirrorProcessor(name, routing, counters, appliers), MIRRORED)
         .addStateStore(store, CONCEPTS, HALVES)
         .addSink(MIRRORS, topics.mirrors(), out, out, new KeyPartitioner(), CONCEPTS, HALVES)
         .addSink(DEAD_LETTERS, topics.deadLetters(), out, out, CONCEPTS, HALVES);

@@ -40,10 +40,7 @@ final class EventApplier {
   private ConceptStore store;
 
   EventApplier(
-      EventReader reader,
-      ConceptMerge merge,
-      EventCounters counters,
-      Supplier<TopicShape> shape) {
+      EventReader reader, ConceptMerge merge, EventCounters counters, Supplier<TopicShape> shape) {
     this.reader = reader;
     this.merge = merge;
     this.counters = counters;

@@ -26,8 +26,7 @@ final class MirrorProcessor extends IngestProcessor {
       Record<byte[], byte[]> original =
           record.withValue(event.value()).withTimestamp(event.timestamp());
       // It is applied here wherever its key belongs: an event is sent on once.
-      guard(
-          original, event.origin(), () -> applier().apply(original, event.origin().topic()));
+      guard(original, event.origin(), () -> applier().apply(original, event.origin().topic()));
     } else {
       apply(record);
     }

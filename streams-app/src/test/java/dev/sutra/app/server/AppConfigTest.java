@@ -133,6 +133,7 @@ class AppConfigTest {
         "application.id     | ''      | application.id is empty",
         "http.host          | ''      | http.host is empty",
         "topic.events       | ''      | topic.events is empty",
+        "events.foreign.partition | drop | forward or dead-letter is allowed",
         "http.prot          | 80      | unknown settings: [http.prot]",
         "bootstrap.servers  | '  '    | bootstrap.servers is missing",
       })

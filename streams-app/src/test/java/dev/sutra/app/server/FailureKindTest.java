@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -32,6 +34,8 @@ class FailureKindTest {
         new SaslAuthenticationException("bad password"),
         new FencedInstanceIdException("another instance has this name"),
         new InvalidTopicException("a/b"),
+        new RecordTooLargeException("larger than the topic took at the start"),
+        new InvalidTimestampException("out of what the topic takes"),
         new UnsupportedVersionException("the broker is too old"),
         new MissingSourceTopicException("events"),
         new TopologyException("no such store"));

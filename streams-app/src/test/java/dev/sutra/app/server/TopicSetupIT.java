@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.app.broker.EmbeddedBroker;
 import dev.sutra.app.registry.FileSchemaRegistry;
+import dev.sutra.app.topology.TopicShape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 // Fields are set before all tests.
 @SuppressWarnings("NullAway.Init")
 class TopicSetupIT {
+  /** Of 2 MiB, less what bytes may grow by trying to compress them. */
+  private static final int LIMIT = (2 << 20) - (2 << 20) / 64;
+
   private static EmbeddedBroker broker;
   private static Admin admin;
 
@@ -97,11 +102,51 @@ class TopicSetupIT {
     }
   }
 
-  /** Tries again as the app does: a topic is not known to the broker the moment it is made. */
+  @Test
+  void topicsThatAreMadeTakeAnyTimeAndMoreThanAnEvent() throws Exception {
+    TopicShape shape = shape(AppConfig.of(settings("wide", 1)));
+    for (String topic : List.of("wide-m", "wide-d")) {
+      ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+      Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+      assertEquals("2097152", config.get("max.message.bytes").value());
+      String max = Long.toString(Long.MAX_VALUE);
+      assertEquals(max, config.get("message.timestamp.before.max.ms").value());
+      assertEquals(max, config.get("message.timestamp.after.max.ms").value());
+    }
+    assertEquals(new TopicShape(1, LIMIT, LIMIT, LIMIT), shape);
+  }
+
+  @Test
+  void limitsOfTopicsAndProducerThatAreLowerCount() throws Exception {
+    Map<String, String> narrow = Map.of("max.message.bytes", "64000");
+    admin
+        .createTopics(
+            List.of(
+                new NewTopic("low-d", Optional.of(1), Optional.empty()).configs(narrow),
+                new NewTopic("low-concepts-changelog", Optional.of(1), Optional.empty())))
+        .all()
+        .get();
+    Properties settings = settings("low", 1);
+    assertEquals(
+        new TopicShape(1, LIMIT, 63_000, 1_048_588 - 1_048_588 / 64),
+        shape(AppConfig.of(settings)));
+
+    settings.setProperty("kafka.producer.max.request.size", "128000");
+    assertEquals(new TopicShape(1, 126_000, 63_000, 126_000), shape(AppConfig.of(settings)));
+    settings.remove("kafka.producer.max.request.size");
+    settings.setProperty("kafka.max.request.size", "6400");
+    assertEquals(new TopicShape(1, 6_300, 6_300, 6_300), shape(AppConfig.of(settings)));
+  }
+
   private static int setUp(AppConfig config) throws Exception {
+    return shape(config).partitions();
+  }
+
+  /** Tries again as the app does: a topic is not known to the broker the moment it is made. */
+  private static TopicShape shape(AppConfig config) throws Exception {
     while (true) {
       try {
-        return new TopicSetup(config).run(admin).partitions();
+        return new TopicSetup(config).run(admin);
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof RetriableException)) {
           throw e;

@@ -135,8 +135,7 @@ class ForeignPartitionTest {
     return IntStream.range(0, 1000)
         .mapToObj(i -> "c" + i)
         .filter(
-            id ->
-                (KeyPartitioner.partition(id.getBytes(UTF_8), PARTITIONS) == partition) == there)
+            id -> (KeyPartitioner.partition(id.getBytes(UTF_8), PARTITIONS) == partition) == there)
         .findFirst()
         .orElseThrow();
   }
