@@ -4,11 +4,11 @@ import dev.sutra.app.topology.TopicShape;
 import dev.sutra.app.topology.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -66,9 +66,9 @@ final class TopicLimits {
 
   private int messageBytesMax(String topic) throws ExecutionException, InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    KafkaFuture<Config> asked = admin.describeConfigs(List.of(resource)).values().get(resource);
     try {
-      ConfigEntry entry = asked.get().get(MESSAGE_BYTES);
+      Map<ConfigResource, Config> found = admin.describeConfigs(List.of(resource)).all().get();
+      ConfigEntry entry = Objects.requireNonNull(found.get(resource), topic).get(MESSAGE_BYTES);
       return entry == null ? BYTES_DEFAULT : Integer.parseInt(entry.value());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {

@@ -13,15 +13,40 @@ import org.jspecify.annotations.Nullable;
  * <p>Layout, version 1, big-endian: u8 version; u8 kind (3, beside those of {@link HalfEdge}); i32
  * partition and i64 offset where the event lies; i64 timestamp of its record; u16 length of its
  * topic's name; the name in UTF-8; u8 1 if there is a value, else 0; the value.
- *
- * @param origin where the event lies
- * @param timestamp of its record, ms since the epoch
- * @param value its bytes, or null
  */
-record ForwardedEvent(Origin origin, long timestamp, byte @Nullable [] value) {
+final class ForwardedEvent {
   private static final byte VERSION = 1;
   private static final byte KIND = 3;
   private static final int HEADER_BYTES = 2 + 4 + 8 + 8 + 2;
+
+  private final Origin origin;
+  private final long timestamp;
+  private final byte @Nullable [] value;
+
+  /**
+   * Makes one.
+   *
+   * @param origin where the event lies
+   * @param timestamp of its record, ms since the epoch
+   * @param value its bytes, or null; not copied
+   */
+  ForwardedEvent(Origin origin, long timestamp, byte @Nullable [] value) {
+    this.origin = origin;
+    this.timestamp = timestamp;
+    this.value = value;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  long timestamp() {
+    return timestamp;
+  }
+
+  byte @Nullable [] value() {
+    return value;
+  }
 
   /** Whether these bytes are of this kind, rather than a half-edge. */
   static boolean isOne(byte @Nullable [] bytes) {

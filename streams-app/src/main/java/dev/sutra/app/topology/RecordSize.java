@@ -15,7 +15,7 @@ final class RecordSize {
   static final int OVERHEAD = 61 + 21;
 
   /** A length in front of a part. */
-  private static final int LENGTH_BYTES_MAX = 5;
+  private static final long LENGTH_BYTES_MAX = 5;
 
   private RecordSize() {}
 

@@ -134,7 +134,7 @@ class ForeignPartitionIT {
     assertTrue(api.metric("sutra_events_forwarded_total") > 0);
   }
 
-  /** The partition that Kafka's own producer chooses; the record is of one that is applied. */
+  /** Sends a first event by Kafka's own producer, and gives the partition that it chose. */
   private int own(String id) throws Exception {
     byte[] event = bytes(ConceptEvents.upsert(id).text("version 0 of " + id).build());
     RecordMetadata at =

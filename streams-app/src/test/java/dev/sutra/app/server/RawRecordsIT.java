@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
@@ -194,8 +195,6 @@ class RawRecordsIT {
   }
 
   private Producer<byte[], byte[]> producer(String compression) {
-    Producer<byte[], byte[]> producer = producers.get(compression);
-    assertTrue(producer != null, compression);
-    return producer;
+    return Objects.requireNonNull(producers.get(compression), compression);
   }
 }

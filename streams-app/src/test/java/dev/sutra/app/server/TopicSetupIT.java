@@ -107,7 +107,8 @@ class TopicSetupIT {
     TopicShape shape = shape(AppConfig.of(settings("wide", 1)));
     for (String topic : List.of("wide-m", "wide-d")) {
       ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-      Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+      Config config =
+          admin.describeConfigs(List.of(resource)).all().get().values().iterator().next();
       assertEquals("2097152", config.get("max.message.bytes").value());
       String max = Long.toString(Long.MAX_VALUE);
       assertEquals(max, config.get("message.timestamp.before.max.ms").value());
