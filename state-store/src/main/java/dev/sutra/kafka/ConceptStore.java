@@ -47,7 +47,8 @@ public interface ConceptStore extends StateStore, ConceptReader {
    * @param removed is told each half just before its removal: the association, and OUT if the
    *     concept is its source, IN if it is its target. An association of the concept with itself is
    *     told twice. It may call this store. The other halves, on other partitions, are for the
-   *     caller to remove ({@link #dissociate(String, String, String, Direction, long)} there)
+   *     caller to remove there: the IN halves at once, and an OUT half only if it still is the
+   *     association that was told, since its source may have set it anew meanwhile
    * @return whether the concept was here
    */
   boolean delete(String id, BiConsumer<Association, Direction> removed);
@@ -59,30 +60,33 @@ public interface ConceptStore extends StateStore, ConceptReader {
 
   /**
    * Sets an association, replacing the one of the same source, type and target, whose {@code
-   * createdAt} is kept.
+   * createdAt} is kept. The order of the calls counts, not the times: an association with an
+   * earlier {@code updatedAt} replaces one with a later.
    *
    * @param half OUT: the half with the source; IN: the half with the target
    */
   void associate(Association association, Direction half);
+
+  /**
+   * The association as one of its halves holds it, or null if that half is not here.
+   *
+   * @param half OUT or IN
+   * @throws IllegalArgumentException if {@code half} is BOTH
+   */
+  @Nullable Association association(String source, String type, String target, Direction half);
 
   /** Removes both halves of an association, if they are here; tells whether any was. */
   default boolean dissociate(String source, String type, String target) {
     return dissociate(source, type, target, Direction.BOTH);
   }
 
-  /** Removes an association's half, if it is here; tells whether it was. */
-  default boolean dissociate(String source, String type, String target, Direction half) {
-    return dissociate(source, type, target, half, Long.MAX_VALUE);
-  }
-
   /**
-   * Removes an association's half unless it has been written later: a removal that travels from
-   * another partition must not undo what came after it.
+   * Removes an association's half, if it is here, whatever its times.
    *
-   * @param timestamp ms since the epoch; a half updated after it stays
+   * @param half OUT: the half with the source; IN: the half with the target
    * @return whether a half was removed
    */
-  boolean dissociate(String source, String type, String target, Direction half, long timestamp);
+  boolean dissociate(String source, String type, String target, Direction half);
 
   /**
    * Tells that the current input record is done with, although it changed nothing here: one that

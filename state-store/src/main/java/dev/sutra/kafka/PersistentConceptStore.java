@@ -122,16 +122,26 @@ final class PersistentConceptStore implements ConceptStore {
   }
 
   @Override
-  public boolean dissociate(
-      String source, String type, String target, Direction half, long timestamp) {
-    Limits.checkId("source", source);
-    Limits.checkType(type);
-    Limits.checkId("target", target);
+  public @Nullable Association association(
+      String source, String type, String target, Direction half) {
+    checkNames(source, type, target);
+    if (half == Direction.BOTH) {
+      throw new IllegalArgumentException("a half is either OUT or IN");
+    }
+    byte[] key = keys(source, type, target, half).getFirst();
+    try (Snapshot snapshot = engineStore.snapshot()) {
+      byte[] row = snapshot.row(key);
+      return row == null ? null : AssociationRow.decode(key, row);
+    }
+  }
+
+  @Override
+  public boolean dissociate(String source, String type, String target, Direction half) {
+    checkNames(source, type, target);
     RowList rows = new RowList();
     try (Snapshot snapshot = engineStore.snapshot()) {
       for (byte[] key : keys(source, type, target, half)) {
-        byte[] old = snapshot.row(key);
-        if (old != null && AssociationRow.decode(key, old).updatedAt() <= timestamp) {
+        if (snapshot.row(key) != null) {
           rows.delete(key);
         }
       }
@@ -144,6 +154,12 @@ final class PersistentConceptStore implements ConceptStore {
   @Override
   public void markProcessed() {
     engineStore.advance(currentRecord());
+  }
+
+  private static void checkNames(String source, String type, String target) {
+    Limits.checkId("source", source);
+    Limits.checkType(type);
+    Limits.checkId("target", target);
   }
 
   private static List<byte[]> keys(String source, String type, String target, Direction half) {

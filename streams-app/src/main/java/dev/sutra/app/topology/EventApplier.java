@@ -14,6 +14,7 @@ import dev.sutra.schemas.avro.AssociationUpserted;
 import dev.sutra.schemas.avro.ConceptDeleted;
 import dev.sutra.schemas.avro.ConceptEvent;
 import dev.sutra.schemas.avro.ConceptUpserted;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -108,9 +109,14 @@ final class EventApplier {
       ConceptStore store, Record<byte[], byte[]> record, String id, long timestamp) {
     store.delete(
         id,
-        (association, direction) -> {
-          Direction other = direction == Direction.OUT ? Direction.IN : Direction.OUT;
-          send(record, new HalfEdge(association, other, true, timestamp));
+        (association, half) -> {
+          if (half == Direction.OUT) {
+            send(record, new HalfEdge(association, Direction.IN, true, timestamp));
+          } else if (!association.source().equals(id)) {
+            // A request. Of an association with itself the OUT half is already gone, and a later
+            // event of this partition may have set it again before the request would come.
+            send(record, new HalfEdge(association, Direction.OUT, true, timestamp));
+          }
         });
   }
 
@@ -129,7 +135,11 @@ final class EventApplier {
             timestamp,
             timestamp);
     store.associate(association, Direction.OUT);
-    send(record, new HalfEdge(association, Direction.IN, false, timestamp));
+    Association kept =
+        store.association(event.getSource(), event.getType(), event.getTarget(), Direction.OUT);
+    send(
+        record,
+        new HalfEdge(Objects.requireNonNull(kept), Direction.IN, false, timestamp));
   }
 
   private void dissociate(
@@ -141,9 +151,7 @@ final class EventApplier {
   }
 
   private void send(Record<byte[], byte[]> cause, HalfEdge half) {
-    context.forward(
-        new Record<>(half.keeper().getBytes(UTF_8), half.encode(), cause.timestamp()),
-        ConceptTopology.MIRRORS);
+    context.forward(half.toRecord(cause.timestamp()), ConceptTopology.MIRRORS);
   }
 
   /** A record under another key would lie on a partition where nobody looks for its concept. */

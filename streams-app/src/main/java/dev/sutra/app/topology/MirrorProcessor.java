@@ -2,6 +2,7 @@ package dev.sutra.app.topology;
 
 import dev.sutra.kafka.ConceptStore;
 import dev.sutra.record.Association;
+import dev.sutra.record.Direction;
 import dev.sutra.record.RowFormatException;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Record;
@@ -9,6 +10,10 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Keeps what arrives from other partitions: half-edges from those of their other ends, and events
  * from those where they lay by another partitioner.
+ *
+ * <p>IN halves are set and removed as they come: they come in the order of the source's changes.
+ * The removal of an OUT half is a request of the target. It is answered with the half as it then
+ * is, which comes behind all earlier changes: both halves agree when the answer has arrived.
  */
 final class MirrorProcessor extends IngestProcessor {
   MirrorProcessor(
@@ -37,13 +42,29 @@ final class MirrorProcessor extends IngestProcessor {
       throw new RowFormatException("a half-edge without a value");
     }
     HalfEdge change = HalfEdge.decode(record.value());
-    ConceptStore store = store();
     Association edge = change.association();
-    if (change.removed()) {
-      store.dissociate(
-          edge.source(), edge.type(), edge.target(), change.half(), change.timestamp());
+    if (change.half() == Direction.OUT && change.removed()) {
+      answer(change, record.timestamp());
+    } else if (change.removed()) {
+      store().dissociate(edge.source(), edge.type(), edge.target(), change.half());
     } else {
-      store.associate(edge, change.half());
+      store().associate(edge, change.half());
     }
+  }
+
+  private void answer(HalfEdge request, long recordTime) {
+    ConceptStore store = store();
+    Association seen = request.association();
+    String source = seen.source();
+    Association kept = store.association(source, seen.type(), seen.target(), Direction.OUT);
+    if (kept != null && HalfEdge.isSameVersion(kept, seen)) {
+      store.dissociate(source, seen.type(), seen.target(), Direction.OUT);
+      kept = null;
+    } else {
+      store.markProcessed();
+    }
+    HalfEdge answer =
+        new HalfEdge(kept == null ? seen : kept, Direction.IN, kept == null, request.timestamp());
+    context().forward(answer.toRecord(recordTime), ConceptTopology.MIRRORS);
   }
 }

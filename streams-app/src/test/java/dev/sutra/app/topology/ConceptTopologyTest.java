@@ -193,14 +193,45 @@ class ConceptTopologyTest {
   }
 
   @Test
-  void aRemovalThatTravelsDoesNotUndoALaterAssociation() {
-    Association later = Association.of("dog", "IS", "animal", 1, 20);
-    stream.sendMirror(new HalfEdge(later, Direction.IN, false, 20));
-    stream.sendMirror(new HalfEdge(later, Direction.IN, true, 10));
-    assertEquals(List.of("IN IS dog"), stream.neighbors("animal"));
-
-    stream.sendMirror(new HalfEdge(later, Direction.IN, true, 20));
+  void aRemovalCountsByItsPlaceInTheLogAndNotByItsTime() {
+    stream.sendAt(20, ConceptEvents.associate("dog", "IS", "animal", null, null, null));
+    stream.sendAt(10, ConceptEvents.dissociate("dog", "IS", "animal", null));
+    assertEquals(List.of(), stream.neighbors("dog"));
     assertEquals(List.of(), stream.neighbors("animal"));
+
+    stream.sendAt(30, ConceptEvents.associate("dog", "IS", "animal", null, null, null));
+    stream.sendAt(10, ConceptEvents.delete("dog", null));
+    assertEquals(List.of(), stream.neighbors("animal"));
+
+    stream.sendAt(40, ConceptEvents.associate("dog", "IS", "animal", null, null, null));
+    stream.sendAt(10, ConceptEvents.delete("animal", null));
+    assertEquals(List.of(), stream.neighbors("dog"));
+  }
+
+  @Test
+  void aTargetsRequestDoesNotRemoveAnAssociationThatWasSetAnew() {
+    stream.sendAt(20, ConceptEvents.associate("dog", "IS", "animal", null, null, null));
+    stream.mirrors();
+    Association older = Association.of("dog", "IS", "animal", 1, 10);
+    stream.sendMirror(new HalfEdge(older, Direction.OUT, true, 30));
+    assertEquals(List.of("OUT IS animal"), stream.neighbors("dog"));
+    assertEquals(List.of("IN IS dog"), stream.neighbors("animal"));
+    Association kept = Association.of("dog", "IS", "animal", 1, 20);
+    assertEquals(List.of(new HalfEdge(kept, Direction.IN, false, 30)), stream.mirrors());
+
+    stream.sendMirror(new HalfEdge(kept, Direction.OUT, true, 30));
+    assertEquals(List.of(), stream.neighbors("dog"));
+    assertEquals(List.of(), stream.neighbors("animal"));
+    assertEquals(List.of(new HalfEdge(kept, Direction.IN, true, 30)), stream.mirrors());
+  }
+
+  @Test
+  void bothHalvesKeepTheTimeOfCreation() {
+    stream.sendAt(4, ConceptEvents.associate("dog", "IS", "animal", null, null, null));
+    stream.sendAt(9, ConceptEvents.associate("dog", "IS", "animal", null, null, null));
+    Association expected = new Association("dog", "IS", "animal", 1, 1, 4, 9);
+    assertEquals(expected, stream.store().association("dog", "IS", "animal", Direction.OUT));
+    assertEquals(expected, stream.store().association("dog", "IS", "animal", Direction.IN));
   }
 
   @Test
