@@ -81,13 +81,12 @@ final class TimelineReader {
       from = query.newestFirst() ? from : cursorTime;
       to = query.newestFirst() ? cursorTime : to;
     }
-    long end = to == Long.MAX_VALUE ? to : to + 1;
     List<Head> heads = new ArrayList<>();
     for (DocumentSource source : sources) {
       TimeSource times = source.times();
       if (times != null) {
         TimeCursor cursor =
-            query.newestFirst() ? times.descending(from, end) : times.ascending(from, end);
+            query.newestFirst() ? times.descending(from, to) : times.ascending(from, to);
         if (cursor.next()) {
           heads.add(new Head(source, cursor));
         }

@@ -130,7 +130,7 @@ public final class TimeBuffer implements TimeSource {
     return new Cursor(current, before) {
       @Override
       public boolean next() {
-        return moveTo(current.next(node, 0)) && time() < to;
+        return moveTo(current.next(node, 0)) && time() <= to;
       }
     };
   }
@@ -138,7 +138,7 @@ public final class TimeBuffer implements TimeSource {
   @Override
   public TimeCursor descending(long from, long to) {
     Nodes current = nodes;
-    int start = current.lastBefore(to, Integer.MIN_VALUE);
+    int start = current.lastBefore(to, Integer.MAX_VALUE);
     return new Cursor(current, NONE) {
       @Override
       public boolean next() {

@@ -9,11 +9,11 @@ public interface TimeSource {
   int size();
 
   /**
-   * The entries of {@code [from, to)} in ascending order; none if the range is empty. Finding the
-   * first one takes O(log n), each further one O(1).
+   * The entries of a range in ascending order; none if {@code from} is above {@code to}. Finding
+   * the first one takes O(log n), each further one O(1).
    *
    * @param from first time, ms
-   * @param to first time after the range, ms
+   * @param to last time, ms: inclusive, since nothing is above the largest long
    */
   TimeCursor ascending(long from, long to);
 

@@ -49,13 +49,13 @@ public final class TimesSection implements TimeSource {
   @Override
   public TimeCursor ascending(long from, long to) {
     int first = firstAtOrAfter(from);
-    return new Cursor(first - 1, 1, Math.max(first, firstAtOrAfter(to)), from);
+    return new Cursor(first - 1, 1, Math.max(first, firstAfter(to)), from);
   }
 
   @Override
   public TimeCursor descending(long from, long to) {
     int first = firstAtOrAfter(from);
-    return new Cursor(Math.max(first, firstAtOrAfter(to)), -1, first - 1, to - 1);
+    return new Cursor(Math.max(first, firstAfter(to)), -1, first - 1, to);
   }
 
   private final class Cursor implements TimeCursor {
@@ -117,6 +117,10 @@ public final class TimesSection implements TimeSource {
     long offset = HEADER_BYTES + 8L * index;
     section.verify(offset, 8);
     return section.memory().get(LONG, offset);
+  }
+
+  private int firstAfter(long time) {
+    return time == Long.MAX_VALUE ? size : firstAtOrAfter(time + 1);
   }
 
   private int firstAtOrAfter(long time) {

@@ -43,6 +43,10 @@ final class TimeReference {
     return entries;
   }
 
+  private static final long[] LIMITS = {
+    Long.MIN_VALUE, Long.MIN_VALUE + 1, -1, 0, 1, Long.MAX_VALUE - 1, Long.MAX_VALUE
+  };
+
   static List<Entry> read(TimeCursor cursor) {
     List<Entry> entries = new ArrayList<>();
     while (cursor.next()) {
@@ -56,7 +60,11 @@ final class TimeReference {
     assertEquals(entries.size(), source.size());
     List<Entry> sorted = new ArrayList<>(entries);
     Collections.sort(sorted);
-    assertRangeMatches(sorted, source, Long.MIN_VALUE, Long.MAX_VALUE);
+    for (long from : LIMITS) {
+      for (long to : LIMITS) {
+        assertRangeMatches(sorted, source, from, to);
+      }
+    }
     for (int i = 0; i < 50; i++) {
       long range = entries.size() + 2L;
       long from = random.nextLong(2 * range) - range;
@@ -68,7 +76,7 @@ final class TimeReference {
       List<Entry> sorted, TimeSource source, long from, long to) {
     List<Entry> expected =
         new ArrayList<>(
-            sorted.stream().filter(entry -> entry.time >= from && entry.time < to).toList());
+            sorted.stream().filter(entry -> entry.time >= from && entry.time <= to).toList());
     assertEquals(expected, read(source.ascending(from, to)));
     Collections.reverse(expected);
     assertEquals(expected, read(source.descending(from, to)));
