@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Checks attribute maps and brings their numbers to {@link Long} and {@link Double}. */
-final class Attributes {
+public final class Attributes {
   private Attributes() {}
 
   static Map<String, Object> checkedCopy(Map<String, ?> attributes) {
@@ -29,6 +29,19 @@ final class Attributes {
     return Collections.unmodifiableMap(copy);
   }
 
+  /**
+   * The form in which equal values are equal objects: a {@link Double} that is a whole number of 64
+   * bits becomes a {@link Long}, zero without its sign among them. No number is rounded.
+   */
+  public static Object comparable(Object value) {
+    boolean whole =
+        value instanceof Double number
+            && number == Math.rint(number)
+            && number >= -0x1p63
+            && number < 0x1p63;
+    return whole ? (Object) ((Double) value).longValue() : value;
+  }
+
   private static Object normalized(String name, Object value) {
     return switch (value) {
       case String text -> {
@@ -40,9 +53,16 @@ final class Attributes {
       case Integer number -> number.longValue();
       case Double number when Double.isFinite(number) -> number;
       case Float number when Float.isFinite(number) -> number.doubleValue();
+      case Double number -> throw notFinite(name, number);
+      case Float number -> throw notFinite(name, number);
       default ->
           throw new IllegalArgumentException(
-              "attribute " + name + " is not a string, a finite number or a boolean");
+              "attribute " + name + " is not a string, a whole or floating number, or a boolean");
     };
+  }
+
+  private static IllegalArgumentException notFinite(String name, Number number) {
+    return new IllegalArgumentException(
+        "attribute " + name + " is " + number + "; not a finite number of 64 bits");
   }
 }

@@ -121,7 +121,11 @@ public final class ConceptRow {
     return (flags & HAS_TEXT) == 0 ? null : in.readString(TEXT_BYTES_MAX);
   }
 
-  /** Whether a row, with or without its vector, has attributes of these names and values. */
+  /**
+   * Whether a row, with or without its vector, has attributes of these names and values.
+   *
+   * @param wanted values as {@link Attributes#comparable} returns them
+   */
   public static boolean hasAttributes(byte[] value, Map<String, Object> wanted) {
     RowReader in = new RowReader(value);
     int flags = readVersionAndFlags(in);
@@ -131,7 +135,13 @@ public final class ConceptRow {
       in.skip(in.readLength(TEXT_BYTES_MAX));
     }
     Map<String, Object> attributes = readAttributes(in);
-    return attributes.entrySet().containsAll(wanted.entrySet());
+    for (Map.Entry<String, Object> entry : wanted.entrySet()) {
+      Object stored = attributes.get(entry.getKey());
+      if (stored == null || !Attributes.comparable(stored).equals(entry.getValue())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the row starting at {@code offset} has a vector. */

@@ -1,6 +1,7 @@
 package dev.sutra.app.cli;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Parameters;
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
 final class SimilarCommand extends QuestionCommand {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final long VECTOR_FILE_BYTES_MAX = 1 << 20;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
@@ -111,11 +113,13 @@ final class SimilarCommand extends QuestionCommand {
     return client.post("/v1/similar", body);
   }
 
-  private ObjectNode filter() {
+  private ObjectNode filter() throws CommandFailure {
     ObjectNode filter = JSON.createObjectNode();
     if (attributes != null) {
       ObjectNode wanted = filter.putObject("attributes");
-      attributes.forEach((name, value) -> wanted.set(name, attribute(value)));
+      for (Map.Entry<String, String> entry : attributes.entrySet()) {
+        wanted.set(entry.getKey(), attribute(entry.getKey(), entry.getValue()));
+      }
     }
     if (idPrefix != null) {
       filter.put("id_prefix", idPrefix);
@@ -130,9 +134,18 @@ final class SimilarCommand extends QuestionCommand {
   }
 
   /** A number, true or false as JSON has it, also a string in quotes; anything else as it is. */
-  private static JsonNode attribute(String value) {
+  private static JsonNode attribute(String name, String value) throws CommandFailure {
     try {
       JsonNode node = JSON.readTree(value);
+      if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+        throw new CommandFailure(
+            ExitCodes.USAGE,
+            "--attribute "
+                + Terminal.plain(name)
+                + ": "
+                + Terminal.plain(value)
+                + " is not a finite number of 64 bits; put it in double quotes for a string");
+      }
       if (node.isNumber() || node.isBoolean() || node.isTextual()) {
         return node;
       }

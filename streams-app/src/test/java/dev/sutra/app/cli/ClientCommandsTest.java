@@ -148,6 +148,48 @@ final class ClientCommandsTest {
   }
 
   @Test
+  void anAttributeIsOneJsonNumberOrTheTextAsItIs() {
+    ask(
+        "similar",
+        "--id",
+        "dog",
+        "--attribute",
+        "a=1.0",
+        "--attribute",
+        "b=9007199254740993",
+        "--attribute",
+        "c=10 Downing",
+        "--attribute",
+        "d=true story",
+        "--attribute",
+        "e=NaN",
+        "--attribute",
+        "f=-9223372036854775808",
+        "--attribute",
+        "g=\"1e400\"");
+    SimilarRequest asked = Objects.requireNonNull(rest.service.similarRequest());
+    assertEquals(
+        Map.of(
+            "a",
+            1L,
+            "b",
+            9007199254740993L,
+            "c",
+            "10 Downing",
+            "d",
+            "true story",
+            "e",
+            "NaN",
+            "f",
+            Long.MIN_VALUE,
+            "g",
+            "1e400"),
+        asked.filter().attributes());
+    assertEquals(2, run("similar", "--id", "dog", "--attribute", "a=1e400"));
+    assertTrue(err.toString().contains("1e400 is not a finite number of 64 bits"), err.toString());
+  }
+
+  @Test
   void timelineAndStatsAreTables() {
     assertTrue(
         ask("timeline", "--from", "2500", "--order", "asc")
