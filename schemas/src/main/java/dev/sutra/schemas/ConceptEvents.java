@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes events and tells their keys.
  *
- * <p>Values are not checked here: the store that applies an event holds the limits. A null
- * timestamp means the time of the Kafka record. All methods are thread-safe; a builder is not.
+ * <p>Values are not checked here: the store that applies an event holds the limits. Ids and types
+ * have 1 to 256 bytes of UTF-8 without control characters. A null timestamp means the time of the
+ * Kafka record. All methods are thread-safe; a builder is not.
  */
 public final class ConceptEvents {
   private static final Schema VECTOR =

@@ -103,9 +103,11 @@ public final class StorageEngine implements AutoCloseable {
   /**
    * Sets a concept, replacing the one of the same id: one transaction.
    *
-   * @throws IllegalArgumentException if its vector does not fit the store's dimension or similarity
+   * @throws IllegalArgumentException if its vector does not fit the store's dimension or
+   *     similarity, or its id holds a control character
    */
   public void put(Concept concept) {
+    Limits.checkWrite(concept);
     RowBatch rows = new RowBatch();
     rows.put(RowKeys.concept(concept.id()), ConceptRow.encode(concept, null));
     tree.apply(rows);
@@ -119,6 +121,7 @@ public final class StorageEngine implements AutoCloseable {
 
   /** Sets an association, both halves: one transaction. */
   public void associate(Association association) {
+    Limits.checkWrite(association);
     byte[] value = AssociationRow.encode(association, null);
     RowBatch rows = new RowBatch();
     rows.put(

@@ -46,9 +46,11 @@ public final class Transaction implements AutoCloseable {
    * Sets a concept, replacing the one of the same id.
    *
    * @throws IllegalArgumentException if its vector does not fit the store's dimension or
-   *     similarity, or the transaction becomes too large; it goes on without this write
+   *     similarity, its id holds a control character, or the transaction becomes too large; it goes
+   *     on without this write
    */
   public void put(Concept concept) {
+    Limits.checkWrite(concept);
     checkOpen();
     float[] vector = concept.vector();
     if (vector != null) {
@@ -67,6 +69,7 @@ public final class Transaction implements AutoCloseable {
 
   /** Sets an association, both halves. */
   public void associate(Association association) {
+    Limits.checkWrite(association);
     checkOpen();
     byte[] value = AssociationRow.encode(association, null);
     String source = association.source();

@@ -29,7 +29,8 @@ public interface ConceptStore extends StateStore, ConceptReader {
   /**
    * Sets a concept, replacing the one of the same id, whose {@code createdAt} is kept.
    *
-   * @throws IllegalArgumentException if the vector does not fit the store
+   * @throws IllegalArgumentException if the vector does not fit the store, or the id holds a
+   *     control character
    */
   void put(Concept concept);
 
@@ -64,6 +65,8 @@ public interface ConceptStore extends StateStore, ConceptReader {
    * earlier {@code updatedAt} replaces one with a later.
    *
    * @param half OUT: the half with the source; IN: the half with the target
+   * @throws IllegalArgumentException if an id or the type holds a control character, and the half
+   *     is not IN: that one only follows its source
    */
   void associate(Association association, Direction half);
 

@@ -55,6 +55,7 @@ final class PersistentConceptStore implements ConceptStore {
 
   @Override
   public void put(Concept concept) {
+    Limits.checkWrite(concept);
     Concept kept = concept;
     Concept old = concept(concept.id());
     if (old != null && old.createdAt() != concept.createdAt()) {
@@ -107,6 +108,10 @@ final class PersistentConceptStore implements ConceptStore {
 
   @Override
   public void associate(Association association, Direction half) {
+    if (half.includesOut()) {
+      // An IN half alone follows its source, which may have taken it before the rule was made.
+      Limits.checkWrite(association);
+    }
     SourcePosition source = currentRecord();
     RowList rows = new RowList();
     try (Snapshot snapshot = engineStore.snapshot()) {

@@ -7,7 +7,8 @@ package dev.sutra.record;
  * well known. Either end may be named before its concept arrives.
  *
  * @param source the id of the concept that it starts from
- * @param type UTF-8, 1 to {@link Limits#TYPE_BYTES_MAX} bytes
+ * @param type UTF-8, 1 to {@link Limits#TYPE_BYTES_MAX} bytes; none of a control character can be
+ *     written
  * @param target the id of the concept that it points at
  * @param weight 0 to 1
  * @param confidence 0 to 1

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; {@link #vector()} is not copied and must not be changed by anybody. Values are
  * checked against {@link Limits} when a concept is built, so that what exists is valid.
  *
- * @param id UTF-8, 1 to {@link Limits#ID_BYTES_MAX} bytes
+ * @param id UTF-8, 1 to {@link Limits#ID_BYTES_MAX} bytes; none of a control character can be
+ *     written
  * @param text at most {@link Limits#TEXT_BYTES_MAX} bytes of UTF-8, or null
  * @param vector finite components, as many as the store's dimension, or null
  * @param attributes string to {@link String}, {@link Long}, {@link Double} or {@link Boolean}

@@ -14,14 +14,57 @@ public final class Limits {
 
   private Limits() {}
 
-  /** Throws {@link IllegalArgumentException} unless {@code id} is a valid concept id. */
+  /**
+   * Checks an id that is asked for, removed or read from a row: 1 to {@link #ID_BYTES_MAX} bytes of
+   * UTF-8, no half of a surrogate pair.
+   *
+   * @throws IllegalArgumentException if it breaks the rule
+   */
   public static void checkId(String name, @Nullable String id) {
     checkLength(name, id, 1, ID_BYTES_MAX);
   }
 
-  /** Throws {@link IllegalArgumentException} unless {@code type} is a valid association type. */
+  /**
+   * Checks an association's type like an id.
+   *
+   * @throws IllegalArgumentException if it breaks the rule
+   */
   public static void checkType(@Nullable String type) {
     checkLength("type", type, 1, TYPE_BYTES_MAX);
+  }
+
+  /**
+   * Checks the id of a concept that is to be written. Beyond what {@link #checkId} asks, it holds
+   * no control characters (U+0000 to U+001F, U+007F to U+009F): a URI cannot carry all of them.
+   * Rows from before this rule may have them, and can still be read, restored and deleted.
+   *
+   * @throws IllegalArgumentException if it breaks the rule
+   */
+  public static void checkWrite(Concept concept) {
+    checkNoControls("id", concept.id());
+  }
+
+  /**
+   * Checks the ids and the type of an association that is to be written; see {@link
+   * #checkWrite(Concept)}.
+   *
+   * @throws IllegalArgumentException if one breaks the rule
+   */
+  public static void checkWrite(Association association) {
+    checkNoControls("source", association.source());
+    checkNoControls("type", association.type());
+    checkNoControls("target", association.target());
+  }
+
+  private static void checkNoControls(String name, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s holds the control character U+%04X; ids and types may not hold any",
+                name, (int) value.charAt(i)));
+      }
+    }
   }
 
   static void checkText(String text) {

@@ -29,20 +29,24 @@ public final class EventLimits {
       case ConceptUpserted upsert -> check(upsert);
       case ConceptDeleted delete -> Limits.checkId("id", delete.getId());
       case AssociationUpserted associate ->
-          check(
-              associate.getSource(),
-              associate.getType(),
-              associate.getTarget(),
-              orOne(associate.getWeight()),
-              orOne(associate.getConfidence()));
-      case AssociationDeleted dissociate ->
-          check(dissociate.getSource(), dissociate.getType(), dissociate.getTarget(), 1, 1);
+          Limits.checkWrite(
+              new Association(
+                  associate.getSource(),
+                  associate.getType(),
+                  associate.getTarget(),
+                  orOne(associate.getWeight()),
+                  orOne(associate.getConfidence()),
+                  0,
+                  0));
+      case AssociationDeleted dissociate -> {
+        Limits.checkId("source", dissociate.getSource());
+        Limits.checkType(dissociate.getType());
+        Limits.checkId("target", dissociate.getTarget());
+      }
       case null, default -> throw new IllegalArgumentException("the event is of no known kind");
     }
   }
 
-  // The data model holds the limits; what is built to have them checked is not needed here.
-  @SuppressWarnings("CheckReturnValue")
   private static void check(ConceptUpserted upsert) {
     Concept.Builder concept =
         Concept.builder(upsert.getId())
@@ -57,14 +61,7 @@ public final class EventLimits {
     if (attributes != null) {
       concept.attributes(attributes);
     }
-    concept.build();
-  }
-
-  // As above.
-  @SuppressWarnings("UnusedVariable")
-  private static void check(
-      String source, String type, String target, float weight, float confidence) {
-    Association checked = new Association(source, type, target, weight, confidence, 0, 0);
+    Limits.checkWrite(concept.build());
   }
 
   private static float orOne(@Nullable Float value) {

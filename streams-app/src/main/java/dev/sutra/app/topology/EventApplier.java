@@ -14,6 +14,8 @@ import dev.sutra.schemas.avro.AssociationUpserted;
 import dev.sutra.schemas.avro.ConceptDeleted;
 import dev.sutra.schemas.avro.ConceptEvent;
 import dev.sutra.schemas.avro.ConceptUpserted;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.SerializationException;
@@ -137,9 +139,7 @@ final class EventApplier {
     store.associate(association, Direction.OUT);
     Association kept =
         store.association(event.getSource(), event.getType(), event.getTarget(), Direction.OUT);
-    send(
-        record,
-        new HalfEdge(Objects.requireNonNull(kept), Direction.IN, false, timestamp));
+    send(record, new HalfEdge(Objects.requireNonNull(kept), Direction.IN, false, timestamp));
   }
 
   private void dissociate(
@@ -165,8 +165,13 @@ final class EventApplier {
     if (record.key() == null) {
       throw new IllegalArgumentException("the record has no key");
     }
-    String id = new String(record.key(), UTF_8);
-    Limits.checkId("the record's key", id);
-    return id;
+    try {
+      // Strict: with bad bytes replaced, the key would be the id of another concept.
+      String id = UTF_8.newDecoder().decode(ByteBuffer.wrap(record.key())).toString();
+      Limits.checkId("the record's key", id);
+      return id;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("the record's key is not UTF-8", e);
+    }
   }
 }

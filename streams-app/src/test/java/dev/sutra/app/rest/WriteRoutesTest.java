@@ -17,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class WriteRoutesTest {
   private RestFixture rest;
@@ -85,8 +87,8 @@ final class WriteRoutesTest {
   }
 
   @Test
-  void idsMayHoldAnything() throws Exception {
-    // slash, space, plus, percent, question mark, semicolon, backslash, dots, a control, not ASCII
+  void idsMayHoldAnythingButControlCharacters() throws Exception {
+    // slash, space, plus, percent, question mark, semicolon, backslash, dots, not ASCII
     List<String> encoded =
         List.of(
             "a%2Fb",
@@ -98,14 +100,13 @@ final class WriteRoutesTest {
             "a%5Cb",
             "..%2F..",
             "%2e%2e",
-            "a%01b",
             "%E0%A4%B8%E0%A5%82%E0%A4%A4%E0%A5%8D%E0%A4%B0",
             "%F0%9F%90%95",
             "a%2F%2Fb");
     List<String> ids =
         List.of(
-            "a/b", "a b", "a+b", "100%", "a?b", "a;b=c", "a\\b", "../..", "..", "a\001b", "सूत्र",
-            "🐕", "a//b");
+            "a/b", "a b", "a+b", "100%", "a?b", "a;b=c", "a\\b", "../..", "..", "सूत्र", "🐕",
+            "a//b");
     for (int i = 0; i < ids.size(); i++) {
       String path = "/v1/concepts/" + encoded.get(i);
       HttpResponse<String> put = rest.send("PUT", path, "{\"text\":\"t" + i + "\"}");
@@ -114,6 +115,25 @@ final class WriteRoutesTest {
       assertEquals(200, response.statusCode(), ids.get(i) + ": " + response.body());
       assertEquals(ids.get(i), RestFixture.json(response).path("id").asText());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"%01, U+0001", "%0A, U+000A", "%7F, U+007F", "%C2%80, U+0080", "%C2%9F, U+009F"})
+  void whatHoldsAControlCharacterIsNotWrittenButMayBeReadAndRemoved(String bad, String name)
+      throws Exception {
+    String id = "a" + bad;
+    for (String path :
+        List.of(
+            "/v1/concepts/" + id,
+            "/v1/concepts/" + id + "/associations/T/b",
+            "/v1/concepts/b/associations/" + id + "/b",
+            "/v1/concepts/b/associations/T/" + id)) {
+      HttpResponse<String> put = rest.send("PUT", path, "{}");
+      assertEquals(400, put.statusCode(), path);
+      assertTrue(put.body().contains("holds the control character " + name), put.body());
+      assertEquals(202, rest.send("DELETE", path, null, null).statusCode(), path);
+    }
+    assertEquals(404, rest.get("/v1/concepts/" + id).statusCode());
   }
 
   @Test

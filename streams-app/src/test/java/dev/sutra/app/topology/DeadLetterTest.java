@@ -12,6 +12,9 @@ import dev.sutra.schemas.avro.ConceptUpserted;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -51,6 +54,15 @@ class DeadLetterTest {
         bad("empty id", ConceptEvents.upsert("").build(), "empty"),
         bad("overlong id", ConceptEvents.upsert("x".repeat(257)).build(), "longer than 256"),
         bad("overlong id in bytes", ConceptEvents.upsert("ä".repeat(129)).build(), "256 bytes"),
+        bad("NUL in an id", ConceptEvents.upsert("a\0b").build(), "control character U+0000"),
+        bad(
+            "a control in a type",
+            ConceptEvents.associate("a", "I\u009fS", "b", null, null, null),
+            "type holds the control character U+009F"),
+        bad(
+            "a control in a target",
+            ConceptEvents.associate("a", "IS", "b\n", null, null, null),
+            "target holds the control character U+000A"),
         bad("overlong text", text("x".repeat(Limits.TEXT_BYTES_MAX + 1)), "text is longer"),
         bad("strength", ConceptEvents.upsert("dog").strength(2).build(), "strength is 2.0"),
         bad("weight", ConceptEvents.associate("dog", "IS", "x", -1f, null, null), "weight"),
@@ -72,6 +84,22 @@ class DeadLetterTest {
   void aBadEventIsSetAside(String name, ConceptEvent event, String reason) {
     byte[] key = ConceptEvents.key(event).getBytes(UTF_8);
     assertSetAside(key, stream.bytes(event), reason);
+  }
+
+  @Test
+  void aKeyThatIsNotUtf8DeletesNoOtherConcept() {
+    stream.send(ConceptEvents.upsert("\ufffd").text("a replacement character").build());
+    byte[] event = stream.bytes(ConceptEvents.upsert("\ufffd").build());
+    stream.send(new byte[] {(byte) 0xff}, null, 0);
+    stream.send(new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, null, 0);
+    stream.send(new byte[] {(byte) 0xff}, event, 0);
+    List<String> reasons =
+        stream.letters().stream()
+            .map(letter -> TopologyHarness.header(letter, DeadLetter.REASON))
+            .toList();
+    assertEquals(Collections.nCopies(3, "the record's key is not UTF-8"), reasons);
+    assertEquals(
+        "a replacement character", Objects.requireNonNull(stream.store().get("\ufffd")).text());
   }
 
   @Test
