@@ -168,7 +168,7 @@ class AssociationHalvesModelTest {
       Values values =
           out == null ? null : new Values(out.weight(), out.confidence(), out.updatedAt());
       if (associations.isOpen(triple) && values == null) {
-        associations.settle(triple, false);
+        associations.gone(triple);
       }
       assertEquals(associations.expected(triple), values, triple::toString);
     }
@@ -195,7 +195,9 @@ class AssociationHalvesModelTest {
     Random random = new Random(1);
     try (PartitionedTopology stream = new PartitionedTopology(directory, 2)) {
       for (int i = 0; i < sources; i++) {
-        stream.process(ConceptEvents.associate("s" + i, "T", "hub", null, null, Instant.ofEpochMilli(Long.MAX_VALUE)));
+        stream.process(
+            ConceptEvents.associate(
+                "s" + i, "T", "hub", null, null, Instant.ofEpochMilli(Long.MAX_VALUE)));
       }
       stream.drain(random);
       stream.process(ConceptEvents.delete("hub", Instant.EPOCH));

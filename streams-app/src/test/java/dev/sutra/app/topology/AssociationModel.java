@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What associations there must be, where the order of events tells it. An association that was set
  * between two drains, in which its target was deleted too, may be there or not: the two events lie
- * in logs of different partitions. Call {@link #settle} when all channels are empty.
+ * in logs of different partitions. Call {@link #settled} after each drain.
  */
 final class AssociationModel {
   /** An association by its names. */
@@ -49,13 +49,12 @@ final class AssociationModel {
         && !triple.source().equals(triple.target());
   }
 
-  /** Takes over what an open association has become. */
-  void settle(Triple triple, boolean there) {
-    if (!there) {
-      associations.remove(triple);
-    }
+  /** Tells that an open association has gone. */
+  void gone(Triple triple) {
+    associations.remove(triple);
   }
 
+  /** Begins what comes after a drain. */
   void settled() {
     set.clear();
     deleted.clear();
