@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param direction which half-edges
  * @param type only associations of this type; null: of every type
  * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
- * @param cursor where an earlier page of the same question ended, {@link NeighborPage#cursor()} (the
- *     limit may differ); null: from the start. One of another question fails when it is asked, with
- *     {@link IllegalArgumentException}
+ * @param cursor where an earlier page of the same question ended, {@link NeighborPage#cursor()}
+ *     (the limit may differ); null: from the start. One of another question fails when it is asked,
+ *     with {@link IllegalArgumentException}
  */
 public record NeighborQuery(
     String id, Direction direction, @Nullable String type, int limit, @Nullable String cursor) {

@@ -113,8 +113,8 @@ public final class Limits {
   }
 
   /**
-   * Throws {@link IllegalArgumentException} if a text has half of a surrogate pair: it has no UTF-8,
-   * and Java would write a question mark for it.
+   * Throws {@link IllegalArgumentException} if a text has half of a surrogate pair: it has no
+   * UTF-8, and Java would write a question mark for it.
    */
   public static void checkWellFormed(String name, String text) {
     if (utf8Length(text) < 0) {

@@ -215,8 +215,10 @@ final class BadRequestTest {
         "{\"text\":\"\\udc00\\ud800\"}                                | text is not well-formed",
         "{\"id\":\"\\ud800\"}                                         | id is not well-formed",
         "{\"id\":\"a\",\"filter\":{\"id_prefix\":\"\\udfff\"}}          | id_prefix is not well-",
-        "{\"id\":\"a\",\"filter\":{\"attributes\":{\"k\":\"\\ud800x\"}}} | attribute k is not well-",
-        "{\"id\":\"a\",\"filter\":{\"attributes\":{\"\\ud800\":1}}}      | an attribute's name is not",
+        "{\"id\":\"a\",\"filter\":{\"attributes\":{\"k\":\"\\ud800x\"}}} | attribute k is not"
+            + " well-",
+        "{\"id\":\"a\",\"filter\":{\"attributes\":{\"\\ud800\":1}}}      | an attribute's name is"
+            + " not",
       })
   void halfASurrogatePairIsRefusedInEveryText(String body, String words) throws Exception {
     problem(400, words, rest.send("POST", "/v1/similar", body));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -40,6 +41,7 @@ final class PartitionedTopology implements AutoCloseable {
   private static final String MIRRORS_OUT = "mirrors-out";
   private static final String LETTERS = "letters";
   private static final String STORE = "concepts";
+  private static final int RECORD_BYTES_MAX = 1 << 20;
   private static final ByteArraySerializer IN = new ByteArraySerializer();
   private static final ByteArrayDeserializer OUT = new ByteArrayDeserializer();
 
@@ -63,20 +65,27 @@ final class PartitionedTopology implements AutoCloseable {
 
   private Topology topology() {
     EventCounters counters = new EventCounters(new SimpleMeterRegistry());
+    // A driver takes its partition for the only one, so that no event is on a foreign one.
+    TopicShape shape = new TopicShape(1, RECORD_BYTES_MAX, RECORD_BYTES_MAX, RECORD_BYTES_MAX);
+    EventRouting routing = new EventRouting(Topics.DEFAULT, () -> shape, ForeignPartition.FORWARD);
+    Supplier<EventApplier> appliers =
+        () ->
+            new EventApplier(
+                new EventReader(serde::deserializer, Duration.ZERO),
+                new ConceptMerge(null, counters),
+                counters,
+                () -> shape);
     return new Topology()
         .addSource(EVENTS, OUT, OUT, EVENTS)
         .addSource(MIRRORS_IN, OUT, OUT, MIRRORS_IN)
         .addProcessor(
             ConceptTopology.CONCEPTS,
-            () ->
-                new ConceptProcessor(
-                    STORE,
-                    new EventReader(serde.deserializer(), Duration.ZERO),
-                    new ConceptMerge(null, counters),
-                    counters),
+            () -> new EventProcessor(STORE, routing, counters, appliers),
             EVENTS)
         .addProcessor(
-            ConceptTopology.HALVES, () -> new MirrorProcessor(STORE, counters), MIRRORS_IN)
+            ConceptTopology.HALVES,
+            () -> new MirrorProcessor(STORE, routing, counters, appliers),
+            MIRRORS_IN)
         .addStateStore(
             ConceptStores.persistent(STORE).withDimension(CountingEmbedder.DIMENSION),
             ConceptTopology.CONCEPTS,
