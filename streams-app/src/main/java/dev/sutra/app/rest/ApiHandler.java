@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -22,17 +23,26 @@ final class ApiHandler extends Handler.Abstract {
   private final RequestMetrics metrics;
   private final RequestMemory memory;
   private final ReplySender sender;
+  private final ConnectionGuard connections;
   private final Semaphore permits = new Semaphore(REQUESTS_MAX);
 
-  ApiHandler(Router router, RequestMetrics metrics, RequestMemory memory) {
+  ApiHandler(
+      Router router,
+      RequestMetrics metrics,
+      RequestMemory memory,
+      ReplySender sender,
+      ConnectionGuard connections) {
     this.router = router;
     this.metrics = metrics;
     this.memory = memory;
-    this.sender = new ReplySender(memory, metrics);
+    this.sender = sender;
+    this.connections = connections;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    Connection connection = request.getConnectionMetaData().getConnection();
+    connections.requestBegins(connection);
     String method = request.getMethod();
     // The path as it was sent: decoding comes after cutting it at its slashes.
     List<String> path = Route.segments(String.valueOf(request.getHttpURI().getPath()));
@@ -49,7 +59,13 @@ final class ApiHandler extends Handler.Abstract {
       reply = Problems.reply(e, method + " " + route);
     }
     metric.end(reply.status());
-    sender.send(reply, request, response, callback);
+    Throwable broken = sender.send(reply, request, response);
+    connections.requestEnds(connection);
+    if (broken == null) {
+      callback.succeeded();
+    } else {
+      callback.failed(broken);
+    }
     return true;
   }
 

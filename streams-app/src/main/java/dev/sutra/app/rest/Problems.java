@@ -4,14 +4,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns what went wrong into {@code application/problem+json}. */
 final class Problems {
-  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+  private static final RateLimitedLog LOG =
+      new RateLimitedLog(LoggerFactory.getLogger(Problems.class));
   private static final int DETAIL_CHARS_MAX = 400;
-  private static final LogLimit LIMIT = new LogLimit(30, System::nanoTime);
 
   private Problems() {}
 
@@ -35,22 +34,10 @@ final class Problems {
 
   private static Reply internal(Throwable error, String what) {
     UUID id = UUID.randomUUID();
-    log(error, what, id);
+    LOG.error("{} failed, error {}", what, id, error);
     int status = HttpStatus.INTERNAL_SERVER_ERROR_500;
     String detail = "an error inside the server; its log tells more under " + id;
     return new Reply(status, Reply.PROBLEM, body(status, detail, "urn:uuid:" + id), Map.of());
-  }
-
-  private static void log(Throwable error, String what, UUID id) {
-    long suppressed = LIMIT.ask();
-    if (suppressed < 0) {
-      LOG.debug("{} failed, error {}", what, id, error);
-      return;
-    }
-    if (suppressed > 0) {
-      LOG.error("{} more errors were not logged", suppressed);
-    }
-    LOG.error("{} failed, error {}", what, id, error);
   }
 
   private static Payload body(int status, String detail, @Nullable String instance) {

@@ -22,6 +22,7 @@ final class RequestMetrics {
 
   private final MeterRegistry registry;
   private final Counter notTaken;
+  private final Counter connectionsCut;
   private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
 
   RequestMetrics(MeterRegistry registry, List<Route> routes) {
@@ -29,6 +30,10 @@ final class RequestMetrics {
     this.notTaken =
         Counter.builder("sutra.http.answers.not.taken")
             .description("Answers that a client did not read to their end, or too slowly")
+            .register(registry);
+    this.connectionsCut =
+        Counter.builder("sutra.http.connections.cut")
+            .description("Connections closed for a slow head, or beyond the limit of an address")
             .register(registry);
     for (Route route : routes) {
       inFlight.computeIfAbsent(route.template(), this::gauge);
@@ -72,6 +77,10 @@ final class RequestMetrics {
 
   void answerNotTaken() {
     notTaken.increment();
+  }
+
+  void connectionCut() {
+    connectionsCut.increment();
   }
 
   Request begin(String method, String route) {

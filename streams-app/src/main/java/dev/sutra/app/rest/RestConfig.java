@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param writeTimeout how long a write may wait for the broker
  * @param stopTimeout how long a stop waits for running requests
  * @param memoryBytes heap that requests may hold: bodies, questions under way, answers being sent
+ * @param connections how many, and how patient with them
  * @param schemaRegistry offered under {@code /registry}; null: there is none
  */
 public record RestConfig(
@@ -20,6 +21,7 @@ public record RestConfig(
     Duration writeTimeout,
     Duration stopTimeout,
     long memoryBytes,
+    ConnectionLimits connections,
     @Nullable FileSchemaRegistry schemaRegistry) {
 
   /** Loopback: whoever can reach the port can write. */
@@ -58,16 +60,25 @@ public record RestConfig(
         Duration.ofSeconds(10),
         Duration.ofSeconds(5),
         Runtime.getRuntime().maxMemory() / 2,
+        ConnectionLimits.DEFAULT,
         null);
   }
 
   /** The same, with so many bytes of heap for requests. */
   public RestConfig withMemory(long bytes) {
-    return new RestConfig(host, port, writeTimeout, stopTimeout, bytes, schemaRegistry);
+    return new RestConfig(
+        host, port, writeTimeout, stopTimeout, bytes, connections, schemaRegistry);
+  }
+
+  /** The same, with other limits of connections. */
+  public RestConfig withConnections(ConnectionLimits other) {
+    return new RestConfig(
+        host, port, writeTimeout, stopTimeout, memoryBytes, other, schemaRegistry);
   }
 
   /** The same, with this registry under {@code /registry}. */
   public RestConfig withSchemaRegistry(FileSchemaRegistry registry) {
-    return new RestConfig(host, port, writeTimeout, stopTimeout, memoryBytes, registry);
+    return new RestConfig(
+        host, port, writeTimeout, stopTimeout, memoryBytes, connections, registry);
   }
 }

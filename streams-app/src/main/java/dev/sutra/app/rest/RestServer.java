@@ -5,6 +5,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -27,15 +30,20 @@ public final class RestServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
 
   private static final int HEADER_BYTES_MAX = 16 * 1024;
-  private static final int CONNECTIONS_MAX = 2048;
-  private static final int CONNECTIONS_PER_ADDRESS_MAX = 1024;
   private static final int IDLE_TIMEOUT_MS = 30_000;
+  // The system tells that there is room again when a third is free: a larger buffer would make the
+  // pauses of a slow reader longer than our patience.
+  private static final int SEND_BUFFER_BYTES = 128 * 1024;
+  private static final long SWEEP_MS_MAX = 1_000;
   private static final int THREADS_MAX = 16;
 
   private final Server server;
   private final ServerConnector connector;
   private final Deadline deadline;
   private final List<Route> routes;
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("http-sweep").daemon().factory());
 
   private RestServer(RestConfig config, ConceptService service, PrometheusMeterRegistry metrics) {
     deadline = new Deadline();
@@ -58,13 +66,20 @@ public final class RestServer implements AutoCloseable {
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
     connector.setHost(config.host());
     connector.setPort(config.port());
+    connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
     connector.setIdleTimeout(IDLE_TIMEOUT_MS);
     server.addConnector(connector);
-    connector.addBean(new AddressLimit(CONNECTIONS_PER_ADDRESS_MAX));
-    server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
+    ConnectionLimits limits = config.connections();
+    RequestMetrics counters = new RequestMetrics(metrics, routes);
+    ConnectionGuard guard = new ConnectionGuard(limits, counters);
+    connector.addBean(guard);
+    server.addBean(new NetworkConnectionLimit(limits.max(), server));
     server.setErrorHandler(new ProblemErrorHandler());
+    ReplySender sender = new ReplySender(memory, counters, limits.patience());
     server.setHandler(
-        new GracefulHandler(new ApiHandler(router, new RequestMetrics(metrics, routes), memory)));
+        new GracefulHandler(new ApiHandler(router, counters, memory, sender, guard)));
+    long pause = Math.min(SWEEP_MS_MAX, limits.patience().toMillis() / 4 + 1);
+    var unused = sweeper.scheduleWithFixedDelay(guard::sweep, pause, pause, TimeUnit.MILLISECONDS);
     server.setStopTimeout(config.stopTimeout().toMillis());
     server.setStopAtShutdown(false);
   }
@@ -128,6 +143,7 @@ public final class RestServer implements AutoCloseable {
     } catch (Exception e) {
       LOG.warn("the HTTP server did not stop cleanly", e);
     } finally {
+      sweeper.shutdownNow();
       deadline.close();
       server.destroy();
     }

@@ -1,5 +1,6 @@
 package dev.sutra.app.service;
 
+import dev.sutra.app.rest.RateLimitedLog;
 import dev.sutra.app.rest.ReadOptions;
 import dev.sutra.app.rest.ServiceException;
 import dev.sutra.kafka.ConceptQuery;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreQueries {
   private static final Logger LOG = LoggerFactory.getLogger(StoreQueries.class);
+  private static final RateLimitedLog ERRORS = new RateLimitedLog(LOG);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final long POLL_MS = 5;
 
@@ -165,7 +167,7 @@ final class StoreQueries {
       throw new IllegalArgumentException(answer.getFailureMessage());
     }
     if (answer.getFailureReason() == FailureReason.STORE_EXCEPTION) {
-      LOG.error("partition {} failed: {}", partition, answer.getFailureMessage());
+      ERRORS.error("partition {} failed: {}", partition, answer.getFailureMessage());
     }
   }
 
