@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param max open ones; more wait to be accepted
  * @param perAddressMax open ones of one remote address; more are closed at once
- * @param patience how long the line and headers of a request may take to arrive, and how long
- *     an answer may wait for its reader to go on
+ * @param patience how long the line and headers of a request may take to arrive, and how long an
+ *     answer may wait for its reader to go on
  */
 public record ConnectionLimits(int max, int perAddressMax, Duration patience) {
   public static final int MAX_DEFAULT = 2048;

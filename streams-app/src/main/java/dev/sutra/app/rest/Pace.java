@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How fast an answer must be read: at a rate, with so much grace for pauses. What came
- * faster gives no credit beyond the grace, or a burst into the system's buffers would pay for a stop
- * of minutes. For one thread.
+ * How fast an answer must be read: at a rate, with so much grace for pauses. What came faster gives
+ * no credit beyond the grace, or a burst into the system's buffers would pay for a stop of minutes.
+ * For one thread.
  */
 final class Pace {
   private final long graceNanos;

@@ -76,8 +76,7 @@ public final class RestServer implements AutoCloseable {
     server.addBean(new NetworkConnectionLimit(limits.max(), server));
     server.setErrorHandler(new ProblemErrorHandler());
     ReplySender sender = new ReplySender(memory, counters, limits.patience());
-    server.setHandler(
-        new GracefulHandler(new ApiHandler(router, counters, memory, sender, guard)));
+    server.setHandler(new GracefulHandler(new ApiHandler(router, counters, memory, sender, guard)));
     long pause = Math.min(SWEEP_MS_MAX, limits.patience().toMillis() / 4 + 1);
     var unused = sweeper.scheduleWithFixedDelay(guard::sweep, pause, pause, TimeUnit.MILLISECONDS);
     server.setStopTimeout(config.stopTimeout().toMillis());

@@ -1,5 +1,6 @@
 package dev.sutra.app.server;
 
+import dev.sutra.app.rest.ConnectionLimits;
 import dev.sutra.app.topology.ForeignPartition;
 import dev.sutra.app.topology.Topics;
 import dev.sutra.engine.EngineOptions;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  * @param stateDir where the stores lie
  * @param httpHost address of the REST service
  * @param httpPort its port; 0: any
+ * @param httpConnections how many connections the REST service has
  * @param topics names of the topics
  * @param foreignPartition what becomes of events on another partition than their key's
  * @param partitions of topics that are made at start
@@ -36,6 +38,7 @@ public record AppConfig(
     Path stateDir,
     String httpHost,
     int httpPort,
+    ConnectionLimits httpConnections,
     Topics topics,
     ForeignPartition foreignPartition,
     int partitions,
@@ -86,6 +89,7 @@ public record AppConfig(
             Path.of(in.given("state.dir", "data/state")),
             in.given("http.host", "127.0.0.1"),
             in.number("http.port", 8080, 0, 65_535),
+            connections(in),
             new Topics(
                 in.given("topic.events", names.events()),
                 in.given("topic.mirrors", names.mirrors()),
@@ -124,6 +128,16 @@ public record AppConfig(
           throw new IllegalArgumentException(
               "events.foreign.partition is " + value + "; forward or dead-letter is allowed");
     };
+  }
+
+  private static ConnectionLimits connections(Reader in) {
+    return ConnectionLimits.of(
+        in.number("http.connections.max", ConnectionLimits.MAX_DEFAULT, 1, 65_535),
+        in.number(
+            "http.connections.per.address.max",
+            ConnectionLimits.PER_ADDRESS_MAX_DEFAULT,
+            1,
+            65_535));
   }
 
   private static short replicationFactor(Reader in) {

@@ -202,7 +202,9 @@ public final class SutraApp implements AutoCloseable {
   }
 
   private RestServer restServer(@Nullable FileSchemaRegistry embeddedRegistry) throws IOException {
-    RestConfig rest = RestConfig.of(config.httpHost(), config.httpPort());
+    RestConfig rest =
+        RestConfig.of(config.httpHost(), config.httpPort())
+            .withConnections(config.httpConnections());
     return RestServer.start(
         embeddedRegistry == null ? rest : rest.withSchemaRegistry(embeddedRegistry),
         service,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.app.rest.ConnectionLimits;
 import dev.sutra.app.topology.Topics;
 import dev.sutra.vector.Similarity;
 import java.nio.file.Path;
@@ -45,6 +46,8 @@ class AppConfigTest {
                 "state.dir", "/var/sutra",
                 "http.host", "0.0.0.0",
                 "http.port", "0",
+                "http.connections.max", "20",
+                "http.connections.per.address.max", "10",
                 "topic.events", "e",
                 "topic.mirrors", "m",
                 "topic.dead.letters", "d",
@@ -70,6 +73,7 @@ class AppConfigTest {
     assertEquals(Path.of("/var/sutra"), config.stateDir());
     assertEquals("0.0.0.0", config.httpHost());
     assertEquals(0, config.httpPort());
+    assertEquals(ConnectionLimits.of(20, 10), config.httpConnections());
     assertEquals(new Topics("e", "m", "d"), config.topics());
     assertEquals(12, config.partitions());
     assertEquals(3, config.replicationFactor());
