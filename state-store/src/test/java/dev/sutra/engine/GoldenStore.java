@@ -25,13 +25,17 @@ final class GoldenStore {
 
   private GoldenStore() {}
 
-  /** Arguments: the directory, missing or empty; "coded" for the store with a codebook. */
+  /**
+   * Arguments: the directory, missing or empty; "coded" for the store with a codebook, "texts" for
+   * the store whose texts an analysis changes.
+   */
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
-    if (arguments.length > 1) {
-      writeCoded(directory);
-    } else {
-      write(directory);
+    String kind = arguments.length > 1 ? arguments[1] : "";
+    switch (kind) {
+      case "coded" -> writeCoded(directory);
+      case "texts" -> writeTexts(directory);
+      default -> write(directory);
     }
     Files.delete(directory.resolve("LOCK"));
   }
@@ -55,6 +59,35 @@ final class GoldenStore {
       engine.put(concept("cat", "The cat sleeps by the dog", 0, -1, 0, 800));
       engine.associate(Association.of("cat", "NEAR", "dog", 0.5f, 5));
     }
+  }
+
+  /** Two segments with dead documents, and a log: texts that later analyses take otherwise. */
+  static void writeTexts(Path directory) throws IOException {
+    try (StorageEngine engine = StorageEngine.open(directory, OPTIONS)) {
+      engine.put(text("decomposed", "Cafe\u0301 au lait"));
+      engine.put(text("composed", "a black caf\u00e9"));
+      engine.put(text("soft", "they co\u00adoperate happily"));
+      engine.put(text("stops", "the of and"));
+      engine.put(text("wide", "\uff26\uff35\uff2c\uff2c width, \ufb01ne"));
+      engine.put(text("old", "this text is replaced"));
+      engine.delete("gone");
+      engine.flush();
+      engine.put(text("host", "happy puppies at 192.168.1.1"));
+      engine.put(text("old", "bob.smith@example.com, caf\u00e9"));
+      engine.put(Concept.builder("silent").updatedAt(1).build());
+      engine.flush();
+      engine.put(text("composed", "a white caf\u00e9"));
+      engine.delete("wide");
+    }
+  }
+
+  private static Concept text(String id, String text) {
+    return Concept.builder(id)
+        .text(text)
+        .vector(new float[] {id.length(), 1, 0})
+        .createdAt(1)
+        .updatedAt(id.length())
+        .build();
   }
 
   /** A segment with codes, one without, and a codebook. */
