@@ -13,6 +13,7 @@ import dev.sutra.segment.RowRules;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentCheck;
 import dev.sutra.segment.SegmentFormat;
+import dev.sutra.text.TextAnalyzer;
 import dev.sutra.vector.CellCodebook;
 import dev.sutra.vector.CodebookFile;
 import dev.sutra.wal.LogFiles;
@@ -110,7 +111,14 @@ public final class StoreCheck {
       checkCodebook(state, rules);
     }
     for (SegmentState state : named.values()) {
-      checkSegment(state, rules);
+      checkSegment(state, rules, isAnalysisCurrent(manifest));
+    }
+    if (!isAnalysisCurrent(manifest)) {
+      notes.add(
+          ManifestFile.NAME,
+          0,
+          "texts were analyzed by an older version, and are not checked; opening the store"
+              + " analyzes them anew");
     }
     new VersionCheck("current", manifest.current(), segments, problems, notes).run();
     if (committed != null) {
@@ -130,6 +138,10 @@ public final class StoreCheck {
         notes.add(name, 0, "the manifest does not name it");
       }
     }
+  }
+
+  private static boolean isAnalysisCurrent(Manifest manifest) {
+    return manifest.analysis() == TextAnalyzer.VERSION;
   }
 
   private void checkCodebook(CodebookState state, RowRules rules) throws IOException {
@@ -152,7 +164,8 @@ public final class StoreCheck {
     }
   }
 
-  private void checkSegment(SegmentState state, RowRules rules) throws IOException {
+  private void checkSegment(SegmentState state, RowRules rules, boolean texts)
+      throws IOException {
     String name = SegmentFormat.fileName(state.fileNumber());
     if (!storage.exists(name)) {
       problems.add(name, 0, "it is missing");
@@ -170,7 +183,13 @@ public final class StoreCheck {
       segments.put(state.fileNumber(), segment);
       rows += segment.rows();
       SegmentCheck.run(
-          segment, rules, codebooks::get, state.minSequence(), state.maxSequence(), problems);
+          segment,
+          rules,
+          texts,
+          codebooks::get,
+          state.minSequence(),
+          state.maxSequence(),
+          problems);
     } catch (CorruptFileException e) {
       problems.add(e);
     } catch (IndexOutOfBoundsException e) {

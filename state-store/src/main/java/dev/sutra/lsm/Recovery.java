@@ -8,6 +8,7 @@ import dev.sutra.manifest.SegmentState;
 import dev.sutra.manifest.VersionState;
 import dev.sutra.record.FixedOptionException;
 import dev.sutra.segment.SegmentFormat;
+import dev.sutra.text.TextAnalyzer;
 import dev.sutra.vector.CodebookFile;
 import dev.sutra.wal.LogFiles;
 import dev.sutra.wal.StoreLogs;
@@ -70,7 +71,7 @@ final class Recovery {
     if (manifest == null) {
       manifest = create(storage, options);
     }
-    checkProperties(manifest.properties(), options.properties());
+    checkProperties(manifest, options.properties());
     return new Recovery(storage, options, manifest).recover();
   }
 
@@ -86,11 +87,15 @@ final class Recovery {
     return manifest;
   }
 
-  private static void checkProperties(Map<String, String> stored, Map<String, String> asked) {
+  private static void checkProperties(Manifest manifest, Map<String, String> asked) {
     asked.forEach(
         (name, value) -> {
-          String found = stored.get(name);
-          if (!value.equals(found)) {
+          String found = manifest.properties().get(name);
+          boolean fits =
+              name.equals(Manifest.ANALYSIS)
+                  ? manifest.analysis() <= TextAnalyzer.VERSION
+                  : value.equals(found);
+          if (!fits) {
             throw new FixedOptionException(name, String.valueOf(found), value);
           }
         });
@@ -103,9 +108,10 @@ final class Recovery {
       checkLogs(committed);
     }
     CommitPoint commit = LastCommit.find(storage, manifest, logs);
-    VersionState base = base(commit);
+    VersionState stored = base(commit);
     // First of all: on a full disk they are the room that the rest needs.
     deleteUnfinished();
+    VersionState base = isOutdated() ? upgrade(stored) : stored;
     Codebooks codebooks = Codebooks.open(storage, manifest.codebooks(), options);
     Replay replay =
         new Replay(
@@ -123,6 +129,15 @@ final class Recovery {
       replay.state().version().release();
       throw e;
     }
+  }
+
+  /** Whether texts were analyzed by an older version. */
+  private boolean isOutdated() {
+    return manifest.analysis() < TextAnalyzer.VERSION;
+  }
+
+  private VersionState upgrade(VersionState stored) throws IOException {
+    return new TextUpgrade(storage, options, nextFileNumber::getAndIncrement).run(stored);
   }
 
   private void checkLogs(VersionState version) {
@@ -171,8 +186,10 @@ final class Recovery {
     VersionState state = replay.versionState(kept);
     Manifest next =
         new Manifest(
-            nextFileNumber.get(), manifest.properties(), manifest.codebooks(), state, null);
-    if (!next.current().equals(manifest.current()) || manifest.committed() != null) {
+            nextFileNumber.get(), options.properties(), manifest.codebooks(), state, null);
+    if (!next.current().equals(manifest.current())
+        || manifest.committed() != null
+        || isOutdated()) {
       // The files that it names have to be found by their names after a power cut.
       storage.syncDirectory();
       ManifestFile.write(storage, next);

@@ -56,14 +56,7 @@ final class SegmentHandle {
 
   static SegmentHandle open(Storage storage, SegmentState state, Codebooks codebooks)
       throws IOException {
-    Segment segment = open(storage, state.fileNumber());
-    if (segment.bytes() != state.bytes()) {
-      segment.close();
-      throw new CorruptFileException(
-          SegmentFormat.fileName(state.fileNumber()),
-          Math.min(segment.bytes(), state.bytes()),
-          "the manifest says that it has " + state.bytes() + " bytes");
-    }
+    Segment segment = open(storage, state);
     return new SegmentHandle(
         storage,
         segment,
@@ -73,6 +66,19 @@ final class SegmentHandle {
         state.minSequence(),
         state.maxSequence(),
         state.tombstones());
+  }
+
+  /** Opens the segment that a manifest names. */
+  static Segment open(Storage storage, SegmentState state) throws IOException {
+    Segment segment = open(storage, state.fileNumber());
+    if (segment.bytes() != state.bytes()) {
+      segment.close();
+      throw new CorruptFileException(
+          SegmentFormat.fileName(state.fileNumber()),
+          Math.min(segment.bytes(), state.bytes()),
+          "the manifest says that it has " + state.bytes() + " bytes");
+    }
+    return segment;
   }
 
   private static Segment open(Storage storage, long fileNumber) throws IOException {

@@ -1,6 +1,7 @@
 package dev.sutra.lsm;
 
 import dev.sutra.io.RateLimit;
+import dev.sutra.manifest.Manifest;
 import dev.sutra.text.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import java.util.Map;
@@ -29,12 +30,13 @@ public record TreeOptions(
     RateLimit compactionRate,
     TreeLimits limits) {
 
-  /** What is fixed when a directory is first opened. */
+  /** What is fixed when a directory is first opened, and the analysis that texts are of now. */
   Map<String, String> properties() {
     return Map.of(
         "dimension", Integer.toString(dimension),
         "similarity", similarity.name(),
         "analyzer", analyzer.name(),
+        Manifest.ANALYSIS, Integer.toString(TextAnalyzer.VERSION),
         "commits", outerLog ? "by an outer log" : "by each transaction");
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a store consists of. Immutable; written whole by {@link ManifestFile}.
  *
  * @param nextFileNumber above the number of every file that the manifest names
- * @param properties what was fixed when the store was created (dimension, similarity, analyzer), at
- *     most 4096 names and values of at most 64 KiB each
+ * @param properties what was fixed when the store was created (dimension, similarity, analyzer),
+ *     and the {@link #ANALYSIS}; at most 4096 names and values of at most 64 KiB each
  * @param codebooks those that segments were coded with, and the newest one; numbers ascend, at most
  *     {@link #CODEBOOKS_MAX}
  * @param current the version with everything that has been flushed
@@ -24,6 +24,9 @@ public record Manifest(
     VersionState current,
     @Nullable VersionState committed) {
   public static final int CODEBOOKS_MAX = 4096;
+
+  /** The property that tells how texts were analyzed. */
+  public static final String ANALYSIS = "analysis";
 
   /**
    * Checks the parts.
@@ -54,6 +57,15 @@ public record Manifest(
       VersionState current,
       @Nullable VersionState committed) {
     this(nextFileNumber, properties, List.of(), current, committed);
+  }
+
+  /**
+   * The version of the analysis that all texts of the segments are of; 1 where nothing is said.
+   *
+   * @throws NumberFormatException if the property is no number
+   */
+  public int analysis() {
+    return Integer.parseInt(properties.getOrDefault(ANALYSIS, "1"));
   }
 
   private static void checkNumbers(long nextFileNumber, VersionState version) {

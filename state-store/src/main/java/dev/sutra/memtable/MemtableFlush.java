@@ -138,11 +138,8 @@ public final class MemtableFlush {
 
   private void writeTexts(SegmentWriter segment) throws IOException {
     TextBuffer texts = memtable.texts();
-    for (int document = 0; document < segmentDocuments.length; document++) {
-      if (segmentDocuments[document] >= 0 && texts.lengthOf(document) > 0) {
-        texts.writeTo(segment.beginText(), segmentDocuments, segment.documents());
-        return;
-      }
+    if (segment.documents() > 0 && texts.hasTerms()) {
+      texts.writeTo(segment.beginText(), segmentDocuments, segment.documents());
     }
   }
 }

@@ -33,7 +33,7 @@ public final class SegmentCheck {
   private final RowRules rules;
   private final Problems problems;
   private final Section rows;
-  private final TextIndexCheck texts;
+  private final @Nullable TextIndexCheck texts;
   private final long[] times;
   private final BitSet present;
   private int documents;
@@ -41,13 +41,17 @@ public final class SegmentCheck {
   private int hashes;
   private byte[] edges = new byte[0];
 
-  private SegmentCheck(Segment segment, RowRules rules, Problems problems) {
+  private SegmentCheck(
+      Segment segment, RowRules rules, boolean checkTexts, Problems problems) {
     this.segment = segment;
     this.file = segment.file().name();
     this.rules = rules;
     this.problems = problems;
     this.rows = segment.file().requiredSection(SegmentFormat.ROWS);
-    this.texts = new TextIndexCheck(segment.texts(), rules.analyzer(), segment.documents());
+    this.texts =
+        checkTexts
+            ? new TextIndexCheck(segment.texts(), rules.analyzer(), segment.documents())
+            : null;
     this.times = new long[segment.documents()];
     this.present = new BitSet(segment.documents());
   }
@@ -55,6 +59,7 @@ public final class SegmentCheck {
   /**
    * Checks a segment.
    *
+   * @param texts whether the texts were analyzed as they are now, and are compared
    * @param codebooks those of the store, by id; null where one is missing or damaged
    * @param minSequence what the manifest says of it
    * @param maxSequence what the manifest says of it
@@ -62,11 +67,12 @@ public final class SegmentCheck {
   public static void run(
       Segment segment,
       RowRules rules,
+      boolean texts,
       LongFunction<@Nullable CellCodebook> codebooks,
       long minSequence,
       long maxSequence,
       Problems problems) {
-    new SegmentCheck(segment, rules, problems).run(codebooks, minSequence, maxSequence);
+    new SegmentCheck(segment, rules, texts, problems).run(codebooks, minSequence, maxSequence);
   }
 
   private void run(
@@ -81,7 +87,10 @@ public final class SegmentCheck {
     guard(this::checkVectors);
     guard(() -> checkCells(codebooks));
     guard(this::checkTimes);
-    guard(() -> texts.finish(file, problems));
+    TextIndexCheck check = texts;
+    if (check != null) {
+      guard(() -> check.finish(file, problems));
+    }
   }
 
   /** A part whose damage must not hide that of the next part. */
@@ -177,7 +186,7 @@ public final class SegmentCheck {
     present.set(document);
     byte[] value = ConceptRow.hasVector(stored, 0) ? withVector(stored, document, offset) : stored;
     String text = ConceptRow.text(value);
-    if (text != null) {
+    if (text != null && texts != null) {
       texts.add(document, text);
     }
     return value;

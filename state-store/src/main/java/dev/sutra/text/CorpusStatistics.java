@@ -1,8 +1,6 @@
 package dev.sutra.text;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +11,16 @@ import java.util.Map;
  *
  * @param documents live documents whose length is not 0
  * @param totalLength sum of their lengths, tokens
- * @param documentFrequencies for each term of the query, the expansions of its prefixes among them,
- *     the live documents that hold it; a missing term is held by none
+ * @param documentFrequencies for each term of the query, and each prefix with its star, the live
+ *     documents that hold it; a missing term is held by none
+ * @param ignored the words of the query that nothing is looked for by, as they were written: stop
+ *     words of the store's analyzer; of a query that is signs only, these
  */
 public record CorpusStatistics(
-    long documents, long totalLength, Map<String, Long> documentFrequencies) {
+    long documents,
+    long totalLength,
+    Map<String, Long> documentFrequencies,
+    List<String> ignored) {
   /**
    * Checks and copies.
    *
@@ -25,6 +28,7 @@ public record CorpusStatistics(
    */
   public CorpusStatistics {
     documentFrequencies = Map.copyOf(documentFrequencies);
+    ignored = List.copyOf(ignored);
     long least = Math.min(documents, totalLength);
     for (long frequency : documentFrequencies.values()) {
       least = Math.min(least, frequency);
@@ -34,12 +38,18 @@ public record CorpusStatistics(
     }
   }
 
+  /** Statistics for a query of which nothing is ignored. */
+  public CorpusStatistics(
+      long documents, long totalLength, Map<String, Long> documentFrequencies) {
+    this(documents, totalLength, documentFrequencies, List.of());
+  }
+
   /**
    * Counts the document frequencies of a query's terms over live documents.
    *
    * <p>A term costs a look-up where all documents of a segment are live; else its postings are
-   * walked once, and what died since is looked up later. A prefix takes the first {@value
-   * TextQuery#PREFIX_TERMS_MAX} of its terms, in byte order, that a live document holds.
+   * walked once, and what died since is looked up later. For a prefix, the postings of all its
+   * words are walked.
    *
    * @param documents as in the record; the engine keeps count
    * @param totalLength as in the record; the engine keeps count
@@ -56,10 +66,11 @@ public record CorpusStatistics(
             frequencies.computeIfAbsent(term, missing -> count(missing, sources));
           }
         }
-        case TextQuery.Prefix(String prefix) -> expand(prefix, sources, frequencies);
+        case TextQuery.Prefix prefix ->
+            frequencies.computeIfAbsent(prefix.key(), missing -> count(prefix, sources));
       }
     }
-    return new CorpusStatistics(documents, totalLength, frequencies);
+    return new CorpusStatistics(documents, totalLength, frequencies, query.ignored());
   }
 
   /** The statistics of two disjoint corpora together, for the same query. */
@@ -69,21 +80,8 @@ public record CorpusStatistics(
     return new CorpusStatistics(
         Math.addExact(documents, other.documents),
         Math.addExact(totalLength, other.totalLength),
-        sum);
-  }
-
-  /**
-   * The terms that a prefix stands for: the first in byte order that live documents hold. Each
-   * partition gathers as many, so the first of all are among them.
-   */
-  List<String> expansions(String prefix) {
-    return documentFrequencies.entrySet().stream()
-        .filter(entry -> entry.getValue() > 0 && entry.getKey().startsWith(prefix))
-        .map(entry -> entry.getKey().getBytes(StandardCharsets.UTF_8))
-        .sorted(Arrays::compareUnsigned)
-        .limit(TextQuery.PREFIX_TERMS_MAX)
-        .map(term -> new String(term, StandardCharsets.UTF_8))
-        .toList();
+        sum,
+        ignored);
   }
 
   private static long count(String term, List<SourceView> sources) {
@@ -94,33 +92,14 @@ public record CorpusStatistics(
     return count;
   }
 
-  private static void expand(
-      String prefix, List<SourceView> sources, Map<String, Long> frequencies) {
-    byte[] bytes = prefix.getBytes(StandardCharsets.UTF_8);
-    List<TermsView> open = new ArrayList<>();
+  private static long count(TextQuery.Prefix prefix, List<SourceView> sources) {
+    long count = 0;
     for (SourceView view : sources) {
-      Terms terms = view.source().terms(bytes);
-      if (terms.next()) {
-        open.add(new TermsView(terms, view));
+      BitSet documents = PrefixDocuments.find(view.source(), prefix);
+      for (int at = documents.nextSetBit(0); at >= 0; at = documents.nextSetBit(at + 1)) {
+        count += view.live().isLive(at) ? 1 : 0;
       }
     }
-    int found = 0;
-    List<TermsView> least = new ArrayList<>();
-    while (!open.isEmpty() && found < TextQuery.PREFIX_TERMS_MAX) {
-      Terms.findLeast(open, TermsView::terms, least);
-      Terms first = least.getFirst().terms;
-      String term = new String(first.bytes(), 0, first.length(), StandardCharsets.UTF_8);
-      long count = 0;
-      for (TermsView same : least) {
-        count += same.view.documentFrequency(term);
-      }
-      if (count > 0) {
-        frequencies.put(term, count);
-        found++;
-      }
-      open.removeIf(candidate -> least.contains(candidate) && !candidate.terms.next());
-    }
+    return count;
   }
-
-  private record TermsView(Terms terms, SourceView view) {}
 }

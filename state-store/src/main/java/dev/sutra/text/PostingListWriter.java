@@ -71,8 +71,10 @@ final class PostingListWriter {
       positionBytes.writeVarint(positions[i] - previous);
       previous = positions[i];
     }
-    impacts.add(frequency, lengths[document]);
-    leaders.add(document, frequency, lengths[document]);
+    // Only words for prefixes have documents of length 0, and these are not scored by their bounds.
+    int length = Math.max(1, lengths[document]);
+    impacts.add(frequency, length);
+    leaders.add(document, frequency, length);
     lastDocument = document;
     documentFrequency++;
   }

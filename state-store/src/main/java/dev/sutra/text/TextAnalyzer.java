@@ -2,42 +2,26 @@ package dev.sutra.text;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.ar.ArabicAnalyzer;
-import org.apache.lucene.analysis.cjk.CJKAnalyzer;
-import org.apache.lucene.analysis.core.SimpleAnalyzer;
-import org.apache.lucene.analysis.cz.CzechAnalyzer;
-import org.apache.lucene.analysis.da.DanishAnalyzer;
-import org.apache.lucene.analysis.de.GermanAnalyzer;
-import org.apache.lucene.analysis.el.GreekAnalyzer;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
-import org.apache.lucene.analysis.es.SpanishAnalyzer;
-import org.apache.lucene.analysis.fi.FinnishAnalyzer;
-import org.apache.lucene.analysis.fr.FrenchAnalyzer;
-import org.apache.lucene.analysis.hi.HindiAnalyzer;
-import org.apache.lucene.analysis.hu.HungarianAnalyzer;
-import org.apache.lucene.analysis.id.IndonesianAnalyzer;
-import org.apache.lucene.analysis.it.ItalianAnalyzer;
-import org.apache.lucene.analysis.nl.DutchAnalyzer;
-import org.apache.lucene.analysis.no.NorwegianAnalyzer;
-import org.apache.lucene.analysis.pt.PortugueseAnalyzer;
-import org.apache.lucene.analysis.ro.RomanianAnalyzer;
-import org.apache.lucene.analysis.ru.RussianAnalyzer;
-import org.apache.lucene.analysis.standard.StandardAnalyzer;
-import org.apache.lucene.analysis.sv.SwedishAnalyzer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.apache.lucene.analysis.tokenattributes.TermToBytesRefAttribute;
-import org.apache.lucene.analysis.tr.TurkishAnalyzer;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns text into terms with one of Lucene's analyzers, chosen by name.
+ * Turns text into terms with the steps of one of Lucene's analyzers, chosen by name, after its
+ * spelling has been unified ({@link UnicodeFolding}). Words are cut by UAX #29. Whether accents
+ * count is each language's own rule: they do, but for Greek, the umlauts of German, and what the
+ * steps for Arabic, Hindi, Romanian and the light stems of Romance languages take for the same.
  *
  * <p>A term is 1 to {@value #TERM_BYTES_MAX} bytes of UTF-8; a longer one is cut to that, when
  * indexed and when searched alike. At most {@value #TOKENS_MAX} tokens of a text count, more than a
@@ -47,37 +31,17 @@ public final class TextAnalyzer {
   /** The analyzer of a store that names none: English stop words and stems. */
   public static final String DEFAULT_NAME = "english";
 
+  /**
+   * Which terms and words a text gives. A store that holds those of an older version analyzes its
+   * texts anew when it is opened: 1 did not unify spellings and knew stems only.
+   */
+  public static final int VERSION = 2;
+
   public static final int TERM_BYTES_MAX = 255;
   public static final int TOKENS_MAX = 64 * 1024;
 
   private static final String FIELD = "text";
-
-  private static final Map<String, Supplier<Analyzer>> ANALYZERS =
-      new TreeMap<>(
-          Map.ofEntries(
-              Map.entry("arabic", ArabicAnalyzer::new),
-              Map.entry("cjk", CJKAnalyzer::new),
-              Map.entry("czech", CzechAnalyzer::new),
-              Map.entry("danish", DanishAnalyzer::new),
-              Map.entry("dutch", DutchAnalyzer::new),
-              Map.entry("english", EnglishAnalyzer::new),
-              Map.entry("finnish", FinnishAnalyzer::new),
-              Map.entry("french", FrenchAnalyzer::new),
-              Map.entry("german", GermanAnalyzer::new),
-              Map.entry("greek", GreekAnalyzer::new),
-              Map.entry("hindi", HindiAnalyzer::new),
-              Map.entry("hungarian", HungarianAnalyzer::new),
-              Map.entry("indonesian", IndonesianAnalyzer::new),
-              Map.entry("italian", ItalianAnalyzer::new),
-              Map.entry("norwegian", NorwegianAnalyzer::new),
-              Map.entry("portuguese", PortugueseAnalyzer::new),
-              Map.entry("romanian", RomanianAnalyzer::new),
-              Map.entry("russian", RussianAnalyzer::new),
-              Map.entry("simple", SimpleAnalyzer::new),
-              Map.entry("spanish", SpanishAnalyzer::new),
-              Map.entry("standard", StandardAnalyzer::new),
-              Map.entry("swedish", SwedishAnalyzer::new),
-              Map.entry("turkish", TurkishAnalyzer::new)));
+  private static final int NO_POSITION = -2;
 
   /** Takes the tokens of a text one after the other. */
   @FunctionalInterface
@@ -95,11 +59,15 @@ public final class TextAnalyzer {
   }
 
   private final String name;
-  private final Analyzer analyzer;
+  private final boolean turkish;
+  private final Analyzer terms;
+  private final Analyzer words;
 
-  private TextAnalyzer(String name, Analyzer analyzer) {
+  private TextAnalyzer(String name, Language language) {
     this.name = name;
-    this.analyzer = analyzer;
+    this.turkish = language.turkish();
+    this.terms = language.terms();
+    this.words = language.words();
   }
 
   /**
@@ -108,17 +76,17 @@ public final class TextAnalyzer {
    * @throws IllegalArgumentException if there is none; the message lists the names
    */
   public static TextAnalyzer named(String name) {
-    Supplier<Analyzer> supplier = ANALYZERS.get(name);
-    if (supplier == null) {
+    Supplier<Language> language = Languages.BY_NAME.get(name);
+    if (language == null) {
       throw new IllegalArgumentException(
           "analyzer is \"" + name + "\"; known are " + String.join(", ", names()));
     }
-    return new TextAnalyzer(name, supplier.get());
+    return new TextAnalyzer(name, language.get());
   }
 
   /** All names, in order. */
   public static Set<String> names() {
-    return Collections.unmodifiableSet(ANALYZERS.keySet());
+    return Collections.unmodifiableSet(Languages.BY_NAME.keySet());
   }
 
   public String name() {
@@ -126,24 +94,78 @@ public final class TextAnalyzer {
   }
 
   /**
-   * Hands each token of a text to the consumer, which must not analyze in turn.
+   * Hands each term of a text to the consumer, which must not analyze in turn.
    *
-   * @return the number of tokens
+   * @return the number of terms
    */
   public int analyze(String text, TokenConsumer consumer) {
-    try (TokenStream stream = analyzer.tokenStream(FIELD, text)) {
+    return run(text, consumer, null, null);
+  }
+
+  /** As {@link #analyze}, and tells the stop words, which are left out, as the text has them. */
+  int analyze(String text, TokenConsumer consumer, Consumer<String> ignored) {
+    return run(text, consumer, null, ignored);
+  }
+
+  /**
+   * As {@link #analyze}, and hands on the words that are not their own stems; see {@link
+   * WordTerms}.
+   *
+   * @return the number of terms that are not words
+   */
+  int index(String text, TokenConsumer consumer) {
+    return run(text, consumer, consumer, null);
+  }
+
+  /** The beginning of a word, or of several with signs between them; null if it holds no word. */
+  TextQuery.@Nullable Prefix beginning(String text) {
+    String folded = UnicodeFolding.fold(text, turkish);
+    List<String> found = new ArrayList<>();
+    int end = 0;
+    try (TokenStream stream = words.tokenStream(FIELD, folded)) {
+      CharTermAttribute term = stream.getAttribute(CharTermAttribute.class);
+      OffsetAttribute offsets = stream.getAttribute(OffsetAttribute.class);
+      stream.reset();
+      while (stream.incrementToken()) {
+        found.add(term.toString());
+        end = offsets.endOffset();
+      }
+      stream.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found.isEmpty() ? null : new TextQuery.Prefix(found, folded.substring(end));
+  }
+
+  private int run(
+      String text,
+      TokenConsumer consumer,
+      @Nullable TokenConsumer wordConsumer,
+      @Nullable Consumer<String> ignored) {
+    String folded = UnicodeFolding.fold(text, turkish);
+    try (Language.TermStream stream = (Language.TermStream) terms.tokenStream(FIELD, folded)) {
       TermToBytesRefAttribute term = stream.getAttribute(TermToBytesRefAttribute.class);
+      CharTermAttribute characters = stream.getAttribute(CharTermAttribute.class);
       PositionIncrementAttribute increment = stream.getAttribute(PositionIncrementAttribute.class);
+      WordFilter seen = stream.words();
+      seen.tellIgnored(ignored);
       stream.reset();
       int tokens = 0;
       int position = -1;
       while (tokens < TOKENS_MAX && stream.incrementToken()) {
         position += increment.getPositionIncrement();
+        if (wordConsumer != null) {
+          seen.drain(characters, position, wordConsumer);
+        }
         BytesRef bytes = term.getBytesRef();
         if (bytes.length > 0) {
-          consumer.token(bytes.bytes, bytes.offset, termLength(bytes), Math.max(position, 0));
+          int length = cut(bytes.bytes, bytes.offset, bytes.length, TERM_BYTES_MAX);
+          consumer.token(bytes.bytes, bytes.offset, length, Math.max(position, 0));
           tokens++;
         }
+      }
+      if (wordConsumer != null) {
+        seen.drain(characters, NO_POSITION, wordConsumer);
       }
       stream.end();
       return tokens;
@@ -152,21 +174,16 @@ public final class TextAnalyzer {
     }
   }
 
-  /** A word as it begins terms: case folded as in terms, but neither stemmed nor left out. */
-  String normalize(String word) {
-    BytesRef bytes = analyzer.normalize(FIELD, word);
-    return new BytesRef(bytes.bytes, bytes.offset, termLength(bytes)).utf8ToString();
-  }
-
-  private static int termLength(BytesRef term) {
-    if (term.length <= TERM_BYTES_MAX) {
-      return term.length;
+  /** The length of a term, or of what of it fits. */
+  static int cut(byte[] bytes, int offset, int length, int most) {
+    if (length <= most) {
+      return length;
     }
-    int length = TERM_BYTES_MAX;
+    int fits = most;
     // Not in the middle of a character: its second and later bytes are 10xxxxxx.
-    while ((term.bytes[term.offset + length] & 0xc0) == 0x80) {
-      length--;
+    while ((bytes[offset + fits] & 0xc0) == 0x80) {
+      fits--;
     }
-    return length;
+    return fits;
   }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * and all before it in full. A reader may meet a document that is newer than its snapshot; the
  * snapshot's live documents leave it out.
  *
- * <p>Each text is analyzed once. The postings of a term are a stream of varints in a {@link
+ * <p>Each text is analyzed once: into terms, and into words for prefixes ({@link WordTerms}), which
+ * its length leaves out. The postings of a term are a stream of varints in a {@link
  * SlicePool}: document gap × 2, plus 1 if the frequency is 1; else the frequency; position gaps.
  */
 public final class TextBuffer extends TextSource {
@@ -48,7 +49,7 @@ public final class TextBuffer extends TextSource {
    * Adds a document. For the one writing thread.
    *
    * @param document greater than all before; numbers may be left out
-   * @return its length in tokens; 0 if nothing of it can be searched
+   * @return its length in terms; 0 if it has no words but stop words
    * @throws IllegalArgumentException if the number does not ascend
    */
   public int add(int document, String text) {
@@ -57,7 +58,7 @@ public final class TextBuffer extends TextSource {
           "document is " + document + "; at least " + documents + " is due");
     }
     tokenCount = 0;
-    int length = analyzer.analyze(text, this::addToken);
+    int length = analyzer.index(text, this::addToken);
     if (length > 0) {
       lengths.set(document, length);
     }
@@ -87,6 +88,11 @@ public final class TextBuffer extends TextSource {
   @Override
   public int documents() {
     return documents;
+  }
+
+  /** Whether a word has been added, be it a stop word. */
+  public boolean hasTerms() {
+    return terms.count() > 0;
   }
 
   /** Heap taken, bytes. For the writing thread, or when it is done. */

@@ -51,7 +51,8 @@ public final class TextIndex extends TextSource {
     totalLength = memory.get(Layouts.LONG, end - 16);
     blocks = memory.get(Layouts.INT, end - 8);
     documentsWithText = memory.get(Layouts.INT, end - 4);
-    if (memory.get(Layouts.INT, 0) != FORMAT_VERSION) {
+    int version = memory.get(Layouts.INT, 0);
+    if (version < 1 || version > FORMAT_VERSION) {
       throw section.corrupt(0, "unknown version of the text index");
     }
     if (documents < 0 || (lengthBytes != 1 && lengthBytes != 2 && lengthBytes != 4)) {

@@ -32,7 +32,7 @@ public final class TextIndexCheck {
   /** Takes the text of a document. */
   public void add(int document, String text) {
     lengths[document] =
-        analyzer.analyze(
+        analyzer.index(
             text,
             (bytes, offset, length, position) ->
                 fingerprints[document] += token(hash(bytes, offset, length), position));
@@ -45,7 +45,7 @@ public final class TextIndexCheck {
    */
   public void finish(String file, Problems problems) {
     if (index == null) {
-      if (Arrays.stream(lengths).anyMatch(length -> length > 0)) {
+      if (Arrays.stream(fingerprints).anyMatch(fingerprint -> fingerprint != 0)) {
         problems.add(file, 0, "there are texts, but no text index");
       }
       return;
@@ -139,10 +139,11 @@ public final class TextIndexCheck {
         fingerprints[document] -= token(hash, positions[i]);
       }
       postings.stretch(document);
-      bounded &= postings.stretchBounds(frequency, lengths[document]);
-      leaders.add(document, frequency, lengths[document]);
+      int length = Math.max(1, lengths[document]);
+      bounded &= postings.stretchBounds(frequency, length);
+      leaders.add(document, frequency, length);
       maxFrequency = Math.max(maxFrequency, frequency);
-      minLength = Math.min(minLength, lengths[document]);
+      minLength = Math.min(minLength, length);
       document = postings.advance(document + 1);
     }
     bounded &= postings.blocks() == 1 || postings.leaders().isOf(leaders);

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * 16 bytes for each 32 terms.
  */
 final class TextIndexWriter {
-  static final int FORMAT_VERSION = 1;
+  static final int FORMAT_VERSION = 2;
   static final int HEADER_BYTES = 16;
   static final int FOOTER_BYTES = 32;
   static final int BLOCK_HEADER_BYTES = 13;

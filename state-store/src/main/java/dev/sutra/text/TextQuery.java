@@ -9,19 +9,18 @@ import java.util.List;
  * @param mode whether one clause is enough or all must match
  * @param clauses different from each other, in the order in which their scores are added; none
  *     matches nothing
+ * @param ignored the words of the text that nothing is looked for by, as they were written: stop
+ *     words; of a text that is signs only, these
  */
-public record TextQuery(Mode mode, List<Clause> clauses) {
+public record TextQuery(Mode mode, List<Clause> clauses, List<String> ignored) {
   /** Longest text that is parsed as a query, characters. */
   public static final int CHARACTERS_MAX = 16 * 1024;
 
-  /** Most terms of a query, each prefix counted as one. */
+  /** Most terms of a query, those of phrases and prefixes counted. */
   public static final int TERMS_MAX = 256;
 
   /** Most prefixes of a query. */
   public static final int PREFIXES_MAX = 8;
-
-  /** Most terms that a prefix stands for: the first in byte order that live documents hold. */
-  public static final int PREFIX_TERMS_MAX = 64;
 
   /** How clauses combine. */
   public enum Mode {
@@ -59,8 +58,32 @@ public record TextQuery(Mode mode, List<Clause> clauses) {
     }
   }
 
-  /** A document that holds any term that begins so; see {@link #PREFIX_TERMS_MAX}. */
-  public record Prefix(String prefix) implements Clause {}
+  /**
+   * A document that holds words of which the last one begins so, one behind the other; or a word
+   * whose stem begins so. All documents that do, however many words that are, count as documents of
+   * one term.
+   *
+   * @param words one or more, as they stand in an index; all but the last are whole
+   * @param rest signs behind the last word: it goes on with them, or ends there
+   */
+  public record Prefix(List<String> words, String rest) implements Clause {
+    /**
+     * Checks and copies.
+     *
+     * @throws IllegalArgumentException if there is no word
+     */
+    public Prefix {
+      words = List.copyOf(words);
+      if (words.isEmpty()) {
+        throw new IllegalArgumentException("a prefix without a word");
+      }
+    }
+
+    /** Names it among the terms in statistics; no term holds a star. */
+    String key() {
+      return String.join(" ", words) + rest + '*';
+    }
+  }
 
   /**
    * Checks and copies.
@@ -69,6 +92,7 @@ public record TextQuery(Mode mode, List<Clause> clauses) {
    */
   public TextQuery {
     clauses = List.copyOf(new LinkedHashSet<>(clauses));
+    ignored = List.copyOf(new LinkedHashSet<>(ignored));
     int terms = 0;
     int prefixes = 0;
     for (Clause clause : clauses) {
@@ -76,7 +100,7 @@ public record TextQuery(Mode mode, List<Clause> clauses) {
         case Term term -> terms++;
         case Phrase phrase -> terms += phrase.terms().size();
         case Prefix prefix -> {
-          terms++;
+          terms += prefix.words().size();
           prefixes++;
         }
       }
@@ -91,17 +115,22 @@ public record TextQuery(Mode mode, List<Clause> clauses) {
     }
   }
 
+  /** A query of which nothing is ignored. */
+  public TextQuery(Mode mode, List<Clause> clauses) {
+    this(mode, clauses, List.of());
+  }
+
   /**
    * Reads a query as people type it: words; phrases in double quotes; beginnings of words followed
    * by {@code *}. Nothing else has a meaning, and no text is an error but one that is too long.
    *
-   * <p>Words and phrases go through the analyzer as texts do. Of a beginning only the case is
-   * folded, so it is compared with stems. A quote that is not closed reaches to the end. A word
-   * given twice counts once.
+   * <p>Words and phrases go through the analyzer as texts do. A beginning reaches back to a space;
+   * it is cut into words as texts are, but these are neither stemmed nor left out. A quote that is
+   * not closed reaches to the end. A word given twice counts once.
    *
    * @throws IllegalArgumentException if the text or the query is longer than the limits here
    */
   public static TextQuery parse(String text, TextAnalyzer analyzer, Mode mode) {
-    return new TextQuery(mode, new TextQueryParser(text, analyzer).parse());
+    return new TextQueryParser(text, analyzer).parse(mode);
   }
 }

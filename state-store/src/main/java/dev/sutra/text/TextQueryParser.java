@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringTokenizer;
 
 /** Reads the clauses of one query; see {@link TextQuery#parse}. */
 final class TextQueryParser {
@@ -14,6 +15,7 @@ final class TextQueryParser {
   private final String text;
   private final TextAnalyzer analyzer;
   private final Set<TextQuery.Clause> clauses = new LinkedHashSet<>();
+  private final Set<String> ignored = new LinkedHashSet<>();
 
   TextQueryParser(String text, TextAnalyzer analyzer) {
     if (text.length() > TextQuery.CHARACTERS_MAX) {
@@ -28,7 +30,7 @@ final class TextQueryParser {
     this.analyzer = analyzer;
   }
 
-  List<TextQuery.Clause> parse() {
+  TextQuery parse(TextQuery.Mode mode) {
     int from = 0;
     boolean quoted = false;
     while (from <= text.length()) {
@@ -42,7 +44,11 @@ final class TextQueryParser {
       quoted = !quoted;
       from = to + 1;
     }
-    return List.copyOf(clauses);
+    if (clauses.isEmpty() && ignored.isEmpty()) {
+      // No words at all: what there is instead is what is ignored.
+      new StringTokenizer(text).asIterator().forEachRemaining(sign -> ignored.add((String) sign));
+    }
+    return new TextQuery(mode, List.copyOf(clauses), List.copyOf(ignored));
   }
 
   /** Adds the words of a range, and the beginnings of words before each star that ends a word. */
@@ -63,7 +69,7 @@ final class TextQueryParser {
     int start = end;
     while (start > limit) {
       int character = text.codePointBefore(start);
-      if (!isWord(character)) {
+      if (Character.isWhitespace(character) || Character.isSpaceChar(character)) {
         break;
       }
       start -= Character.charCount(character);
@@ -82,13 +88,14 @@ final class TextQueryParser {
     analyzer.analyze(
         words,
         (bytes, offset, length, position) ->
-            clauses.add(new TextQuery.Term(term(bytes, offset, length))));
+            clauses.add(new TextQuery.Term(term(bytes, offset, length))),
+        ignored::add);
   }
 
   private void addPrefix(String beginning) {
-    String prefix = analyzer.normalize(beginning);
-    if (!prefix.isEmpty()) {
-      clauses.add(new TextQuery.Prefix(prefix));
+    TextQuery.Prefix prefix = analyzer.beginning(beginning);
+    if (prefix != null) {
+      clauses.add(prefix);
     }
   }
 
@@ -100,7 +107,8 @@ final class TextQueryParser {
         (bytes, offset, length, position) -> {
           terms.add(term(bytes, offset, length));
           positions.add(position);
-        });
+        },
+        ignored::add);
     if (terms.size() == 1) {
       clauses.add(new TextQuery.Term(terms.getFirst()));
     } else if (terms.size() > 1) {

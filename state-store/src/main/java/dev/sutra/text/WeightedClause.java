@@ -1,25 +1,25 @@
 package dev.sutra.text;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A clause with the terms to look up and what each weighs, the same in all sources. */
 final class WeightedClause {
+  private final TextQuery.Clause clause;
   private final Bm25 bm25;
   private final List<String> terms;
   private final double[] weights;
-  // Of a phrase only.
-  private final @Nullable List<Integer> positions;
 
   WeightedClause(TextQuery.Clause clause, CorpusStatistics statistics, Bm25 bm25) {
     this.bm25 = bm25;
-    this.positions = clause instanceof TextQuery.Phrase phrase ? phrase.positions() : null;
+    this.clause = clause;
     this.terms =
         switch (clause) {
           case TextQuery.Term(String term) -> List.of(term);
           case TextQuery.Phrase phrase -> phrase.terms();
-          case TextQuery.Prefix(String prefix) -> statistics.expansions(prefix);
+          case TextQuery.Prefix prefix -> List.of(prefix.key());
         };
     this.weights = new double[terms.size()];
     for (int i = 0; i < weights.length; i++) {
@@ -45,29 +45,23 @@ final class WeightedClause {
 
   /** The documents of a source that match, or null if none can. */
   @Nullable ClauseCursor open(SourceView view) {
-    if (positions != null) {
-      return openPhrase(view, positions);
-    }
-    if (weights.length == 1) {
-      return openTerm(view, 0);
-    }
-    List<ClauseCursor> cursors = new ArrayList<>();
-    for (int i = 0; i < weights.length; i++) {
-      ClauseCursor cursor = openTerm(view, i);
-      if (cursor != null) {
-        cursors.add(cursor);
-      }
-    }
-    return switch (cursors.size()) {
-      case 0 -> null;
-      case 1 -> cursors.getFirst();
-      default -> new UnionCursor(cursors);
+    return switch (clause) {
+      case TextQuery.Term term -> openTerm(view);
+      case TextQuery.Phrase phrase -> openPhrase(view, phrase.positions());
+      case TextQuery.Prefix prefix -> openPrefix(view, prefix);
     };
   }
 
-  private @Nullable ClauseCursor openTerm(SourceView view, int number) {
-    TermEntry entry = view.find(terms.get(number));
-    return entry == null ? null : entry.cursor(weights[number], bm25);
+  private @Nullable ClauseCursor openTerm(SourceView view) {
+    TermEntry entry = view.find(terms.getFirst());
+    return entry == null ? null : entry.cursor(weights[0], bm25);
+  }
+
+  private @Nullable ClauseCursor openPrefix(SourceView view, TextQuery.Prefix prefix) {
+    BitSet documents = PrefixDocuments.find(view.source(), prefix);
+    return documents.isEmpty()
+        ? null
+        : new PrefixCursor(view.source(), bm25, weights[0], documents);
   }
 
   private @Nullable ClauseCursor openPhrase(SourceView view, List<Integer> offsets) {

@@ -4,14 +4,12 @@ import dev.sutra.record.DocumentOrder;
 import dev.sutra.record.LiveDocuments;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeSet;
 
 /**
  * A corpus spread over sources, and a search of it by reading all texts. Also the plain definition
@@ -80,23 +78,17 @@ final class SearchModel {
   /** The hits by reading everything. */
   List<TextHit> expected(TextQuery query, int limit) {
     List<TextHit> hits = new ArrayList<>();
-    Map<TextQuery.Clause, List<String>> expansions = new HashMap<>();
-    for (TextQuery.Clause clause : query.clauses()) {
-      if (clause instanceof TextQuery.Prefix(String prefix)) {
-        expansions.put(clause, expand(prefix));
-      }
-    }
     Map<String, Double> idfs = new HashMap<>();
     double weights = 0;
     for (TextQuery.Clause clause : query.clauses()) {
       List<String> terms =
           switch (clause) {
             case TextQuery.Term(String term) -> List.of(term);
-            case TextQuery.Prefix prefix -> expansions.getOrDefault(prefix, List.of());
+            case TextQuery.Prefix prefix -> List.of(prefix.key());
             case TextQuery.Phrase phrase -> phrase.terms();
           };
       for (String term : terms) {
-        weights += idfs.computeIfAbsent(term, this::idf);
+        weights += idfs.computeIfAbsent(term, missing -> idf(documentFrequency(clause, missing)));
       }
     }
     double scale = Bm25.scale(weights);
@@ -109,8 +101,7 @@ final class SearchModel {
         double part =
             switch (clause) {
               case TextQuery.Term(String term) -> score(document, List.of(term), idfs);
-              case TextQuery.Prefix prefix ->
-                  score(document, expansions.getOrDefault(prefix, List.of()), idfs);
+              case TextQuery.Prefix prefix -> prefixScore(document, prefix, idfs);
               case TextQuery.Phrase phrase -> phraseScore(document, phrase, idfs);
             };
         any |= part > 0;
@@ -131,19 +122,32 @@ final class SearchModel {
     return ids.get(hit.source()).get(hit.document());
   }
 
-  private List<String> expand(String prefix) {
-    TreeSet<byte[]> found = new TreeSet<>(Arrays::compareUnsigned);
-    for (Document document : documents) {
-      for (String term : document.terms.keySet()) {
-        if (term.startsWith(prefix)) {
-          found.add(term.getBytes(StandardCharsets.UTF_8));
+  /** A prefix counts once in each document that it matches. */
+  private double prefixScore(Document document, TextQuery.Prefix prefix, Map<String, Double> idfs) {
+    return matches(document, prefix)
+        ? bm25(idfs.getOrDefault(prefix.key(), 0.0), 1, document.length())
+        : 0;
+  }
+
+  /** For analyzers whose terms are the words. */
+  private static boolean matches(Document document, TextQuery.Prefix prefix) {
+    int last = prefix.words().size() - 1;
+    for (Map.Entry<String, List<Integer>> term : document.terms.entrySet()) {
+      if (!term.getKey().startsWith(prefix.words().get(last))) {
+        continue;
+      }
+      for (int end : term.getValue()) {
+        boolean all = true;
+        for (int i = 0; i < last; i++) {
+          List<Integer> places = document.terms.getOrDefault(prefix.words().get(i), List.of());
+          all &= places.contains(end - last + i);
+        }
+        if (all) {
+          return true;
         }
       }
     }
-    return found.stream()
-        .limit(TextQuery.PREFIX_TERMS_MAX)
-        .map(term -> new String(term, StandardCharsets.UTF_8))
-        .toList();
+    return false;
   }
 
   private double score(Document document, List<String> terms, Map<String, Double> idfs) {
@@ -174,9 +178,17 @@ final class SearchModel {
     return frequency == 0 ? 0 : bm25(weight, frequency, document.length());
   }
 
-  private double idf(String term) {
-    long frequency =
-        documents.stream().filter(document -> document.terms.containsKey(term)).count();
+  private long documentFrequency(TextQuery.Clause clause, String term) {
+    return documents.stream()
+        .filter(
+            document ->
+                clause instanceof TextQuery.Prefix prefix
+                    ? matches(document, prefix)
+                    : document.terms.containsKey(term))
+        .count();
+  }
+
+  private double idf(long frequency) {
     return Math.log(1 + (documentsWithText - frequency + 0.5) / (frequency + 0.5));
   }
 

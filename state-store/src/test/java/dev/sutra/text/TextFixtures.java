@@ -151,7 +151,7 @@ final class TextFixtures {
     SortedMap<String, SortedMap<Integer, List<Integer>>> expected = new TreeMap<>();
     texts.forEach(
         (document, text) ->
-            analyzer.analyze(
+            analyzer.index(
                 text,
                 (bytes, offset, length, position) ->
                     expected

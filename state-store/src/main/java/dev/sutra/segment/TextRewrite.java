@@ -1,0 +1,160 @@
+package dev.sutra.segment;
+
+import static dev.sutra.io.Layouts.LONG;
+
+import dev.sutra.io.OutputFile;
+import dev.sutra.io.Section;
+import dev.sutra.io.SectionOutput;
+import dev.sutra.io.SectionedFile;
+import dev.sutra.io.SectionedFileWriter;
+import dev.sutra.io.Storage;
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.RowKeys;
+import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.TextBuffer;
+import dev.sutra.text.TextIndex;
+import dev.sutra.text.TextIndexMerger;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies a segment and analyzes its texts anew; rows, documents and all other sections stay as they
+ * are. The heap holds postings up to a bound: where there are more, parts are written to files of
+ * their own and merged.
+ */
+public final class TextRewrite {
+  /** Documents whose postings were written to a file. */
+  private record Part(String name, int first, int documents) {}
+
+  private final Segment segment;
+  private final Storage storage;
+  private final TextAnalyzer analyzer;
+  private final long bufferBytesMax;
+  private final LongSupplier fileNumbers;
+  private final List<Part> parts = new ArrayList<>();
+  private TextBuffer buffer;
+  private int first;
+
+  /**
+   * Prepares a copy.
+   *
+   * @param bufferBytesMax heap for postings; one text may exceed it
+   * @param fileNumbers gives numbers that no file has, for parts
+   */
+  public TextRewrite(
+      Segment segment,
+      Storage storage,
+      TextAnalyzer analyzer,
+      long bufferBytesMax,
+      LongSupplier fileNumbers) {
+    this.segment = segment;
+    this.storage = storage;
+    this.analyzer = analyzer;
+    this.bufferBytesMax = bufferBytesMax;
+    this.fileNumbers = fileNumbers;
+    this.buffer = new TextBuffer(analyzer);
+  }
+
+  /** Writes the copy to a new file and forces it. */
+  public void write(OutputFile file, long fileNumber) throws IOException {
+    try (SectionedFileWriter out = SectionedFileWriter.create(file)) {
+      analyze();
+      for (int kind = SegmentFormat.ROWS; kind <= SegmentFormat.CELLS; kind++) {
+        if (kind == SegmentFormat.TEXT) {
+          writeTexts(out);
+        } else {
+          copy(kind, fileNumber, out);
+        }
+      }
+      out.finish();
+    } finally {
+      for (Part part : parts) {
+        if (storage.exists(part.name)) {
+          storage.delete(part.name);
+        }
+      }
+    }
+  }
+
+  private void analyze() throws IOException {
+    SegmentCursor row = segment.cursor();
+    while (row.next() && row.keyBuffer()[0] == RowKeys.CONCEPT) {
+      String text = row.isTombstone() ? null : ConceptRow.text(row.valueWithoutVector());
+      if (text == null) {
+        continue;
+      }
+      if (buffer.bytes() > bufferBytesMax) {
+        writePart(row.ordinal());
+      }
+      buffer.add(row.ordinal() - first, text);
+    }
+  }
+
+  private void writePart(int end) throws IOException {
+    Part part = new Part(SegmentFormat.fileName(fileNumbers.getAsLong()), first, end - first);
+    // Before it is written: it is deleted even if that fails.
+    parts.add(part);
+    try (SectionedFileWriter out = SectionedFileWriter.create(storage, part.name)) {
+      writeBuffer(out, part.documents);
+      out.finish();
+    }
+    buffer = new TextBuffer(analyzer);
+    first = end;
+  }
+
+  private void writeTexts(SectionedFileWriter out) throws IOException {
+    if (parts.isEmpty()) {
+      if (buffer.hasTerms()) {
+        writeBuffer(out, segment.documents());
+      }
+      return;
+    }
+    writePart(segment.documents());
+    List<SectionedFile> files = new ArrayList<>();
+    try {
+      List<TextIndex> indexes = new ArrayList<>();
+      List<int[]> numbers = new ArrayList<>();
+      for (Part part : parts) {
+        SectionedFile file = SectionedFile.open(storage, part.name);
+        files.add(file);
+        indexes.add(TextIndex.open(file.requiredSection(SegmentFormat.TEXT)));
+        numbers.add(numbers(part.first, part.documents));
+      }
+      TextIndexMerger.merge(
+          indexes, numbers, segment.documents(), out.begin(SegmentFormat.TEXT));
+    } finally {
+      files.forEach(SectionedFile::close);
+    }
+  }
+
+  private void writeBuffer(SectionedFileWriter out, int documents) throws IOException {
+    buffer.writeTo(out.begin(SegmentFormat.TEXT), numbers(0, documents), documents);
+  }
+
+  private static int[] numbers(int first, int count) {
+    int[] numbers = new int[count];
+    Arrays.setAll(numbers, i -> first + i);
+    return numbers;
+  }
+
+  private void copy(int kind, long fileNumber, SectionedFileWriter out) throws IOException {
+    @Nullable Section section = segment.file().section(kind);
+    if (section == null) {
+      return;
+    }
+    section.verify(0, section.length());
+    SectionOutput target = out.begin(kind);
+    if (kind == SegmentFormat.IDENTITY) {
+      target.writeLong(fileNumber);
+      for (long at = Long.BYTES; at < SegmentFormat.IDENTITY_BYTES; at += Long.BYTES) {
+        target.writeLong(section.memory().get(LONG, at));
+      }
+    } else {
+      target.writeBytes(section.memory(), 0, section.length());
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.sutra.text;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Finds the documents of a source that match a prefix, live or not. */
+final class PrefixDocuments {
+  private final TextSource source;
+  private final TextQuery.Prefix prefix;
+  private final BitSet found = new BitSet();
+
+  private PrefixDocuments(TextSource source, TextQuery.Prefix prefix) {
+    this.source = source;
+    this.prefix = prefix;
+  }
+
+  /** The documents, one bit each. Walks the postings of all words that begin so. */
+  static BitSet find(TextSource source, TextQuery.Prefix prefix) {
+    PrefixDocuments documents = new PrefixDocuments(source, prefix);
+    if (prefix.words().size() == 1) {
+      documents.addAll();
+    } else {
+      documents.addBehindOthers();
+    }
+    return documents.found;
+  }
+
+  private void addAll() {
+    forEachLast(
+        postings -> {
+          int document = postings.advance(0);
+          while (document != Postings.NO_MORE) {
+            found.set(document);
+            document = postings.advance(document + 1);
+          }
+        });
+  }
+
+  /** Those in which the last word stands behind the others, which are whole. */
+  private void addBehindOthers() {
+    List<String> words = prefix.words();
+    int last = words.size() - 1;
+    WordPlaces places = new WordPlaces(WordTerms.of(source, words.getFirst()));
+    for (int i = 1; i < last; i++) {
+      BitSet followed = new BitSet();
+      for (Postings postings : WordTerms.of(source, words.get(i))) {
+        places.findFollowed(postings, i, followed);
+      }
+      places.keep(followed);
+    }
+    BitSet followed = new BitSet();
+    forEachLast(postings -> places.findFollowed(postings, last, followed));
+    places.keep(followed);
+    places.addDocuments(found);
+  }
+
+  private void forEachLast(Consumer<Postings> action) {
+    String last = prefix.words().getLast();
+    Terms terms = WordTerms.startingWith(source, last + prefix.rest());
+    while (terms.next()) {
+      action.accept(terms.postings());
+    }
+    if (!prefix.rest().isEmpty()) {
+      WordTerms.of(source, last).forEach(action);
+    }
+  }
+}
