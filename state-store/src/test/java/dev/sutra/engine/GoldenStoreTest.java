@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.FileSystemStorage;
 import dev.sutra.record.Concept;
@@ -19,17 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A store of format version 1 stays readable, and the same calls still write the same bytes. */
+/** Stores of older formats stay readable, and the same calls still write the same bytes. */
 class GoldenStoreTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "v1");
+  private static final Path NEWEST = GOLDEN.resolveSibling("v2");
 
   @TempDir Path directory;
 
-  @Test
-  void version1IsRead() throws IOException {
-    for (String name : names(GOLDEN)) {
-      Files.copy(GOLDEN.resolve(name), directory.resolve(name));
-    }
+  @ParameterizedTest
+  @ValueSource(strings = {"v1", "v2"})
+  void eachVersionIsRead(String version) throws IOException {
+    copy(version);
+    assertEquals(List.of(), StoreCheck.run(directory).problems());
     try (StorageEngine engine = StorageEngine.open(directory, GoldenStore.OPTIONS)) {
       assertEquals(2, engine.stats().segments());
       check(engine);
@@ -39,17 +41,69 @@ class GoldenStoreTest {
     try (StorageEngine engine = StorageEngine.open(directory, GoldenStore.OPTIONS)) {
       check(engine);
     }
+    assertEquals(List.of(), StoreCheck.run(directory).problems());
+  }
+
+  /** Texts of the first analysis are analyzed anew before the store answers. */
+  @Test
+  void textsOfAnOlderAnalysisAreFoundAsThoseOfToday() throws IOException {
+    copy("v1-texts");
+    CheckReport before = StoreCheck.run(directory);
+    assertEquals(List.of(), before.problems());
+    assertTrue(before.notes().toString().contains("analyzed by an older version"));
+    try (StorageEngine engine = StorageEngine.open(directory, GoldenStore.OPTIONS)) {
+      checkTexts(engine);
+    }
+    CheckReport after = StoreCheck.run(directory);
+    assertEquals(List.of(), after.problems());
+    assertEquals(List.of(), after.notes());
+    Path made = directory.resolve("made");
+    GoldenStore.writeTexts(made);
+    try (StorageEngine engine = StorageEngine.open(directory, GoldenStore.OPTIONS);
+        StorageEngine fresh = StorageEngine.open(made, GoldenStore.OPTIONS)) {
+      checkTexts(engine);
+      for (String query : List.of("café", "happily cooperate", "the*", "puppies", "e*")) {
+        assertEquals(hits(fresh, query), hits(engine, query), query);
+      }
+    }
+  }
+
+  private static void checkTexts(StorageEngine engine) {
+    assertEquals(Set.of("decomposed", "composed", "old"), found(engine, "café"));
+    assertEquals(Set.of("soft"), found(engine, "cooperate"));
+    assertEquals(Set.of("stops", "soft"), found(engine, "the*"));
+    assertEquals(Set.of("host"), found(engine, "192.168*"));
+    assertEquals(Set.of("soft", "host"), found(engine, "happ*"));
+    assertEquals(Set.of("old"), found(engine, "bob.smith@example.c*"));
+    assertEquals(Set.of(), found(engine, "full replaced"));
+  }
+
+  private static Set<String> found(StorageEngine engine, String query) {
+    return Set.copyOf(ids(hits(engine, query)));
+  }
+
+  private static List<Hit> hits(StorageEngine engine, String query) {
+    try (Snapshot snapshot = engine.snapshot()) {
+      return snapshot.search(new TextSearch(query, 100, null));
+    }
+  }
+
+  private void copy(String version) throws IOException {
+    Path golden = GOLDEN.resolveSibling(version);
+    for (String name : names(golden)) {
+      Files.copy(golden.resolve(name), directory.resolve(name));
+    }
   }
 
   @Test
-  void version1IsWritten() throws IOException {
+  void theNewestVersionIsWritten() throws IOException {
     Path made = directory.resolve("made");
     GoldenStore.write(made);
     Files.delete(made.resolve("LOCK"));
-    assertEquals(names(GOLDEN), names(made));
-    for (String name : names(GOLDEN)) {
+    assertEquals(names(NEWEST), names(made));
+    for (String name : names(NEWEST)) {
       assertArrayEquals(
-          Files.readAllBytes(GOLDEN.resolve(name)), Files.readAllBytes(made.resolve(name)), name);
+          Files.readAllBytes(NEWEST.resolve(name)), Files.readAllBytes(made.resolve(name)), name);
     }
   }
 
@@ -57,10 +111,7 @@ class GoldenStoreTest {
   @ParameterizedTest
   @ValueSource(strings = {"v1-coded", "v2-coded"})
   void codesOfEachVersionAreRead(String version) throws IOException {
-    Path golden = GOLDEN.resolveSibling(version);
-    for (String name : names(golden)) {
-      Files.copy(golden.resolve(name), directory.resolve(name));
-    }
+    copy(version);
     assertEquals(List.of(), StoreCheck.run(directory).problems());
     try (StorageEngine engine =
         StorageEngine.open(

@@ -67,6 +67,7 @@ class ConceptQueryTest {
       List<Hit> hits = answer(store, new TextMatches(new TextSearch("fox", 5, null)));
       assertEquals("fox", hits.getFirst().id());
       assertEquals(1, answer(store, new TextStatistics("fox")).documents());
+      assertEquals(List.of("the", "of"), answer(store, new TextStatistics("the of")).ignored());
       SimilarQuery near = new SimilarQuery(new float[] {1, 1}, 5, -1, true, null);
       assertEquals("fox", answer(store, new SimilarTo(near)).items().getFirst().id());
       TimelineQuery all = new TimelineQuery(0, 10, false, 5, null);

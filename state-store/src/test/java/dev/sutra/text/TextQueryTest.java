@@ -68,6 +68,31 @@ class TextQueryTest {
   }
 
   @Test
+  void wordsThatNothingIsLookedForByAreTold() {
+    assertEquals(List.of("the", "Of"), ignored("the Of the"));
+    assertEquals(List.of("the"), ignored("the dog"));
+    assertEquals(List.of("to", "be", "or", "not"), ignored("\"to be or not to be\""));
+    assertEquals(List.of(), ignored("the*"));
+    assertEquals(List.of("?!", "..."), ignored(" ?! ... "));
+    assertEquals(List.of("*"), ignored("*"));
+    assertEquals(List.of(), ignored("red ?!"));
+    assertEquals(List.of(), ignored(""));
+  }
+
+  private List<String> ignored(String text) {
+    return TextQuery.parse(text, english, TextQuery.Mode.OR).ignored();
+  }
+
+  @Test
+  void aBeginningKeepsTheSignsBehindItsLastWord() {
+    assertEquals(List.of(new Prefix(List.of("192.168"), ".")), clauses("192.168.*"));
+    assertEquals(
+        List.of(new Prefix(List.of("bob.smith", "example.c"), "")),
+        clauses("bob.smith@Example.c*"));
+    assertEquals(List.of(new Prefix(List.of("don't"), "")), clauses("don’t*"));
+  }
+
+  @Test
   void tooMuchIsRefused() {
     assertThrows(
         IllegalArgumentException.class, () -> clauses("x".repeat(TextQuery.CHARACTERS_MAX + 1)));

@@ -2,6 +2,7 @@ package dev.sutra.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,5 +32,10 @@ final class SearchCommand extends QuestionCommand {
   @Override
   void print(JsonNode answer, PrintWriter out, int columnsMax) {
     hits(answer, out, columnsMax);
+    List<String> ignored = new ArrayList<>();
+    answer.path("ignored").forEach(word -> ignored.add(Terminal.plain(word.asText())));
+    if (!ignored.isEmpty()) {
+      out.println("ignored, as nothing is found by it: " + String.join(" ", ignored));
+    }
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     nothing was read yet
  * @param nextCursor for the question of the next page; null: there is none
  * @param scan what was looked at; null: the answer does not tell
+ * @param ignored words of a search that nothing is looked for by; null: it was no search
  */
 public record Answer<T>(
     List<T> items,
@@ -23,10 +24,24 @@ public record Answer<T>(
     long lag,
     @Nullable String position,
     @Nullable String nextCursor,
-    SimilarHits.@Nullable Scan scan) {
+    SimilarHits.@Nullable Scan scan,
+    @Nullable List<String> ignored) {
 
   public Answer {
     items = List.copyOf(items);
+    ignored = ignored == null ? null : List.copyOf(ignored);
+  }
+
+  /** An answer to anything but a search. */
+  public Answer(
+      List<T> items,
+      boolean exact,
+      Partitions partitions,
+      long lag,
+      @Nullable String position,
+      @Nullable String nextCursor,
+      SimilarHits.@Nullable Scan scan) {
+    this(items, exact, partitions, lag, position, nextCursor, scan, null);
   }
 
   /** An answer that does not tell what was looked at. */
@@ -38,6 +53,11 @@ public record Answer<T>(
       @Nullable String position,
       @Nullable String nextCursor) {
     this(items, exact, partitions, lag, position, nextCursor, null);
+  }
+
+  /** The same as the answer to a search that ignored some words. */
+  public Answer<T> ignoring(List<String> words) {
+    return new Answer<>(items, exact, partitions, lag, position, nextCursor, scan, words);
   }
 
   /**

@@ -41,6 +41,14 @@ final class AnswerJson {
           if (scan != null) {
             scanned(json, scan);
           }
+          List<String> ignored = answer.ignored();
+          if (ignored != null) {
+            json.writeArrayFieldStart("ignored");
+            for (String word : ignored) {
+              json.writeString(word);
+            }
+            json.writeEndArray();
+          }
         });
   }
 

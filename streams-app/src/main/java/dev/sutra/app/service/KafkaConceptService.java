@@ -120,7 +120,7 @@ public final class KafkaConceptService implements ConceptService {
             new ConceptQuery.TextMatches(new TextSearch(search.text(), search.limit(), corpus)),
             withoutPosition(options));
     List<Hit> hits = answers.values().stream().flatMap(List::stream).toList();
-    return answer(best(hits, search.limit()), answers, null);
+    return answer(best(hits, search.limit()), answers, null).ignoring(corpus.ignored());
   }
 
   @Override

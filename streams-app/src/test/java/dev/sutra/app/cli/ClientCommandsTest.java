@@ -112,6 +112,12 @@ final class ClientCommandsTest {
   }
 
   @Test
+  void searchTellsTheWordsThatItIgnores() {
+    String shown = ask("search", "the", "of");
+    assertTrue(shown.endsWith("ignored, as nothing is found by it: the of\n"), shown);
+  }
+
+  @Test
   void similarTakesAnIdAFileOrWords() throws Exception {
     assertTrue(ask("similar", "--id", "dog", "--limit", "1", "--exact").contains("a young dog"));
     assertTrue(ask("similar", "a", "young", "dog").contains("domestic dog"));

@@ -25,8 +25,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +100,9 @@ public final class FakeConceptService implements ConceptService {
         hits.add(new Hit(concept.id(), concept.text(), score));
       }
     }
-    return best(hits, query.limit());
+    return best(hits, query.limit())
+        .ignoring(
+            Stream.of(query.text().split(" ", -1)).filter(Set.of("the", "of")::contains).toList());
   }
 
   @Override

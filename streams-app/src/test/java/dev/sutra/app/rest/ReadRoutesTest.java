@@ -91,6 +91,13 @@ final class ReadRoutesTest {
   }
 
   @Test
+  void searchTellsTheWordsThatItIgnores() throws Exception {
+    assertEquals("[\"the\",\"of\"]", ok("/v1/search?q=the+of").path("ignored").toString());
+    assertEquals("[]", ok("/v1/search?q=dog").path("ignored").toString());
+    assertTrue(ok("/v1/timeline").path("ignored").isMissingNode());
+  }
+
+  @Test
   void searchTakesAPlusAsASpace() throws Exception {
     JsonNode items = ok("/v1/search?q=domestic+dog").path("items");
     assertEquals(List.of("dog", "cat", "puppy"), items.findValuesAsText("id"));

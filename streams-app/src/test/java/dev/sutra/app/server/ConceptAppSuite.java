@@ -136,6 +136,15 @@ abstract class ConceptAppSuite {
   }
 
   @Test
+  void searchTellsTheWordsThatItIgnores() {
+    JsonNode answer = api.ask("/v1/search?q=" + encode("the of the"));
+    assertEquals("[\"the\",\"of\"]", answer.path("ignored").toString());
+    assertTrue(answer.path("items").isEmpty());
+    assertEquals("[\"?!\"]", api.ask("/v1/search?q=" + encode("?!")).path("ignored").toString());
+    assertEquals("[]", api.ask("/v1/search?q=dog").path("ignored").toString());
+  }
+
+  @Test
   void similarAnswersAreThoseOfOneStore() {
     String text = "a fish that swims";
     try (Snapshot snapshot = expected.store().snapshot()) {
