@@ -13,8 +13,8 @@ import java.util.Map;
  * @param totalLength sum of their lengths, tokens
  * @param documentFrequencies for each term of the query, and each prefix with its star, the live
  *     documents that hold it; a missing term is held by none
- * @param ignored the words of the query that nothing is looked for by, as they were written: stop
- *     words of the store's analyzer; of a query that is signs only, these
+ * @param ignored the words of the query that nothing is looked for by, in lower case: stop words of
+ *     the store's analyzer; of a query that is signs only, these
  */
 public record CorpusStatistics(
     long documents,

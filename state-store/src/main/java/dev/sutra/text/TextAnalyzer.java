@@ -102,7 +102,7 @@ public final class TextAnalyzer {
     return run(text, consumer, null, null);
   }
 
-  /** As {@link #analyze}, and tells the stop words, which are left out, as the text has them. */
+  /** As {@link #analyze}, and tells the stop words, which are left out, in lower case. */
   int analyze(String text, TokenConsumer consumer, Consumer<String> ignored) {
     return run(text, consumer, null, ignored);
   }

@@ -219,7 +219,7 @@ final class OpenApiContractTest {
   @Test
   void aDamagedAnswerDoesNotFit() throws Exception {
     JsonNode schema =
-        new ObjectMapper().createObjectNode().put("$ref", "#/components/schemas/HitAnswer");
+        new ObjectMapper().createObjectNode().put("$ref", "#/components/schemas/SearchAnswer");
     ObjectNode answer = (ObjectNode) RestFixture.json(rest.get("/v1/search?q=dog"));
     assertEquals(List.of(), errors(schema, answer.toString()));
     assertFalse(errors(schema, answer.deepCopy().put("extra", 1).toString()).isEmpty());
