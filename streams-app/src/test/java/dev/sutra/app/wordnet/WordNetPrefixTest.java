@@ -43,8 +43,8 @@ class WordNetPrefixTest {
 
   private static final TextAnalyzer ANALYZER = TextAnalyzer.named("english");
   private static final TextBuffer TEXTS = new TextBuffer(ANALYZER);
-  private static final Map<String, BitSet> WORDS = new TreeMap<>();
-  private static final Map<String, BitSet> STEMS = new TreeMap<>();
+  private static final Map<String, List<Integer>> WORDS = new TreeMap<>();
+  private static final Map<String, List<Integer>> STEMS = new TreeMap<>();
 
   @BeforeAll
   static void readWordNet() throws IOException {
@@ -52,7 +52,7 @@ class WordNetPrefixTest {
       int document = TEXTS.documents();
       TEXTS.add(document, synset.text());
       for (String word : words(synset.text())) {
-        WORDS.computeIfAbsent(word, missing -> new BitSet()).set(document);
+        WORDS.computeIfAbsent(word, missing -> new ArrayList<>()).add(document);
       }
       ANALYZER.analyze(
           synset.text(),
@@ -60,8 +60,8 @@ class WordNetPrefixTest {
               STEMS
                   .computeIfAbsent(
                       new String(bytes, offset, length, StandardCharsets.UTF_8),
-                      missing -> new BitSet())
-                  .set(document));
+                      missing -> new ArrayList<>())
+                  .add(document));
     }
   }
 
@@ -99,12 +99,12 @@ class WordNetPrefixTest {
     }
   }
 
-  private static BitSet beginning(Map<String, BitSet> terms, String prefix) {
+  private static BitSet beginning(Map<String, List<Integer>> terms, String prefix) {
     BitSet documents = new BitSet();
     terms.forEach(
         (term, holding) -> {
           if (term.startsWith(prefix)) {
-            documents.or(holding);
+            holding.forEach(documents::set);
           }
         });
     return documents;
