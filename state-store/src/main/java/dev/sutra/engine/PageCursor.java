@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cursors of pages as opaque text, each bound to its question: URL-safe Base64 of
@@ -54,8 +55,12 @@ final class PageCursor {
   }
 
   static IllegalArgumentException invalid() {
+    return invalid(null);
+  }
+
+  private static IllegalArgumentException invalid(@Nullable Throwable cause) {
     return new IllegalArgumentException(
-        "cursor does not belong to this question; without it the first page is answered");
+        "cursor does not belong to this question; without it the first page is answered", cause);
   }
 
   private static String encode(byte[] place, byte[] question) {
@@ -73,7 +78,7 @@ final class PageCursor {
     try {
       bytes = Base64.getUrlDecoder().decode(cursor);
     } catch (IllegalArgumentException e) {
-      throw invalid();
+      throw invalid(e);
     }
     int end = bytes.length - Integer.BYTES;
     if (end < 1

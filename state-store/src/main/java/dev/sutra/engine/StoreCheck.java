@@ -164,8 +164,7 @@ public final class StoreCheck {
     }
   }
 
-  private void checkSegment(SegmentState state, RowRules rules, boolean texts)
-      throws IOException {
+  private void checkSegment(SegmentState state, RowRules rules, boolean texts) throws IOException {
     String name = SegmentFormat.fileName(state.fileNumber());
     if (!storage.exists(name)) {
       problems.add(name, 0, "it is missing");

@@ -185,8 +185,7 @@ final class Recovery {
     List<Long> kept = replay.keepLogs();
     VersionState state = replay.versionState(kept);
     Manifest next =
-        new Manifest(
-            nextFileNumber.get(), options.properties(), manifest.codebooks(), state, null);
+        new Manifest(nextFileNumber.get(), options.properties(), manifest.codebooks(), state, null);
     if (!next.current().equals(manifest.current())
         || manifest.committed() != null
         || isOutdated()) {

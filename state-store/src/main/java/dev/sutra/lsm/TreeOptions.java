@@ -33,10 +33,15 @@ public record TreeOptions(
   /** What is fixed when a directory is first opened, and the analysis that texts are of now. */
   Map<String, String> properties() {
     return Map.of(
-        "dimension", Integer.toString(dimension),
-        "similarity", similarity.name(),
-        "analyzer", analyzer.name(),
-        Manifest.ANALYSIS, Integer.toString(TextAnalyzer.VERSION),
-        "commits", outerLog ? "by an outer log" : "by each transaction");
+        "dimension",
+        Integer.toString(dimension),
+        "similarity",
+        similarity.name(),
+        "analyzer",
+        analyzer.name(),
+        Manifest.ANALYSIS,
+        Integer.toString(TextAnalyzer.VERSION),
+        "commits",
+        outerLog ? "by an outer log" : "by each transaction");
   }
 }

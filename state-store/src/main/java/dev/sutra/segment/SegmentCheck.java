@@ -41,8 +41,7 @@ public final class SegmentCheck {
   private int hashes;
   private byte[] edges = new byte[0];
 
-  private SegmentCheck(
-      Segment segment, RowRules rules, boolean checkTexts, Problems problems) {
+  private SegmentCheck(Segment segment, RowRules rules, boolean checkTexts, Problems problems) {
     this.segment = segment;
     this.file = segment.file().name();
     this.rules = rules;

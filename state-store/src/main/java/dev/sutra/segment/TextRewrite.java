@@ -124,8 +124,7 @@ public final class TextRewrite {
         indexes.add(TextIndex.open(file.requiredSection(SegmentFormat.TEXT)));
         numbers.add(numbers(part.first, part.documents));
       }
-      TextIndexMerger.merge(
-          indexes, numbers, segment.documents(), out.begin(SegmentFormat.TEXT));
+      TextIndexMerger.merge(indexes, numbers, segment.documents(), out.begin(SegmentFormat.TEXT));
     } finally {
       files.forEach(SectionedFile::close);
     }

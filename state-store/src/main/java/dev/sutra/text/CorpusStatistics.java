@@ -17,10 +17,7 @@ import java.util.Map;
  *     the store's analyzer; of a query that is signs only, these
  */
 public record CorpusStatistics(
-    long documents,
-    long totalLength,
-    Map<String, Long> documentFrequencies,
-    List<String> ignored) {
+    long documents, long totalLength, Map<String, Long> documentFrequencies, List<String> ignored) {
   /**
    * Checks and copies.
    *
@@ -39,8 +36,7 @@ public record CorpusStatistics(
   }
 
   /** Statistics for a query of which nothing is ignored. */
-  public CorpusStatistics(
-      long documents, long totalLength, Map<String, Long> documentFrequencies) {
+  public CorpusStatistics(long documents, long totalLength, Map<String, Long> documentFrequencies) {
     this(documents, totalLength, documentFrequencies, List.of());
   }
 

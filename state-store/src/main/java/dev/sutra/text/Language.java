@@ -49,13 +49,11 @@ record Language(
   }
 
   Language withTokenizer(Supplier<Tokenizer> other) {
-    return new Language(
-        other, lowerCase, rewrite, shortens, stopWords, stopsLater, stem, turkish);
+    return new Language(other, lowerCase, rewrite, shortens, stopWords, stopsLater, stem, turkish);
   }
 
   Language withLowerCase(UnaryOperator<TokenStream> other) {
-    return new Language(
-        tokenizer, other, rewrite, shortens, stopWords, stopsLater, stem, turkish);
+    return new Language(tokenizer, other, rewrite, shortens, stopWords, stopsLater, stem, turkish);
   }
 
   Language shortenedBy(UnaryOperator<TokenStream> filter) {
@@ -71,8 +69,7 @@ record Language(
   }
 
   Language withTurkishCase() {
-    return new Language(
-        tokenizer, lowerCase, rewrite, shortens, stopWords, stopsLater, stem, true);
+    return new Language(tokenizer, lowerCase, rewrite, shortens, stopWords, stopsLater, stem, true);
   }
 
   /** Gives {@link TermStream}s. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * snapshot's live documents leave it out.
  *
  * <p>Each text is analyzed once: into terms, and into words for prefixes ({@link WordTerms}), which
- * its length leaves out. The postings of a term are a stream of varints in a {@link
- * SlicePool}: document gap × 2, plus 1 if the frequency is 1; else the frequency; position gaps.
+ * its length leaves out. The postings of a term are a stream of varints in a {@link SlicePool}:
+ * document gap × 2, plus 1 if the frequency is 1; else the frequency; position gaps.
  */
 public final class TextBuffer extends TextSource {
   private final TextAnalyzer analyzer;

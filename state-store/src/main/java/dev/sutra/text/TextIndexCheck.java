@@ -147,7 +147,8 @@ public final class TextIndexCheck {
       document = postings.advance(document + 1);
     }
     bounded &= postings.blocks() == 1 || postings.leaders().isOf(leaders);
-    bounded &= maxFrequency == postings.maxFrequency() && minLength == Math.max(1, postings.minLength());
+    bounded &=
+        maxFrequency == postings.maxFrequency() && minLength == Math.max(1, postings.minLength());
     if (!bounded || documents != postings.documentFrequency()) {
       problems.add(
           footer(

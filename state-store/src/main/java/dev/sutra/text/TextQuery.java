@@ -9,8 +9,8 @@ import java.util.List;
  * @param mode whether one clause is enough or all must match
  * @param clauses different from each other, in the order in which their scores are added; none
  *     matches nothing
- * @param ignored the words of the text that nothing is looked for by, in lower case: stop words;
- *     of a text that is signs only, these
+ * @param ignored the words of the text that nothing is looked for by, in lower case: stop words; of
+ *     a text that is signs only, these
  */
 public record TextQuery(Mode mode, List<Clause> clauses, List<String> ignored) {
   /** Longest text that is parsed as a query, characters. */

@@ -35,8 +35,7 @@ final class WordTerms {
   /** The terms that begin with the bytes of a beginning. */
   static Terms startingWith(TextSource source, String beginning) {
     byte[] bytes = beginning.getBytes(StandardCharsets.UTF_8);
-    return source.terms(
-        Arrays.copyOf(bytes, TextAnalyzer.cut(bytes, 0, bytes.length, BYTES_MAX)));
+    return source.terms(Arrays.copyOf(bytes, TextAnalyzer.cut(bytes, 0, bytes.length, BYTES_MAX)));
   }
 
   private static void addTerm(TextSource source, byte[] term, List<Postings> found) {

@@ -29,11 +29,23 @@ class PrefixTest {
 
   @ParameterizedTest
   @CsvSource({
-    "puppy*, a puppy sleeps", "happy*, so happy!", "database*, two databases", "quickly*, go QUICKLY",
-    "the*, the end", "1.2*, version 1.2.3", "192.168*, at 192.168.1.1", "192.168.*, at 192.168.1.1",
-    "node.j*, uses node.js here", "bob.smith@example.c*, to bob.smith@example.com today",
-    "e-m*, write an e-mail", "caf\u00e9*, two cafe\u0301s", "cafe\u0301*, two caf\u00e9s",
-    "foo_b*, foo_bar()", "C++*, in C++ and Rust", "don't*, I don\u2019t know", "hou*, houses"
+    "puppy*, a puppy sleeps",
+    "happy*, so happy!",
+    "database*, two databases",
+    "quickly*, go QUICKLY",
+    "the*, the end",
+    "1.2*, version 1.2.3",
+    "192.168*, at 192.168.1.1",
+    "192.168.*, at 192.168.1.1",
+    "node.j*, uses node.js here",
+    "bob.smith@example.c*, to bob.smith@example.com today",
+    "e-m*, write an e-mail",
+    "caf\u00e9*, two cafe\u0301s",
+    "cafe\u0301*, two caf\u00e9s",
+    "foo_b*, foo_bar()",
+    "C++*, in C++ and Rust",
+    "don't*, I don\u2019t know",
+    "hou*, houses"
   })
   void thePrefixFindsTheText(String query, String text) throws IOException {
     assertEquals(Set.of(0), found("english", List.of(text, "something else"), query));
@@ -41,8 +53,12 @@ class PrefixTest {
 
   @ParameterizedTest
   @CsvSource({
-    "192.168.1.*, at 192.168.10.1", "node.j*, node js", "happiness*, so happy", "1.2*, 1.3 or 2",
-    "bob.smith@example.c*, bob.smith wrote an example.com", "example.c*, an example in c"
+    "192.168.1.*, at 192.168.10.1",
+    "node.j*, node js",
+    "happiness*, so happy",
+    "1.2*, 1.3 or 2",
+    "bob.smith@example.c*, bob.smith wrote an example.com",
+    "example.c*, an example in c"
   })
   void thePrefixDoesNotFindTheText(String query, String text) throws IOException {
     assertEquals(Set.of(), found("english", List.of(text), query));
@@ -60,10 +76,10 @@ class PrefixTest {
   @ParameterizedTest
   @MethodSource("names")
   void aPrefixFindsEveryTextThatHasAWordWithIt(String analyzer) throws IOException {
-    Random random = TextFixtures.random("aPrefixFindsEveryTextThatHasAWordWithIt", analyzer.hashCode());
+    Random random =
+        TextFixtures.random("aPrefixFindsEveryTextThatHasAWordWithIt", analyzer.hashCode());
     List<String> texts = texts(random);
-    List<String> folded =
-        texts.stream().map(text -> fold(analyzer, text)).toList();
+    List<String> folded = texts.stream().map(text -> fold(analyzer, text)).toList();
     TextSource buffer = TextFixtures.buffer(TextAnalyzer.named(analyzer), texts);
     TextSource index = TextFixtures.index(TextAnalyzer.named(analyzer), texts);
     int asked = 0;
@@ -72,7 +88,8 @@ class PrefixTest {
       if (word.isEmpty()) {
         continue;
       }
-      int end = word.offsetByCodePoints(0, 1 + random.nextInt(word.codePointCount(0, word.length())));
+      int end =
+          word.offsetByCodePoints(0, 1 + random.nextInt(word.codePointCount(0, word.length())));
       String beginning = word.substring(0, end);
       List<TextQuery.Clause> clauses =
           TextQuery.parse(beginning + "*", TextAnalyzer.named(analyzer), TextQuery.Mode.OR)
@@ -88,8 +105,7 @@ class PrefixTest {
       BitSet missed = (BitSet) scanned.clone();
       missed.andNot(found);
       assertTrue(
-          missed.isEmpty(),
-          () -> beginning + "* does not find " + texts.get(missed.nextSetBit(0)));
+          missed.isEmpty(), () -> beginning + "* does not find " + texts.get(missed.nextSetBit(0)));
     }
     assertTrue(asked > 300, "asked " + asked);
   }
@@ -128,8 +144,7 @@ class PrefixTest {
 
   private static String fold(String analyzer, String text) {
     boolean turkish = analyzer.equals("turkish");
-    String lower =
-        turkish ? text.toLowerCase(Locale.forLanguageTag("tr")) : text;
+    String lower = turkish ? text.toLowerCase(Locale.forLanguageTag("tr")) : text;
     String folded = UnicodeFolding.fold(lower, turkish);
     return turkish ? folded : folded.toLowerCase(Locale.ROOT).replace('ς', 'σ');
   }
@@ -144,8 +159,7 @@ class PrefixTest {
       live.set(i);
     }
     model.addSource(texts, ids, true, live);
-    TextQuery parsed =
-        TextQuery.parse(query, TextAnalyzer.named(analyzer), TextQuery.Mode.OR);
+    TextQuery parsed = TextQuery.parse(query, TextAnalyzer.named(analyzer), TextQuery.Mode.OR);
     Set<Integer> found = new TreeSet<>();
     model.search(parsed, 100_000).forEach(hit -> found.add(hit.document()));
     return found;
@@ -166,7 +180,9 @@ class PrefixTest {
   }
 
   private static String made(Random random) {
-    String[] parts = {"bob", "Smith", "node", "js", "api", "v2", "10", "1", "255", "x86", "café", "e", "ID"};
+    String[] parts = {
+      "bob", "Smith", "node", "js", "api", "v2", "10", "1", "255", "x86", "café", "e", "ID"
+    };
     String[] signs = {".", "-", "_", "@", ":", "/", "+", "'", "’", ",", "#", "\u00ad", ". "};
     StringBuilder made = new StringBuilder();
     for (int n = 1 + random.nextInt(4); n > 0; n--) {

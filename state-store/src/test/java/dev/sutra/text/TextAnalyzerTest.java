@@ -36,7 +36,8 @@ class TextAnalyzerTest {
 
   @Test
   void standardOnlySplitsAndFoldsCase() {
-    assertEquals(List.of("the@0", "running@1", "grösse@2"), tokens("standard", "The running GRÖßE"));
+    assertEquals(
+        List.of("the@0", "running@1", "grösse@2"), tokens("standard", "The running GRÖßE"));
   }
 
   @Test
