@@ -104,7 +104,7 @@ final class PageCursor {
     byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(2 + Integer.BYTES + id.length + typeBytes.length)
         .put(NEIGHBORS)
-        .put((byte) query.direction().ordinal())
+        .put((byte) query.direction().name().charAt(0))
         .putInt(id.length)
         .put(id)
         .put(typeBytes)

@@ -105,7 +105,8 @@ final class PageCursorTest {
     String neighbors = of(neighbors("a", Direction.OUT, "T", null).cursor());
     String timeline = of(timeline(0, 200, true, null).cursor());
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ \u00e9";
-    for (char c : alphabet.toCharArray()) {
+    for (int place = 0; place < alphabet.length(); place++) {
+      char c = alphabet.charAt(place);
       for (int i = 0; i < neighbors.length(); i++) {
         String changed = neighbors.substring(0, i) + c + neighbors.substring(i + 1);
         if (!changed.equals(neighbors)) {
@@ -151,7 +152,8 @@ final class PageCursorTest {
             () -> new ConceptFilter(Map.of(half, "v"), 0, 1, null),
             () -> new ConceptFilter(Map.of(), 0, 1, half))) {
       IllegalArgumentException e = assertThrows(IllegalArgumentException.class, question::run);
-      assertTrue(e.getMessage().endsWith("is not well-formed Unicode"), e.getMessage());
+      String message = String.valueOf(e.getMessage());
+      assertTrue(message.endsWith("is not well-formed Unicode"), message);
     }
   }
 }

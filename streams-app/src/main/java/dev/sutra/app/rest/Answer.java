@@ -57,7 +57,7 @@ public record Answer<T>(
 
   /** The same as the answer to a search that ignored some words. */
   public Answer<T> ignoring(List<String> words) {
-    return new Answer<>(items, exact, partitions, lag, position, nextCursor, scan, words);
+    return new Answer<T>(items, exact, partitions, lag, position, nextCursor, scan, words);
   }
 
   /**

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** Connections are bounded in number, and those that trickle or stop are cut. */
+// Each test starts its own server.
+@SuppressWarnings("NullAway.Init")
 final class ConnectionsTest {
   private static final Duration NEVER = Duration.ofMinutes(10);
   private static final Duration SOON = Duration.ofMillis(300);
@@ -110,8 +112,13 @@ final class ConnectionsTest {
     RawClient chunked =
         client()
             .send(
-                "POST /v1/similar HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\n");
+                String.join(
+                    "\r\n",
+                    "POST /v1/similar HTTP/1.1",
+                    "Host: x",
+                    "Content-Type: application/json",
+                    "Transfer-Encoding: chunked",
+                    "\r\n"));
     RawClient counted = client().similar(100_000, "");
     // A body that no route takes is drained no longer than another is read.
     RawClient unwanted =
