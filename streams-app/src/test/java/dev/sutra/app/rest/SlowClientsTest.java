@@ -18,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,9 +162,10 @@ final class SlowClientsTest {
     }
     String ask = "GET /v1/search?q=dog&limit=1000 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     List<Callable<String>> readers = new ArrayList<>();
+    CountDownLatch begun = new CountDownLatch(READERS);
     for (int i = 0; i < READERS; i++) {
       Socket socket = send(ask);
-      readers.add(() -> readSlowly(socket));
+      readers.add(() -> readLast(socket, begun));
     }
     int whole = 0;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -196,15 +199,12 @@ final class SlowClientsTest {
     assertEquals(List.of(), warnings());
   }
 
-  private static String readSlowly(Socket socket) throws Exception {
-    StringBuilder all = new StringBuilder();
+  /** Reads the first byte, then nothing until every other reader has its own. */
+  private static String readLast(Socket socket, CountDownLatch begun) throws Exception {
     InputStream in = socket.getInputStream();
-    byte[] part = new byte[64 * 1024];
-    for (int read = in.read(part); read >= 0; read = in.read(part)) {
-      all.append(new String(part, 0, read, StandardCharsets.ISO_8859_1));
-      // The reader is slow on purpose: others ask while it holds its answer.
-      Thread.sleep(5);
-    }
-    return all.toString();
+    int first = in.read();
+    begun.countDown();
+    assertTrue(begun.await(60, TimeUnit.SECONDS));
+    return (char) first + new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
   }
 }
