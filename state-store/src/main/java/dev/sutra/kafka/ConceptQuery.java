@@ -27,8 +27,11 @@ import org.apache.kafka.streams.query.QueryResult;
  *
  * <p>Each partition answers for itself, as of one moment; its result's position is that of this
  * moment or an earlier one. {@code KafkaStreams.query} ignores the position bound of a request with
- * {@code requireActive}. A query that does not fit the store (a vector of another length) fails
- * with {@code STORE_EXCEPTION} and is told apart by {@link #isInvalid}.
+ * {@code requireActive} (4.3.1), and without it standbys answer, and tasks that are being restored.
+ * A program that needs both lets a processor say when it is active: {@code init} of a processor
+ * comes after the restore, {@code close} before the task is given away. A query that does not fit
+ * the store (a vector of another length) fails with {@code STORE_EXCEPTION} and is told apart by
+ * {@link #isInvalid}.
  *
  * @param <R> the answer
  */

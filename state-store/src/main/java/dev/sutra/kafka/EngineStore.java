@@ -220,7 +220,11 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
     return old;
   }
 
+  /** Adds a row to a batch, unless it is one that the changelog alone keeps. */
   static void add(RowBatch batch, byte[] key, byte @Nullable [] value) {
+    if (PositionRow.isKey(key)) {
+      return;
+    }
     if (value == null) {
       batch.delete(key);
     } else {

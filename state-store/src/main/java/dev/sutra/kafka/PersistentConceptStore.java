@@ -158,7 +158,7 @@ final class PersistentConceptStore implements ConceptStore {
 
   @Override
   public void markProcessed() {
-    engineStore.advance(currentRecord());
+    write(new RowList(), currentRecord());
   }
 
   private static void checkNames(String source, String type, String target) {
@@ -191,8 +191,16 @@ final class PersistentConceptStore implements ConceptStore {
             association.updatedAt());
   }
 
-  /** Writes the rows as one transaction, logs them, and empties the list. */
+  /**
+   * Writes the rows as one transaction, logs them, and empties the list.
+   *
+   * @param done the input record whose effect is complete with these rows, which those with a value
+   *     name; or null
+   */
   private void write(RowList rows, @Nullable SourcePosition done) {
+    if (done != null && !rows.hasValues()) {
+      rows.put(PositionRow.key(done), PositionRow.value(done));
+    }
     if (rows.size() > 0) {
       logged.putAll(rows.entries());
       rows.clear();

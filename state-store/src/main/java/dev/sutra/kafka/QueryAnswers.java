@@ -5,6 +5,7 @@ import dev.sutra.io.CorruptFileException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.query.FailureReason;
 import org.apache.kafka.streams.query.Position;
@@ -37,6 +38,9 @@ final class QueryAnswers {
       return QueryResult.forResult(query.answer(snapshot));
     } catch (IllegalArgumentException e) {
       return QueryResult.forFailure(FailureReason.STORE_EXCEPTION, INVALID + e.getMessage());
+    } catch (InvalidStateStoreException e) {
+      // The task is being closed or moved.
+      return QueryResult.forFailure(FailureReason.NOT_PRESENT, String.valueOf(e.getMessage()));
     } catch (IllegalStateException
         | UncheckedIOException
         | CorruptFileException

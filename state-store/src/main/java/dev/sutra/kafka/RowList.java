@@ -8,9 +8,11 @@ import org.apache.kafka.streams.KeyValue;
 /** Rows of one transaction, as Kafka's stores take them. */
 final class RowList {
   private final List<KeyValue<Bytes, byte[]>> list = new ArrayList<>(2);
+  private boolean values;
 
   void put(byte[] key, byte[] value) {
     list.add(KeyValue.pair(Bytes.wrap(key), value));
+    values = true;
   }
 
   void delete(byte[] key) {
@@ -21,6 +23,11 @@ final class RowList {
     return list.size();
   }
 
+  /** Whether a row has a value, rather than being a delete. */
+  boolean hasValues() {
+    return values;
+  }
+
   /** The rows; not a copy. */
   List<KeyValue<Bytes, byte[]>> entries() {
     return list;
@@ -28,5 +35,6 @@ final class RowList {
 
   void clear() {
     list.clear();
+    values = false;
   }
 }

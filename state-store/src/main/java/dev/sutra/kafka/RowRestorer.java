@@ -5,6 +5,7 @@ import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowKeys;
 import dev.sutra.record.Rows;
+import dev.sutra.record.SourcePosition;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads rows from the changelog, each batch as one transaction (several if it is very large), and
- * rebuilds the position from the input records that the rows name. Deletes name none: after a
- * restore the position may stand before the last of them.
+ * rebuilds the position from the input records that the rows name; for records that left no row
+ * with a value, from {@link PositionRow}s.
  */
 final class RowRestorer implements BatchingStateRestoreCallback {
   private static final int KEY_BYTES_SHOWN = 64;
@@ -70,9 +71,13 @@ final class RowRestorer implements BatchingStateRestoreCallback {
     store.apply(batch);
     for (KeyValue<byte[], byte[]> row : rows) {
       if (row.value != null) {
-        store.advance(Rows.source(row.key, row.value));
+        store.advance(source(row.key, row.value));
       }
     }
+  }
+
+  private static @Nullable SourcePosition source(byte[] key, byte[] value) {
+    return PositionRow.isKey(key) ? PositionRow.decode(key, value) : Rows.source(key, value);
   }
 
   /** Goes through the rows of a refused batch one by one, for the sake of a message that helps. */

@@ -66,23 +66,36 @@ class ChangelogTest {
   }
 
   @Test
-  void aDeletionIsLoggedAsNullPerRow() {
+  void aDeletionIsLoggedAsNullPerRowAndItsPosition() {
     harness.process(store -> store.put(Concept.builder("a").text("one").build()));
     harness.process(store -> store.associate(Association.of("a", "CAUSAL", "b", .5f, 7)));
     harness.logged();
     harness.process(store -> store.delete("a", (association, half) -> {}));
 
     List<KeyValue<byte[], byte[]>> logged = harness.logged();
-    assertEquals(2, logged.size());
+    assertEquals(3, logged.size());
     assertArrayEquals(RowKeys.concept("a"), logged.get(0).key);
     assertArrayEquals(RowKeys.edgeOut("a", "CAUSAL", "b"), logged.get(1).key);
-    logged.forEach(row -> assertNull(row.value));
+    assertNull(logged.get(0).value);
+    assertNull(logged.get(1).value);
+    assertEquals(new SourcePosition(StoreHarness.INPUT, 0, 2), position(logged.get(2)));
   }
 
   @Test
-  void removingWhatIsNotThereLogsNothing() {
+  void aRecordThatChangesNothingLogsItsPositionAlone() {
     harness.process(store -> store.dissociate("a", "CAUSAL", "b"));
     harness.process(store -> store.delete("a", (association, half) -> {}));
-    assertEquals(List.of(), harness.logged());
+    harness.process(ConceptStore::markProcessed);
+    assertEquals(
+        List.of(
+            new SourcePosition(StoreHarness.INPUT, 0, 0),
+            new SourcePosition(StoreHarness.INPUT, 0, 1),
+            new SourcePosition(StoreHarness.INPUT, 0, 2)),
+        harness.logged().stream().map(ChangelogTest::position).toList());
+    assertEquals(0, harness.store().stats().concepts());
+  }
+
+  private static SourcePosition position(KeyValue<byte[], byte[]> row) {
+    return PositionRow.decode(row.key, row.value);
   }
 }

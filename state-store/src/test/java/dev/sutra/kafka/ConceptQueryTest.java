@@ -133,7 +133,7 @@ class ConceptQueryTest {
 
     store.close();
     QueryResult<?> closed = ask(store, PositionBound.unbounded());
-    assertEquals(FailureReason.STORE_EXCEPTION, closed.getFailureReason());
+    assertEquals(FailureReason.NOT_PRESENT, closed.getFailureReason());
     assertFalse(ConceptQuery.isInvalid(closed));
     assertEquals("store concepts is not open", closed.getFailureMessage());
   }

@@ -18,6 +18,7 @@ import dev.sutra.record.SourcePosition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.query.Position;
@@ -87,6 +88,30 @@ class RowRestorerTest {
     Position expected =
         Position.emptyPosition().withComponent("in", 3, 8).withComponent("mirror", 3, 2);
     assertEquals(expected, store.getPosition());
+  }
+
+  @Test
+  void thePositionOfRecordsThatLeftNoRowIsRestored() {
+    SourcePosition removal = new SourcePosition("in", 3, 9);
+    restorer.restoreAll(
+        List.of(
+            row("a", "one", new SourcePosition("in", 3, 8)),
+            tombstone("b"),
+            KeyValue.pair(PositionRow.key(removal), PositionRow.value(removal))));
+    assertEquals(Position.emptyPosition().withComponent("in", 3, 9), store.getPosition());
+    assertNull(store.get(Bytes.wrap(PositionRow.key(removal))));
+  }
+
+  @Test
+  void aPositionRowOfALaterVersionIsRefused() {
+    SourcePosition removal = new SourcePosition("in", 3, 9);
+    byte[] later = PositionRow.value(removal);
+    later[0] = 2;
+    ProcessorStateException e =
+        assertThrows(
+            ProcessorStateException.class,
+            () -> restorer.restoreAll(List.of(KeyValue.pair(PositionRow.key(removal), later))));
+    assertEquals(true, String.valueOf(e.getMessage()).endsWith("a position row of unknown format"));
   }
 
   @Test

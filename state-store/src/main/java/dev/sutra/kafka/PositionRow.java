@@ -1,0 +1,70 @@
+package dev.sutra.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sutra.record.RowFormatException;
+import dev.sutra.record.SourcePosition;
+import java.nio.ByteBuffer;
+
+/**
+ * A row of the changelog that says which input record was done last, for records that leave no
+ * other row that says so: removals, and those that change nothing. Compaction keeps the last one of
+ * each input partition, so that a restored store knows its position exactly. The engine does not
+ * hold these rows; the position lies in its commit data.
+ *
+ * <table>
+ * <caption>Byte layout, big-endian</caption>
+ * <tr><th>bytes</th><th>what</th></tr>
+ * <tr><td>1</td><td>key: keyspace, 0, which the engine does not use</td></tr>
+ * <tr><td>4</td><td>key: input partition</td></tr>
+ * <tr><td>rest</td><td>key: input topic, UTF-8</td></tr>
+ * <tr><td>1</td><td>value: format version, 1</td></tr>
+ * <tr><td>8</td><td>value: offset of the input record</td></tr>
+ * </table>
+ */
+final class PositionRow {
+  private static final byte KEYSPACE = 0;
+  private static final int KEY_HEAD_BYTES = 1 + Integer.BYTES;
+  private static final byte FORMAT_VERSION = 1;
+  private static final int VALUE_BYTES = 1 + Long.BYTES;
+
+  private PositionRow() {}
+
+  static boolean isKey(byte[] key) {
+    return key.length > 0 && key[0] == KEYSPACE;
+  }
+
+  static byte[] key(SourcePosition done) {
+    byte[] topic = done.topic().getBytes(UTF_8);
+    return ByteBuffer.allocate(KEY_HEAD_BYTES + topic.length)
+        .put(KEYSPACE)
+        .putInt(done.partition())
+        .put(topic)
+        .array();
+  }
+
+  static byte[] value(SourcePosition done) {
+    return ByteBuffer.allocate(VALUE_BYTES).put(FORMAT_VERSION).putLong(done.offset()).array();
+  }
+
+  /**
+   * Decodes a row of this keyspace.
+   *
+   * @throws RowFormatException if it is not one of a known version
+   */
+  static SourcePosition decode(byte[] key, byte[] value) {
+    if (key.length <= KEY_HEAD_BYTES) {
+      throw new RowFormatException("a position row with a key of " + key.length + " bytes");
+    }
+    if (value.length != VALUE_BYTES || value[0] != FORMAT_VERSION) {
+      throw new RowFormatException("a position row of unknown format");
+    }
+    int partition = ByteBuffer.wrap(key).getInt(1);
+    long offset = ByteBuffer.wrap(value).getLong(1);
+    if (partition < 0 || offset < 0) {
+      throw new RowFormatException("a position row of offset " + offset + " in " + partition);
+    }
+    String topic = new String(key, KEY_HEAD_BYTES, key.length - KEY_HEAD_BYTES, UTF_8);
+    return new SourcePosition(topic, partition, offset);
+  }
+}
