@@ -84,8 +84,12 @@ final class DemoSession {
       return false;
     }
     long concepts = stats.items().stream().mapToLong(each -> each.stats().concepts()).sum();
-    progress.show(sent, stats.lag());
-    boolean done = sent >= total && stats.lag() == 0 && concepts >= synsets;
+    Long lag = stats.lag();
+    if (lag == null) {
+      return false;
+    }
+    progress.show(sent, lag);
+    boolean done = sent >= total && lag == 0 && concepts >= synsets;
     if (!shown && (done || concepts >= CONCEPTS_TO_ASK)) {
       questions.show(out);
       shown = true;

@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
  * What a question got, and how far it may be trusted.
  *
  * @param items best first, or in the order of the question
- * @param exact whether the items are surely the right ones, as of the position
+ * @param exact whether the items are surely the right ones, as of the position: all partitions
+ *     answered, from their active copies
  * @param partitions who answered; the answer is partial where one failed
- * @param lag input records known and not yet applied, summed over the partitions; 0 or more
+ * @param lag input records known and not yet applied, summed over the partitions that answered, and
+ *     for a copy that is not the active one what it has not read of its changelog; 0 or more; null:
+ *     not known
  * @param position token that names what the answer saw, for a later {@code min_position}; null:
  *     nothing was read yet
  * @param nextCursor for the question of the next page; null: there is none
@@ -21,7 +24,7 @@ public record Answer<T>(
     List<T> items,
     boolean exact,
     Partitions partitions,
-    long lag,
+    @Nullable Long lag,
     @Nullable String position,
     @Nullable String nextCursor,
     SimilarHits.@Nullable Scan scan,
@@ -37,7 +40,7 @@ public record Answer<T>(
       List<T> items,
       boolean exact,
       Partitions partitions,
-      long lag,
+      @Nullable Long lag,
       @Nullable String position,
       @Nullable String nextCursor,
       SimilarHits.@Nullable Scan scan) {
@@ -49,7 +52,7 @@ public record Answer<T>(
       List<T> items,
       boolean exact,
       Partitions partitions,
-      long lag,
+      @Nullable Long lag,
       @Nullable String position,
       @Nullable String nextCursor) {
     this(items, exact, partitions, lag, position, nextCursor, null);

@@ -113,7 +113,7 @@ final class AnswerJson {
             json.writeStartObject();
             json.writeNumberField("partition", partition.partition());
             counts(json, partition.stats());
-            json.writeNumberField("lag", partition.lag());
+            lag(json, partition.lag());
             nullable(json, "position", partition.position());
             json.writeEndObject();
           }
@@ -216,7 +216,7 @@ final class AnswerJson {
     json.writeNumberField("took_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1_000.0);
     json.writeBooleanField("exact", answer.exact());
     json.writeBooleanField("partial", answer.partial());
-    json.writeNumberField("lag", answer.lag());
+    lag(json, answer.lag());
     nullable(json, "position", answer.position());
   }
 
@@ -226,6 +226,14 @@ final class AnswerJson {
       json.writeNumber(partition);
     }
     json.writeEndArray();
+  }
+
+  private static void lag(JsonGenerator json, @Nullable Long records) throws IOException {
+    if (records == null) {
+      json.writeNullField("lag");
+    } else {
+      json.writeNumberField("lag", records);
+    }
   }
 
   private static void nullable(JsonGenerator json, String name, @Nullable String value)

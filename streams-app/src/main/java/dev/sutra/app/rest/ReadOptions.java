@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record ReadOptions(
     @Nullable String minPosition, Consistency consistency, boolean allowPartial, Duration timeout) {
 
-  /** Who may answer. */
+  /** Who may answer for a partition. */
   public enum Consistency {
+    /** Its active copy, when it is restored. */
     ACTIVE,
+    /** Any copy that is here: a standby, or one that is being restored, as well. */
     STANDBY_OK
   }
 

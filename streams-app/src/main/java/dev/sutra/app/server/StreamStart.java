@@ -2,6 +2,7 @@ package dev.sutra.app.server;
 
 import dev.sutra.app.service.InputLag;
 import dev.sutra.app.service.InstanceState;
+import dev.sutra.app.service.StoreLag;
 import dev.sutra.app.topology.TopicShape;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class StreamStart {
     }
     guard.remember(found);
     topicsKnown.accept(shape);
-    instance.topicsKnown(partitions, inputLag(partitions));
+    instance.topicsKnown(partitions, inputLag(partitions), new StoreLag(streams, SutraApp.STORE));
   }
 
   /**

@@ -16,11 +16,6 @@ final class StreamsSettings {
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
-    // Without a name for this instance Kafka Streams does not tell which partition a key is in. It
-    // takes no port 0; nobody connects to it, since one instance has all partitions.
-    settings.put(
-        StreamsConfig.APPLICATION_SERVER_CONFIG,
-        config.httpHost() + ":" + Math.max(1, config.httpPort()));
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, THREADS);
     settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());

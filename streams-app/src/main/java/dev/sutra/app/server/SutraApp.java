@@ -85,8 +85,8 @@ public final class SutraApp implements AutoCloseable {
       guard =
           new TopicGuard(TopicNames.of(config), config.stateDir().resolve(config.applicationId()));
       watch = new TopicWatch(admin, TopicNames.of(config), guard);
-      streams = streams(embeddedRegistry);
       instance = resources.add(new InstanceState());
+      streams = streams(embeddedRegistry);
       failures =
           resources.add(
               new StreamsFailures(instance, this::end, watch::problem, metrics, new RetryPolicy()));
@@ -224,7 +224,8 @@ public final class SutraApp implements AutoCloseable {
         () -> serde(config, embeddedRegistry).deserializer(),
         embedder,
         new EventCounters(metrics),
-        REGISTRY_PATIENCE);
+        REGISTRY_PATIENCE,
+        instance.active());
   }
 
   private TopicShape topics() {

@@ -1,13 +1,12 @@
 package dev.sutra.app.service;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
@@ -15,28 +14,21 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How far the stream is behind its input, asked of the broker twice a second: where the partitions
  * end, and what the stream has committed. The stream itself knows less: the end that it saw with
  * its last fetch, and nothing of what it committed before it was started again.
  *
- * <p>While the broker is away the lag stays as it was last known. Thread-safe.
+ * <p>While the broker is away the lag stays as it was last known for five seconds. Thread-safe.
  */
 public final class InputLag implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(InputLag.class);
-  private static final long REFRESH_MS = 500;
+  private static final Duration PERIOD = Duration.ofMillis(500);
 
   private final Admin admin;
   private final String group;
   private final Map<TopicPartition, OffsetSpec> inputs = new HashMap<>();
-  private final ScheduledExecutorService refresher =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("sutra-lag").daemon().factory());
-  private volatile Map<Integer, Long> lags = Map.of();
-  private volatile Map<TopicPartition, Long> committedOffsets = Map.of();
+  private final Refreshed<Progress> progress;
 
   /**
    * Begins to ask.
@@ -49,52 +41,44 @@ public final class InputLag implements AutoCloseable {
     this.admin = Admin.create(client);
     this.group = group;
     inputs.forEach(partition -> this.inputs.put(partition, OffsetSpec.latest()));
-    var unused =
-        refresher.scheduleWithFixedDelay(this::refresh, 0, REFRESH_MS, TimeUnit.MILLISECONDS);
+    this.progress = new Refreshed<>("sutra-lag", PERIOD, this::fetch);
   }
 
-  /** Input records known and not yet committed, by partition; empty before the first answer. */
-  Map<Integer, Long> lags() {
-    return lags;
+  /** Input records that are there and not committed, by partition; empty: not known. */
+  Optional<Map<Integer, Long>> lags() {
+    return progress.value().map(Progress::lags);
   }
 
-  /** The next offset of each input partition that the stream has not committed. */
-  Map<TopicPartition, Long> committedOffsets() {
-    return committedOffsets;
+  /** Input records that the stream has committed, as it was last known; 0 before that. */
+  long committedRecords() {
+    return progress.lastKnown().map(Progress::committedRecords).orElse(0L);
   }
 
   @Override
   public void close() {
-    refresher.shutdownNow();
+    progress.close();
     admin.close();
   }
 
-  private void refresh() {
-    try {
-      // Committed first: asked the other way round, the stream could seem ahead of its input.
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-      Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> ends =
-          admin
-              .listOffsets(inputs, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-              .all()
-              .get();
-      Map<TopicPartition, Long> next = new HashMap<>();
-      Map<TopicPartition, Long> last = new HashMap<>();
-      ends.forEach(
-          (partition, end) -> {
-            OffsetAndMetadata done = committed.get(partition);
-            next.put(partition, done == null ? 0 : done.offset());
-            last.put(partition, end.offset());
-          });
-      lags = behind(next, last);
-      committedOffsets = Map.copyOf(next);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | RuntimeException e) {
-      // Thrown on, it would end the refreshing.
-      LOG.debug("the lag cannot be asked", e);
-    }
+  private Progress fetch() throws ExecutionException, InterruptedException {
+    // Committed first: asked the other way round, the stream could seem ahead of its input.
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> ends =
+        admin
+            .listOffsets(inputs, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+            .all()
+            .get();
+    Map<TopicPartition, Long> next = new HashMap<>();
+    Map<TopicPartition, Long> last = new HashMap<>();
+    ends.forEach(
+        (partition, end) -> {
+          OffsetAndMetadata done = committed.get(partition);
+          next.put(partition, done == null ? 0 : done.offset());
+          last.put(partition, end.offset());
+        });
+    return new Progress(
+        behind(next, last), next.values().stream().mapToLong(Long::longValue).sum());
   }
 
   /**
@@ -113,4 +97,6 @@ public final class InputLag implements AutoCloseable {
         });
     return Map.copyOf(found);
   }
+
+  private record Progress(Map<Integer, Long> lags, long committedRecords) {}
 }

@@ -1,19 +1,23 @@
 package dev.sutra.app.service;
 
+import dev.sutra.app.topology.ActivePartitions;
 import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes known of an instance as it starts, and why it stopped. Thread-safe. */
 public final class InstanceState implements AutoCloseable {
+  private final ActivePartitions active = new ActivePartitions();
   private volatile int partitions;
   private volatile @Nullable InputLag inputLag;
+  private volatile @Nullable StoreLag storeLag;
   private volatile @Nullable String hindrance;
   private volatile @Nullable String failure;
 
   /** The topics are there: the store has so many partitions. */
-  public void topicsKnown(int partitions, InputLag inputLag) {
+  public void topicsKnown(int partitions, InputLag inputLag, StoreLag storeLag) {
     this.inputLag = inputLag;
+    this.storeLag = storeLag;
     this.partitions = partitions;
   }
 
@@ -36,6 +40,11 @@ public final class InstanceState implements AutoCloseable {
     }
   }
 
+  /** The partitions that are active here and restored. */
+  public ActivePartitions active() {
+    return active;
+  }
+
   /** Number of partitions of the store; 0 while that is not known. */
   public int partitions() {
     return partitions;
@@ -55,31 +64,56 @@ public final class InstanceState implements AutoCloseable {
    * Input records that the stream has committed, since the topics begin: it grows with progress.
    */
   public long committedRecords() {
-    return committedOffsets().values().stream().mapToLong(Long::longValue).sum();
+    InputLag known = inputLag;
+    return known == null ? 0 : known.committedRecords();
   }
 
-  /** Whether no input record is known that the stream has not committed. */
+  /** Whether it is known that the stream has committed all input records. */
   public boolean caughtUp() {
-    return lags().values().stream().allMatch(lag -> lag == 0);
+    return inputLags().map(lags -> lags.values().stream().allMatch(lag -> lag == 0)).orElse(false);
   }
 
-  /** Input records known and not yet applied, by partition. */
-  Map<Integer, Long> lags() {
-    InputLag known = inputLag;
-    return known == null ? Map.of() : known.lags();
+  /** How far what answered is behind, summed over its partitions; null: not known. */
+  @Nullable Long lag(Coverage coverage) {
+    long sum = 0;
+    for (int partition : coverage.answered()) {
+      Long lag = lag(partition, coverage.copies().contains(partition));
+      if (lag == null) {
+        return null;
+      }
+      sum += lag;
+    }
+    return sum;
   }
 
-  /** The next offset of each input partition that the stream has not committed. */
-  Map<TopicPartition, Long> committedOffsets() {
-    InputLag known = inputLag;
-    return known == null ? Map.of() : known.committedOffsets();
+  /**
+   * How far a partition is behind: input records not committed and, of a copy that is not the
+   * active one, changelog records not read; null: not known.
+   */
+  @Nullable Long lag(int partition, boolean copy) {
+    Long input = inputLags().map(lags -> lags.get(partition)).orElse(null);
+    Long store = copy ? storeLags().map(lags -> lags.get(partition)).orElse(null) : Long.valueOf(0);
+    return input == null || store == null ? null : Long.valueOf(input + store);
+  }
+
+  private Optional<Map<Integer, Long>> inputLags() {
+    return Optional.ofNullable(inputLag).flatMap(InputLag::lags);
+  }
+
+  /** Changelog records that the copies here have not read, by partition; empty: not known. */
+  Optional<Map<Integer, Long>> storeLags() {
+    return Optional.ofNullable(storeLag).flatMap(StoreLag::lags);
   }
 
   @Override
   public void close() {
-    InputLag known = inputLag;
-    if (known != null) {
-      known.close();
+    InputLag input = inputLag;
+    if (input != null) {
+      input.close();
+    }
+    StoreLag store = storeLag;
+    if (store != null) {
+      store.close();
     }
   }
 }

@@ -30,24 +30,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
-/** Answers over the partitions of a Kafka Streams instance that has all of them. Thread-safe. */
+/** Answers over the partitions of a Kafka Streams instance. Thread-safe. */
 public final class KafkaConceptService implements ConceptService {
   private static final Comparator<Hit> BEST_FIRST =
       Comparator.comparing(Hit::score).reversed().thenComparing(Hit::id);
 
-  private final KafkaStreams streams;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
   private final StoreQueries queries;
+  private final Readiness readiness;
   private final InstanceState instance;
   private final EventProducer producer;
   private final StoreShape shape;
@@ -65,9 +67,29 @@ public final class KafkaConceptService implements ConceptService {
       StoreShape shape,
       InstanceState instance,
       @Nullable Embedder embedder) {
-    this.streams = streams;
+    this(
+        new StoreQueries(
+            new StreamsStore(streams, shape.store()),
+            shape.topic(),
+            instance::partitions,
+            instance.active()::term),
+        streams::state,
+        producer,
+        shape,
+        instance,
+        embedder);
+  }
+
+  KafkaConceptService(
+      StoreQueries queries,
+      Supplier<KafkaStreams.State> stream,
+      EventProducer producer,
+      StoreShape shape,
+      InstanceState instance,
+      @Nullable Embedder embedder) {
     this.instance = instance;
-    this.queries = new StoreQueries(streams, shape.store(), shape.topic(), instance);
+    this.queries = queries;
+    this.readiness = new Readiness(stream, instance, queries);
     this.producer = producer;
     this.shape = shape;
     this.embedder = embedder;
@@ -76,12 +98,7 @@ public final class KafkaConceptService implements ConceptService {
   @Override
   public Answer<Concept> concept(String id, ReadOptions options) {
     PartitionAnswers<Optional<Concept>> answers = askOwner(id, options);
-    Concept concept =
-        answers.values().stream()
-            .flatMap(Optional::stream)
-            .findFirst()
-            .orElseThrow(() -> ServiceException.unknownConcept(id));
-    return answer(List.of(concept), answers, null);
+    return answer(List.of(required(id, answers)), answers.coverage(), null);
   }
 
   @Override
@@ -92,43 +109,47 @@ public final class KafkaConceptService implements ConceptService {
     NeighborPage page = pages.values().iterator().next();
     if (page.items().isEmpty()) {
       checkKnown(query.id(), owner, options);
+      return answer(List.of(), pages.coverage(), page.cursor());
     }
-    ReadOptions textOptions = withoutPosition(options);
+    Set<String> ids = page.items().stream().map(Neighbor::id).collect(Collectors.toSet());
+    PartitionAnswers<Map<String, Concept>> texts =
+        queries.askWhoCan(
+            new ConceptQuery.GetConcepts(ids),
+            ids.stream().map(queries::partitionOf).collect(Collectors.toSet()),
+            options);
     Map<String, Concept> concepts = new HashMap<>();
-    for (Map.Entry<Integer, Set<String>> part : byPartition(page.items()).entrySet()) {
-      PartitionAnswers<Map<String, Concept>> found =
-          queries.ask(
-              new ConceptQuery.GetConcepts(part.getValue()), Set.of(part.getKey()), textOptions);
-      found.values().forEach(concepts::putAll);
-    }
+    texts.values().forEach(concepts::putAll);
     List<NeighborItem> items = new ArrayList<>();
     for (Neighbor neighbor : page.items()) {
       Concept concept = concepts.get(neighbor.id());
       items.add(new NeighborItem(neighbor, concept == null ? null : concept.text()));
     }
-    return answer(items, pages, page.cursor());
+    return answer(items, pages.coverage().and(texts.coverage()), page.cursor());
   }
 
   @Override
   public Answer<Hit> search(TextSearch search, ReadOptions options) {
+    PartitionAnswers<CorpusStatistics> statistics =
+        queries.askAll(new ConceptQuery.TextStatistics(search.text()), options);
     CorpusStatistics corpus =
-        queries.askAll(new ConceptQuery.TextStatistics(search.text()), options).values().stream()
-            .reduce(CorpusStatistics::merge)
-            .orElseThrow();
+        statistics.values().stream().reduce(CorpusStatistics::merge).orElseThrow();
+    // Hits of a partition that the statistics do not know would score as no others do.
     PartitionAnswers<List<Hit>> answers =
-        queries.askAll(
+        queries.ask(
             new ConceptQuery.TextMatches(new TextSearch(search.text(), search.limit(), corpus)),
-            withoutPosition(options));
+            statistics.results().keySet(),
+            options);
     List<Hit> hits = answers.values().stream().flatMap(List::stream).toList();
-    return answer(best(hits, search.limit()), answers, null).ignoring(corpus.ignored());
+    Coverage coverage = statistics.coverage().and(answers.coverage());
+    return answer(best(hits, search.limit()), coverage, null).ignoring(corpus.ignored());
   }
 
   @Override
   public Answer<Hit> similar(SimilarRequest request, ReadOptions options) {
-    float[] vector = vectorOf(request, options);
+    Origin origin = originOf(request, options);
     SimilarQuery query =
         new SimilarQuery(
-            vector,
+            origin.vector(),
             request.limit(),
             request.minScore(),
             request.exact(),
@@ -137,13 +158,14 @@ public final class KafkaConceptService implements ConceptService {
             request.filter());
     PartitionAnswers<SimilarHits> answers =
         queries.askAll(new ConceptQuery.SimilarTo(query), options);
+    Coverage coverage = origin.coverage().and(answers.coverage());
     List<Hit> hits = answers.values().stream().flatMap(answer -> answer.items().stream()).toList();
     return new Answer<>(
         best(hits, request.limit()),
-        answers.values().stream().allMatch(SimilarHits::exact),
-        answers.partitions(),
-        lag(),
-        token(answers.position()),
+        coverage.isWhole() && answers.values().stream().allMatch(SimilarHits::exact),
+        coverage.partitions(),
+        instance.lag(coverage),
+        token(coverage.position()),
         null,
         answers.values().stream()
             .map(SimilarHits::scan)
@@ -156,9 +178,7 @@ public final class KafkaConceptService implements ConceptService {
     PartitionAnswers<Optional<Concept>> answersB = askOwner(b, options);
     float score =
         shape.similarity().score(requiredVector(a, answersA), requiredVector(b, answersB));
-    Position seen = answersA.position().copy().merge(answersB.position());
-    return new Answer<>(
-        List.of(score), true, answersA.partitionsWith(answersB), lag(), token(seen), null);
+    return answer(List.of(score), answersA.coverage().and(answersB.coverage()), null);
   }
 
   @Override
@@ -175,27 +195,27 @@ public final class KafkaConceptService implements ConceptService {
     all.sort((query.newestFirst() ? byTime.reversed() : byTime).thenComparing(TimelineEntry::id));
     List<TimelineEntry> items = all.subList(0, Math.min(query.limit(), all.size()));
     more |= all.size() > items.size();
-    return answer(items, answers, more ? items.getLast().cursor(query) : null);
+    return answer(items, answers.coverage(), more ? items.getLast().cursor(query) : null);
   }
 
   @Override
   public Answer<PartitionStats> stats(ReadOptions options) {
     var answers = queries.askAll(new ConceptQuery.StoreStats(), options);
-    Map<Integer, Long> lags = instance.lags();
+    Coverage coverage = answers.coverage();
     List<PartitionStats> items = new ArrayList<>();
     answers
         .results()
         .forEach(
             (partition, stats) -> {
-              Long offset = answers.position().getPartitionPositions(shape.topic()).get(partition);
+              Long offset = coverage.position().getPartitionPositions(shape.topic()).get(partition);
               items.add(
                   new PartitionStats(
                       partition,
                       stats,
-                      lags.getOrDefault(partition, 0L),
+                      instance.lag(partition, coverage.copies().contains(partition)),
                       offset == null ? null : PositionToken.of(partition, offset)));
             });
-    return answer(items, answers, null);
+    return answer(items, coverage, null);
   }
 
   @Override
@@ -211,53 +231,58 @@ public final class KafkaConceptService implements ConceptService {
 
   @Override
   public @Nullable String notReadyReason() {
-    String stopped = instance.failure();
-    if (stopped != null) {
-      return stopped;
-    }
-    String hindrance = instance.hindrance();
-    if (hindrance != null) {
-      return hindrance;
-    }
-    KafkaStreams.State state = streams.state();
-    if (state != KafkaStreams.State.RUNNING) {
-      return "the stream is " + state;
-    }
-    try {
-      queries.askAll(new ConceptQuery.StoreStats(), ReadOptions.DEFAULT);
-      return null;
-    } catch (ServiceException e) {
-      return String.valueOf(e.getMessage());
-    }
+    return readiness.hindrance();
   }
 
   private PartitionAnswers<Optional<Concept>> askOwner(String id, ReadOptions options) {
     return queries.ask(new ConceptQuery.GetConcept(id), Set.of(queries.partitionOf(id)), options);
   }
 
-  private float[] vectorOf(SimilarRequest request, ReadOptions options) {
+  /** What is compared with the others, and who knows it. */
+  private record Origin(float[] vector, Coverage coverage) {}
+
+  private Origin originOf(SimilarRequest request, ReadOptions options) {
     if (request.vector() != null) {
       shape.checkVector(request.vector());
-      return request.vector();
+      return new Origin(request.vector(), Coverage.NONE);
     }
     if (request.id() != null) {
-      return requiredVector(request.id(), askOwner(request.id(), options));
+      PartitionAnswers<Optional<Concept>> answers = askOwner(request.id(), options);
+      return new Origin(requiredVector(request.id(), answers), answers.coverage());
     }
     if (embedder == null) {
       throw new IllegalArgumentException(
           "text cannot be compared: this instance runs without an embedder");
     }
-    return embedder.embed(Objects.requireNonNull(request.text()));
+    return new Origin(embedder.embed(Objects.requireNonNull(request.text())), Coverage.NONE);
+  }
+
+  private static Concept required(String id, PartitionAnswers<Optional<Concept>> answers) {
+    return answers.values().stream()
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseThrow(
+            () -> {
+              checkCurrent(id, answers.coverage());
+              return ServiceException.unknownConcept(id);
+            });
+  }
+
+  /** What a copy does not hold may be there: only the active one can say that it is not. */
+  private static void checkCurrent(String id, Coverage coverage) {
+    if (!coverage.copies().isEmpty()) {
+      throw ServiceException.unavailable(
+          "the copy that answers does not hold what is asked of concept "
+              + id
+              + ", and may be behind",
+          RETRY_AFTER);
+    }
   }
 
   private static float[] requiredVector(String id, PartitionAnswers<Optional<Concept>> answers) {
-    Concept concept =
-        answers.values().stream()
-            .flatMap(Optional::stream)
-            .findFirst()
-            .orElseThrow(() -> ServiceException.unknownConcept(id));
-    float[] vector = concept.vector();
+    float[] vector = required(id, answers).vector();
     if (vector == null) {
+      checkCurrent(id, answers.coverage());
       throw new IllegalArgumentException("concept " + id + " has no vector");
     }
     return vector;
@@ -265,45 +290,33 @@ public final class KafkaConceptService implements ConceptService {
 
   /** Throws unless the concept exists or an association names it. */
   private void checkKnown(String id, int owner, ReadOptions options) {
-    ReadOptions now = withoutPosition(options);
+    if (askOwner(id, options).values().stream().anyMatch(Optional::isPresent)) {
+      return;
+    }
     NeighborQuery any = new NeighborQuery(id, Direction.BOTH, null, 1, null);
-    boolean known =
-        askOwner(id, now).values().stream().anyMatch(Optional::isPresent)
-            || queries.ask(new ConceptQuery.Neighbors(any), Set.of(owner), now).values().stream()
-                .anyMatch(page -> !page.items().isEmpty());
-    if (!known) {
+    PartitionAnswers<NeighborPage> named =
+        queries.ask(new ConceptQuery.Neighbors(any), Set.of(owner), options);
+    if (named.values().stream().allMatch(page -> page.items().isEmpty())) {
+      checkCurrent(id, named.coverage());
       throw ServiceException.unknownConcept(id);
     }
-  }
-
-  private Map<Integer, Set<String>> byPartition(List<Neighbor> neighbors) {
-    Map<Integer, Set<String>> ids = new HashMap<>();
-    for (String id : new HashSet<>(neighbors.stream().map(Neighbor::id).toList())) {
-      ids.computeIfAbsent(queries.partitionOf(id), partition -> new LinkedHashSet<>()).add(id);
-    }
-    return ids;
   }
 
   private static List<Hit> best(List<Hit> hits, int limit) {
     return hits.stream().sorted(BEST_FIRST).limit(limit).toList();
   }
 
-  private <T> Answer<T> answer(
-      List<T> items, PartitionAnswers<?> answers, @Nullable String cursor) {
+  private <T> Answer<T> answer(List<T> items, Coverage coverage, @Nullable String cursor) {
     return new Answer<>(
-        items, true, answers.partitions(), lag(), token(answers.position()), cursor);
-  }
-
-  private long lag() {
-    return instance.lags().values().stream().mapToLong(Long::longValue).sum();
+        items,
+        coverage.isWhole(),
+        coverage.partitions(),
+        instance.lag(coverage),
+        token(coverage.position()),
+        cursor);
   }
 
   private @Nullable String token(Position position) {
     return PositionToken.of(position, shape.topic());
-  }
-
-  /** A second question of the same answer need not wait again. */
-  private static ReadOptions withoutPosition(ReadOptions options) {
-    return new ReadOptions(null, options.consistency(), options.allowPartial(), options.timeout());
   }
 }

@@ -39,9 +39,10 @@ final class PositionToken {
   /**
    * The position that a token names.
    *
-   * @throws IllegalArgumentException if it is not a token
+   * @param partitions how many the topic has
+   * @throws IllegalArgumentException if it is not a token, or names a partition that is not there
    */
-  static Position parse(String token, String topic) {
+  static Position parse(String token, String topic, int partitions) {
     Position position = Position.emptyPosition();
     if (token.length() > CHARACTERS_MAX) {
       throw invalid();
@@ -56,8 +57,12 @@ final class PositionToken {
       }
       long partition = number(part.substring(0, dash));
       long offset = number(part.substring(dash + 1));
-      if (partition > Integer.MAX_VALUE) {
-        throw invalid();
+      if (partition >= partitions) {
+        throw new IllegalArgumentException(
+            "min_position names partition "
+                + partition
+                + "; the partitions are 0 to "
+                + (partitions - 1));
       }
       // Two tokens joined by a point are a token: the furthest place counts.
       position.merge(Position.emptyPosition().withComponent(topic, (int) partition, offset));
@@ -67,6 +72,9 @@ final class PositionToken {
   }
 
   private static long number(String digits) {
+    if (digits.length() > 1 && digits.charAt(0) == '0') {
+      throw invalid();
+    }
     for (int i = 0; i < digits.length(); i++) {
       // Java's own parser takes signs and the digits of other scripts.
       if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {

@@ -17,6 +17,7 @@ public final class ConceptTopology {
   static final String MIRRORED = "mirrored";
   static final String CONCEPTS = "concepts";
   static final String HALVES = "halves";
+  static final String ACTIVITY = "activity";
   static final String MIRRORS = "mirrors";
   static final String DEAD_LETTERS = "dead-letters";
 
@@ -31,6 +32,7 @@ public final class ConceptTopology {
    *     dev.sutra.schemas.SchemaRegistryUnavailableException} for what cannot be read for now
    * @param embedder derives vectors from texts, or null
    * @param registryPatience how long an event waits for the schema registry
+   * @param active is told which partitions are active and restored
    */
   public static Topology build(
       EventRouting routing,
@@ -38,7 +40,8 @@ public final class ConceptTopology {
       Supplier<Deserializer<ConceptEvent>> deserializers,
       @Nullable Embedder embedder,
       EventCounters counters,
-      Duration registryPatience) {
+      Duration registryPatience,
+      ActivePartitions active) {
     ByteArrayDeserializer in = new ByteArrayDeserializer();
     ByteArraySerializer out = new ByteArraySerializer();
     String name = store.name();
@@ -56,6 +59,7 @@ public final class ConceptTopology {
         .addProcessor(CONCEPTS, () -> new EventProcessor(name, routing, counters, appliers), EVENTS)
         .addProcessor(
             HALVES, () -> new MirrorProcessor(name, routing, counters, appliers), MIRRORED)
+        .addProcessor(ACTIVITY, () -> new ActivityProcessor(active), EVENTS)
         .addStateStore(store, CONCEPTS, HALVES)
         .addSink(MIRRORS, topics.mirrors(), out, out, new KeyPartitioner(), CONCEPTS, HALVES)
         .addSink(DEAD_LETTERS, topics.deadLetters(), out, out, CONCEPTS, HALVES);

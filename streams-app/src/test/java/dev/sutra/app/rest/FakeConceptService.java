@@ -180,7 +180,7 @@ public final class FakeConceptService implements ConceptService {
     EngineStats second =
         new EngineStats(0, 0, 0, 0, 0, 2, 50, 5, MaintenanceStats.ZERO, SimilarityStats.ZERO);
     return answer(
-        List.of(new PartitionStats(0, first, 0, "0-3"), new PartitionStats(1, second, 4, null)),
+        List.of(new PartitionStats(0, first, 0L, "0-3"), new PartitionStats(1, second, 4L, null)),
         null);
   }
 
@@ -281,6 +281,6 @@ public final class FakeConceptService implements ConceptService {
   }
 
   private <T> Answer<T> answer(List<T> items, @Nullable String cursor) {
-    return new Answer<>(items, true, partitions, 4, "0-" + writes, cursor);
+    return new Answer<>(items, true, partitions, 4L, "0-" + writes, cursor);
   }
 }

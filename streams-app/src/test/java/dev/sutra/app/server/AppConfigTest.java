@@ -111,7 +111,6 @@ class AppConfigTest {
     assertEquals("mine", streams.get(StreamsConfig.APPLICATION_ID_CONFIG));
     assertEquals("7", streams.get(StreamsConfig.NUM_STREAM_THREADS_CONFIG));
     assertEquals("SSL", streams.get("security.protocol"));
-    assertEquals("127.0.0.1:1", streams.get(StreamsConfig.APPLICATION_SERVER_CONFIG));
     assertEquals(
         StreamsConfig.EXACTLY_ONCE_V2, streams.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
   }

@@ -128,7 +128,8 @@ public final class RestApi implements AutoCloseable {
         .pollInterval(Duration.ofMillis(50))
         .until(
             () ->
-                get("/health/ready").status() == 200 && ask("/v1/stats").get("lag").asLong() == 0);
+                get("/health/ready").status() == 200
+                    && "0".equals(ask("/v1/stats").get("lag").toString()));
   }
 
   private static JsonNode answered(String question, Reply reply) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PositionTokenTest {
   private static final String TOPIC = "events";
+  private static final int PARTITIONS = 1000;
 
   @Test
   void namesPartitionsInOrder() {
@@ -40,7 +41,8 @@ class PositionTokenTest {
       String token = PositionToken.of(position, TOPIC);
       assertEquals(
           position.getPartitionPositions(TOPIC),
-          PositionToken.parse(String.valueOf(token), TOPIC).getPartitionPositions(TOPIC),
+          PositionToken.parse(String.valueOf(token), TOPIC, PARTITIONS)
+              .getPartitionPositions(TOPIC),
           "seed " + seed);
     }
   }
@@ -49,13 +51,14 @@ class PositionTokenTest {
   void theTokenOfOneRecordIsAPosition() {
     assertEquals(
         Map.of(2, 9L),
-        PositionToken.parse(PositionToken.of(2, 9), TOPIC).getPartitionPositions(TOPIC));
+        PositionToken.parse(PositionToken.of(2, 9), TOPIC, PARTITIONS)
+            .getPartitionPositions(TOPIC));
   }
 
   @Test
   void tokensMayBeJoinedAndTheFurthestPlaceCounts() {
     Map<Integer, Long> offsets =
-        PositionToken.parse("1-7.2-3.1-5", TOPIC).getPartitionPositions(TOPIC);
+        PositionToken.parse("1-7.2-3.1-5", TOPIC, PARTITIONS).getPartitionPositions(TOPIC);
     assertEquals(Map.of(1, 7L, 2, 3L), offsets);
   }
 
@@ -78,7 +81,10 @@ class PositionTokenTest {
         "-1-2",
         "1-9223372036854775808",
         "1-18446744073709551615",
-        "4294967295-1",
+        "01-1",
+        "00-1",
+        "1-01",
+        "1-00",
         "1 -2",
         "+1-2",
         "1-+2",
@@ -87,13 +93,26 @@ class PositionTokenTest {
       })
   void whatIsNoTokenIsRefused(String token) {
     IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> PositionToken.parse(token, TOPIC));
+        assertThrows(
+            IllegalArgumentException.class, () -> PositionToken.parse(token, TOPIC, PARTITIONS));
     assertEquals("min_position is not a position token", refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"77-1", "0-1.77-1", "4-0", "4294967295-1", "4294967296-1"})
+  void aPartitionThatTheTopicDoesNotHaveIsNamed(String token) {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> PositionToken.parse(token, TOPIC, 4));
+    String named = token.substring(token.lastIndexOf('.') + 1, token.lastIndexOf('-'));
+    assertEquals(
+        "min_position names partition " + named + "; the partitions are 0 to 3",
+        refused.getMessage());
   }
 
   @Test
   void anOverlongTokenIsRefused() {
     String token = "1-2.".repeat(1025) + "3-4";
-    assertThrows(IllegalArgumentException.class, () -> PositionToken.parse(token, TOPIC));
+    assertThrows(
+        IllegalArgumentException.class, () -> PositionToken.parse(token, TOPIC, PARTITIONS));
   }
 }

@@ -41,6 +41,7 @@ final class TopologyHarness implements AutoCloseable {
   private final Serde<ConceptEvent> serde =
       EventSerdes.create(Map.of("schema.registry.url", "mock://topology"));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final ActivePartitions active = new ActivePartitions();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> events;
   private final TestInputTopic<byte[], byte[]> mirrored;
@@ -85,7 +86,8 @@ final class TopologyHarness implements AutoCloseable {
                 deserializers != null ? deserializers : serde::deserializer,
                 embedder,
                 new EventCounters(meters),
-                registryPatience),
+                registryPatience,
+                active),
             settings);
     ByteArraySerializer in = new ByteArraySerializer();
     ByteArrayDeserializer out = new ByteArrayDeserializer();
@@ -168,6 +170,10 @@ final class TopologyHarness implements AutoCloseable {
 
   private static String shown(Neighbor neighbor) {
     return neighbor.direction() + " " + neighbor.type() + " " + neighbor.id();
+  }
+
+  ActivePartitions active() {
+    return active;
   }
 
   @Override

@@ -1,0 +1,52 @@
+package dev.sutra.app.service;
+
+import dev.sutra.app.rest.Answer;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.streams.query.Position;
+
+/**
+ * Which partitions an answer is from.
+ *
+ * @param answered partitions that answered every question of it
+ * @param failed those that did not
+ * @param copies those that answered from a copy that is not active, or not restored
+ * @param position what the answers saw
+ */
+record Coverage(
+    Set<Integer> answered, Set<Integer> failed, Set<Integer> copies, Position position) {
+  /** Of what needs no partition. */
+  static final Coverage NONE = new Coverage(Set.of(), Set.of(), Set.of(), Position.emptyPosition());
+
+  Coverage {
+    answered = Set.copyOf(answered);
+    failed = Set.copyOf(failed);
+    copies = Set.copyOf(copies);
+  }
+
+  /** The coverage of an answer that is made of both. */
+  Coverage and(Coverage other) {
+    Set<Integer> allFailed = union(failed, other.failed);
+    Set<Integer> allAnswered = union(answered, other.answered);
+    allAnswered.removeAll(allFailed);
+    return new Coverage(
+        allAnswered, allFailed, union(copies, other.copies), position.copy().merge(other.position));
+  }
+
+  /** Whether nothing is missing, and nothing can be old. */
+  boolean isWhole() {
+    return failed.isEmpty() && copies.isEmpty();
+  }
+
+  Answer.Partitions partitions() {
+    return new Answer.Partitions(
+        answered.size() + failed.size(), answered.size(), List.copyOf(new TreeSet<>(failed)));
+  }
+
+  private static Set<Integer> union(Set<Integer> one, Set<Integer> other) {
+    Set<Integer> all = new TreeSet<>(one);
+    all.addAll(other);
+    return all;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.sutra.app.service;
+
+import dev.sutra.engine.Snapshot;
+import dev.sutra.engine.StorageEngine;
+import dev.sutra.kafka.ConceptQuery;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.query.QueryResult;
+
+/** Copies of a store that answer as they are told, and remember what was asked. */
+final class FakeStore implements PartitionedStore {
+  private final Map<Integer, Function<ConceptQuery<?>, QueryResult<?>>> copies = new HashMap<>();
+  final List<Set<Integer>> rounds = new ArrayList<>();
+  final List<Position> bounds = new ArrayList<>();
+
+  /** How a partition answers from now on. */
+  FakeStore answers(int partition, Supplier<QueryResult<?>> answer) {
+    copies.put(partition, query -> answer.get());
+    return this;
+  }
+
+  /** A partition answers from this engine from now on. */
+  FakeStore engine(int partition, StorageEngine engine) {
+    copies.put(partition, query -> answer(query, engine));
+    return this;
+  }
+
+  private static <R> QueryResult<R> answer(ConceptQuery<R> query, StorageEngine engine) {
+    try (Snapshot snapshot = engine.snapshot()) {
+      QueryResult<R> result = QueryResult.forResult(query.answer(snapshot));
+      result.setPosition(Position.emptyPosition());
+      return result;
+    }
+  }
+
+  @Override
+  // The tests ask for what the copies answer.
+  @SuppressWarnings("unchecked")
+  public <R> Map<Integer, QueryResult<R>> query(
+      ConceptQuery<R> query, Set<Integer> partitions, Position bound) {
+    rounds.add(new TreeSet<>(partitions));
+    bounds.add(bound);
+    Map<Integer, QueryResult<R>> answers = new HashMap<>();
+    for (int partition : partitions) {
+      Function<ConceptQuery<?>, QueryResult<?>> copy = copies.get(partition);
+      if (copy != null) {
+        answers.put(partition, (QueryResult<R>) copy.apply(query));
+      }
+    }
+    return answers;
+  }
+}

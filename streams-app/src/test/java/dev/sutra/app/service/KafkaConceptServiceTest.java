@@ -1,0 +1,182 @@
+package dev.sutra.app.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sutra.app.rest.Answer;
+import dev.sutra.app.rest.NeighborItem;
+import dev.sutra.app.rest.ReadOptions;
+import dev.sutra.app.rest.ReadOptions.Consistency;
+import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.topology.ActivePartitions;
+import dev.sutra.engine.EngineOptions;
+import dev.sutra.engine.Hit;
+import dev.sutra.engine.NeighborQuery;
+import dev.sutra.engine.StorageEngine;
+import dev.sutra.engine.TextSearch;
+import dev.sutra.record.Association;
+import dev.sutra.record.Concept;
+import dev.sutra.record.Direction;
+import dev.sutra.schemas.EventSerdes;
+import dev.sutra.vector.Similarity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.streams.KafkaStreams;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of partitions that are away or behind. */
+// Fields are set by open().
+@SuppressWarnings("NullAway.Init")
+class KafkaConceptServiceTest {
+  private static final ReadOptions ANY_COPY =
+      new ReadOptions(null, Consistency.STANDBY_OK, false, Duration.ofSeconds(5));
+  private static final ReadOptions PARTIAL =
+      new ReadOptions(null, Consistency.ACTIVE, true, Duration.ofSeconds(5));
+
+  @TempDir Path directory;
+  private final FakeStore store = new FakeStore();
+  private final Map<Integer, Long> terms = new HashMap<>(Map.of(0, 1L, 1, 2L));
+  private final InstanceState instance = new InstanceState();
+  private final EventProducer producer =
+      new EventProducer(
+          Map.of("bootstrap.servers", "127.0.0.1:1"),
+          EventSerdes.create(Map.of("schema.registry.url", "mock://service")).serializer(),
+          "events");
+  private StorageEngine zero;
+  private StorageEngine one;
+  private KafkaConceptService service;
+
+  /** Partition 0 keeps "a" and its association with "d", whose text is on partition 1. */
+  @BeforeEach
+  void open() throws IOException {
+    zero = StorageEngine.open(directory.resolve("0"), EngineOptions.standalone(2));
+    one = StorageEngine.open(directory.resolve("1"), EngineOptions.standalone(2));
+    zero.put(Concept.builder("a").text("alpha word").build());
+    zero.associate(Association.of("a", "CAUSAL", "d", 1, 1));
+    one.put(Concept.builder("d").text("beta word").build());
+    store.engine(0, zero).engine(1, one);
+    service =
+        new KafkaConceptService(
+            new StoreQueries(
+                store,
+                "events",
+                () -> 2,
+                partition -> terms.getOrDefault(partition, ActivePartitions.NONE)),
+            () -> KafkaStreams.State.REBALANCING,
+            producer,
+            new StoreShape("concepts", "events", 2, Similarity.COSINE),
+            instance,
+            null);
+  }
+
+  @AfterEach
+  void close() {
+    zero.close();
+    one.close();
+    producer.close();
+  }
+
+  @Test
+  void neighborsAreAnsweredWithoutTheTextsThatAreAway() {
+    NeighborQuery query = new NeighborQuery("a", Direction.OUT, null, 5, null);
+    Answer<NeighborItem> whole = service.neighbors(query, ReadOptions.DEFAULT);
+    assertEquals("beta word", whole.items().getFirst().text());
+    assertTrue(whole.exact());
+    assertFalse(whole.partial());
+
+    terms.remove(1);
+    Answer<NeighborItem> answer = service.neighbors(query, ReadOptions.DEFAULT);
+    NeighborItem item = answer.items().getFirst();
+    assertEquals("d", item.neighbor().id());
+    assertEquals("CAUSAL", item.neighbor().type());
+    assertEquals(1, item.neighbor().weight());
+    assertNull(item.text());
+    assertTrue(answer.partial());
+    assertFalse(answer.exact());
+    assertEquals(List.of(1), answer.partitions().failed());
+
+    terms.remove(0);
+    assertRefused(() -> service.neighbors(query, ReadOptions.DEFAULT));
+  }
+
+  @Test
+  void onlyTheActiveCopySaysThatAConceptIsNotThere() {
+    assertUnknown(() -> service.concept("x", ReadOptions.DEFAULT));
+    assertUnknown(() -> service.concept("x", ANY_COPY));
+    terms.remove(0);
+    assertEquals("alpha word", service.concept("a", ANY_COPY).items().getFirst().text());
+    assertRefused(() -> service.concept("x", ANY_COPY));
+    assertRefused(() -> service.concept("a", ReadOptions.DEFAULT));
+    assertRefused(() -> service.similarity("x", "d", ANY_COPY));
+    // It has no vector here, yet.
+    assertRefused(() -> service.similarity("a", "d", ANY_COPY));
+    NeighborQuery query = new NeighborQuery("x", Direction.BOTH, null, 5, null);
+    assertRefused(() -> service.neighbors(query, ANY_COPY));
+  }
+
+  @Test
+  void aSearchThatMissesAPartitionIsNotExact() {
+    TextSearch search = new TextSearch("word", 5, null);
+    Answer<Hit> whole = service.search(search, ReadOptions.DEFAULT);
+    assertEquals(2, whole.items().size());
+    assertTrue(whole.exact());
+
+    terms.remove(1);
+    Answer<Hit> part = service.search(search, PARTIAL);
+    assertEquals(List.of("a"), part.items().stream().map(Hit::id).toList());
+    assertFalse(part.exact());
+    assertTrue(part.partial());
+
+    Answer<Hit> copies = service.search(search, ANY_COPY);
+    assertEquals(2, copies.items().size());
+    assertFalse(copies.exact());
+    assertFalse(copies.partial());
+  }
+
+  @Test
+  void aPartitionThatTheStatisticsMissedIsNotSearched() {
+    store.answers(1, StoreQueriesTest::away);
+    store.rounds.clear();
+    Answer<Hit> answer = service.search(new TextSearch("word", 5, null), PARTIAL);
+    assertEquals(2, store.rounds.size());
+    assertEquals(Set.of(0), store.rounds.getLast());
+    assertEquals(List.of(1), answer.partitions().failed());
+  }
+
+  @Test
+  void anUnknownLagIsNotNought() {
+    assertNull(service.concept("a", ReadOptions.DEFAULT).lag());
+    assertNull(service.stats(ReadOptions.DEFAULT).items().getFirst().lag());
+    assertFalse(instance.caughtUp());
+  }
+
+  @Test
+  void readinessNamesThePartitionsThatAreNotActive() {
+    assertNull(service.notReadyReason());
+    terms.remove(1);
+    assertEquals(
+        "the stream is REBALANCING; not active and restored here: partition 1",
+        service.notReadyReason());
+  }
+
+  private static void assertUnknown(Runnable question) {
+    ServiceException thrown = assertThrows(ServiceException.class, question::run);
+    assertTrue(String.valueOf(thrown.getMessage()).startsWith("there is no concept"));
+  }
+
+  private static void assertRefused(Runnable question) {
+    ServiceException thrown = assertThrows(ServiceException.class, question::run);
+    assertFalse(String.valueOf(thrown.getMessage()).startsWith("there is no concept"));
+  }
+}
