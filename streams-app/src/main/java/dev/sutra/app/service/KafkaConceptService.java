@@ -146,10 +146,10 @@ public final class KafkaConceptService implements ConceptService {
 
   @Override
   public Answer<Hit> similar(SimilarRequest request, ReadOptions options) {
-    Origin origin = originOf(request, options);
+    QueryVector compared = vectorOf(request, options);
     SimilarQuery query =
         new SimilarQuery(
-            origin.vector(),
+            compared.vector(),
             request.limit(),
             request.minScore(),
             request.exact(),
@@ -158,7 +158,7 @@ public final class KafkaConceptService implements ConceptService {
             request.filter());
     PartitionAnswers<SimilarHits> answers =
         queries.askAll(new ConceptQuery.SimilarTo(query), options);
-    Coverage coverage = origin.coverage().and(answers.coverage());
+    Coverage coverage = compared.coverage().and(answers.coverage());
     List<Hit> hits = answers.values().stream().flatMap(answer -> answer.items().stream()).toList();
     return new Answer<>(
         best(hits, request.limit()),
@@ -239,22 +239,24 @@ public final class KafkaConceptService implements ConceptService {
   }
 
   /** What is compared with the others, and who knows it. */
-  private record Origin(float[] vector, Coverage coverage) {}
+  // They are not compared with each other.
+  @SuppressWarnings("ArrayRecordComponent")
+  private record QueryVector(float[] vector, Coverage coverage) {}
 
-  private Origin originOf(SimilarRequest request, ReadOptions options) {
+  private QueryVector vectorOf(SimilarRequest request, ReadOptions options) {
     if (request.vector() != null) {
       shape.checkVector(request.vector());
-      return new Origin(request.vector(), Coverage.NONE);
+      return new QueryVector(request.vector(), Coverage.NONE);
     }
     if (request.id() != null) {
       PartitionAnswers<Optional<Concept>> answers = askOwner(request.id(), options);
-      return new Origin(requiredVector(request.id(), answers), answers.coverage());
+      return new QueryVector(requiredVector(request.id(), answers), answers.coverage());
     }
     if (embedder == null) {
       throw new IllegalArgumentException(
           "text cannot be compared: this instance runs without an embedder");
     }
-    return new Origin(embedder.embed(Objects.requireNonNull(request.text())), Coverage.NONE);
+    return new QueryVector(embedder.embed(Objects.requireNonNull(request.text())), Coverage.NONE);
   }
 
   private static Concept required(String id, PartitionAnswers<Optional<Concept>> answers) {
