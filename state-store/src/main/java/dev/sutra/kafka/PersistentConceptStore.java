@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
@@ -134,10 +135,8 @@ final class PersistentConceptStore implements ConceptStore {
       throw new IllegalArgumentException("a half is either OUT or IN");
     }
     byte[] key = keys(source, type, target, half).getFirst();
-    try (Snapshot snapshot = engineStore.snapshot()) {
-      byte[] row = snapshot.row(key);
-      return row == null ? null : AssociationRow.decode(key, row);
-    }
+    byte[] row = read(snapshot -> snapshot.row(key));
+    return row == null ? null : AssociationRow.decode(key, row);
   }
 
   @Override
@@ -219,53 +218,45 @@ final class PersistentConceptStore implements ConceptStore {
             .orElse(null);
   }
 
+  private <T extends @Nullable Object> T read(Function<Snapshot, T> question) {
+    try (Snapshot snapshot = engineStore.snapshot()) {
+      return question.apply(snapshot);
+    }
+  }
+
   @Override
   public @Nullable Concept concept(String id) {
-    try (Snapshot snapshot = engineStore.snapshot()) {
-      return snapshot.concept(id);
-    }
+    return read(snapshot -> snapshot.concept(id));
   }
 
   @Override
   public NeighborPage neighbors(NeighborQuery query) {
-    try (Snapshot snapshot = engineStore.snapshot()) {
-      return snapshot.neighbors(query);
-    }
+    return read(snapshot -> snapshot.neighbors(query));
   }
 
   @Override
   public List<Hit> search(TextSearch query) {
-    try (Snapshot snapshot = engineStore.snapshot()) {
-      return snapshot.search(query);
-    }
+    return read(snapshot -> snapshot.search(query));
   }
 
   @Override
   public CorpusStatistics corpusStatistics(String text) {
-    try (Snapshot snapshot = engineStore.snapshot()) {
-      return snapshot.corpusStatistics(text);
-    }
+    return read(snapshot -> snapshot.corpusStatistics(text));
   }
 
   @Override
   public SimilarHits similar(SimilarQuery query) {
-    try (Snapshot snapshot = engineStore.snapshot()) {
-      return snapshot.similar(query);
-    }
+    return read(snapshot -> snapshot.similar(query));
   }
 
   @Override
   public TimelinePage timeline(TimelineQuery query) {
-    try (Snapshot snapshot = engineStore.snapshot()) {
-      return snapshot.timeline(query);
-    }
+    return read(snapshot -> snapshot.timeline(query));
   }
 
   @Override
   public EngineStats stats() {
-    try (Snapshot snapshot = engineStore.snapshot()) {
-      return snapshot.stats();
-    }
+    return read(snapshot -> snapshot.stats());
   }
 
   @Override

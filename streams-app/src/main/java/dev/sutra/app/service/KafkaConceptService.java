@@ -32,7 +32,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -46,14 +45,12 @@ public final class KafkaConceptService implements ConceptService {
   private static final Comparator<Hit> BEST_FIRST =
       Comparator.comparing(Hit::score).reversed().thenComparing(Hit::id);
 
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
   private final StoreQueries queries;
   private final Readiness readiness;
   private final InstanceState instance;
   private final EventProducer producer;
   private final StoreShape shape;
-  private final @Nullable Embedder embedder;
+  private final ConceptLookup lookup;
 
   /**
    * Makes the service.
@@ -92,13 +89,13 @@ public final class KafkaConceptService implements ConceptService {
     this.readiness = new Readiness(stream, instance, queries);
     this.producer = producer;
     this.shape = shape;
-    this.embedder = embedder;
+    this.lookup = new ConceptLookup(queries, shape, embedder);
   }
 
   @Override
   public Answer<Concept> concept(String id, ReadOptions options) {
-    PartitionAnswers<Optional<Concept>> answers = askOwner(id, options);
-    return answer(List.of(required(id, answers)), answers.coverage(), null);
+    PartitionAnswers<Optional<Concept>> answers = lookup.ask(id, options);
+    return answer(List.of(ConceptLookup.required(id, answers)), answers.coverage(), null);
   }
 
   @Override
@@ -146,7 +143,7 @@ public final class KafkaConceptService implements ConceptService {
 
   @Override
   public Answer<Hit> similar(SimilarRequest request, ReadOptions options) {
-    QueryVector compared = vectorOf(request, options);
+    ConceptLookup.QueryVector compared = lookup.vectorOf(request, options);
     SimilarQuery query =
         new SimilarQuery(
             compared.vector(),
@@ -174,10 +171,12 @@ public final class KafkaConceptService implements ConceptService {
 
   @Override
   public Answer<Float> similarity(String a, String b, ReadOptions options) {
-    PartitionAnswers<Optional<Concept>> answersA = askOwner(a, options);
-    PartitionAnswers<Optional<Concept>> answersB = askOwner(b, options);
+    PartitionAnswers<Optional<Concept>> answersA = lookup.ask(a, options);
+    PartitionAnswers<Optional<Concept>> answersB = lookup.ask(b, options);
     float score =
-        shape.similarity().score(requiredVector(a, answersA), requiredVector(b, answersB));
+        shape
+            .similarity()
+            .score(ConceptLookup.vector(a, answersA), ConceptLookup.vector(b, answersB));
     return answer(List.of(score), answersA.coverage().and(answersB.coverage()), null);
   }
 
@@ -234,72 +233,16 @@ public final class KafkaConceptService implements ConceptService {
     return readiness.hindrance();
   }
 
-  private PartitionAnswers<Optional<Concept>> askOwner(String id, ReadOptions options) {
-    return queries.ask(new ConceptQuery.GetConcept(id), Set.of(queries.partitionOf(id)), options);
-  }
-
-  /** What is compared with the others, and who knows it. */
-  // They are not compared with each other.
-  @SuppressWarnings("ArrayRecordComponent")
-  private record QueryVector(float[] vector, Coverage coverage) {}
-
-  private QueryVector vectorOf(SimilarRequest request, ReadOptions options) {
-    if (request.vector() != null) {
-      shape.checkVector(request.vector());
-      return new QueryVector(request.vector(), Coverage.NONE);
-    }
-    if (request.id() != null) {
-      PartitionAnswers<Optional<Concept>> answers = askOwner(request.id(), options);
-      return new QueryVector(requiredVector(request.id(), answers), answers.coverage());
-    }
-    if (embedder == null) {
-      throw new IllegalArgumentException(
-          "text cannot be compared: this instance runs without an embedder");
-    }
-    return new QueryVector(embedder.embed(Objects.requireNonNull(request.text())), Coverage.NONE);
-  }
-
-  private static Concept required(String id, PartitionAnswers<Optional<Concept>> answers) {
-    return answers.values().stream()
-        .flatMap(Optional::stream)
-        .findFirst()
-        .orElseThrow(
-            () -> {
-              checkCurrent(id, answers.coverage());
-              return ServiceException.unknownConcept(id);
-            });
-  }
-
-  /** What a copy does not hold may be there: only the active one can say that it is not. */
-  private static void checkCurrent(String id, Coverage coverage) {
-    if (!coverage.copies().isEmpty()) {
-      throw ServiceException.unavailable(
-          "the copy that answers does not hold what is asked of concept "
-              + id
-              + ", and may be behind",
-          RETRY_AFTER);
-    }
-  }
-
-  private static float[] requiredVector(String id, PartitionAnswers<Optional<Concept>> answers) {
-    float[] vector = required(id, answers).vector();
-    if (vector == null) {
-      checkCurrent(id, answers.coverage());
-      throw new IllegalArgumentException("concept " + id + " has no vector");
-    }
-    return vector;
-  }
-
   /** Throws unless the concept exists or an association names it. */
   private void checkKnown(String id, int owner, ReadOptions options) {
-    if (askOwner(id, options).values().stream().anyMatch(Optional::isPresent)) {
+    if (lookup.ask(id, options).values().stream().anyMatch(Optional::isPresent)) {
       return;
     }
     NeighborQuery any = new NeighborQuery(id, Direction.BOTH, null, 1, null);
     PartitionAnswers<NeighborPage> named =
         queries.ask(new ConceptQuery.Neighbors(any), Set.of(owner), options);
     if (named.values().stream().allMatch(page -> page.items().isEmpty())) {
-      checkCurrent(id, named.coverage());
+      ConceptLookup.checkCurrent(id, named.coverage());
       throw ServiceException.unknownConcept(id);
     }
   }

@@ -156,16 +156,7 @@ final class ConnectionsTest {
   @Test
   void healthIsAnsweredWhenAllPermitsAreTaken() throws Exception {
     start(1000, NEVER);
-    CountDownLatch go = new CountDownLatch(1);
-    rest.service.before =
-        () -> {
-          try {
-            go.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-          return null;
-        };
+    CountDownLatch go = rest.holdQuestions();
     List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
     for (int i = 0; i < ApiHandler.REQUESTS_MAX; i++) {
       waiting.add(rest.getAsync("/v1/stats?timeout_ms=60000"));

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A server over a fake service on a free port, and a client for it. */
@@ -56,6 +57,21 @@ public final class RestFixture implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(60)).build();
     return http.sendAsync(request, BodyHandlers.ofString());
+  }
+
+  /** Lets every question wait until the latch is counted down. */
+  CountDownLatch holdQuestions() {
+    CountDownLatch go = new CountDownLatch(1);
+    service.before =
+        () -> {
+          try {
+            go.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return null;
+        };
+    return go;
   }
 
   HttpResponse<String> get(String path) throws Exception {

@@ -222,16 +222,7 @@ final class RestServerTest {
 
   @Test
   void requestsBeyondTheLimitAreTurnedAway() throws Exception {
-    CountDownLatch go = new CountDownLatch(1);
-    rest.service.before =
-        () -> {
-          try {
-            go.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-          return null;
-        };
+    CountDownLatch go = rest.holdQuestions();
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i <= ApiHandler.REQUESTS_MAX; i++) {
       answers.add(rest.getAsync("/v1/stats?timeout_ms=60000"));

@@ -1,0 +1,93 @@
+package dev.sutra.app.service;
+
+import dev.sutra.app.embed.Embedder;
+import dev.sutra.app.rest.ReadOptions;
+import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.rest.SimilarRequest;
+import dev.sutra.kafka.ConceptQuery;
+import dev.sutra.record.Concept;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds one concept, or the vector that a question is about. Thread-safe. */
+final class ConceptLookup {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final StoreQueries queries;
+  private final StoreShape shape;
+  private final @Nullable Embedder embedder;
+
+  ConceptLookup(StoreQueries queries, StoreShape shape, @Nullable Embedder embedder) {
+    this.queries = queries;
+    this.shape = shape;
+    this.embedder = embedder;
+  }
+
+  /** Asks the partition of a concept for it. */
+  PartitionAnswers<Optional<Concept>> ask(String id, ReadOptions options) {
+    return queries.ask(new ConceptQuery.GetConcept(id), Set.of(queries.partitionOf(id)), options);
+  }
+
+  /** What is compared with the others, and who knows it. */
+  // They are not compared with each other.
+  @SuppressWarnings("ArrayRecordComponent")
+  record QueryVector(float[] vector, Coverage coverage) {}
+
+  /**
+   * The vector that a request is about.
+   *
+   * @throws ServiceException if the concept that it names is not there, or nobody knows
+   * @throws IllegalArgumentException if there is none, or it does not fit the store
+   */
+  QueryVector vectorOf(SimilarRequest request, ReadOptions options) {
+    if (request.vector() != null) {
+      shape.checkVector(request.vector());
+      return new QueryVector(request.vector(), Coverage.NONE);
+    }
+    if (request.id() != null) {
+      PartitionAnswers<Optional<Concept>> answers = ask(request.id(), options);
+      return new QueryVector(vector(request.id(), answers), answers.coverage());
+    }
+    if (embedder == null) {
+      throw new IllegalArgumentException(
+          "text cannot be compared: this instance runs without an embedder");
+    }
+    return new QueryVector(embedder.embed(Objects.requireNonNull(request.text())), Coverage.NONE);
+  }
+
+  /** The concept that was asked for; throws if it is not there, or nobody knows. */
+  static Concept required(String id, PartitionAnswers<Optional<Concept>> answers) {
+    return answers.values().stream()
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseThrow(
+            () -> {
+              checkCurrent(id, answers.coverage());
+              return ServiceException.unknownConcept(id);
+            });
+  }
+
+  /** What a copy does not hold may be there: only the active one can say that it is not. */
+  static void checkCurrent(String id, Coverage coverage) {
+    if (!coverage.copies().isEmpty()) {
+      throw ServiceException.unavailable(
+          "the copy that answers does not hold what is asked of concept "
+              + id
+              + ", and may be behind",
+          RETRY_AFTER);
+    }
+  }
+
+  /** The vector of the concept that was asked for; throws if it has none. */
+  static float[] vector(String id, PartitionAnswers<Optional<Concept>> answers) {
+    float[] vector = required(id, answers).vector();
+    if (vector == null) {
+      checkCurrent(id, answers.coverage());
+      throw new IllegalArgumentException("concept " + id + " has no vector");
+    }
+    return vector;
+  }
+}
