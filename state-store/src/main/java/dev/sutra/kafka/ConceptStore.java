@@ -65,10 +65,11 @@ public interface ConceptStore extends StateStore, ConceptReader {
    * earlier {@code updatedAt} replaces one with a later.
    *
    * @param half OUT: the half with the source; IN: the half with the target
+   * @return the association as it is kept; of both halves, that with the source
    * @throws IllegalArgumentException if an id or the type holds a control character, and the half
    *     is not IN: that one only follows its source
    */
-  void associate(Association association, Direction half);
+  Association associate(Association association, Direction half);
 
   /**
    * The association as one of its halves holds it, or null if that half is not here.

@@ -108,23 +108,26 @@ final class PersistentConceptStore implements ConceptStore {
   }
 
   @Override
-  public void associate(Association association, Direction half) {
+  public Association associate(Association association, Direction half) {
     if (half.includesOut()) {
       // An IN half alone follows its source, which may have taken it before the rule was made.
       Limits.checkWrite(association);
     }
     SourcePosition source = currentRecord();
     RowList rows = new RowList();
+    List<Association> kept = new ArrayList<>(2);
     try (Snapshot snapshot = engineStore.snapshot()) {
       for (byte[] key :
           keys(association.source(), association.type(), association.target(), half)) {
         byte[] old = snapshot.row(key);
         long createdAt =
             old == null ? association.createdAt() : AssociationRow.decode(key, old).createdAt();
-        rows.put(key, AssociationRow.encode(withCreatedAt(association, createdAt), source));
+        kept.add(withCreatedAt(association, createdAt));
+        rows.put(key, AssociationRow.encode(kept.getLast(), source));
       }
     }
     write(rows, source);
+    return kept.getFirst();
   }
 
   @Override

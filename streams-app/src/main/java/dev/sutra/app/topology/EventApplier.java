@@ -16,7 +16,6 @@ import dev.sutra.schemas.avro.ConceptEvent;
 import dev.sutra.schemas.avro.ConceptUpserted;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -136,10 +135,8 @@ final class EventApplier {
             event.getConfidence() == null ? 1 : event.getConfidence(),
             timestamp,
             timestamp);
-    store.associate(association, Direction.OUT);
-    Association kept =
-        store.association(event.getSource(), event.getType(), event.getTarget(), Direction.OUT);
-    send(record, new HalfEdge(Objects.requireNonNull(kept), Direction.IN, false, timestamp));
+    Association kept = store.associate(association, Direction.OUT);
+    send(record, new HalfEdge(kept, Direction.IN, false, timestamp));
   }
 
   private void dissociate(
