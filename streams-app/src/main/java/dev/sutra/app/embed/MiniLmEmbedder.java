@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import dev.sutra.app.failure.Causes;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +84,7 @@ public final class MiniLmEmbedder implements Embedder {
       return new MiniLmEmbedder(
           environment, environment.createSession(model.readAllBytes(), options), tokenizer);
     } catch (OrtException e) {
-      throw new IOException("the embedding model cannot be loaded: " + e.getMessage(), e);
+      throw new IOException("the embedding model cannot be loaded: " + Causes.of(e), e);
     }
   }
 
@@ -120,7 +121,7 @@ public final class MiniLmEmbedder implements Embedder {
       }
       return run(ids);
     } catch (OrtException e) {
-      throw new IllegalStateException("the embedding model failed: " + e.getMessage(), e);
+      throw new IllegalStateException("the embedding model failed: " + Causes.of(e), e);
     } finally {
       use.unlock();
     }

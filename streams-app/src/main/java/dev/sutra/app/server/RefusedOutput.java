@@ -1,5 +1,6 @@
 package dev.sutra.app.server;
 
+import dev.sutra.app.failure.Causes;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -26,7 +27,7 @@ public final class RefusedOutput implements ProductionExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
-    LOG.error("{}: {}", told(record.topic(), exception), exception.getMessage());
+    LOG.error("{}: {}", told(record.topic(), exception), Causes.of(exception));
     return Response.fail();
   }
 

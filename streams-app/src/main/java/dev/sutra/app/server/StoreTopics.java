@@ -1,5 +1,6 @@
 package dev.sutra.app.server;
 
+import dev.sutra.app.failure.Causes;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -50,7 +51,7 @@ record StoreTopics(Uuid events, Uuid mirrors, @Nullable Uuid changelog) {
           changelog == null ? null : Uuid.fromString(changelog));
     } catch (RuntimeException e) {
       throw new ConfigurationException(
-          file + " is damaged (" + e.getMessage() + "); delete it if the topics are the old ones");
+          file + " is damaged (" + Causes.of(e) + "); delete it if the topics are the old ones");
     }
   }
 

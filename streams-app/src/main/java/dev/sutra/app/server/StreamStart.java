@@ -1,5 +1,6 @@
 package dev.sutra.app.server;
 
+import dev.sutra.app.failure.Causes;
 import dev.sutra.app.service.InputLag;
 import dev.sutra.app.service.InstanceState;
 import dev.sutra.app.service.StoreLag;
@@ -72,7 +73,8 @@ final class StreamStart {
         if (!(e.getCause() instanceof RetriableException)) {
           throw e;
         }
-        String reason = "waiting for the broker: " + e.getCause().getMessage();
+        String reason =
+            "waiting for the broker at " + config.bootstrapServers() + ": " + Causes.of(e);
         LOG.warn("{}", reason);
         instance.hindered(reason);
         Thread.sleep(pauseMs);

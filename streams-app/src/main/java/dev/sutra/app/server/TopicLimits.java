@@ -1,5 +1,6 @@
 package dev.sutra.app.server;
 
+import dev.sutra.app.failure.Causes;
 import dev.sutra.app.topology.TopicShape;
 import dev.sutra.app.topology.Topics;
 import java.util.List;
@@ -76,7 +77,7 @@ final class TopicLimits {
         return BYTES_MAX;
       }
       if (e.getCause() instanceof AuthorizationException) {
-        LOG.warn("the settings of topic {} may not be read: {}", topic, e.getCause().getMessage());
+        LOG.warn("the settings of topic {} may not be read: {}", topic, Causes.of(e));
         return BYTES_DEFAULT;
       }
       throw e;
