@@ -117,8 +117,11 @@ public final class StoreCheck {
       notes.add(
           ManifestFile.NAME,
           0,
-          "texts were analyzed by an older version, and are not checked; opening the store"
-              + " analyzes them anew");
+          "texts were analyzed by version "
+              + manifest.analysis()
+              + ", this is version "
+              + TextAnalyzer.VERSION
+              + "; they are not checked");
     }
     new VersionCheck("current", manifest.current(), segments, problems, notes).run();
     if (committed != null) {

@@ -36,6 +36,7 @@ public record Manifest(
   public Manifest {
     properties = Checks.sortedCopy("properties", properties);
     properties.forEach((name, value) -> Checks.string("property " + name, value));
+    Checks.range("property " + ANALYSIS, analysisOf(properties), 1, Integer.MAX_VALUE);
     codebooks = List.copyOf(codebooks);
     Checks.range("number of codebooks", codebooks.size(), 0, CODEBOOKS_MAX);
     long last = -1;
@@ -59,13 +60,18 @@ public record Manifest(
     this(nextFileNumber, properties, List.of(), current, committed);
   }
 
-  /**
-   * The version of the analysis that all texts of the segments are of; 1 where nothing is said.
-   *
-   * @throws NumberFormatException if the property is no number
-   */
+  /** The version of the analysis that all texts of the segments are of; 1 where nothing is said. */
   public int analysis() {
-    return Integer.parseInt(properties.getOrDefault(ANALYSIS, "1"));
+    return analysisOf(properties);
+  }
+
+  private static int analysisOf(Map<String, String> properties) {
+    String value = properties.getOrDefault(ANALYSIS, "1");
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("property " + ANALYSIS + " is no number: " + value, e);
+    }
   }
 
   private static void checkNumbers(long nextFileNumber, VersionState version) {

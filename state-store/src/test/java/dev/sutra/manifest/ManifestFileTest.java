@@ -125,7 +125,14 @@ class ManifestFileTest {
         "a log's number",
         () -> new VersionState(0, 0, new byte[0], Map.of(), List.of(), List.of(unnamed)));
     rejected("nextFileNumber", () -> manifest(unnamed));
-    rejected("Unicode", () -> new Manifest(1, Map.of("a", "\ud800"), VersionState.empty(), null));
+    rejected("analysis is no number", () -> withProperty(Manifest.ANALYSIS, "\""));
+    rejected("analysis is no number", () -> withProperty(Manifest.ANALYSIS, "2147483648"));
+    rejected("analysis is 0", () -> withProperty(Manifest.ANALYSIS, "0"));
+    rejected("Unicode", () -> withProperty("a", "\ud800"));
+  }
+
+  private static Manifest withProperty(String name, String value) {
+    return new Manifest(1, Map.of(name, value), VersionState.empty(), null);
   }
 
   private static SegmentState segment(long number, int level) {
