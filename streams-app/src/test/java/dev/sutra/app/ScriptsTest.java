@@ -120,6 +120,21 @@ final class ScriptsTest {
   }
 
   @Test
+  void eachScriptAnswersHelpWithoutABuild() throws Exception {
+    script("java", "exit 1");
+    for (String script : List.of("format", "sources")) {
+      for (String help : List.of("-h", "--help")) {
+        Ended ended = run(Map.of(), bin(script), help);
+        assertEquals(0, ended.code(), ended::said);
+        assertTrue(ended.said().startsWith("Usage: bin/" + script), ended::said);
+      }
+    }
+    Ended unknown = run(Map.of(), bin("format"), "--chek");
+    assertEquals(2, unknown.code(), unknown::said);
+    assertTrue(unknown.said().startsWith("Usage: bin/format"), unknown::said);
+  }
+
+  @Test
   void aJavaIsNotNeededInTheHomeOfNobody() throws Exception {
     script("java", "echo 'openjdk version \"17.0.1\"'");
     Ended ended = run(Map.of(), bin("sutra"));
