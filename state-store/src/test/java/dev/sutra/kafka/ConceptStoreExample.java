@@ -10,7 +10,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** The README's example: each text is kept, tied to those like it, and these are sent on. */
+/** The README's example: stores each text, links it to similar texts, forwards those matches. */
 final class ConceptStoreExample {
   private ConceptStoreExample() {}
 

@@ -32,7 +32,7 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       required = true,
-      description = "a properties file; the README lists its keys")
+      description = "a properties file; docs/configuration.md lists its keys")
   private Path file;
 
   @Option(
