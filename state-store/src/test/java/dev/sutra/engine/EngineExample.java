@@ -19,7 +19,8 @@ final class EngineExample {
       try (Snapshot now = engine.snapshot()) {
         out.println(now.neighbors(new NeighborQuery("pup", Direction.OUT, null, 10, null)).items());
         out.println(now.search(new TextSearch("young dogs", 10, null)));
-        out.println(now.similar(new SimilarQuery(new float[] {1, 0, 0}, 10, 0, true, null)).items());
+        SimilarQuery nearest = new SimilarQuery(new float[] {1, 0, 0}, 10, 0, true, null);
+        out.println(now.similar(nearest).items());
       }
     }
   }
