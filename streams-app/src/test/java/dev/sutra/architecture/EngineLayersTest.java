@@ -1,24 +1,16 @@
-package dev.sutra;
+package dev.sutra.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.util.Set;
 
-/** Which package may know which, and what no code may use. */
+/** Which package of the engine may depend on which. */
 @AnalyzeClasses(packages = "dev.sutra", importOptions = DoNotIncludeTests.class)
-class ArchitectureTest {
-  private static final Set<String> REGEX_METHODS =
-      Set.of("split", "splitWithDelimiters", "matches", "replaceAll", "replaceFirst");
-
+class EngineLayersTest {
   @ArchTest
   static final ArchRule packagesDependInOneDirection =
       layeredArchitecture()
@@ -79,36 +71,10 @@ class ArchitectureTest {
   static final ArchRule kafkaIsKnownInOnePackage =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.sutra.kafka..")
+          .resideInAPackage("dev.sutra..")
+          .and()
+          .resideOutsideOfPackages("dev.sutra.kafka..", "dev.sutra.app..", "dev.sutra.schemas..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.kafka..");
-
-  @ArchTest
-  static final ArchRule nothingUsesInternals =
-      noClasses().should().dependOnClassesThat().resideInAPackage("..internals..");
-
-  @ArchTest
-  static final ArchRule nothingUsesRegularExpressions =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("java.util.regex..")
-          .orShould()
-          .callMethodWhere(
-              DescribedPredicate.describe(
-                  "it is a method of String that takes a regular expression",
-                  (JavaCall<?> call) ->
-                      call.getTargetOwner().isEquivalentTo(String.class)
-                          && REGEX_METHODS.contains(call.getName())));
-
-  @ArchTest
-  static final ArchRule nothingUsesJavaSerialization =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .areAssignableTo(ObjectInputStream.class)
-          .orShould()
-          .dependOnClassesThat()
-          .areAssignableTo(ObjectOutputStream.class);
 }
