@@ -1,6 +1,7 @@
 package dev.sutra.lsm;
 
 import dev.sutra.vector.CellCodebook;
+import dev.sutra.vector.CellCodebookFormat;
 import dev.sutra.vector.CellsSection;
 import dev.sutra.vector.VectorsSection;
 import java.util.Collections;
@@ -44,7 +45,7 @@ public record TreeVectors(
       }
     }
     long codebookBytes = codebooks.stream().mapToLong(CellCodebook::bytes).sum();
-    long codebookFileBytes = codebooks.stream().mapToLong(CellCodebook::fileBytes).sum();
+    long codebookFileBytes = codebooks.stream().mapToLong(CellCodebookFormat::bytes).sum();
     return new TreeVectors(
         vectors,
         coded,

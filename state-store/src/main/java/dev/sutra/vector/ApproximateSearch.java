@@ -70,11 +70,11 @@ public final class ApproximateSearch {
       float minScore,
       SearchEffort effort,
       DocumentOrder tieBreaker) {
-    ExactSearch.checkLimits(k, minScore);
+    VectorQuery.checkLimits(k, minScore);
     VectorQuery prepared = VectorQuery.of(query, similarity);
     long vectors = 0;
     for (CellView view : views) {
-      prepared.checkFits(view.view().source());
+      view.view().source().checkFits(prepared);
       vectors += view.view().source().size();
     }
     if (vectors == 0) {
@@ -97,7 +97,7 @@ public final class ApproximateSearch {
       VectorView view = views.get(i).view();
       CellsSection section = views.get(i).cells();
       if (section == null || isThin(view)) {
-        compared += ExactSearch.scan(view, i, query, scratch, best);
+        compared += ExactScan.scan(view, i, query, scratch, best);
       } else {
         sections[i] = section;
         if (!codebooks.contains(section.codebook())) {
@@ -160,7 +160,7 @@ public final class ApproximateSearch {
     }
     section.verifyBlocks(from, to);
     int parts = section.codebook().quantizers().parts();
-    long factors = CodeBlock.factors(parts);
+    long factors = CellsFormat.factors(parts);
     int firstBlock = from / CodeKernel.BLOCK;
     int endBlock = (to - 1) / CodeKernel.BLOCK + 1;
     for (int block = firstBlock; block < endBlock; block++) {

@@ -119,26 +119,6 @@ public final class CellCodebook {
     return 4L * (components + quantizers.panels().length + 3L * panels.lanes());
   }
 
-  /** Bytes of its file. */
-  public long fileBytes() {
-    return CodebookFormat.bytes(this);
-  }
-
-  /** The codebook as bytes, with a version and a checksum. */
-  public byte[] toBytes() {
-    return CodebookFormat.encode(this);
-  }
-
-  /**
-   * The codebook that {@link #toBytes} wrote.
-   *
-   * @param name of the file, for errors
-   * @throws dev.sutra.io.CorruptFileException if the bytes are damaged or of something else
-   */
-  public static CellCodebook fromBytes(byte[] bytes, String name) {
-    return CodebookFormat.decodeCells(bytes, name);
-  }
-
   Panels panels() {
     return panels;
   }
@@ -181,7 +161,12 @@ public final class CellCodebook {
     return farSquares;
   }
 
-  /** How many of the best cells hold a share of the nearest vectors; see {@link ProbeTable}. */
+  /** How many of a query's best cells hold a share, 0 to 1, of its nearest vectors. */
+  int cellsHolding(double share) {
+    return ProbeTable.cells(probes, share);
+  }
+
+  /** The entries of a {@link ProbeTable}. */
   int[] probes() {
     return probes;
   }

@@ -76,7 +76,7 @@ public final class CellsCheck {
             report(place, "vector " + ordinal + " is behind " + last);
           }
           last = ordinal;
-          VectorSample.scaled(vectors, ordinal, vector, 0);
+          vectors.copyScaled(ordinal, vector, 0);
           checkCell(cell, place, ordinal);
           checkCodes(cell, place, ordinal);
         } catch (CorruptFileException e) {

@@ -16,8 +16,6 @@ import java.lang.foreign.MemorySegment;
  * <p>The methods raise {@link CorruptFileException} when they meet a damaged page.
  */
 public final class CellsSection {
-  static final int HEADER_BYTES = 64;
-
   private static final int CACHE_LINE = 64;
 
   private final Section section;
@@ -43,8 +41,8 @@ public final class CellsSection {
     this.size = size;
     this.places = places;
     this.meanSquares = meanSquares;
-    this.blockBytes = CodeBlock.bytes(codebook.quantizers().parts());
-    this.ordinalsOffset = CodeBlock.ordinals(codebook.quantizers().parts());
+    this.blockBytes = CellsFormat.blockBytes(codebook.quantizers().parts());
+    this.ordinalsOffset = CellsFormat.ordinals(codebook.quantizers().parts());
     this.startsOffset = startsOffset;
   }
 
@@ -54,7 +52,7 @@ public final class CellsSection {
    * @throws CorruptFileException if the header is damaged
    */
   public static long codebookId(Section section) {
-    section.verify(0, HEADER_BYTES);
+    section.verify(0, CellsFormat.HEADER_BYTES);
     return section.memory().get(LONG, 0);
   }
 
@@ -65,7 +63,7 @@ public final class CellsSection {
    * @throws CorruptFileException if they are damaged or do not fit each other
    */
   public static CellsSection open(Section section, CellCodebook codebook) {
-    section.verify(0, HEADER_BYTES);
+    section.verify(0, CellsFormat.HEADER_BYTES);
     MemorySegment memory = section.memory();
     int size = memory.get(INT, 8);
     int cells = memory.get(INT, 12);
@@ -89,7 +87,7 @@ public final class CellsSection {
       throw section.corrupt(24, places + " places for " + size + " vectors");
     }
     long blocks = ((long) places + CodeKernel.BLOCK - 1) / CodeKernel.BLOCK;
-    long startsOffset = HEADER_BYTES + blocks * CodeBlock.bytes(parts);
+    long startsOffset = CellsFormat.HEADER_BYTES + blocks * CellsFormat.blockBytes(parts);
     long expected = startsOffset + 4L * (cells + 1);
     if (section.length() != expected) {
       throw section.corrupt(
@@ -175,7 +173,7 @@ public final class CellsSection {
 
   /** Where a block starts in {@link #memory}. */
   long blockOffset(int block) {
-    return HEADER_BYTES + block * blockBytes;
+    return CellsFormat.HEADER_BYTES + block * blockBytes;
   }
 
   /** The code of a part of the vector at a place whose block has been checked. */
@@ -189,18 +187,16 @@ public final class CellsSection {
   }
 
   float factor(int place) {
-    return memory.get(FLOAT, number(place, 0));
+    return memory.get(FLOAT, numberOffset(place, CellsFormat.factors(parts())));
   }
 
   float correction(int place) {
-    return memory.get(FLOAT, number(place, 1));
+    return memory.get(FLOAT, numberOffset(place, CellsFormat.corrections(parts())));
   }
 
-  /** Where a block has the n-th number of the vector at a place. */
-  private long number(int place, int n) {
-    int lane = place % CodeKernel.BLOCK;
-    long numbers = blockOffset(place / CodeKernel.BLOCK) + CodeBlock.factors(parts());
-    return numbers + 4L * CodeKernel.BLOCK * n + 4L * lane;
+  /** The offset of a vector's number in an array of its block. */
+  private long numberOffset(int place, long array) {
+    return blockOffset(place / CodeKernel.BLOCK) + array + 4L * (place % CodeKernel.BLOCK);
   }
 
   private int parts() {
@@ -209,8 +205,7 @@ public final class CellsSection {
 
   /** The ordinal of the vector at a place whose block has been checked. */
   int ordinal(int place) {
-    int lane = place % CodeKernel.BLOCK;
-    long offset = blockOffset(place / CodeKernel.BLOCK) + ordinalsOffset + 4L * lane;
+    long offset = numberOffset(place, ordinalsOffset);
     int ordinal = memory.get(INT, offset);
     if (ordinal < 0 || ordinal >= size) {
       throw section.corrupt(offset, "ordinal " + ordinal + " of " + size);

@@ -72,7 +72,7 @@ public final class CellsWriter {
     output.writeInt(codebook.quantizers().parts());
     output.writeFloat(vectors.size() == 0 ? 0 : (float) (squares / vectors.size()));
     output.writeInt(order.length);
-    output.align(CellsSection.HEADER_BYTES);
+    output.align(CellsFormat.HEADER_BYTES);
     writeBlocks(order, output);
     for (int start : starts) {
       output.writeInt(start);

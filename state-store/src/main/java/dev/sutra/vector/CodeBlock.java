@@ -11,8 +11,6 @@ import java.util.Arrays;
  * corrections and ordinals. Not thread-safe.
  */
 final class CodeBlock {
-  private static final int NUMBERS = 3;
-
   private final int parts;
   private final byte[] bytes;
   private final ByteBuffer numbers;
@@ -20,23 +18,8 @@ final class CodeBlock {
 
   CodeBlock(int parts) {
     this.parts = parts;
-    this.bytes = new byte[(int) bytes(parts)];
+    this.bytes = new byte[(int) CellsFormat.blockBytes(parts)];
     this.numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  /** Bytes of a block. */
-  static long bytes(int parts) {
-    return factors(parts) + 4L * NUMBERS * CodeKernel.BLOCK;
-  }
-
-  /** Where the factors start in a block. */
-  static long factors(int parts) {
-    return (long) parts * CodeKernel.LOOKUP_BYTES;
-  }
-
-  /** Where the ordinals start in a block. */
-  static long ordinals(int parts) {
-    return factors(parts) + 8L * CodeKernel.BLOCK;
   }
 
   /** Adds a vector with codes that an encoder has made, and writes the block when it is full. */
@@ -61,10 +44,9 @@ final class CodeBlock {
 
   private void end(float factor, float correction, int ordinal, SectionOutput output)
       throws IOException {
-    int number = (int) factors(parts) + 4 * lane;
-    numbers.putFloat(number, factor);
-    numbers.putFloat(number + 4 * CodeKernel.BLOCK, correction);
-    numbers.putInt(number + 8 * CodeKernel.BLOCK, ordinal);
+    numbers.putFloat((int) CellsFormat.factors(parts) + 4 * lane, factor);
+    numbers.putFloat((int) CellsFormat.corrections(parts) + 4 * lane, correction);
+    numbers.putInt((int) CellsFormat.ordinals(parts) + 4 * lane, ordinal);
     lane++;
     if (lane == CodeKernel.BLOCK) {
       write(output);

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 /** Codebooks as files of a store: the number in at least twelve digits, and {@code .codebook}. */
 public final class CodebookFile {
   private static final String SUFFIX = ".codebook";
+  private static final int BYTES_MAX = 1 << 30;
 
   private CodebookFile() {}
 
@@ -30,7 +31,7 @@ public final class CodebookFile {
    */
   public static long write(Storage storage, long fileNumber, CellCodebook codebook)
       throws IOException {
-    byte[] bytes = codebook.toBytes();
+    byte[] bytes = CellCodebookFormat.encode(codebook);
     try (OutputFile file = storage.create(name(fileNumber))) {
       file.write(ByteBuffer.wrap(bytes));
       file.force();
@@ -51,12 +52,12 @@ public final class CodebookFile {
       if (!storage.exists(name)) {
         throw new CorruptFileException(name, 0, "it is missing");
       }
-      bytes = storage.read(name, CodebookFormat.BYTES_MAX);
+      bytes = storage.read(name, BYTES_MAX);
     } catch (NoSuchFileException e) {
       CorruptFileException missing = new CorruptFileException(name, 0, "it is missing");
       missing.initCause(e);
       throw missing;
     }
-    return CellCodebook.fromBytes(bytes, name);
+    return CellCodebookFormat.decode(bytes, name);
   }
 }

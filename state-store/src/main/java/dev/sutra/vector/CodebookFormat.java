@@ -8,74 +8,72 @@ import dev.sutra.record.Limits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Quantizers and codebooks as bytes; see the package page. */
+/**
+ * The parts that the files of quantizers and codebooks share: header, sub-quantizers and checksum.
+ * See the package page for the bytes.
+ */
 final class CodebookFormat {
-  static final int BYTES_MAX = 1 << 30;
+  static final int QUANTIZER = 1;
+  static final int CELLS = 2;
 
   private static final long MAGIC =
       ByteBuffer.wrap("SUTRACBK".getBytes(US_ASCII)).order(ByteOrder.LITTLE_ENDIAN).getLong();
   private static final int VERSION = 2;
-  private static final int QUANTIZER = 1;
-  private static final int CELLS = 2;
   private static final int HEADER_BYTES = 32;
-  private static final int NUMBERS_BYTES = 24;
   private static final int CHECKSUM_BYTES = 4;
 
   private final ByteBuffer bytes;
   private final String name;
-  private int version;
+  private final int version;
+  private final Similarity similarity;
+  private final SubQuantizers quantizers;
 
-  private CodebookFormat(byte[] bytes, String name) {
-    this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private CodebookFormat(ByteBuffer bytes, String name, int kind) {
+    this.bytes = bytes;
     this.name = name;
-  }
-
-  static byte[] encode(ProductQuantizer quantizer) {
-    ByteBuffer bytes = begin(QUANTIZER, quantizer.similarity(), quantizer.quantizers(), 0);
-    return finish(bytes);
-  }
-
-  /** How many bytes a codebook takes. */
-  static long bytes(CellCodebook codebook) {
-    return HEADER_BYTES
-        + 4L * codebook.quantizers().panels().length
-        + more(codebook)
-        + CHECKSUM_BYTES;
-  }
-
-  private static int more(CellCodebook codebook) {
-    return NUMBERS_BYTES + 4 * ProbeTable.ENTRIES + 4 * codebook.centroids().length;
-  }
-
-  static byte[] encode(CellCodebook codebook) {
-    int more = more(codebook);
-    ByteBuffer bytes = begin(CELLS, codebook.similarity(), codebook.quantizers(), more);
-    bytes.putLong(codebook.id()).putInt(codebook.cells()).putFloat(codebook.deviation());
-    bytes.putFloat(codebook.meanSquares()).putFloat(codebook.farSquares());
-    for (int probes : codebook.probes()) {
-      bytes.putInt(probes);
+    require(bytes.capacity() >= HEADER_BYTES + CHECKSUM_BYTES, "the file is too short");
+    require(bytes.getLong() == MAGIC, "no codebook magic");
+    int end = bytes.capacity() - CHECKSUM_BYTES;
+    require(bytes.getInt(end) == Crc32c.of(bytes.slice(0, end)), "checksum mismatch");
+    this.version = bytes.getInt();
+    require(version >= 1 && version <= VERSION, "unknown format version " + version);
+    require(bytes.getInt() == kind, "another kind of codebook");
+    int code = bytes.getInt();
+    Similarity known = Similarity.ofCode(code);
+    if (known == null) {
+      throw corrupt("unknown similarity " + code);
     }
-    putFloats(bytes, codebook.centroids());
-    return finish(bytes);
+    this.similarity = known;
+    this.quantizers = readQuantizers();
   }
 
-  private static ByteBuffer begin(
-      int kind, Similarity similarity, SubQuantizers quantizers, int more) {
-    int length = HEADER_BYTES + 4 * quantizers.panels().length + more + CHECKSUM_BYTES;
-    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+  /** Bytes of a file with so many bytes behind the sub-quantizers. */
+  static int bytes(SubQuantizers quantizers, int more) {
+    return HEADER_BYTES + 4 * quantizers.panels().length + more + CHECKSUM_BYTES;
+  }
+
+  /**
+   * Begins a file: a buffer with the header and the sub-quantizers.
+   *
+   * @param more how many bytes follow, without the checksum
+   */
+  static ByteBuffer begin(int kind, Similarity similarity, SubQuantizers quantizers, int more) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(bytes(quantizers, more)).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(MAGIC).putInt(VERSION).putInt(kind).putInt(similarity.code());
     bytes.putInt(quantizers.dimension()).putInt(quantizers.parts()).putInt(quantizers.centroids());
     putFloats(bytes, quantizers.panels());
     return bytes;
   }
 
-  private static void putFloats(ByteBuffer bytes, float[] values) {
+  static void putFloats(ByteBuffer bytes, float[] values) {
     for (float value : values) {
       bytes.putFloat(value);
     }
   }
 
-  private static byte[] finish(ByteBuffer bytes) {
+  /** Ends a file with its checksum. */
+  static byte[] finish(ByteBuffer bytes) {
     bytes.putInt(Crc32c.of(bytes.duplicate().flip()));
     byte[] whole = new byte[bytes.position()];
     bytes.flip().get(whole);
@@ -83,70 +81,34 @@ final class CodebookFormat {
   }
 
   /**
-   * Reads a quantizer.
+   * Reads the header and the sub-quantizers of a file, after a check of its checksum.
    *
    * @param name of the file, for errors
-   * @throws CorruptFileException if the bytes are damaged or of something else
+   * @param kind {@link #QUANTIZER} or {@link #CELLS}
+   * @throws CorruptFileException if the bytes are damaged or of another kind
    */
-  static ProductQuantizer decodeQuantizer(byte[] bytes, String name) {
-    CodebookFormat format = new CodebookFormat(bytes, name);
-    Similarity similarity = format.header(QUANTIZER);
-    SubQuantizers quantizers = format.quantizers();
-    format.end();
-    return new ProductQuantizer(similarity, quantizers);
+  static CodebookFormat open(byte[] bytes, String name, int kind) {
+    return new CodebookFormat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), name, kind);
   }
 
-  /**
-   * Reads a codebook.
-   *
-   * @param name of the file, for errors
-   * @throws CorruptFileException if the bytes are damaged or of something else
-   */
-  static CellCodebook decodeCells(byte[] bytes, String name) {
-    CodebookFormat format = new CodebookFormat(bytes, name);
-    Similarity similarity = format.header(CELLS);
-    SubQuantizers quantizers = format.quantizers();
-    format.require(
-        format.left() >= NUMBERS_BYTES + 4 * ProbeTable.ENTRIES, "the file is too short");
-    final long id = format.bytes.getLong();
-    int cells = format.bytes.getInt();
-    final float deviation = format.bytes.getFloat();
-    final float meanSquares = format.bytes.getFloat();
-    final float farSquares =
-        format.version == 1 ? Float.POSITIVE_INFINITY : format.bytes.getFloat();
-    // Written so that NaN fails it.
-    format.require(farSquares >= 0, "a squared distance of " + farSquares);
-    format.require(
-        cells >= 1 && cells <= CellCodebook.CELLS_MAX, "a codebook of " + cells + " cells");
-    int[] probes = new int[ProbeTable.ENTRIES];
-    for (int i = 0; i < probes.length; i++) {
-      probes[i] = format.bytes.getInt();
-      format.require(probes[i] >= 1 && probes[i] <= cells, "searching " + probes[i] + " cells");
-    }
-    float[] centroids = format.floats((long) cells * quantizers.dimension());
-    format.end();
-    return new CellCodebook(
-        similarity, cells, centroids, quantizers, deviation, meanSquares, farSquares, probes, id);
+  int version() {
+    return version;
   }
 
-  private Similarity header(int kind) {
-    require(bytes.capacity() >= HEADER_BYTES + CHECKSUM_BYTES, "the file is too short");
-    require(bytes.getLong() == MAGIC, "no codebook magic");
-    int end = bytes.capacity() - CHECKSUM_BYTES;
-    require(bytes.getInt(end) == Crc32c.of(bytes.slice(0, end)), "checksum mismatch");
-    version = bytes.getInt();
-    require(version >= 1 && version <= VERSION, "unknown format version " + version);
-    require(bytes.getInt() == kind, "another kind of codebook");
-    int code = bytes.getInt();
-    for (Similarity similarity : Similarity.values()) {
-      if (similarity.code() == code) {
-        return similarity;
-      }
-    }
-    throw corrupt("unknown similarity " + code);
+  Similarity similarity() {
+    return similarity;
   }
 
-  private SubQuantizers quantizers() {
+  SubQuantizers quantizers() {
+    return quantizers;
+  }
+
+  /** The bytes behind the sub-quantizers. */
+  ByteBuffer rest() {
+    return bytes;
+  }
+
+  private SubQuantizers readQuantizers() {
     int dimension = bytes.getInt();
     int parts = bytes.getInt();
     int centroids = bytes.getInt();
@@ -154,13 +116,13 @@ final class CodebookFormat {
         dimension >= 1
             && dimension <= Limits.DIMENSION_MAX
             && parts >= 1
-            && parts <= ProductQuantizer.PARTS_MAX
+            && parts <= SubQuantizers.PARTS_MAX
             && (centroids == 16 || centroids == 256),
         "a quantizer of " + parts + " parts of " + dimension + " components");
     return SubQuantizers.of(dimension, parts, centroids, floats((long) centroids * dimension));
   }
 
-  private float[] floats(long count) {
+  float[] floats(long count) {
     require(left() >= 4 * count, "the file is too short");
     float[] values = new float[(int) count];
     for (int i = 0; i < values.length; i++) {
@@ -170,15 +132,17 @@ final class CodebookFormat {
     return values;
   }
 
-  private int left() {
+  /** How many bytes are left before the checksum. */
+  int left() {
     return bytes.remaining() - CHECKSUM_BYTES;
   }
 
-  private void end() {
+  /** Checks that everything has been read. */
+  void end() {
     require(left() == 0, "the file is too long");
   }
 
-  private void require(boolean condition, String reason) {
+  void require(boolean condition, String reason) {
     if (!condition) {
       throw corrupt(reason);
     }

@@ -5,14 +5,16 @@ package dev.sutra.vector;
  * score is a look-up for each code. Immutable, thread-safe.
  */
 public final class DistanceTables {
-  private final ProductQuantizer quantizer;
+  private final Similarity similarity;
+  private final SubQuantizers quantizers;
   private final float[] dots;
   private final float squaredLength;
 
   /** Prepares a vector that has been scaled as the similarity asks for. */
-  DistanceTables(ProductQuantizer quantizer, float[] vector, float squaredLength) {
-    SubQuantizers quantizers = quantizer.quantizers();
-    this.quantizer = quantizer;
+  DistanceTables(
+      Similarity similarity, SubQuantizers quantizers, float[] vector, float squaredLength) {
+    this.similarity = similarity;
+    this.quantizers = quantizers;
     this.squaredLength = squaredLength;
     this.dots = new float[quantizers.parts() * quantizers.centroids()];
     quantizers.dots(vector, dots, new float[quantizers.centroids()]);
@@ -24,14 +26,14 @@ public final class DistanceTables {
    * @throws IllegalArgumentException if these are not codes of the quantizer
    */
   public float score(byte[] codes) {
-    quantizer.checkCodes(codes);
-    int centroids = quantizer.quantizers().centroids();
+    quantizers.checkCodes(codes);
+    int centroids = quantizers.centroids();
     float dot = 0;
     for (int p = 0; p < codes.length; p++) {
       dot += dots[p * centroids + Byte.toUnsignedInt(codes[p])];
     }
-    float otherSquaredLength = quantizer.quantizers().squaredLength(codes, 0);
-    return switch (quantizer.similarity()) {
+    float otherSquaredLength = quantizers.squaredLength(codes, 0);
+    return switch (similarity) {
       case COSINE -> cosine(dot, otherSquaredLength);
       case DOT_PRODUCT -> dot;
       case EUCLIDEAN -> 1 / (1 + Math.max(0, squaredLength + otherSquaredLength - 2 * dot));
@@ -40,7 +42,7 @@ public final class DistanceTables {
 
   private float cosine(float dot, float otherSquaredLength) {
     double lengths = Math.sqrt((double) squaredLength * otherSquaredLength);
-    // Nothing is alike to what has no direction.
+    // A zero vector has no direction, and so scores 0.
     return lengths == 0 ? 0 : (float) Math.max(-1, Math.min(1, dot / lengths));
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class ProductQuantizer {
   /** The most parts. */
-  public static final int PARTS_MAX = 1024;
+  public static final int PARTS_MAX = SubQuantizers.PARTS_MAX;
 
   /** The fewest vectors to learn from. */
   public static final int TRAINING_MIN = 256;
@@ -25,7 +25,7 @@ public final class ProductQuantizer {
   private final Similarity similarity;
   private final SubQuantizers quantizers;
 
-  ProductQuantizer(Similarity similarity, SubQuantizers quantizers) {
+  private ProductQuantizer(Similarity similarity, SubQuantizers quantizers) {
     this.similarity = similarity;
     this.quantizers = quantizers;
   }
@@ -60,7 +60,7 @@ public final class ProductQuantizer {
         throw new IllegalArgumentException(
             "vector " + i + " has " + vector.length + " components, the first has " + dimension);
       }
-      scale(vector, similarity.inverseNorm(vector), points, i * dimension);
+      similarity.copyScaled(vector, points, i * dimension);
     }
     return new ProductQuantizer(
         similarity,
@@ -99,7 +99,8 @@ public final class ProductQuantizer {
 
   /** The quantizer as bytes, with a version and a checksum. */
   public byte[] toBytes() {
-    return CodebookFormat.encode(this);
+    return CodebookFormat.finish(
+        CodebookFormat.begin(CodebookFormat.QUANTIZER, similarity, quantizers, 0));
   }
 
   /**
@@ -109,11 +110,9 @@ public final class ProductQuantizer {
    * @throws dev.sutra.io.CorruptFileException if the bytes are damaged or of something else
    */
   public static ProductQuantizer fromBytes(byte[] bytes, String name) {
-    return CodebookFormat.decodeQuantizer(bytes, name);
-  }
-
-  SubQuantizers quantizers() {
-    return quantizers;
+    CodebookFormat format = CodebookFormat.open(bytes, name, CodebookFormat.QUANTIZER);
+    format.end();
+    return new ProductQuantizer(format.similarity(), format.quantizers());
   }
 
   /**
@@ -125,7 +124,7 @@ public final class ProductQuantizer {
   public byte[] encode(float[] vector) {
     checkDimension(vector);
     float[] scaled = new float[vector.length];
-    scale(vector, similarity.inverseNorm(vector), scaled, 0);
+    similarity.copyScaled(vector, scaled, 0);
     byte[] codes = new byte[parts()];
     quantizers.encode(scaled, 0, 0, 1, codes, new float[quantizers.centroids()]);
     return codes;
@@ -137,7 +136,7 @@ public final class ProductQuantizer {
    * @throws IllegalArgumentException if these are not codes of this quantizer
    */
   public float[] decode(byte[] codes) {
-    checkCodes(codes);
+    quantizers.checkCodes(codes);
     float[] vector = new float[dimension()];
     quantizers.decode(codes, 0, vector);
     return vector;
@@ -149,7 +148,7 @@ public final class ProductQuantizer {
    * @throws IllegalArgumentException if these are not codes of this quantizer
    */
   public float score(byte[] a, byte[] b) {
-    return new DistanceTables(this, decode(a), quantizers.squaredLength(a, 0)).score(b);
+    return tablesOf(decode(a), quantizers.squaredLength(a, 0)).score(b);
   }
 
   /**
@@ -161,33 +160,18 @@ public final class ProductQuantizer {
   public DistanceTables tables(float[] query) {
     checkDimension(query);
     float[] scaled = new float[query.length];
-    scale(query, similarity.inverseNorm(query), scaled, 0);
-    return new DistanceTables(this, scaled, VectorKernels.dot(scaled, scaled, 0));
+    similarity.copyScaled(query, scaled, 0);
+    return tablesOf(scaled, VectorKernels.dot(scaled, scaled, 0));
   }
 
-  void checkCodes(byte[] codes) {
-    if (codes.length != parts()) {
-      throw new IllegalArgumentException(
-          codes.length + " codes are given; " + parts() + " make a vector");
-    }
-    for (int i = 0; i < codes.length; i++) {
-      if (Byte.toUnsignedInt(codes[i]) >= quantizers.centroids()) {
-        throw new IllegalArgumentException(
-            "code " + i + " is " + Byte.toUnsignedInt(codes[i]) + ", not of " + bits() + " bits");
-      }
-    }
+  private DistanceTables tablesOf(float[] scaled, float squaredLength) {
+    return new DistanceTables(similarity, quantizers, scaled, squaredLength);
   }
 
   private void checkDimension(float[] vector) {
     if (vector.length != dimension()) {
       throw new IllegalArgumentException(
           "vector has " + vector.length + " components; " + dimension() + " are needed");
-    }
-  }
-
-  private static void scale(float[] vector, float factor, float[] out, int offset) {
-    for (int i = 0; i < vector.length; i++) {
-      out[offset + i] = vector[i] * factor;
     }
   }
 }

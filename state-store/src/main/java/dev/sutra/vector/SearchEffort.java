@@ -58,7 +58,7 @@ public record SearchEffort(double recall, int cells, float deviations) {
     } else if (recall >= 1) {
       wanted = codebook.cells();
     } else {
-      wanted = ProbeTable.cells(codebook.probes(), recall + (1 - recall) / 4);
+      wanted = codebook.cellsHolding(recall + (1 - recall) / 4);
     }
     return Math.min(wanted, codebook.cells());
   }

@@ -7,6 +7,9 @@ import dev.sutra.io.Lending;
  * search takes new memory for its answer only. For one search at a time.
  */
 final class SearchScratch {
+  /** Vectors that are scored together by an exact scan. */
+  static final int EXACT_BLOCK = 64;
+
   private static final Lending<SearchScratch> LENDING = new Lending<>(SearchScratch::new);
 
   final CellQuery query = new CellQuery();
@@ -17,7 +20,7 @@ final class SearchScratch {
   final int[] batchSources = new int[VectorBatch.ROOM];
   final int[] batchDocuments = new int[VectorBatch.ROOM];
   final VectorBatch batch = new VectorBatch();
-  final float[] exactScores = new float[ExactSearch.BLOCK_VECTORS];
+  final float[] exactScores = new float[EXACT_BLOCK];
 
   /** See {@link CellsSection#touch}. */
   int touched;

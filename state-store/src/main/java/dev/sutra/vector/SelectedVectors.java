@@ -89,7 +89,7 @@ public final class SelectedVectors {
     if (source == null) {
       throw new IllegalStateException("a source without vectors gave one");
     }
-    VectorSample.scaled(source, ordinals[index], out, offset);
+    source.copyScaled(ordinals[index], out, offset);
   }
 
   /**

@@ -5,6 +5,9 @@ package dev.sutra.vector;
  * centroids. Immutable, thread-safe.
  */
 final class SubQuantizers {
+  /** The most parts. */
+  static final int PARTS_MAX = 1024;
+
   private final int dimension;
   private final int parts;
   private final int centroids;
@@ -116,6 +119,24 @@ final class SubQuantizers {
           scratch);
       for (int i = 0; i < count; i++) {
         codes[i * parts + p] = (byte) CodeKernels.KERNEL.argMax(scratch, i * centroids, centroids);
+      }
+    }
+  }
+
+  /**
+   * Checks that codes can be decoded.
+   *
+   * @throws IllegalArgumentException if they are too many, too few, or out of range
+   */
+  void checkCodes(byte[] codes) {
+    if (codes.length != parts) {
+      throw new IllegalArgumentException(
+          codes.length + " codes are given; " + parts + " make a vector");
+    }
+    for (int i = 0; i < codes.length; i++) {
+      if (Byte.toUnsignedInt(codes[i]) >= centroids) {
+        throw new IllegalArgumentException(
+            "code " + i + " is " + Byte.toUnsignedInt(codes[i]) + ", not of " + Integer.numberOfTrailingZeros(centroids) + " bits");
       }
     }
   }

@@ -43,7 +43,7 @@ final class VectorBatch {
     size++;
   }
 
-  /** Scores them all; the same bits as from {@link VectorSource#score}. */
+  /** Scores them all; the same bits as from {@link VectorSource#scores}. */
   void score(VectorQuery query) {
     for (int i = size; i % 4 != 0; i++) {
       memories[i] = memories[size - 1];

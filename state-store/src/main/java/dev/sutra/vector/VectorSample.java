@@ -35,20 +35,11 @@ final class VectorSample {
       int size = (int) Math.min(source.size(), left);
       for (int ordinal = 0; ordinal < size; ordinal++) {
         if (random.nextLong(left) < wanted - taken) {
-          scaled(source, ordinal, sample, places[taken++] * dimension);
+          source.copyScaled(ordinal, sample, places[taken++] * dimension);
         }
         left--;
       }
     }
     return sample;
-  }
-
-  /** Copies a vector, scaled to length 1 under {@link Similarity#COSINE}. */
-  static void scaled(VectorSource source, int ordinal, float[] out, int offset) {
-    float[] vector = source.get(ordinal);
-    float scale = source.similarity().inverseNorm(vector);
-    for (int t = 0; t < vector.length; t++) {
-      out[offset + t] = vector[t] * scale;
-    }
   }
 }

@@ -36,7 +36,7 @@ class CellCodebookTest {
   @EnumSource
   void bytesGiveTheSameCodebook(Similarity similarity) {
     CellCodebook codebook = trained(similarity);
-    CellCodebook read = CellCodebook.fromBytes(codebook.toBytes(), "codebook");
+    CellCodebook read = CellCodebookFormat.decode(CellCodebookFormat.encode(codebook), "codebook");
     assertEquals(codebook.id(), read.id());
     assertEquals(similarity, read.similarity());
     assertEquals(10, read.dimension());
@@ -44,30 +44,30 @@ class CellCodebookTest {
     assertEquals(codebook.deviation(), read.deviation());
     assertEquals(codebook.farSquares(), read.farSquares());
     assertArrayEquals(codebook.probes(), read.probes());
-    assertArrayEquals(codebook.toBytes(), read.toBytes());
+    assertArrayEquals(CellCodebookFormat.encode(codebook), CellCodebookFormat.encode(read));
   }
 
   @Test
   void trainingAgainGivesTheSameAndOtherVectorsAnotherCodebook() {
     CellCodebook codebook = trained(Similarity.COSINE);
-    assertArrayEquals(codebook.toBytes(), trained(Similarity.COSINE).toBytes());
+    assertArrayEquals(CellCodebookFormat.encode(codebook), CellCodebookFormat.encode(trained(Similarity.COSINE)));
     List<float[]> others = CellStore.clustered(new Random(7), 1100, 10, 0.5f);
     assertNotEquals(codebook.id(), CellStore.train(others, Similarity.COSINE, 16).id());
   }
 
   @Test
   void damagedBytesAreRefused() {
-    byte[] bytes = trained(Similarity.COSINE).toBytes();
+    byte[] bytes = CellCodebookFormat.encode(trained(Similarity.COSINE));
     Random random = new Random(Vectors.printedSeed("codebook damage"));
     for (int i = 0; i < 2000; i++) {
       byte[] damaged = bytes.clone();
       damaged[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-      assertThrows(CorruptFileException.class, () -> CellCodebook.fromBytes(damaged, "codebook"));
+      assertThrows(CorruptFileException.class, () -> CellCodebookFormat.decode(damaged, "codebook"));
     }
     byte[] quantizer =
         ProductQuantizer.train(CellStore.clustered(random, 300, 10, 1), Similarity.COSINE, 5, 4, 1)
             .toBytes();
-    assertThrows(CorruptFileException.class, () -> CellCodebook.fromBytes(quantizer, "codebook"));
+    assertThrows(CorruptFileException.class, () -> CellCodebookFormat.decode(quantizer, "codebook"));
   }
 
   @Test

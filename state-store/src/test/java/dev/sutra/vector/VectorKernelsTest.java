@@ -26,7 +26,7 @@ class VectorKernelsTest {
       float[] scores = new float[60];
       for (int round = 0; round < Integer.parseInt(arguments[0]); round++) {
         for (int i = 0; i < 30; i++) {
-          scores[2 * i] = buffer.score(VectorQuery.of(query, Similarity.COSINE), i);
+          scores[2 * i] = Vectors.score(buffer, VectorQuery.of(query, Similarity.COSINE), i);
           scores[2 * i + 1] = Similarity.EUCLIDEAN.score(query, buffer.get(i));
         }
       }

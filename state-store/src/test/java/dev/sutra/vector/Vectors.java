@@ -47,6 +47,13 @@ final class Vectors {
     };
   }
 
+  /** The exact score of one vector of a source. */
+  static float score(VectorSource source, VectorQuery query, int ordinal) {
+    float[] score = new float[1];
+    source.scores(query, ordinal, 1, score);
+    return score[0];
+  }
+
   static float[] filled(int dimension, float value) {
     float[] vector = new float[dimension];
     Arrays.fill(vector, value);
