@@ -1,11 +1,8 @@
 package dev.sutra.engine;
 
-import dev.sutra.lsm.RowFilter;
 import dev.sutra.record.Attributes;
 import dev.sutra.record.Concept;
-import dev.sutra.record.ConceptRow;
 import dev.sutra.record.Limits;
-import dev.sutra.record.RowKeys;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,25 +51,5 @@ public record ConceptFilter(
   /** Whether all concepts pass. */
   public boolean isNone() {
     return equals(NONE);
-  }
-
-  /** For the tree; null if all concepts pass. */
-  @Nullable RowFilter rows() {
-    return isNone() ? null : new Rows(this);
-  }
-
-  private record Rows(ConceptFilter filter) implements RowFilter {
-    @Override
-    public byte[] keyPrefix() {
-      return RowKeys.concept(filter.idPrefix == null ? "" : filter.idPrefix);
-    }
-
-    @Override
-    public boolean test(byte[] value) {
-      long updatedAt = ConceptRow.updatedAt(value, 0);
-      return updatedAt >= filter.updatedFrom
-          && updatedAt <= filter.updatedTo
-          && (filter.attributes.isEmpty() || ConceptRow.hasAttributes(value, filter.attributes));
-    }
   }
 }

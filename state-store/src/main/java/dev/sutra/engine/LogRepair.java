@@ -32,13 +32,13 @@ public final class LogRepair {
    * @throws IOException if it is no store, or if an outer log was told that transactions are kept
    *     which are not: the store has to be restored from that log. Nothing is changed then.
    */
-  public static List<LogCut> run(Path directory) throws IOException {
+  public static List<RepairedLog> run(Path directory) throws IOException {
     try (FileSystemStorage storage = FileSystemStorage.openExisting(directory)) {
       return run(storage);
     }
   }
 
-  static List<LogCut> run(Storage storage) throws IOException {
+  static List<RepairedLog> run(Storage storage) throws IOException {
     Manifest manifest = ManifestFile.read(storage);
     if (manifest == null) {
       throw new IOException("there is no store in " + storage.describe());
@@ -53,7 +53,7 @@ public final class LogRepair {
     if (!damage.cuts.isEmpty() || committed > damage.reach) {
       apply(storage, manifest, damage);
     }
-    return damage.cuts;
+    return damage.cuts.stream().map(RepairedLog::of).toList();
   }
 
   /** What is to be cut, and the last transaction that can be read without a gap then. */

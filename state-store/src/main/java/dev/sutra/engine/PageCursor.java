@@ -33,11 +33,11 @@ final class PageCursor {
     return encode(lastKey, question(query));
   }
 
-  /** The cursor of the page behind an entry. */
-  static String of(TimelineQuery query, TimelineEntry last) {
-    byte[] key = RowKeys.concept(last.id());
+  /** The cursor of the page behind a concept, by its time and id. */
+  static String of(TimelineQuery query, long lastUpdatedAt, String lastId) {
+    byte[] key = RowKeys.concept(lastId);
     ByteBuffer place = ByteBuffer.allocate(Long.BYTES + key.length);
-    return encode(place.putLong(last.updatedAt()).put(key).array(), question(query));
+    return encode(place.putLong(lastUpdatedAt).put(key).array(), question(query));
   }
 
   /** The key that the query's cursor was made of; throws if it is of another question. */

@@ -24,7 +24,7 @@ final class SimilarReader {
   private SimilarReader(TreeSnapshot pinned, SimilarQuery query) {
     this.pinned = pinned;
     this.query = query;
-    RowFilter filter = query.filter().rows();
+    RowFilter filter = ConceptRowFilter.of(query.filter());
     for (DocumentSource source : pinned.documents()) {
       VectorView view = source.vectorView(filter);
       if (view != null) {
@@ -65,7 +65,7 @@ final class SimilarReader {
         limit,
         query.minScore(),
         SearchEffort.ofRecall(query.targetRecall()),
-        EngineSnapshot.byKey(sources));
+        new KeyOrder(sources));
   }
 
   private SimilarHits answer(ApproximateHits found) {

@@ -3,25 +3,14 @@ package dev.sutra.engine;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.FileSystemStorage;
 import dev.sutra.io.Storage;
-import dev.sutra.lsm.BackupTarget;
-import dev.sutra.lsm.Tree;
-import dev.sutra.manifest.CodebookState;
 import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
-import dev.sutra.manifest.SegmentState;
-import dev.sutra.manifest.VersionState;
-import dev.sutra.segment.SegmentFormat;
-import dev.sutra.vector.CodebookFile;
+import dev.sutra.manifest.StoreFiles;
 import dev.sutra.wal.LogFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Copies a store to another directory and back.
@@ -58,92 +47,35 @@ public final class StoreBackup {
     copy(backup, directory, false);
   }
 
-  /** Makes a backup of a store that is open and written to; see {@link StorageEngine#backup}. */
-  static void backup(FileSystemStorage source, Tree tree, Path directory) throws IOException {
-    requireEmpty(directory);
-    try (FileSystemStorage target = FileSystemStorage.open(directory)) {
-      tree.backup(
-          new BackupTarget() {
-            @Override
-            public void log(String name, long bytes) throws IOException {
-              source.copyTo(target, name, name, bytes);
-            }
-
-            @Override
-            public void file(String name) throws IOException {
-              source.linkTo(target, name);
-            }
-
-            @Override
-            public void manifest(Manifest manifest) throws IOException {
-              target.syncDirectory();
-              ManifestFile.write(target, manifest);
-            }
-          });
-    }
-  }
-
   private static void copy(Path from, Path to, boolean links) throws IOException {
     try (FileSystemStorage source = FileSystemStorage.openExisting(from)) {
       Manifest manifest = ManifestFile.read(source);
       if (manifest == null) {
         throw new IOException("there is no store in " + from);
       }
-      requireEmpty(to);
-      Map<String, Long> segments = segments(manifest);
-      for (Map.Entry<String, Long> segment : segments.entrySet()) {
+      BackupDirectory.requireEmpty(to);
+      StoreFiles files = StoreFiles.of(manifest);
+      for (Map.Entry<String, Long> segment : files.segments().entrySet()) {
         checkLength(source, segment.getKey(), segment.getValue());
       }
       try (FileSystemStorage target = FileSystemStorage.open(to)) {
-        List<String> files = new ArrayList<>(segments.keySet());
-        for (CodebookState codebook : manifest.codebooks()) {
-          String name = CodebookFile.name(codebook.fileNumber());
-          // Without it the store still answers, and a check tells of it in the copy, too.
-          if (source.exists(name)) {
-            files.add(name);
-          }
+        BackupDirectory copy = new BackupDirectory(source, target, links);
+        for (String segment : files.segments().keySet()) {
+          copy.file(segment);
         }
-        for (String name : files) {
-          if (links) {
-            source.linkTo(target, name);
-          } else {
-            source.copyTo(target, name, name);
+        for (String codebook : files.codebooks()) {
+          // Without it the store still answers, and a check reports it in the copy, too.
+          if (source.exists(codebook)) {
+            copy.file(codebook);
           }
         }
         for (String name : source.list()) {
           if (LogFiles.number(name) >= 0) {
-            source.copyTo(target, name, name);
+            copy.log(name, source.size(name));
           }
         }
-        target.syncDirectory();
-        ManifestFile.write(target, manifest);
+        copy.manifest(manifest);
       }
-    }
-  }
-
-  private static void requireEmpty(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> files = Files.list(directory)) {
-        if (files.findAny().isPresent()) {
-          throw new DirectoryNotEmptyException(directory.toString());
-        }
-      }
-    }
-  }
-
-  private static Map<String, Long> segments(Manifest manifest) {
-    Map<String, Long> segments = new LinkedHashMap<>();
-    add(manifest.current(), segments);
-    VersionState committed = manifest.committed();
-    if (committed != null) {
-      add(committed, segments);
-    }
-    return segments;
-  }
-
-  private static void add(VersionState version, Map<String, Long> segments) {
-    for (SegmentState state : version.segments()) {
-      segments.put(SegmentFormat.fileName(state.fileNumber()), state.bytes());
     }
   }
 

@@ -17,6 +17,6 @@ public record TimelineEntry(String id, @Nullable String text, long updatedAt) {
    * @param query the question whose answer this entry is in; its limit may differ
    */
   public String cursor(TimelineQuery query) {
-    return PageCursor.of(query, this);
+    return PageCursor.of(query, updatedAt, id);
   }
 }

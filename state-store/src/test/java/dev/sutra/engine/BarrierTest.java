@@ -35,7 +35,7 @@ class BarrierTest {
         .importUrl(classes).stream()
             .flatMap(type -> type.getMethodCallsFromSelf().stream())
             .filter(BarrierTest::isBarrier)
-            .filter(call -> !file(call.getOriginOwner()).equals("StoreBackup.java"))
+            .filter(call -> !file(call.getOriginOwner()).equals("BackupDirectory.java"))
             .map(call -> file(call.getOriginOwner()) + ":" + call.getLineNumber())
             .distinct()
             .sorted();

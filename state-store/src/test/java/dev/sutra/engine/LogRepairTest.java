@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.record.Concept;
-import dev.sutra.wal.LogCut;
 import dev.sutra.wal.LogFiles;
 import java.io.IOException;
 import java.util.Arrays;
@@ -70,9 +69,9 @@ class LogRepairTest {
     assertEquals(log, report.problems().getFirst().file());
     assertThrows(CorruptFileException.class, () -> put(OPTIONS, 20, 21));
 
-    List<LogCut> cuts = LogRepair.run(storage);
+    List<RepairedLog> cuts = LogRepair.run(storage);
     assertEquals(1, cuts.size());
-    LogCut cut = cuts.getFirst();
+    RepairedLog cut = cuts.getFirst();
     assertEquals(log, cut.name());
     assertEquals(damaged.length, cut.end() + cut.bytes());
     assertTrue(cut.transactions() >= 3, cut::toString);
@@ -95,7 +94,7 @@ class LogRepairTest {
     put(OPTIONS, 20, 30);
     assertEquals(3, logs().size());
     damage(logs().get(1), 60);
-    List<LogCut> cuts = LogRepair.run(storage);
+    List<RepairedLog> cuts = LogRepair.run(storage);
     assertEquals(2, cuts.size());
     assertEquals(10, cuts.get(1).transactions());
     assertTrue(StoreCheck.run(storage).isClean(), () -> cuts.toString());
@@ -121,8 +120,8 @@ class LogRepairTest {
     put(unforced, 10, 20);
     damage(logs().getFirst(), 60);
     assertThrows(CorruptFileException.class, () -> put(unforced, 20, 21));
-    List<LogCut> cuts = LogRepair.run(storage);
-    assertEquals(logs(), cuts.stream().map(LogCut::name).toList());
+    List<RepairedLog> cuts = LogRepair.run(storage);
+    assertEquals(logs(), cuts.stream().map(RepairedLog::name).toList());
     assertTrue(StoreCheck.run(storage).isClean(), cuts::toString);
     put(unforced, 20, 21);
   }
@@ -136,8 +135,8 @@ class LogRepairTest {
     storage.set(logs.get(0), Arrays.copyOf(storage.read(logs.get(0), 1 << 20), 24));
     assertThrows(CorruptFileException.class, () -> put(unforced, 20, 21));
     byte[] readable = storage.read(logs.get(1), 1 << 20);
-    List<LogCut> cuts = LogRepair.run(storage);
-    assertEquals(List.of(logs.get(1)), cuts.stream().map(LogCut::name).toList());
+    List<RepairedLog> cuts = LogRepair.run(storage);
+    assertEquals(List.of(logs.get(1)), cuts.stream().map(RepairedLog::name).toList());
     assertEquals(10, cuts.getFirst().transactions());
     assertTrue(Arrays.equals(readable, storage.read(cuts.getFirst().aside(), 1 << 20)));
     assertTrue(StoreCheck.run(storage).isClean(), cuts::toString);

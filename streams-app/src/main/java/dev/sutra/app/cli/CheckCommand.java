@@ -2,8 +2,8 @@ package dev.sutra.app.cli;
 
 import dev.sutra.engine.CheckReport;
 import dev.sutra.engine.LogRepair;
+import dev.sutra.engine.RepairedLog;
 import dev.sutra.engine.StoreCheck;
-import dev.sutra.wal.LogCut;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ final class CheckCommand extends StoreCommand {
   }
 
   private static void repair(Path store, PrintWriter out) throws IOException {
-    for (LogCut cut : LogRepair.run(store)) {
+    for (RepairedLog cut : LogRepair.run(store)) {
       out.println(
           "repaired: "
               + cut.name()
