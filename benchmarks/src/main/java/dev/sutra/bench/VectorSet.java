@@ -1,13 +1,13 @@
 package dev.sutra.bench;
 
 import dev.sutra.record.LiveDocuments;
-import dev.sutra.vector.ApproximateSearch;
-import dev.sutra.vector.CellView;
 import dev.sutra.vector.ScoredDocument;
-import dev.sutra.vector.SearchEffort;
 import dev.sutra.vector.Similarity;
 import dev.sutra.vector.VectorBuffer;
 import dev.sutra.vector.VectorView;
+import dev.sutra.vector.cells.ApproximateSearch;
+import dev.sutra.vector.cells.CellView;
+import dev.sutra.vector.cells.SearchEffort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

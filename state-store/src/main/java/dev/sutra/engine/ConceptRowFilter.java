@@ -1,5 +1,6 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.lsm.RowFilter;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowKeys;

@@ -1,5 +1,13 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.NeighborPage;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelinePage;
+import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.lsm.Counters;
 import dev.sutra.lsm.DocumentReader;
 import dev.sutra.lsm.DocumentSource;
@@ -74,7 +82,8 @@ final class EngineSnapshot implements Snapshot {
         search.corpus() != null ? search.corpus() : corpusStatistics(query, views);
     DocumentReader[] readers = new DocumentReader[views.size()];
     List<Hit> hits = new ArrayList<>();
-    for (TextHit hit : TextSearcher.search(views, query, corpus, new KeyOrder(withText), search.limit())) {
+    for (TextHit hit :
+        TextSearcher.search(views, query, corpus, new KeyOrder(withText), search.limit())) {
       DocumentReader reader = readers[hit.source()];
       if (reader == null) {
         reader = withText.get(hit.source()).reader();

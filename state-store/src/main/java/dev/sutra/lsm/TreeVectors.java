@@ -1,9 +1,9 @@
 package dev.sutra.lsm;
 
-import dev.sutra.vector.CellCodebook;
-import dev.sutra.vector.CellCodebookFormat;
-import dev.sutra.vector.CellsSection;
 import dev.sutra.vector.VectorsSection;
+import dev.sutra.vector.cells.CellsSection;
+import dev.sutra.vector.quantization.CellCodebook;
+import dev.sutra.vector.quantization.CellCodebookFormat;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sutra.manifest;
 
 import dev.sutra.segment.SegmentFormat;
-import dev.sutra.vector.CodebookFile;
+import dev.sutra.vector.quantization.CodebookFile;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

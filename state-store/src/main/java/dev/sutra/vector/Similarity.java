@@ -1,5 +1,6 @@
 package dev.sutra.vector;
 
+import dev.sutra.vector.kernel.VectorKernels;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
