@@ -1,5 +1,7 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.query.NeighborPage;
+import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.lsm.TreeTransaction;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;

@@ -1,15 +1,15 @@
 package dev.sutra.kafka;
 
 import dev.sutra.engine.EngineStats;
-import dev.sutra.engine.Hit;
-import dev.sutra.engine.NeighborPage;
-import dev.sutra.engine.NeighborQuery;
-import dev.sutra.engine.SimilarHits;
-import dev.sutra.engine.SimilarQuery;
 import dev.sutra.engine.Snapshot;
-import dev.sutra.engine.TextSearch;
-import dev.sutra.engine.TimelinePage;
-import dev.sutra.engine.TimelineQuery;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.NeighborPage;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelinePage;
+import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
 import dev.sutra.record.Concept;

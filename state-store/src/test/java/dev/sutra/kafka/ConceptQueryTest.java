@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.engine.Hit;
-import dev.sutra.engine.NeighborQuery;
-import dev.sutra.engine.SimilarQuery;
-import dev.sutra.engine.TextSearch;
-import dev.sutra.engine.TimelineQuery;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.kafka.ConceptQuery.GetConcept;
 import dev.sutra.kafka.ConceptQuery.GetConcepts;
 import dev.sutra.kafka.ConceptQuery.Neighbors;
