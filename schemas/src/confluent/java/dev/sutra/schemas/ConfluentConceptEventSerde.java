@@ -5,6 +5,8 @@ import dev.sutra.schemas.avro.AssociationUpserted;
 import dev.sutra.schemas.avro.ConceptDeleted;
 import dev.sutra.schemas.avro.ConceptEvent;
 import dev.sutra.schemas.avro.ConceptUpserted;
+import dev.sutra.schemas.registry.CachingSchemaRegistryClient;
+import dev.sutra.schemas.registry.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
