@@ -5,8 +5,6 @@ import dev.sutra.schemas.avro.AssociationUpserted;
 import dev.sutra.schemas.avro.ConceptDeleted;
 import dev.sutra.schemas.avro.ConceptEvent;
 import dev.sutra.schemas.avro.ConceptUpserted;
-import dev.sutra.schemas.registry.CachingSchemaRegistryClient;
-import dev.sutra.schemas.registry.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
@@ -33,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * to the classes that the JVM lets Avro load.
  */
 public final class ConfluentConceptEventSerde implements Serde<ConceptEvent> {
+  private static final int SCHEMAS_MAX = 1000;
+
   private @Nullable KafkaAvroSerializer serializer;
   private @Nullable KafkaAvroDeserializer deserializer;
   // The genuine client, one for both directions.
@@ -62,7 +62,7 @@ public final class ConfluentConceptEventSerde implements Serde<ConceptEvent> {
     registry =
         SchemaRegistryClientFactory.newClient(
             parsed.getSchemaRegistryUrls(),
-            CachingSchemaRegistryClient.ENTRIES_MAX,
+            SCHEMAS_MAX,
             List.of(new AvroSchemaProvider()),
             parsed.originalsWithPrefix(""),
             parsed.requestHeaders());
