@@ -56,7 +56,7 @@ final class PersistentConceptStore implements ConceptStore {
 
   @Override
   public void put(Concept concept) {
-    Limits.checkWrite(concept);
+    concept.checkWritable();
     Concept kept = concept;
     Concept old = concept(concept.id());
     if (old != null && old.createdAt() != concept.createdAt()) {
@@ -111,7 +111,7 @@ final class PersistentConceptStore implements ConceptStore {
   public Association associate(Association association, Direction half) {
     if (half.includesOut()) {
       // An IN half alone follows its source, which may have taken it before the rule was made.
-      Limits.checkWrite(association);
+      association.checkWritable();
     }
     SourcePosition source = currentRecord();
     RowList rows = new RowList();
