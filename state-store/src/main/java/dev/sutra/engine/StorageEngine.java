@@ -110,7 +110,7 @@ public final class StorageEngine implements AutoCloseable {
    *     similarity, or its id holds a control character
    */
   public void put(Concept concept) {
-    Limits.checkWrite(concept);
+    concept.checkWritable();
     RowBatch rows = new RowBatch();
     rows.put(RowKeys.concept(concept.id()), ConceptRow.encode(concept, null));
     tree.apply(rows);
@@ -124,7 +124,7 @@ public final class StorageEngine implements AutoCloseable {
 
   /** Sets an association, both halves: one transaction. */
   public void associate(Association association) {
-    Limits.checkWrite(association);
+    association.checkWritable();
     byte[] value = AssociationRow.encode(association, null);
     RowBatch rows = new RowBatch();
     rows.put(

@@ -52,7 +52,7 @@ public final class Transaction implements AutoCloseable {
    *     on without this write
    */
   public void put(Concept concept) {
-    Limits.checkWrite(concept);
+    concept.checkWritable();
     checkOpen();
     float[] vector = concept.vector();
     if (vector != null) {
@@ -71,7 +71,7 @@ public final class Transaction implements AutoCloseable {
 
   /** Sets an association, both halves. */
   public void associate(Association association) {
-    Limits.checkWrite(association);
+    association.checkWritable();
     checkOpen();
     byte[] value = AssociationRow.encode(association, null);
     String source = association.source();

@@ -51,7 +51,7 @@ public sealed interface ConceptQuery<R> extends Query<R> {
 
   /** Whether a result says that the question was wrong, rather than that the store failed. */
   static boolean isInvalid(QueryResult<?> result) {
-    return result.isFailure() && result.getFailureMessage().startsWith(QueryAnswers.INVALID);
+    return InvalidQuery.isMarked(result);
   }
 
   /** The concept of an id, if it is here. */

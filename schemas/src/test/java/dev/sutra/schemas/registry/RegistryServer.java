@@ -1,4 +1,4 @@
-package dev.sutra.schemas;
+package dev.sutra.schemas.registry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,9 +1,10 @@
-package dev.sutra.schemas;
+package dev.sutra.schemas.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sutra.schemas.internals.BoundedCache;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -122,12 +123,12 @@ class SchemaRegistryConfigTest {
   }
 
   private static SchemaRegistryClient client(String url) {
-    return SchemaRegistryClient.create(Map.of("schema.registry.url", url));
+    return SchemaRegistryClients.create(Map.of("schema.registry.url", url));
   }
 
   private static void assertRefused(Map<String, ?> config) {
     ConfigException e =
-        assertThrows(ConfigException.class, () -> SchemaRegistryClient.create(config));
+        assertThrows(ConfigException.class, () -> SchemaRegistryClients.create(config));
     assertFalse(String.valueOf(e).contains(SECRET), "a secret in the message");
   }
 }

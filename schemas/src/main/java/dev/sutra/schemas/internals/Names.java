@@ -1,16 +1,16 @@
-package dev.sutra.schemas;
+package dev.sutra.schemas.internals;
 
 /** Shows names and texts from outside in messages: short, in quotes, without control characters. */
-final class Names {
+public final class Names {
   private static final int SHOWN_CHARS_MAX = 64;
 
   private Names() {}
 
-  static String shown(String name) {
+  public static String shown(String name) {
     return '"' + plain(name, SHOWN_CHARS_MAX) + '"';
   }
 
-  static String plain(String text, int charsMax) {
+  public static String plain(String text, int charsMax) {
     StringBuilder shown = new StringBuilder();
     for (int i = 0; i < text.length() && i < charsMax; i++) {
       char c = text.charAt(i);

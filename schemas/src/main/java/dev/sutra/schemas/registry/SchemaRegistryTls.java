@@ -1,4 +1,4 @@
-package dev.sutra.schemas;
+package dev.sutra.schemas.registry;
 
 import java.io.IOException;
 import java.io.InputStream;

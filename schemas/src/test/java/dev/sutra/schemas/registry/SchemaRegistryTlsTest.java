@@ -1,10 +1,10 @@
-package dev.sutra.schemas;
+package dev.sutra.schemas.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.sutra.schemas.SchemaRegistryException.Reason;
+import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -94,7 +94,7 @@ class SchemaRegistryTlsTest {
       config.put("schema.registry.ssl.keystore.location", dir.resolve("keys.p12").toString());
       config.put("schema.registry.ssl.keystore.password", PASSWORD);
       server.then(200, "{\"id\":5}");
-      try (SchemaRegistryClient client = SchemaRegistryClient.create(config)) {
+      try (SchemaRegistryClient client = SchemaRegistryClients.create(config)) {
         assertEquals(5, client.register("s", Schema.create(Schema.Type.STRING)));
       }
     }
@@ -103,7 +103,7 @@ class SchemaRegistryTlsTest {
   @Test
   void unknownCertificateIsRefused() throws Exception {
     try (RegistryServer server = server();
-        SchemaRegistryClient client = SchemaRegistryClient.create(config(server))) {
+        SchemaRegistryClient client = SchemaRegistryClients.create(config(server))) {
       SchemaRegistryException e =
           assertThrows(SchemaRegistryException.class, () -> client.schemaById(1));
       assertEquals(Reason.UNAVAILABLE, e.reason());
@@ -117,7 +117,7 @@ class SchemaRegistryTlsTest {
       config.put("schema.registry.ssl.truststore.location", dir.resolve("trust.p12").toString());
       config.put("schema.registry.ssl.truststore.password", "wr0ng");
       ConfigException e =
-          assertThrows(ConfigException.class, () -> SchemaRegistryClient.create(config));
+          assertThrows(ConfigException.class, () -> SchemaRegistryClients.create(config));
       assertFalse(String.valueOf(e).contains("wr0ng"));
     }
   }

@@ -1,5 +1,6 @@
-package dev.sutra.schemas;
+package dev.sutra.schemas.registry;
 
+import dev.sutra.schemas.internals.BoundedCache;
 import org.apache.avro.Schema;
 
 /**

@@ -1,6 +1,6 @@
-package dev.sutra.schemas;
+package dev.sutra.schemas.registry;
 
-import dev.sutra.schemas.SchemaRegistryException.Reason;
+import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

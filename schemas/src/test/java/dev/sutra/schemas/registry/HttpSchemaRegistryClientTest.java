@@ -1,4 +1,4 @@
-package dev.sutra.schemas;
+package dev.sutra.schemas.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sutra.schemas.SchemaRegistryException.Reason;
+import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,7 +48,7 @@ class HttpSchemaRegistryClientTest {
   }
 
   private SchemaRegistryException refused(Reason reason) {
-    try (SchemaRegistryClient client = SchemaRegistryClient.create(config)) {
+    try (SchemaRegistryClient client = SchemaRegistryClients.create(config)) {
       SchemaRegistryException e =
           assertThrows(SchemaRegistryException.class, () -> client.schemaById(1));
       assertEquals(reason, e.reason(), e.getMessage());
@@ -60,7 +60,7 @@ class HttpSchemaRegistryClientTest {
   }
 
   private int register() {
-    try (SchemaRegistryClient client = SchemaRegistryClient.create(config)) {
+    try (SchemaRegistryClient client = SchemaRegistryClients.create(config)) {
       return client.register("a b/c-value", SCHEMA);
     }
   }
@@ -79,7 +79,7 @@ class HttpSchemaRegistryClientTest {
   @Test
   void schemaIsLookedUpAndFetchedOnce() {
     server.then(200, "{\"id\":42}").then(200, "{\"schema\":\"\\\"string\\\"\"}");
-    try (SchemaRegistryClient client = SchemaRegistryClient.create(config)) {
+    try (SchemaRegistryClient client = SchemaRegistryClients.create(config)) {
       for (int i = 0; i < 3; i++) {
         assertEquals(42, client.idOf("s", SCHEMA));
         assertEquals(SCHEMA, client.schemaById(42));
@@ -143,7 +143,7 @@ class HttpSchemaRegistryClientTest {
         "schema.registry.url", "http://127.0.0.1:" + freePort() + ", http://" + server.address());
     config.put("max.retries", 0);
     server.then(200, "{\"id\":3}").then(200, "{\"id\":4}");
-    try (SchemaRegistryClient client = SchemaRegistryClient.create(config)) {
+    try (SchemaRegistryClient client = SchemaRegistryClients.create(config)) {
       assertEquals(3, client.register("s", SCHEMA));
       assertEquals(4, client.register("t", SCHEMA));
     }
@@ -221,7 +221,7 @@ class HttpSchemaRegistryClientTest {
 
   @Test
   void interruptionEndsTheCall() {
-    try (SchemaRegistryClient client = SchemaRegistryClient.create(config)) {
+    try (SchemaRegistryClient client = SchemaRegistryClients.create(config)) {
       Thread.currentThread().interrupt();
       assertThrows(InterruptException.class, () -> client.schemaById(1));
     } finally {

@@ -1,10 +1,11 @@
-package dev.sutra.schemas;
+package dev.sutra.schemas.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.sutra.schemas.SchemaRegistryException.Reason;
+import dev.sutra.schemas.internals.Names;
+import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.AvroRuntimeException;

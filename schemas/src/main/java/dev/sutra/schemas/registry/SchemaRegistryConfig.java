@@ -1,4 +1,4 @@
-package dev.sutra.schemas;
+package dev.sutra.schemas.registry;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of {@link SchemaRegistryClient#create}, read and checked. No message or {@code
+ * The settings of {@link SchemaRegistryClients#create}, read and checked. No message or {@code
  * toString} shows a URL's user part, a password or a token.
  */
 final class SchemaRegistryConfig {

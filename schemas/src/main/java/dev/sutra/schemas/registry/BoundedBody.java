@@ -1,4 +1,4 @@
-package dev.sutra.schemas;
+package dev.sutra.schemas.registry;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

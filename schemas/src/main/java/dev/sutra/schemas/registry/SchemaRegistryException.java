@@ -1,4 +1,4 @@
-package dev.sutra.schemas;
+package dev.sutra.schemas.registry;
 
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +23,11 @@ public final class SchemaRegistryException extends KafkaException {
 
   private final Reason reason;
 
-  SchemaRegistryException(Reason reason, String message) {
+  public SchemaRegistryException(Reason reason, String message) {
     this(reason, message, null);
   }
 
-  SchemaRegistryException(Reason reason, String message, @Nullable Throwable cause) {
+  public SchemaRegistryException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }

@@ -1,7 +1,7 @@
-package dev.sutra.schemas;
+package dev.sutra.schemas.registry;
 
-import dev.sutra.schemas.SchemaRegistryConfig.BaseUrl;
-import dev.sutra.schemas.SchemaRegistryException.Reason;
+import dev.sutra.schemas.registry.SchemaRegistryConfig.BaseUrl;
+import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

@@ -1,14 +1,14 @@
-package dev.sutra.schemas;
+package dev.sutra.schemas.internals;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A map that drops the entry used longest ago when it is full. Thread-safe. */
-final class BoundedCache<K, V> {
+public final class BoundedCache<K, V> {
   private final Map<K, V> entries;
 
-  BoundedCache(int entriesMax) {
+  public BoundedCache(int entriesMax) {
     this.entries =
         new LinkedHashMap<>(16, 0.75f, true) {
           @Override
@@ -18,15 +18,15 @@ final class BoundedCache<K, V> {
         };
   }
 
-  synchronized @Nullable V find(K key) {
+  public synchronized @Nullable V find(K key) {
     return entries.get(key);
   }
 
-  synchronized void keep(K key, V value) {
+  public synchronized void keep(K key, V value) {
     entries.put(key, value);
   }
 
-  synchronized int size() {
+  public synchronized int size() {
     return entries.size();
   }
 }
