@@ -72,7 +72,7 @@ abstract class ClauseCursor {
    *
    * @param documents takes them, ascending
    * @param scores takes what they score
-   * @return how many, at least 1 and at most {@link PostingListWriter#BLOCK_DOCUMENTS}
+   * @return how many, at least 1 and at most {@link TextFormat#BLOCK_DOCUMENTS}
    */
   int peek(int[] documents, double[] scores) {
     documents[0] = document();

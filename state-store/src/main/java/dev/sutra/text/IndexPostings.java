@@ -1,7 +1,5 @@
 package dev.sutra.text;
 
-import static dev.sutra.text.PostingListWriter.BLOCK_DOCUMENTS;
-
 import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +49,7 @@ final class IndexPostings extends Postings {
 
   /** Of a list of several blocks: those that score most. */
   LeaderList leaders() {
-    return new LeaderList(index, skips.listBounds() + PostingListWriter.LIST_BOUNDS_BYTES);
+    return new LeaderList(index, skips.listBounds() + TextFormat.LIST_BOUNDS_BYTES);
   }
 
   /** Where its blocks lie. */
@@ -206,12 +204,12 @@ final class IndexPostings extends Postings {
   int stretchMinLength() {
     return blocks == 1 || stretch == blocks
         ? minLength()
-        : Impacts.length(skips.impact(stretch, Impacts.PAIRS - 1));
+        : Impacts.length(skips.impact(stretch, TextFormat.IMPACTS - 1));
   }
 
   @Override
   boolean stretchBounds(int frequency, int length) {
-    for (int i = 0; blocks > 1 && stretch < blocks && i < Impacts.PAIRS; i++) {
+    for (int i = 0; blocks > 1 && stretch < blocks && i < TextFormat.IMPACTS; i++) {
       int impact = skips.impact(stretch, i);
       if (frequency <= Impacts.frequency(impact) && length >= Impacts.length(impact)) {
         return true;
@@ -224,7 +222,10 @@ final class IndexPostings extends Postings {
   void load(int blockNumber) {
     long from = skips.blockStart(blockNumber);
     long to = skips.blockEnd(blockNumber);
-    int size = Math.min(BLOCK_DOCUMENTS, documentFrequency - blockNumber * BLOCK_DOCUMENTS);
+    int size =
+        Math.min(
+            TextFormat.BLOCK_DOCUMENTS,
+            documentFrequency - blockNumber * TextFormat.BLOCK_DOCUMENTS);
     block.load(from, to, size, blockNumber == 0 ? -1 : skips.lastDocument(blockNumber - 1));
     if (blocks > 1 && block.last() != skips.lastDocument(blockNumber)) {
       throw section.corrupt(from, "a posting block does not end as its skip entry says");

@@ -73,7 +73,7 @@ final class IndexTermCursor extends ClauseCursor {
     LeaderList leaders = postings.leaders();
     double least = Double.MAX_VALUE;
     int found = 0;
-    for (int i = 0; i < Leaders.COUNT && found < wanted; i++) {
+    for (int i = 0; i < TextFormat.LEADERS && found < wanted; i++) {
       if (live.isLive(leaders.document(i))) {
         least = Math.min(least, score(leaders.frequency(i), leaders.length(i)));
         found++;
@@ -117,8 +117,8 @@ final class IndexTermCursor extends ClauseCursor {
 
   /** All documents but the leaders that score as much as their bound lie here or behind. */
   int firstOther(LeaderList leaders, double bound) {
-    int last = Leaders.COUNT - 1;
-    for (int i = 0; i < Impacts.PAIRS; i++) {
+    int last = TextFormat.LEADERS - 1;
+    for (int i = 0; i < TextFormat.IMPACTS; i++) {
       int pair = leaders.otherPair(i);
       double score = score(Impacts.frequency(pair), Impacts.length(pair));
       if (score == bound && pair != leaders.pair(last)) {

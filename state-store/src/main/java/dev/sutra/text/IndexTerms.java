@@ -82,7 +82,7 @@ final class IndexTerms extends Terms {
     if (Arrays.compareUnsigned(bytes, shared, length, before, 0, before.length) <= 0) {
       throw section.corrupt(at, "terms do not ascend");
     }
-    if (firstOfBlock && index.blockBeginning(block) != TermLookup.beginning(bytes, length)) {
+    if (firstOfBlock && index.blockBeginning(block) != TextFormat.beginning(bytes, length)) {
       throw section.corrupt(at, "a dictionary block does not begin as its index says");
     }
     firstOfBlock = false;

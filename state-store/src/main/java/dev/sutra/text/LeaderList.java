@@ -16,7 +16,7 @@ final class LeaderList {
   }
 
   int document(int number) {
-    long at = offset + (long) number * Leaders.ENTRY_BYTES;
+    long at = offset + (long) number * TextFormat.LEADER_BYTES;
     int document = memory.get(Layouts.INT, at);
     if (document < 0 || document >= index.documents()) {
       throw index.section().corrupt(at, "a leader is not a document");
@@ -34,7 +34,7 @@ final class LeaderList {
 
   /** The number of the leader that is this document, or −1. */
   int find(int document) {
-    for (int i = 0; i < Leaders.COUNT; i++) {
+    for (int i = 0; i < TextFormat.LEADERS; i++) {
       if (document(i) == document) {
         return i;
       }
@@ -59,15 +59,16 @@ final class LeaderList {
 
   /** Frequency and length, as {@link Impacts} reads them, that bound some of the others. */
   int otherPair(int number) {
-    return memory.get(Layouts.INT, othersOffset() + (long) number * Impacts.PAIR_BYTES);
+    return memory.get(Layouts.INT, othersOffset() + (long) number * TextFormat.IMPACT_BYTES);
   }
 
   /** Frequency and length of a leader, as {@link Impacts} reads them. */
   int pair(int number) {
-    return memory.get(Layouts.INT, offset + (long) number * Leaders.ENTRY_BYTES + Integer.BYTES);
+    return memory.get(
+        Layouts.INT, offset + (long) number * TextFormat.LEADER_BYTES + Integer.BYTES);
   }
 
   private long othersOffset() {
-    return offset + (long) Leaders.COUNT * Leaders.ENTRY_BYTES;
+    return offset + (long) TextFormat.LEADERS * TextFormat.LEADER_BYTES;
   }
 }

@@ -1,7 +1,5 @@
 package dev.sutra.text;
 
-import static dev.sutra.text.PostingListWriter.BLOCK_DOCUMENTS;
-
 import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
 import java.lang.foreign.MemorySegment;
@@ -151,7 +149,7 @@ final class PostingBlock {
   }
 
   private int[] room() {
-    return lent == null ? new int[BLOCK_DOCUMENTS] : lent.block();
+    return lent == null ? new int[TextFormat.BLOCK_DOCUMENTS] : lent.block();
   }
 
   private int packedBytes(int bits) {

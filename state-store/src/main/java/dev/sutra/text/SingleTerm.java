@@ -56,7 +56,7 @@ final class SingleTerm {
 
   /** Offers the leaders; whether no other document may be a hit. */
   private boolean offerLeaders(LeaderList leading) {
-    for (int i = 0; i < Leaders.COUNT; i++) {
+    for (int i = 0; i < TextFormat.LEADERS; i++) {
       double score = term.score(leading.frequency(i), leading.length(i));
       int document = leading.document(i);
       if (!hits.isTooLow(score) && live.isLive(document)) {

@@ -1,7 +1,5 @@
 package dev.sutra.text;
 
-import static dev.sutra.text.TextIndexWriter.BLOCK_HEADER_BYTES;
-
 import dev.sutra.io.Section;
 import org.jspecify.annotations.Nullable;
 
@@ -47,17 +45,8 @@ final class TermLookup {
     return index.blocks() == 0 ? 0 : new TermLookup(index, term).findBlock();
   }
 
-  /** The first bytes of a term as a number that orders unsigned as they do. */
-  static long beginning(byte[] term, int length) {
-    long beginning = 0;
-    for (int i = 0; i < Long.BYTES; i++) {
-      beginning = beginning << Byte.SIZE | (i < length ? term[i] & 0xff : 0);
-    }
-    return beginning;
-  }
-
   private int findBlock() {
-    long beginning = beginning(term, term.length);
+    long beginning = TextFormat.beginning(term, term.length);
     int low = 0;
     int high = index.blocks() - 1;
     while (low < high) {
@@ -74,7 +63,7 @@ final class TermLookup {
 
   private boolean firstIsNotGreater(int block) {
     long offset = index.blockOffset(block);
-    long at = offset + BLOCK_HEADER_BYTES;
+    long at = offset + TextFormat.DICTIONARY_HEADER_BYTES;
     reader.range(at, Math.min(at + 2 + TextAnalyzer.TERM_BYTES_MAX, index.postingsLimit()));
     if (reader.readByte() != 0) {
       throw section.corrupt(at, "the first term of a dictionary block is not whole");

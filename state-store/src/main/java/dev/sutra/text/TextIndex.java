@@ -1,11 +1,5 @@
 package dev.sutra.text;
 
-import static dev.sutra.text.TextIndexWriter.BLOCK_ENTRY_BYTES;
-import static dev.sutra.text.TextIndexWriter.BLOCK_HEADER_BYTES;
-import static dev.sutra.text.TextIndexWriter.FOOTER_BYTES;
-import static dev.sutra.text.TextIndexWriter.FORMAT_VERSION;
-import static dev.sutra.text.TextIndexWriter.HEADER_BYTES;
-
 import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
 import java.lang.foreign.MemorySegment;
@@ -39,11 +33,11 @@ public final class TextIndex extends TextSource {
     this.section = section;
     this.memory = section.memory();
     long end = section.length();
-    if (end < HEADER_BYTES + FOOTER_BYTES) {
+    if (end < TextFormat.HEADER_BYTES + TextFormat.FOOTER_BYTES) {
       throw section.corrupt(0, "too short to be a text index");
     }
-    section.verify(0, HEADER_BYTES);
-    section.verify(end - FOOTER_BYTES, FOOTER_BYTES);
+    section.verify(0, TextFormat.HEADER_BYTES);
+    section.verify(end - TextFormat.FOOTER_BYTES, TextFormat.FOOTER_BYTES);
     documents = memory.get(Layouts.INT, 4);
     lengthBytes = memory.get(Layouts.BYTE, 8);
     blockIndex = memory.get(Layouts.LONG, end - 32);
@@ -52,21 +46,23 @@ public final class TextIndex extends TextSource {
     blocks = memory.get(Layouts.INT, end - 8);
     documentsWithText = memory.get(Layouts.INT, end - 4);
     int version = memory.get(Layouts.INT, 0);
-    if (version < 1 || version > FORMAT_VERSION) {
+    if (version < 1 || version > TextFormat.VERSION) {
       throw section.corrupt(0, "unknown version of the text index");
     }
     if (documents < 0 || (lengthBytes != 1 && lengthBytes != 2 && lengthBytes != 4)) {
       throw section.corrupt(4, "the text index's header makes no sense");
     }
-    lengthsEnd = HEADER_BYTES + (long) documents * lengthBytes;
+    lengthsEnd = TextFormat.HEADER_BYTES + (long) documents * lengthBytes;
     if (blocks < 0
         || lengthsEnd > blockIndex
-        || blockIndex != end - FOOTER_BYTES - (long) BLOCK_ENTRY_BYTES * blocks
+        || blockIndex
+            != end - TextFormat.FOOTER_BYTES - (long) TextFormat.DICTIONARY_ENTRY_BYTES * blocks
         || documentsWithText < 0
         || documentsWithText > documents
         || termCount < blocks
         || totalLength < documentsWithText) {
-      throw section.corrupt(end - FOOTER_BYTES, "the text index's footer makes no sense");
+      throw section.corrupt(
+          end - TextFormat.FOOTER_BYTES, "the text index's footer makes no sense");
     }
     terms = new TermCache(termCount);
   }
@@ -94,7 +90,7 @@ public final class TextIndex extends TextSource {
 
   /** As {@link #lengthOf} once {@link #verifyLengths} was called, if lengths are short. */
   int shortLengthOf(int document) {
-    return memory.get(Layouts.BYTE, HEADER_BYTES + (long) document) & 0xff;
+    return memory.get(Layouts.BYTE, TextFormat.HEADER_BYTES + (long) document) & 0xff;
   }
 
   /** Reads the lengths of some documents to the same places of {@code target}. */
@@ -119,7 +115,7 @@ public final class TextIndex extends TextSource {
   /** All at once: a search asks for lengths too often to check each. */
   void verifyLengths() {
     if (!lengthsVerified) {
-      section.verify(HEADER_BYTES, lengthsEnd - HEADER_BYTES);
+      section.verify(TextFormat.HEADER_BYTES, lengthsEnd - TextFormat.HEADER_BYTES);
       lengthsVerified = true;
     }
   }
@@ -173,7 +169,7 @@ public final class TextIndex extends TextSource {
 
   /** Where in the section a document's length stands. */
   long lengthOffset(int document) {
-    return HEADER_BYTES + (long) document * lengthBytes;
+    return TextFormat.HEADER_BYTES + (long) document * lengthBytes;
   }
 
   Section section() {
@@ -188,21 +184,21 @@ public final class TextIndex extends TextSource {
   long blockOffset(int block) {
     long entry = blockEntry(block);
     long offset = memory.get(Layouts.LONG, entry);
-    if (offset < lengthsEnd || offset > blockIndex - BLOCK_HEADER_BYTES) {
+    if (offset < lengthsEnd || offset > blockIndex - TextFormat.DICTIONARY_HEADER_BYTES) {
       throw section.corrupt(entry, "a dictionary block lies outside the text index");
     }
-    section.verify(offset, BLOCK_HEADER_BYTES);
+    section.verify(offset, TextFormat.DICTIONARY_HEADER_BYTES);
     return offset;
   }
 
-  /** Beginning of a block's first term, as {@link TermLookup#beginning}. */
+  /** Beginning of a block's first term, as {@link TextFormat#beginning}. */
   long blockBeginning(int block) {
     return memory.get(Layouts.LONG, blockEntry(block) + Long.BYTES);
   }
 
   private long blockEntry(int block) {
-    long entry = blockIndex + (long) BLOCK_ENTRY_BYTES * block;
-    section.verify(entry, BLOCK_ENTRY_BYTES);
+    long entry = blockIndex + (long) TextFormat.DICTIONARY_ENTRY_BYTES * block;
+    section.verify(entry, TextFormat.DICTIONARY_ENTRY_BYTES);
     return entry;
   }
 

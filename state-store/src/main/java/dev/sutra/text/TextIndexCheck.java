@@ -162,7 +162,7 @@ public final class TextIndexCheck {
   }
 
   private static CorruptFileException footer(TextIndex index, String reason) {
-    return index.section().corrupt(index.section().length() - TextIndexWriter.FOOTER_BYTES, reason);
+    return index.section().corrupt(index.section().length() - TextFormat.FOOTER_BYTES, reason);
   }
 
   private static long token(long termHash, int position) {

@@ -27,14 +27,14 @@ class LeadersTest {
       TextIndex index = index(random, 1 + random.nextInt(40));
       LeaderList leaders = red(index).leaders();
       List<Integer> best = best(index, index.averageLength());
-      for (int i = 0; i < Leaders.COUNT; i++) {
+      for (int i = 0; i < TextFormat.LEADERS; i++) {
         assertEquals(best.get(i), leaders.document(i), "place " + i);
         assertEquals(index.lengthOf(best.get(i)), Impacts.length(leaders.pair(i)));
       }
       for (int average : new int[] {1, 7, 40, 900}) {
         Bm25 bm25 = new Bm25(new CorpusStatistics(1, average, Map.of()), SearchMemory.borrow());
         double bound = leaders.othersFactor(bm25);
-        for (int document : best.subList(Leaders.COUNT, best.size())) {
+        for (int document : best.subList(TextFormat.LEADERS, best.size())) {
           assertTrue(factor(index, document, average) <= bound, "document " + document);
         }
       }
