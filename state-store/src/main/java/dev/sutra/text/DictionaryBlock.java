@@ -18,16 +18,16 @@ record DictionaryBlock(long offset, long postings, int terms, long entries, long
   static final DictionaryBlock NONE = new DictionaryBlock(0, 0, 0, 0, 0);
 
   /** Reads the header of a block, and verifies the block. */
-  static DictionaryBlock read(TextIndex index, int block) {
-    Section section = index.section();
+  static DictionaryBlock read(TextLayout layout, int block) {
+    Section section = layout.section();
     MemorySegment memory = section.memory();
-    long offset = index.blockOffset(block);
+    long offset = layout.blockOffset(block);
     int bytes = memory.get(Layouts.INT, offset);
     long postings = memory.get(Layouts.LONG, offset + 4);
     int terms = memory.get(Layouts.BYTE, offset + 12);
     if (bytes < TextFormat.DICTIONARY_HEADER_BYTES
-        || bytes > index.postingsLimit() - offset
-        || postings < index.postingsStart()
+        || bytes > layout.postingsLimit() - offset
+        || postings < layout.postingsStart()
         || postings > offset
         || terms < 1
         || terms > TextFormat.DICTIONARY_TERMS) {

@@ -3,23 +3,23 @@ package dev.sutra.text;
 import dev.sutra.io.Layouts;
 import java.lang.foreign.MemorySegment;
 
-/** The {@link Leaders} of a list, read from verified bytes of its index. */
+/** The {@link Leaders} of a list, read from verified bytes of its layout. */
 final class LeaderList {
-  private final TextIndex index;
+  private final TextLayout layout;
   private final MemorySegment memory;
   private final long offset;
 
-  LeaderList(TextIndex index, long offset) {
-    this.index = index;
-    this.memory = index.section().memory();
+  LeaderList(TextLayout layout, long offset) {
+    this.layout = layout;
+    this.memory = layout.section().memory();
     this.offset = offset;
   }
 
   int document(int number) {
     long at = offset + (long) number * TextFormat.LEADER_BYTES;
     int document = memory.get(Layouts.INT, at);
-    if (document < 0 || document >= index.documents()) {
-      throw index.section().corrupt(at, "a leader is not a document");
+    if (document < 0 || document >= layout.documents()) {
+      throw layout.section().corrupt(at, "a leader is not a document");
     }
     return document;
   }

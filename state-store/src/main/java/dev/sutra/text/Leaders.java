@@ -31,7 +31,7 @@ final class Leaders {
       others.add(frequency, length);
       return;
     }
-    double factor = Bm25.factor(frequency, length, averageLength);
+    double factor = Factors.compute(frequency, length, averageLength);
     if (size == TextFormat.LEADERS) {
       if (factor <= factors[last]) {
         others.add(frequency, length);

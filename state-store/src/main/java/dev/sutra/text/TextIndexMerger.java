@@ -69,7 +69,7 @@ public final class TextIndexMerger {
       TextIndex index = inputs.get(i);
       int[] ordinals = documentToOrdinal.get(i);
       collectLengths(index, ordinals, lengths);
-      Terms terms = new IndexTerms(index, 0);
+      Terms terms = new IndexTerms(index.layout(), 0);
       if (terms.next()) {
         open.add(new Input(terms, ordinals));
       }

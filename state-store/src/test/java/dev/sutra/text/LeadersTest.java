@@ -26,13 +26,13 @@ class LeadersTest {
       Random random = random("leadersScoreMostAtTheAverageAndTheOthersAreBounded", seed);
       TextIndex index = index(random, 1 + random.nextInt(40));
       LeaderList leaders = red(index).leaders();
-      List<Integer> best = best(index, index.averageLength());
+      List<Integer> best = best(index, index.layout().averageLength());
       for (int i = 0; i < TextFormat.LEADERS; i++) {
         assertEquals(best.get(i), leaders.document(i), "place " + i);
         assertEquals(index.lengthOf(best.get(i)), Impacts.length(leaders.pair(i)));
       }
       for (int average : new int[] {1, 7, 40, 900}) {
-        Bm25 bm25 = new Bm25(new CorpusStatistics(1, average, Map.of()), SearchMemory.borrow());
+        Bm25 bm25 = new Bm25(average);
         double bound = leaders.othersFactor(bm25);
         for (int document : best.subList(TextFormat.LEADERS, best.size())) {
           assertTrue(factor(index, document, average) <= bound, "document " + document);
@@ -89,7 +89,7 @@ class LeadersTest {
   private static double factor(TextIndex index, int document, double average) {
     IndexPostings postings = red(index);
     postings.advance(document);
-    return Bm25.factor(postings.frequency(), index.lengthOf(document), average);
+    return Factors.compute(postings.frequency(), index.lengthOf(document), average);
   }
 
   private static IndexPostings red(TextIndex index) {

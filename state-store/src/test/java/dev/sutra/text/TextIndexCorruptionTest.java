@@ -28,7 +28,7 @@ class TextIndexCorruptionTest {
     for (int i = 0; i < 300; i++) {
       texts.add("all");
     }
-    byte[] bytes = TextFixtures.bytes(TextFixtures.index(analyzer, texts).section());
+    byte[] bytes = TextFixtures.bytes(TextFixtures.index(analyzer, texts).layout().section());
     int found = 0;
     for (int at = 0; at < bytes.length; at++) {
       byte good = bytes[at];
@@ -49,7 +49,7 @@ class TextIndexCorruptionTest {
   void anyCutIsFoundAtOpen() throws Exception {
     byte[] bytes =
         TextFixtures.bytes(
-            TextFixtures.index(analyzer, List.of("red fish", "blue fish")).section());
+            TextFixtures.index(analyzer, List.of("red fish", "blue fish")).layout().section());
     for (int length = 0; length < bytes.length; length++) {
       Section cut = section(java.util.Arrays.copyOf(bytes, length));
       assertThrows(CorruptFileException.class, () -> TextIndex.open(cut), "length " + length);
@@ -66,7 +66,7 @@ class TextIndexCorruptionTest {
     }
     TextIndex good = TextFixtures.index(analyzer, texts);
     List<List<TextHit>> expected = answers(good);
-    byte[] bytes = TextFixtures.bytes(good.section());
+    byte[] bytes = TextFixtures.bytes(good.layout().section());
     int found = 0;
     for (int at = 0; at < bytes.length; at++) {
       byte before = bytes[at];
