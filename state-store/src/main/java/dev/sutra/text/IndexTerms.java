@@ -13,7 +13,7 @@ final class IndexTerms extends Terms {
   private int restOfBlock;
   private boolean firstOfBlock;
 
-  private final byte[] bytes = new byte[TextAnalyzer.TERM_BYTES_MAX];
+  private final byte[] bytes = new byte[TermBytes.MAX];
   private int length;
   private int documentFrequency;
   private long postingsOffset;

@@ -64,7 +64,7 @@ final class TermLookup {
   private boolean firstIsNotGreater(int block) {
     long offset = layout.blockOffset(block);
     long at = offset + TextFormat.DICTIONARY_HEADER_BYTES;
-    reader.range(at, Math.min(at + 2 + TextAnalyzer.TERM_BYTES_MAX, layout.postingsLimit()));
+    reader.range(at, Math.min(at + 2 + TermBytes.MAX, layout.postingsLimit()));
     if (reader.readByte() != 0) {
       throw section.corrupt(at, "the first term of a dictionary block is not whole");
     }

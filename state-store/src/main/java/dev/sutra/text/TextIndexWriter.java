@@ -16,9 +16,9 @@ final class TextIndexWriter {
   private final int documentsWithText;
   private final long totalLength;
 
-  private final byte[] term = new byte[TextAnalyzer.TERM_BYTES_MAX];
+  private final byte[] term = new byte[TermBytes.MAX];
   private int termLength;
-  private final byte[] lastTerm = new byte[TextAnalyzer.TERM_BYTES_MAX];
+  private final byte[] lastTerm = new byte[TermBytes.MAX];
   private int lastTermLength;
 
   private final ByteBuilder entries = new ByteBuilder();

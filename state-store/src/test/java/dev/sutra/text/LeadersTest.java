@@ -62,7 +62,7 @@ class LeadersTest {
   }
 
   private List<Integer> search(TextIndex index, int average, BitSet live, int limit) {
-    TextQuery query = TextQuery.parse("red", analyzer, TextQuery.Mode.OR);
+    TextQuery query = TextQueryParser.parse("red", analyzer, TextQuery.Mode.OR);
     List<SourceView> views = List.of(new SourceView(index, TextFixtures.live(live, DOCUMENTS)));
     CorpusStatistics statistics =
         new CorpusStatistics(DOCUMENTS, (long) average * DOCUMENTS, Map.of("red", 600L));

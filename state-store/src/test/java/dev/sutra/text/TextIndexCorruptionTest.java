@@ -102,7 +102,7 @@ class TextIndexCorruptionTest {
     List<SourceView> views = List.of(new SourceView(index, TextFixtures.below(index.documents())));
     for (String text : List.of("all", "of", "all of", "v va", "v* all", "\"all or\" vb")) {
       for (TextQuery.Mode mode : TextQuery.Mode.values()) {
-        TextQuery query = TextQuery.parse(text, analyzer, mode);
+        TextQuery query = TextQueryParser.parse(text, analyzer, mode);
         CorpusStatistics statistics =
             CorpusStatistics.gather(query, views, index.documentsWithText(), index.totalLength());
         answers.add(
@@ -131,7 +131,7 @@ class TextIndexCorruptionTest {
     SourceView view = new SourceView(index, TextFixtures.below(documents));
     for (TextQuery.Mode mode : TextQuery.Mode.values()) {
       for (String text : List.of("all", "v va", "v* all", "\"v va\" vb", "zz")) {
-        TextQuery query = TextQuery.parse(text, analyzer, mode);
+        TextQuery query = TextQueryParser.parse(text, analyzer, mode);
         List<SourceView> views = List.of(view);
         CorpusStatistics statistics = CorpusStatistics.gather(query, views, documents, 2000);
         TextSearcher.search(views, query, statistics, (a, b, c, d) -> Integer.compare(b, d), 5);
