@@ -21,6 +21,7 @@ import dev.sutra.text.CorpusStatistics;
 import dev.sutra.text.SourceView;
 import dev.sutra.text.TextHit;
 import dev.sutra.text.TextQuery;
+import dev.sutra.text.TextQueryParser;
 import dev.sutra.text.TextSearcher;
 import dev.sutra.text.TextSource;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ final class EngineSnapshot implements Snapshot {
   }
 
   private TextQuery parse(String text) {
-    return TextQuery.parse(text, pinned.options().analyzer(), TextQuery.Mode.OR);
+    return TextQueryParser.parse(text, pinned.options().analyzer(), TextQuery.Mode.OR);
   }
 
   private List<SourceView> textViews(List<DocumentSource> withText) {
