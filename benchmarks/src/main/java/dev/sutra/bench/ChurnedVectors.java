@@ -1,6 +1,6 @@
 package dev.sutra.bench;
 
-import dev.sutra.engine.ConceptFilter;
+import dev.sutra.engine.query.ConceptFilter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

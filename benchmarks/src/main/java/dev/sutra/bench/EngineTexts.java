@@ -2,10 +2,10 @@ package dev.sutra.bench;
 
 import dev.sutra.engine.Durability;
 import dev.sutra.engine.EngineOptions;
-import dev.sutra.engine.Hit;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.engine.StorageEngine;
-import dev.sutra.engine.TextSearch;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.TextSearch;
 import dev.sutra.record.Concept;
 import java.io.IOException;
 import java.nio.file.Path;

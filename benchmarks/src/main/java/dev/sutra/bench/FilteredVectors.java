@@ -1,6 +1,6 @@
 package dev.sutra.bench;
 
-import dev.sutra.engine.ConceptFilter;
+import dev.sutra.engine.query.ConceptFilter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.sutra.bench;
 
-import dev.sutra.engine.NeighborQuery;
 import dev.sutra.engine.Snapshot;
+import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.record.Direction;
 import dev.sutra.record.RowKeys;
 import java.util.Random;

@@ -12,6 +12,7 @@ import dev.sutra.text.TextBuffer;
 import dev.sutra.text.TextHit;
 import dev.sutra.text.TextIndex;
 import dev.sutra.text.TextQuery;
+import dev.sutra.text.TextQueryParser;
 import dev.sutra.text.TextSearcher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class SutraTexts implements AutoCloseable {
   List<ScoredText> search(TextQuestion question, int limit) {
     TextQuery.Mode mode = question.all() ? TextQuery.Mode.AND : TextQuery.Mode.OR;
     List<SourceView> views = List.of(new SourceView(index, ALL_LIVE));
-    TextQuery query = TextQuery.parse(question.words(), analyzer, mode);
+    TextQuery query = TextQueryParser.parse(question.words(), analyzer, mode);
     CorpusStatistics statistics =
         CorpusStatistics.gather(query, views, index.documentsWithText(), index.totalLength());
     List<ScoredText> found = new ArrayList<>(limit);

@@ -1,13 +1,13 @@
 package dev.sutra.bench;
 
-import dev.sutra.engine.ConceptFilter;
 import dev.sutra.engine.Durability;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.EngineStats;
-import dev.sutra.engine.Hit;
-import dev.sutra.engine.SimilarQuery;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.engine.StorageEngine;
+import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowBatch;

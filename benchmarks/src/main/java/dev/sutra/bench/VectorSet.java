@@ -1,11 +1,13 @@
 package dev.sutra.bench;
 
 import dev.sutra.record.LiveDocuments;
-import dev.sutra.vector.ExactSearch;
 import dev.sutra.vector.ScoredDocument;
 import dev.sutra.vector.Similarity;
 import dev.sutra.vector.VectorBuffer;
 import dev.sutra.vector.VectorView;
+import dev.sutra.vector.cells.ApproximateSearch;
+import dev.sutra.vector.cells.CellView;
+import dev.sutra.vector.cells.SearchEffort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,18 +114,21 @@ record VectorSet(
     for (int i = 0; i < base.size(); i++) {
       buffer.add(i, base.get(i));
     }
-    List<VectorView> views = List.of(new VectorView(buffer, ALL_LIVE));
+    // Without codes every vector is compared.
+    List<CellView> views = List.of(new CellView(new VectorView(buffer, ALL_LIVE), null));
     List<int[]> nearest =
         queries.stream()
             .map(
                 query ->
-                    ExactSearch.search(
+                    ApproximateSearch.search(
                             views,
                             query,
                             similarity,
                             K,
                             Float.NEGATIVE_INFINITY,
+                            SearchEffort.ofRecall(1),
                             (sourceA, a, sourceB, b) -> a - b)
+                        .hits()
                         .stream()
                         .mapToInt(ScoredDocument::document)
                         .toArray())

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * to the classes that the JVM lets Avro load.
  */
 public final class ConfluentConceptEventSerde implements Serde<ConceptEvent> {
+  private static final int SCHEMAS_MAX = 1000;
+
   private @Nullable KafkaAvroSerializer serializer;
   private @Nullable KafkaAvroDeserializer deserializer;
   // The genuine client, one for both directions.
@@ -60,7 +62,7 @@ public final class ConfluentConceptEventSerde implements Serde<ConceptEvent> {
     registry =
         SchemaRegistryClientFactory.newClient(
             parsed.getSchemaRegistryUrls(),
-            CachingSchemaRegistryClient.ENTRIES_MAX,
+            SCHEMAS_MAX,
             List.of(new AvroSchemaProvider()),
             parsed.originalsWithPrefix(""),
             parsed.requestHeaders());

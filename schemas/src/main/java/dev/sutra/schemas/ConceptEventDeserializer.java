@@ -1,13 +1,16 @@
 package dev.sutra.schemas;
 
 import dev.sutra.schemas.avro.ConceptEvent;
+import dev.sutra.schemas.internals.BoundedCache;
+import dev.sutra.schemas.registry.SchemaRegistryClient;
+import dev.sutra.schemas.registry.SchemaRegistryClients;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.kafka.common.errors.SerializationException;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * magic, cut short, followed by others, an unknown schema id, a schema that does not resolve,
  * hostile lengths, bad UTF-8) are a {@link SerializationException} that says so. A registry that
  * cannot be asked is a {@link SchemaRegistryUnavailableException}: the record may be good. Settings
- * are those of {@link SchemaRegistryClient#create}. Not thread-safe, like Kafka's own.
+ * are those of {@link SchemaRegistryClients#create}. Not thread-safe, like Kafka's own.
  */
 public final class ConceptEventDeserializer implements Deserializer<ConceptEvent> {
   private static final int READERS_MAX = 100;

@@ -1,6 +1,8 @@
 package dev.sutra.schemas;
 
 import dev.sutra.schemas.avro.ConceptEvent;
+import dev.sutra.schemas.registry.SchemaRegistryClient;
+import dev.sutra.schemas.registry.SchemaRegistryClients;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Writes an event in the Confluent wire format (see the package's page); null stays null.
  *
  * <p>The schema is registered at a topic's first event, or only looked up where {@code
- * auto.register.schemas} is false. Settings are those of {@link SchemaRegistryClient#create}. An
+ * auto.register.schemas} is false. Settings are those of {@link SchemaRegistryClients#create}. An
  * event that cannot be written, or a schema that the registry refuses, is a {@link
  * SerializationException}; a registry that cannot be asked a {@link
  * SchemaRegistryUnavailableException}. Once configured it is safe for use by many threads, as a
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class ConceptEventSerializer implements Serializer<ConceptEvent> {
   /** Whether the serializer may register the schema; default true. */
   public static final String AUTO_REGISTER = "auto.register.schemas";
+
+  private static final int TOPICS_MAX = 1000;
 
   private final DatumWriter<ConceptEvent> writer =
       new SpecificDatumWriter<>(ConceptEvent.getClassSchema(), EventModel.INSTANCE);
@@ -104,7 +108,7 @@ public final class ConceptEventSerializer implements Serializer<ConceptEvent> {
                     ? client.register(subject, EventSchema.WIRE)
                     : client.idOf(subject, EventSchema.WIRE));
     // A producer to very many topics asks the client's own cache instead.
-    if (idByTopic.size() < CachingSchemaRegistryClient.ENTRIES_MAX) {
+    if (idByTopic.size() < TOPICS_MAX) {
       idByTopic.put(topic, id);
     }
     return id;

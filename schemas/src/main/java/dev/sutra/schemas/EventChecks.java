@@ -5,6 +5,7 @@ import dev.sutra.schemas.avro.AssociationUpserted;
 import dev.sutra.schemas.avro.ConceptDeleted;
 import dev.sutra.schemas.avro.ConceptEvent;
 import dev.sutra.schemas.avro.ConceptUpserted;
+import dev.sutra.schemas.internals.Names;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.sutra.schemas;
 
 import dev.sutra.schemas.avro.ConceptEvent;
+import dev.sutra.schemas.internals.Names;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Serde;

@@ -1,5 +1,8 @@
 package dev.sutra.schemas;
 
+import dev.sutra.schemas.registry.SchemaRegistryClient;
+import dev.sutra.schemas.registry.SchemaRegistryClients;
+import dev.sutra.schemas.registry.SchemaRegistryException;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.SerializationException;
@@ -21,7 +24,7 @@ final class RegistryHandle {
   void configure(Map<String, ?> configs) {
     if (!given) {
       close();
-      client = SchemaRegistryClient.create(configs);
+      client = SchemaRegistryClients.create(configs);
     }
   }
 

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.schemas.SchemaRegistryException.Reason;
 import dev.sutra.schemas.avro.ConceptEvent;
 import dev.sutra.schemas.avro.ConceptUpserted;
+import dev.sutra.schemas.registry.SchemaRegistryClient;
+import dev.sutra.schemas.registry.SchemaRegistryClients;
+import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -312,7 +314,7 @@ class ConceptEventSerdeTest {
   @Test
   void withoutAutoRegistrationTheSchemaMustBeThere() {
     String url = "mock://no-auto-registration";
-    SchemaRegistryClient client = SchemaRegistryClient.create(Map.of("schema.registry.url", url));
+    SchemaRegistryClient client = SchemaRegistryClients.create(Map.of("schema.registry.url", url));
     try (ConceptEventSerializer strict = new ConceptEventSerializer()) {
       strict.configure(Map.of("schema.registry.url", url, "auto.register.schemas", "false"), false);
       ConceptEvent event = ConceptEvents.delete("a", null);

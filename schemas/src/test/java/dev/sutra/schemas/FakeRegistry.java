@@ -1,6 +1,8 @@
 package dev.sutra.schemas;
 
-import dev.sutra.schemas.SchemaRegistryException.Reason;
+import dev.sutra.schemas.registry.SchemaRegistryClient;
+import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
+import dev.sutra.schemas.registry.SchemaRegistryException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;

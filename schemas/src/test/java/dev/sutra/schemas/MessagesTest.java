@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.schemas.avro.ConceptDeleted;
 import dev.sutra.schemas.avro.ConceptEvent;
+import dev.sutra.schemas.registry.SchemaRegistryClient;
+import dev.sutra.schemas.registry.SchemaRegistryClients;
+import dev.sutra.schemas.registry.SchemaRegistryException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -67,7 +70,7 @@ final class MessagesTest {
   @Test
   void bytesThatAreNoEventAreToldWithTheirSchemasId() {
     SchemaRegistryClient registry =
-        SchemaRegistryClient.create(Map.of("schema.registry.url", "mock://messages"));
+        SchemaRegistryClients.create(Map.of("schema.registry.url", "mock://messages"));
     try (ConceptEventSerializer serializer = new ConceptEventSerializer(registry);
         ConceptEventDeserializer deserializer = new ConceptEventDeserializer(registry)) {
       byte[] event =
@@ -109,7 +112,7 @@ final class MessagesTest {
                 "its host is not known")
             .entrySet()) {
       Map<String, Object> settings = Map.of("schema.registry.url", each.getKey(), "max.retries", 0);
-      try (SchemaRegistryClient client = SchemaRegistryClient.create(settings)) {
+      try (SchemaRegistryClient client = SchemaRegistryClients.create(settings)) {
         SchemaRegistryException e =
             assertThrows(SchemaRegistryException.class, () -> client.schemaById(7));
         assertEquals(

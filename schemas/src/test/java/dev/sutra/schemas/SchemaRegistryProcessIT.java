@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.schemas.SchemaRegistryException.Reason;
 import dev.sutra.schemas.avro.ConceptEvent;
+import dev.sutra.schemas.registry.SchemaRegistryClient;
+import dev.sutra.schemas.registry.SchemaRegistryClients;
+import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
+import dev.sutra.schemas.registry.SchemaRegistryException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -95,7 +98,7 @@ class SchemaRegistryProcessIT {
   }
 
   private static SchemaRegistryClient client() {
-    return SchemaRegistryClient.create(Map.of("schema.registry.url", url));
+    return SchemaRegistryClients.create(Map.of("schema.registry.url", url));
   }
 
   @Test

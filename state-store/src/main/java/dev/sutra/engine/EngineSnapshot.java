@@ -1,13 +1,19 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.NeighborPage;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelinePage;
+import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.lsm.Counters;
 import dev.sutra.lsm.DocumentReader;
 import dev.sutra.lsm.DocumentSource;
-import dev.sutra.lsm.Tree;
 import dev.sutra.lsm.TreeSnapshot;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
-import dev.sutra.record.DocumentOrder;
 import dev.sutra.record.Limits;
 import dev.sutra.record.RowCursor;
 import dev.sutra.record.RowKeys;
@@ -15,23 +21,25 @@ import dev.sutra.text.CorpusStatistics;
 import dev.sutra.text.SourceView;
 import dev.sutra.text.TextHit;
 import dev.sutra.text.TextQuery;
+import dev.sutra.text.TextQueryParser;
 import dev.sutra.text.TextSearcher;
 import dev.sutra.text.TextSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the questions over a pinned tree. */
 final class EngineSnapshot implements Snapshot {
-  private final Tree tree;
   private final TreeSnapshot pinned;
   private final RecallProbe probe;
+  private final Function<TreeSnapshot, EngineStats> stats;
 
-  EngineSnapshot(Tree tree, TreeSnapshot pinned, RecallProbe probe) {
-    this.tree = tree;
+  EngineSnapshot(
+      TreeSnapshot pinned, RecallProbe probe, Function<TreeSnapshot, EngineStats> stats) {
     this.pinned = pinned;
     this.probe = probe;
+    this.stats = stats;
   }
 
   @Override
@@ -75,7 +83,8 @@ final class EngineSnapshot implements Snapshot {
         search.corpus() != null ? search.corpus() : corpusStatistics(query, views);
     DocumentReader[] readers = new DocumentReader[views.size()];
     List<Hit> hits = new ArrayList<>();
-    for (TextHit hit : TextSearcher.search(views, query, corpus, byKey(withText), search.limit())) {
+    for (TextHit hit :
+        TextSearcher.search(views, query, corpus, new KeyOrder(withText), search.limit())) {
       DocumentReader reader = readers[hit.source()];
       if (reader == null) {
         reader = withText.get(hit.source()).reader();
@@ -108,18 +117,7 @@ final class EngineSnapshot implements Snapshot {
 
   @Override
   public EngineStats stats() {
-    Counters counters = pinned.counters();
-    return new EngineStats(
-        counters.concepts(),
-        counters.associations(),
-        counters.vectors(),
-        counters.texts(),
-        pinned.sequence(),
-        pinned.segments(),
-        tree.diskBytes(pinned),
-        pinned.memoryBytes(),
-        MaintenanceStats.of(tree.work(pinned)),
-        SimilarityStats.of(pinned.vectors(), probe.result()));
+    return stats.apply(pinned);
   }
 
   @Override
@@ -128,7 +126,7 @@ final class EngineSnapshot implements Snapshot {
   }
 
   private TextQuery parse(String text) {
-    return TextQuery.parse(text, pinned.options().analyzer(), TextQuery.Mode.OR);
+    return TextQueryParser.parse(text, pinned.options().analyzer(), TextQuery.Mode.OR);
   }
 
   private List<SourceView> textViews(List<DocumentSource> withText) {
@@ -157,11 +155,5 @@ final class EngineSnapshot implements Snapshot {
               + pinned.options().dimension());
     }
     pinned.options().similarity().validate(vector);
-  }
-
-  static DocumentOrder byKey(List<DocumentSource> sources) {
-    return (sourceA, documentA, sourceB, documentB) ->
-        Arrays.compareUnsigned(
-            sources.get(sourceA).key(documentA), sources.get(sourceB).key(documentB));
   }
 }

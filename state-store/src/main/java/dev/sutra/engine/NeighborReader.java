@@ -1,5 +1,9 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.query.Neighbor;
+import dev.sutra.engine.query.NeighborPage;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.PageCursor;
 import dev.sutra.lsm.MergedRows;
 import dev.sutra.record.Direction;
 import dev.sutra.record.HalfEdgeReader;

@@ -1,5 +1,8 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.lsm.TreeSnapshot;
 import java.util.List;

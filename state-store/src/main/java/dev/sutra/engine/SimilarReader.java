@@ -1,16 +1,19 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.lsm.DocumentReader;
 import dev.sutra.lsm.DocumentSource;
 import dev.sutra.lsm.RowFilter;
 import dev.sutra.lsm.TreeSnapshot;
-import dev.sutra.vector.ApproximateHits;
-import dev.sutra.vector.ApproximateSearch;
-import dev.sutra.vector.CellView;
 import dev.sutra.vector.ScoredDocument;
-import dev.sutra.vector.SearchEffort;
 import dev.sutra.vector.VectorView;
+import dev.sutra.vector.cells.ApproximateHits;
+import dev.sutra.vector.cells.ApproximateSearch;
+import dev.sutra.vector.cells.CellView;
+import dev.sutra.vector.cells.SearchEffort;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +27,7 @@ final class SimilarReader {
   private SimilarReader(TreeSnapshot pinned, SimilarQuery query) {
     this.pinned = pinned;
     this.query = query;
-    RowFilter filter = query.filter().rows();
+    RowFilter filter = ConceptRowFilter.of(query.filter());
     for (DocumentSource source : pinned.documents()) {
       VectorView view = source.vectorView(filter);
       if (view != null) {
@@ -65,7 +68,7 @@ final class SimilarReader {
         limit,
         query.minScore(),
         SearchEffort.ofRecall(query.targetRecall()),
-        EngineSnapshot.byKey(sources));
+        new KeyOrder(sources));
   }
 
   private SimilarHits answer(ApproximateHits found) {

@@ -1,7 +1,5 @@
 package dev.sutra.engine;
 
-import dev.sutra.lsm.TreeVectors;
-
 /**
  * How a store's vectors are searched, and how well. Bytes and numbers are exact.
  *
@@ -28,18 +26,6 @@ public record SimilarityStats(
 
   /** Of no store. */
   public static final SimilarityStats ZERO = new SimilarityStats(0, 0, 0, 0, 0, 0, 0, 0);
-
-  static SimilarityStats of(TreeVectors vectors, RecallProbe.Result probed) {
-    return new SimilarityStats(
-        vectors.vectors(),
-        vectors.coded(),
-        vectors.damaged(),
-        vectors.residentBytes(),
-        vectors.diskBytes(),
-        probed.probes(),
-        probed.hits(),
-        probed.found());
-  }
 
   /** Of both stores together. */
   public SimilarityStats plus(SimilarityStats other) {

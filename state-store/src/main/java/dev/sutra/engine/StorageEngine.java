@@ -2,10 +2,13 @@ package dev.sutra.engine;
 
 import dev.sutra.io.FileSystemStorage;
 import dev.sutra.io.Storage;
+import dev.sutra.lsm.Counters;
 import dev.sutra.lsm.Tree;
 import dev.sutra.lsm.TreeLimits;
 import dev.sutra.lsm.TreeOptions;
+import dev.sutra.lsm.TreeSnapshot;
 import dev.sutra.lsm.TreeTransaction;
+import dev.sutra.lsm.TreeVectors;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
 import dev.sutra.record.Concept;
@@ -107,7 +110,7 @@ public final class StorageEngine implements AutoCloseable {
    *     similarity, or its id holds a control character
    */
   public void put(Concept concept) {
-    Limits.checkWrite(concept);
+    concept.checkWritable();
     RowBatch rows = new RowBatch();
     rows.put(RowKeys.concept(concept.id()), ConceptRow.encode(concept, null));
     tree.apply(rows);
@@ -121,7 +124,7 @@ public final class StorageEngine implements AutoCloseable {
 
   /** Sets an association, both halves: one transaction. */
   public void associate(Association association) {
-    Limits.checkWrite(association);
+    association.checkWritable();
     byte[] value = AssociationRow.encode(association, null);
     RowBatch rows = new RowBatch();
     rows.put(
@@ -147,7 +150,7 @@ public final class StorageEngine implements AutoCloseable {
    */
   public Transaction begin() {
     TreeTransaction begun = tree.begin();
-    return new Transaction(begun, new EngineSnapshot(tree, begun.snapshot(), probe));
+    return new Transaction(begun, view(begun.snapshot()));
   }
 
   /**
@@ -189,12 +192,16 @@ public final class StorageEngine implements AutoCloseable {
 
   /** The store as it is now. */
   public Snapshot snapshot() {
-    return new EngineSnapshot(tree, tree.snapshot(), probe);
+    return view(tree.snapshot());
   }
 
   /** The store as of the last {@link #commit}. */
   public Snapshot committedSnapshot() {
-    return new EngineSnapshot(tree, tree.committedSnapshot(), probe);
+    return view(tree.committedSnapshot());
+  }
+
+  private EngineSnapshot view(TreeSnapshot pinned) {
+    return new EngineSnapshot(pinned, probe, this::stats);
   }
 
   /**
@@ -231,7 +238,10 @@ public final class StorageEngine implements AutoCloseable {
     if (!(storage instanceof FileSystemStorage files)) {
       throw new UnsupportedOperationException("a store in " + storage.describe() + " has no files");
     }
-    StoreBackup.backup(files, tree, target);
+    BackupDirectory.requireEmpty(target);
+    try (FileSystemStorage directory = FileSystemStorage.open(target)) {
+      tree.backup(new BackupDirectory(files, directory, true));
+    }
   }
 
   /**
@@ -251,6 +261,33 @@ public final class StorageEngine implements AutoCloseable {
     try (Snapshot snapshot = snapshot()) {
       return snapshot.stats();
     }
+  }
+
+  private EngineStats stats(TreeSnapshot pinned) {
+    Counters counters = pinned.counters();
+    TreeVectors vectors = pinned.vectors();
+    RecallProbe.Result probed = probe.result();
+    SimilarityStats similarity =
+        new SimilarityStats(
+            vectors.vectors(),
+            vectors.coded(),
+            vectors.damaged(),
+            vectors.residentBytes(),
+            vectors.diskBytes(),
+            probed.probes(),
+            probed.hits(),
+            probed.found());
+    return new EngineStats(
+        counters.concepts(),
+        counters.associations(),
+        counters.vectors(),
+        counters.texts(),
+        pinned.sequence(),
+        pinned.segments(),
+        tree.diskBytes(pinned),
+        pinned.memoryBytes(),
+        MaintenanceStats.of(tree.work(pinned)),
+        similarity);
   }
 
   /**

@@ -9,7 +9,7 @@ import dev.sutra.text.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 
 /** What was fixed when a store was created, as its manifest says. */
-final class StoredRules {
+public final class StoredRules {
   private StoredRules() {}
 
   /**
@@ -17,7 +17,7 @@ final class StoredRules {
    *
    * @throws CorruptFileException if one is missing or makes no sense
    */
-  static RowRules of(Manifest manifest) {
+  public static RowRules of(Manifest manifest) {
     try {
       return new RowRules(
           dimension(manifest),

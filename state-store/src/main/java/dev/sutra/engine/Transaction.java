@@ -1,5 +1,7 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.query.NeighborPage;
+import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.lsm.TreeTransaction;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
@@ -50,7 +52,7 @@ public final class Transaction implements AutoCloseable {
    *     on without this write
    */
   public void put(Concept concept) {
-    Limits.checkWrite(concept);
+    concept.checkWritable();
     checkOpen();
     float[] vector = concept.vector();
     if (vector != null) {
@@ -69,7 +71,7 @@ public final class Transaction implements AutoCloseable {
 
   /** Sets an association, both halves. */
   public void associate(Association association) {
-    Limits.checkWrite(association);
+    association.checkWritable();
     checkOpen();
     byte[] value = AssociationRow.encode(association, null);
     String source = association.source();

@@ -1,7 +1,8 @@
 /**
- * The engine's front: open a store, write transactions, take snapshots, ask the questions.
+ * The face of the engine: open a store, write transactions, take snapshots, run queries, back up an
+ * open store.
  *
- * <p>Usable without Kafka; the {@code kafka} package is one user of it.
+ * <p>Does not depend on Kafka; the {@code kafka} package is one of its users.
  */
 @NullMarked
 package dev.sutra.engine;

@@ -57,7 +57,7 @@ final class AppendedFile implements OutputFile {
   private void writeLarge(ByteBuffer bytes) throws IOException {
     long start = file.getFilePointer();
     long end =
-        FileSystemStorage.uninterrupted(
+        ChannelWork.uninterrupted(
             () -> {
               try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = bytes.duplicate();

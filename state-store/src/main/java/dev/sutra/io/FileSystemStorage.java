@@ -7,7 +7,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -87,7 +86,7 @@ public final class FileSystemStorage implements Storage {
       throws IOException {
     // The first bytes of a file that grows stay the same, and a copy that was begun is overwritten.
     Files.createFile(target.directory.resolve(targetName));
-    uninterrupted(
+    ChannelWork.uninterrupted(
         () -> {
           try (FileChannel from = FileChannel.open(directory.resolve(name), READ);
               FileChannel to = FileChannel.open(target.directory.resolve(targetName), WRITE)) {
@@ -120,7 +119,7 @@ public final class FileSystemStorage implements Storage {
 
   @Override
   public MappedFile map(String name) throws IOException {
-    return uninterrupted(
+    return ChannelWork.uninterrupted(
         () -> {
           Arena arena = Arena.ofShared();
           try (FileChannel channel = FileChannel.open(directory.resolve(name), READ)) {
@@ -147,7 +146,7 @@ public final class FileSystemStorage implements Storage {
 
   @Override
   public void truncate(String name, long length) throws IOException {
-    uninterrupted(
+    ChannelWork.uninterrupted(
         () -> {
           try (FileChannel channel = FileChannel.open(directory.resolve(name), WRITE)) {
             channel.truncate(length);
@@ -196,40 +195,13 @@ public final class FileSystemStorage implements Storage {
   @Override
   public void syncDirectory() throws IOException {
     // POSIX makes a new name durable by forcing the directory that holds it.
-    uninterrupted(
+    ChannelWork.uninterrupted(
         () -> {
           try (FileChannel channel = FileChannel.open(directory, READ)) {
             channel.force(true);
             return directory;
           }
         });
-  }
-
-  /** Something done with a channel of its own that can be done again. */
-  @FunctionalInterface
-  interface ChannelWork<T> {
-    T run() throws IOException;
-  }
-
-  /**
-   * Does it again where an interrupt closed the channel. The interrupt stays for whoever looks for
-   * it; the store goes on.
-   */
-  static <T> T uninterrupted(ChannelWork<T> work) throws IOException {
-    boolean interrupted = Thread.interrupted();
-    try {
-      while (true) {
-        try {
-          return work.run();
-        } catch (ClosedByInterruptException e) {
-          interrupted |= Thread.interrupted();
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   @Override

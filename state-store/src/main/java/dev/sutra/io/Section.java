@@ -7,12 +7,12 @@ import java.lang.foreign.MemorySegment;
  * #memory()} with {@link Layouts}, after {@link #verify} of the range.
  */
 public final class Section {
-  private final SectionedFile file;
+  private final CheckedPages pages;
   private final long fileOffset;
   private final MemorySegment memory;
 
-  Section(SectionedFile file, long fileOffset, MemorySegment memory) {
-    this.file = file;
+  Section(CheckedPages pages, long fileOffset, MemorySegment memory) {
+    this.pages = pages;
     this.fileOffset = fileOffset;
     this.memory = memory;
   }
@@ -35,12 +35,12 @@ public final class Section {
       throw corrupt(offset, "a reference leads out of its section");
     }
     if (length > 0) {
-      file.verify(fileOffset + offset, length);
+      pages.verify(fileOffset + offset, length);
     }
   }
 
   /** An exception that names this file and the place in it. */
   public CorruptFileException corrupt(long offset, String reason) {
-    return new CorruptFileException(file.name(), fileOffset + offset, reason);
+    return new CorruptFileException(pages.file(), fileOffset + offset, reason);
   }
 }

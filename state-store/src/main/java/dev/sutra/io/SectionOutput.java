@@ -8,35 +8,41 @@ import java.nio.ByteBuffer;
 public final class SectionOutput {
   private static final int CHUNK_BYTES = 8 * 1024;
 
-  private final SectionedFileWriter writer;
+  private final PagedOutput pages;
+  private long start;
 
-  SectionOutput(SectionedFileWriter writer) {
-    this.writer = writer;
+  SectionOutput(PagedOutput pages) {
+    this.pages = pages;
+  }
+
+  /** Begins a section at the current position. */
+  void begin() {
+    start = pages.position();
   }
 
   /** Bytes written since the section began. */
   public long position() {
-    return writer.sectionPosition();
+    return pages.position() - start;
   }
 
   public void writeByte(int value) throws IOException {
-    writer.room(1).put((byte) value);
+    pages.room(1).put((byte) value);
   }
 
   public void writeShort(int value) throws IOException {
-    writer.room(2).putShort((short) value);
+    pages.room(2).putShort((short) value);
   }
 
   public void writeInt(int value) throws IOException {
-    writer.room(4).putInt(value);
+    pages.room(4).putInt(value);
   }
 
   public void writeLong(long value) throws IOException {
-    writer.room(8).putLong(value);
+    pages.room(8).putLong(value);
   }
 
   public void writeFloat(float value) throws IOException {
-    writer.room(4).putFloat(value);
+    pages.room(4).putFloat(value);
   }
 
   public void writeFloats(float[] values, int offset, int length) throws IOException {
@@ -47,7 +53,7 @@ public final class SectionOutput {
 
   /** Writes an unsigned LEB128 number of at most five bytes. */
   public void writeVarint(int value) throws IOException {
-    ByteBuffer buffer = writer.room(5);
+    ByteBuffer buffer = pages.room(5);
     int rest = value;
     while ((rest & ~0x7f) != 0) {
       buffer.put((byte) (rest | 0x80));
@@ -58,7 +64,7 @@ public final class SectionOutput {
 
   /** Writes an unsigned LEB128 number of at most ten bytes. */
   public void writeVarlong(long value) throws IOException {
-    ByteBuffer buffer = writer.room(10);
+    ByteBuffer buffer = pages.room(10);
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
       buffer.put((byte) (rest | 0x80));
@@ -71,7 +77,7 @@ public final class SectionOutput {
     int done = 0;
     while (done < length) {
       int chunk = Math.min(CHUNK_BYTES, length - done);
-      writer.room(chunk).put(bytes, offset + done, chunk);
+      pages.room(chunk).put(bytes, offset + done, chunk);
       done += chunk;
     }
   }
@@ -80,7 +86,7 @@ public final class SectionOutput {
     long done = 0;
     while (done < length) {
       int chunk = (int) Math.min(CHUNK_BYTES, length - done);
-      writer.room(chunk).put(source.asSlice(offset + done, chunk).asByteBuffer());
+      pages.room(chunk).put(source.asSlice(offset + done, chunk).asByteBuffer());
       done += chunk;
     }
   }
@@ -88,12 +94,6 @@ public final class SectionOutput {
   /** Writes zeros until the section's length is a multiple of {@code alignment}. */
   public void align(int alignment) throws IOException {
     while (position() % alignment != 0) {
-      writeByte(0);
-    }
-  }
-
-  void zeroTo(long filePosition) throws IOException {
-    while (writer.position() < filePosition) {
       writeByte(0);
     }
   }

@@ -2,12 +2,12 @@ package dev.sutra.io;
 
 import static dev.sutra.io.Layouts.INT;
 import static dev.sutra.io.Layouts.LONG;
-import static dev.sutra.io.SectionedFileWriter.DIRECTORY_ENTRY_BYTES;
-import static dev.sutra.io.SectionedFileWriter.FOOTER_BYTES;
-import static dev.sutra.io.SectionedFileWriter.FORMAT_VERSION;
-import static dev.sutra.io.SectionedFileWriter.HEADER_BYTES;
-import static dev.sutra.io.SectionedFileWriter.MAGIC;
-import static dev.sutra.io.SectionedFileWriter.PAGE_BYTES;
+import static dev.sutra.io.SectionFormat.DIRECTORY_ENTRY_BYTES;
+import static dev.sutra.io.SectionFormat.FOOTER_BYTES;
+import static dev.sutra.io.SectionFormat.FORMAT_VERSION;
+import static dev.sutra.io.SectionFormat.HEADER_BYTES;
+import static dev.sutra.io.SectionFormat.MAGIC;
+import static dev.sutra.io.SectionFormat.PAGE_BYTES;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -25,9 +25,7 @@ public final class SectionedFile implements AutoCloseable {
   private final MappedFile file;
   private final MemorySegment memory;
   private final long directoryOffset;
-  private final long checksumsOffset;
-  // One bit a page. Racy on purpose: a lost bit costs a second check of the same page.
-  private final long[] verified;
+  private final CheckedPages pages;
   private final Map<Integer, Section> sections = new LinkedHashMap<>();
 
   private SectionedFile(MappedFile file) {
@@ -42,12 +40,11 @@ public final class SectionedFile implements AutoCloseable {
     directoryOffset = memory.get(LONG, end - FOOTER_BYTES);
     final int sectionCount = memory.get(INT, end - 24);
     final int pageCount = memory.get(INT, end - 20);
-    long expectedPages = (directoryOffset + PAGE_BYTES - 1) / PAGE_BYTES;
     require(
         directoryOffset >= HEADER_BYTES
             && directoryOffset < end
             && sectionCount >= 0
-            && pageCount == expectedPages
+            && pageCount == CheckedPages.count(directoryOffset)
             && directoryOffset + (long) sectionCount * DIRECTORY_ENTRY_BYTES + 4L * pageCount
                 == end - FOOTER_BYTES,
         end - FOOTER_BYTES,
@@ -56,8 +53,8 @@ public final class SectionedFile implements AutoCloseable {
     int actual = Crc32c.of(memory, directoryOffset, end - 12 - directoryOffset);
     require(stored == actual, directoryOffset, "directory checksum mismatch");
     require(memory.get(INT, end - 16) == FORMAT_VERSION, end - 16, "unknown format version");
-    checksumsOffset = directoryOffset + (long) sectionCount * DIRECTORY_ENTRY_BYTES;
-    verified = new long[(pageCount + 63) / 64];
+    long checksumsOffset = directoryOffset + (long) sectionCount * DIRECTORY_ENTRY_BYTES;
+    pages = new CheckedPages(file.name(), memory, directoryOffset, checksumsOffset);
     for (int i = 0; i < sectionCount; i++) {
       addSection(directoryOffset + (long) i * DIRECTORY_ENTRY_BYTES);
     }
@@ -107,42 +104,18 @@ public final class SectionedFile implements AutoCloseable {
 
   /** Checks every page. */
   public void verifyAll() {
-    verify(0, directoryOffset);
+    pages.verifyAll();
   }
 
-  /** Checks every page and goes on behind those that are damaged. */
+  /** Checks every page and reports all damaged ones. */
   public void verifyAll(Problems problems) {
-    for (long page = 0; page * PAGE_BYTES < directoryOffset; page++) {
-      try {
-        verifyPage(page);
-      } catch (CorruptFileException e) {
-        problems.add(e);
-      }
-    }
+    pages.verifyAll(problems);
   }
 
   /** Unmaps the file. Idempotent. */
   @Override
   public void close() {
     file.close();
-  }
-
-  /** Checks the pages of a range that have not been checked before. */
-  void verify(long offset, long length) {
-    long last = (offset + length - 1) / PAGE_BYTES;
-    for (long page = offset / PAGE_BYTES; page <= last; page++) {
-      if ((verified[(int) (page >>> 6)] & (1L << page)) == 0) {
-        verifyPage(page);
-      }
-    }
-  }
-
-  private void verifyPage(long page) {
-    long start = page * PAGE_BYTES;
-    long bytes = Math.min(PAGE_BYTES, directoryOffset - start);
-    int stored = memory.get(INT, checksumsOffset + 4 * page);
-    require(stored == Crc32c.of(memory, start, bytes), start, "page checksum mismatch");
-    verified[(int) (page >>> 6)] |= 1L << page;
   }
 
   private void addSection(long entry) {
@@ -156,7 +129,7 @@ public final class SectionedFile implements AutoCloseable {
             && length <= directoryOffset - offset,
         entry,
         "a section lies outside the file");
-    sections.put(kind, new Section(this, offset, memory.asSlice(offset, length)));
+    sections.put(kind, new Section(pages, offset, memory.asSlice(offset, length)));
   }
 
   private void require(boolean condition, long offset, String reason) {

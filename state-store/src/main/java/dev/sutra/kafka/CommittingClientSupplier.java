@@ -1,12 +1,10 @@
 package dev.sutra.kafka;
 
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
@@ -22,7 +20,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * Thread-safe.
  */
 public final class CommittingClientSupplier implements KafkaClientSupplier {
-  private final Map<TopicPartition, EngineStore> stores = new ConcurrentHashMap<>();
+  private final ChangelogCommits commits = new ChangelogCommits();
 
   @Override
   public Admin getAdmin(Map<String, Object> config) {
@@ -31,7 +29,7 @@ public final class CommittingClientSupplier implements KafkaClientSupplier {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new ObservedProducer(config, this);
+    return new ObservedProducer(config, commits);
   }
 
   @Override
@@ -49,30 +47,9 @@ public final class CommittingClientSupplier implements KafkaClientSupplier {
     return consumer(config);
   }
 
-  /** Makes a store known by its changelog. */
-  void opened(TopicPartition changelog, EngineStore store) {
-    stores.put(changelog, store);
-  }
-
-  /** Forgets a store, unless another one has taken its place. */
-  void closed(TopicPartition changelog, EngineStore store) {
-    stores.remove(changelog, store);
-  }
-
-  boolean isChangelog(TopicPartition partition) {
-    return stores.containsKey(partition);
-  }
-
-  /**
-   * Says that a transaction is committed; on the stream thread, which writes to the store.
-   *
-   * @param offset of the transaction's last record in the changelog
-   */
-  void committed(TopicPartition changelog, long offset) {
-    EngineStore store = stores.get(changelog);
-    if (store != null && store.isOpen()) {
-      store.commit(Map.of(changelog, offset));
-    }
+  /** Where stores register to be notified of committed transactions. */
+  ChangelogCommits commits() {
+    return commits;
   }
 
   private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {

@@ -2,15 +2,15 @@ package dev.sutra.kafka;
 
 import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
-import dev.sutra.engine.Hit;
-import dev.sutra.engine.NeighborPage;
-import dev.sutra.engine.NeighborQuery;
-import dev.sutra.engine.QueryLimits;
-import dev.sutra.engine.SimilarHits;
-import dev.sutra.engine.SimilarQuery;
-import dev.sutra.engine.TextSearch;
-import dev.sutra.engine.TimelinePage;
-import dev.sutra.engine.TimelineQuery;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.NeighborPage;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.QueryLimits;
+import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelinePage;
+import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Limits;
 import dev.sutra.text.CorpusStatistics;
@@ -51,7 +51,7 @@ public sealed interface ConceptQuery<R> extends Query<R> {
 
   /** Whether a result says that the question was wrong, rather than that the store failed. */
   static boolean isInvalid(QueryResult<?> result) {
-    return result.isFailure() && result.getFailureMessage().startsWith(QueryAnswers.INVALID);
+    return InvalidQuery.isMarked(result);
   }
 
   /** The concept of an id, if it is here. */

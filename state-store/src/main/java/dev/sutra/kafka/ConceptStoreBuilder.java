@@ -128,7 +128,10 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
   @Override
   public ConceptStore build() {
     // A topic that a global store reads is not a changelog that the store's writes go to.
-    EngineStore engineStore = new EngineStore(name, options, loggingEnabled ? clients : null);
+    TaskEngine engine =
+        new TaskEngine(
+            name, options, loggingEnabled && clients != null ? clients.commits() : null);
+    EngineStore engineStore = new EngineStore(engine);
     StoreBuilder<KeyValueStore<Bytes, byte[]>> rows =
         Stores.keyValueStoreBuilder(supplierOf(engineStore), Serdes.Bytes(), Serdes.ByteArray());
     rows.withCachingDisabled();
@@ -137,7 +140,7 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
     } else {
       rows.withLoggingDisabled();
     }
-    return new PersistentConceptStore(engineStore, rows.build());
+    return new PersistentConceptStore(engine, rows.build());
   }
 
   @Override

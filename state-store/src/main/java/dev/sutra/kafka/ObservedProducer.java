@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * transaction, and tells the stores once it is committed.
  */
 final class ObservedProducer extends KafkaProducer<byte[], byte[]> {
-  private final CommittingClientSupplier stores;
+  private final ChangelogCommits commits;
   private final Map<TopicPartition, Long> acknowledged = new ConcurrentHashMap<>();
 
-  ObservedProducer(Map<String, Object> config, CommittingClientSupplier stores) {
+  ObservedProducer(Map<String, Object> config, ChangelogCommits commits) {
     super(config, new ByteArraySerializer(), new ByteArraySerializer());
-    this.stores = stores;
+    this.commits = commits;
   }
 
   @Override
@@ -31,7 +31,7 @@ final class ObservedProducer extends KafkaProducer<byte[], byte[]> {
       return super.send(record, callback);
     }
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-    if (!stores.isChangelog(partition)) {
+    if (!commits.isChangelog(partition)) {
       return super.send(record, callback);
     }
     return super.send(
@@ -50,7 +50,7 @@ final class ObservedProducer extends KafkaProducer<byte[], byte[]> {
   public void commitTransaction() {
     // It waits for every record of the transaction, so that all are acknowledged behind it.
     super.commitTransaction();
-    acknowledged.forEach(stores::committed);
+    acknowledged.forEach(commits::committed);
     acknowledged.clear();
   }
 

@@ -1,15 +1,15 @@
 package dev.sutra.kafka;
 
 import dev.sutra.engine.EngineStats;
-import dev.sutra.engine.Hit;
-import dev.sutra.engine.NeighborPage;
-import dev.sutra.engine.NeighborQuery;
-import dev.sutra.engine.SimilarHits;
-import dev.sutra.engine.SimilarQuery;
 import dev.sutra.engine.Snapshot;
-import dev.sutra.engine.TextSearch;
-import dev.sutra.engine.TimelinePage;
-import dev.sutra.engine.TimelineQuery;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.NeighborPage;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelinePage;
+import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
 import dev.sutra.record.Concept;
@@ -44,19 +44,19 @@ final class PersistentConceptStore implements ConceptStore {
   /** Rows of one transaction when a concept is deleted. */
   static final int DELETE_ROWS_MAX = 10_000;
 
-  private final EngineStore engineStore;
-  // Kafka's metering and changelogging around engineStore: what is written goes through it.
+  private final TaskEngine engine;
+  // Kafka's metering and changelogging around the engine: what is written goes through it.
   private final KeyValueStore<Bytes, byte[]> logged;
   private @Nullable StateStoreContext context;
 
-  PersistentConceptStore(EngineStore engineStore, KeyValueStore<Bytes, byte[]> logged) {
-    this.engineStore = engineStore;
+  PersistentConceptStore(TaskEngine engine, KeyValueStore<Bytes, byte[]> logged) {
+    this.engine = engine;
     this.logged = logged;
   }
 
   @Override
   public void put(Concept concept) {
-    Limits.checkWrite(concept);
+    concept.checkWritable();
     Concept kept = concept;
     Concept old = concept(concept.id());
     if (old != null && old.createdAt() != concept.createdAt()) {
@@ -73,7 +73,7 @@ final class PersistentConceptStore implements ConceptStore {
     Limits.checkId("id", id);
     RowList rows = new RowList();
     boolean existed;
-    try (Snapshot snapshot = engineStore.snapshot()) {
+    try (Snapshot snapshot = engine.snapshot()) {
       byte[] key = RowKeys.concept(id);
       existed = snapshot.row(key) != null;
       if (existed) {
@@ -111,12 +111,12 @@ final class PersistentConceptStore implements ConceptStore {
   public Association associate(Association association, Direction half) {
     if (half.includesOut()) {
       // An IN half alone follows its source, which may have taken it before the rule was made.
-      Limits.checkWrite(association);
+      association.checkWritable();
     }
     SourcePosition source = currentRecord();
     RowList rows = new RowList();
     List<Association> kept = new ArrayList<>(2);
-    try (Snapshot snapshot = engineStore.snapshot()) {
+    try (Snapshot snapshot = engine.snapshot()) {
       for (byte[] key :
           keys(association.source(), association.type(), association.target(), half)) {
         byte[] old = snapshot.row(key);
@@ -146,7 +146,7 @@ final class PersistentConceptStore implements ConceptStore {
   public boolean dissociate(String source, String type, String target, Direction half) {
     checkNames(source, type, target);
     RowList rows = new RowList();
-    try (Snapshot snapshot = engineStore.snapshot()) {
+    try (Snapshot snapshot = engine.snapshot()) {
       for (byte[] key : keys(source, type, target, half)) {
         if (snapshot.row(key) != null) {
           rows.delete(key);
@@ -207,7 +207,7 @@ final class PersistentConceptStore implements ConceptStore {
       logged.putAll(rows.entries());
       rows.clear();
     }
-    engineStore.advance(done);
+    engine.advance(done);
   }
 
   /** The input record that is being processed; null within a punctuation. */
@@ -222,7 +222,7 @@ final class PersistentConceptStore implements ConceptStore {
   }
 
   private <T extends @Nullable Object> T read(Function<Snapshot, T> question) {
-    try (Snapshot snapshot = engineStore.snapshot()) {
+    try (Snapshot snapshot = engine.snapshot()) {
       return question.apply(snapshot);
     }
   }
@@ -264,7 +264,7 @@ final class PersistentConceptStore implements ConceptStore {
 
   @Override
   public String name() {
-    return engineStore.name();
+    return engine.name();
   }
 
   @Override
@@ -280,14 +280,14 @@ final class PersistentConceptStore implements ConceptStore {
 
   @Override
   public @Nullable Long committedOffset(TopicPartition partition) {
-    return engineStore.committedOffset(partition);
+    return engine.committedOffset(partition);
   }
 
   // Deprecated from its birth: it goes when every store manages its offsets; until then it counts.
   @SuppressWarnings("deprecation")
   @Override
   public boolean managesOffsets() {
-    return engineStore.managesOffsets();
+    return logged.managesOffsets();
   }
 
   @Override
@@ -297,12 +297,12 @@ final class PersistentConceptStore implements ConceptStore {
 
   @Override
   public boolean persistent() {
-    return engineStore.persistent();
+    return logged.persistent();
   }
 
   @Override
   public boolean isOpen() {
-    return engineStore.isOpen();
+    return engine.isOpen();
   }
 
   @Override
@@ -312,6 +312,6 @@ final class PersistentConceptStore implements ConceptStore {
 
   @Override
   public Position getPosition() {
-    return engineStore.getPosition().copy();
+    return engine.position().copy();
   }
 }

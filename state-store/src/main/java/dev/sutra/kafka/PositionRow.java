@@ -2,9 +2,11 @@ package dev.sutra.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowFormatException;
 import dev.sutra.record.SourcePosition;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the changelog that says which input record was done last, for records that leave no
@@ -32,6 +34,18 @@ final class PositionRow {
 
   static boolean isKey(byte[] key) {
     return key.length > 0 && key[0] == KEYSPACE;
+  }
+
+  /** Adds a row of the changelog to a batch, unless it is one that the changelog alone holds. */
+  static void addUnlessPosition(RowBatch batch, byte[] key, byte @Nullable [] value) {
+    if (isKey(key)) {
+      return;
+    }
+    if (value == null) {
+      batch.delete(key);
+    } else {
+      batch.put(key, value);
+    }
   }
 
   static byte[] key(SourcePosition done) {

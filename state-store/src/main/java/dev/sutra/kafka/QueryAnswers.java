@@ -14,9 +14,6 @@ import org.apache.kafka.streams.query.QueryResult;
 
 /** Turns questions into results; a failure of the store becomes a failed result. */
 final class QueryAnswers {
-  /** How the message of a failed result begins if the question is at fault. */
-  static final String INVALID = "invalid query: ";
-
   private QueryAnswers() {}
 
   /**
@@ -37,7 +34,7 @@ final class QueryAnswers {
     try (Snapshot snapshot = snapshots.get()) {
       return QueryResult.forResult(query.answer(snapshot));
     } catch (IllegalArgumentException e) {
-      return QueryResult.forFailure(FailureReason.STORE_EXCEPTION, INVALID + e.getMessage());
+      return InvalidQuery.result(e);
     } catch (InvalidStateStoreException e) {
       // The task is being closed or moved.
       return QueryResult.forFailure(FailureReason.NOT_PRESENT, String.valueOf(e.getMessage()));

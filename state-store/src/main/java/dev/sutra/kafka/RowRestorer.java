@@ -1,6 +1,5 @@
 package dev.sutra.kafka;
 
-import dev.sutra.engine.EngineOptions;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowKeys;
@@ -25,22 +24,19 @@ final class RowRestorer implements BatchingStateRestoreCallback {
   // A batch of a thousand of the largest rows would not fit into one transaction.
   private static final int TRANSACTION_BYTES = 32 << 20;
 
-  private final EngineStore store;
+  private final TaskEngine store;
   private final String application;
   private final TaskId task;
-  private final EngineOptions options;
 
   /**
    * Makes a restorer.
    *
    * @param application Kafka Streams' application id, for messages
-   * @param options of the store
    */
-  RowRestorer(EngineStore store, String application, TaskId task, EngineOptions options) {
+  RowRestorer(TaskEngine store, String application, TaskId task) {
     this.store = store;
     this.application = application;
     this.task = task;
-    this.options = options;
   }
 
   /**
@@ -62,7 +58,7 @@ final class RowRestorer implements BatchingStateRestoreCallback {
   private void restore(Collection<KeyValue<byte[], byte[]>> rows) {
     RowBatch batch = new RowBatch();
     for (KeyValue<byte[], byte[]> row : rows) {
-      EngineStore.add(batch, row.key, row.value);
+      PositionRow.addUnlessPosition(batch, row.key, row.value);
       if (batch.bytes() >= TRANSACTION_BYTES) {
         store.apply(batch);
         batch.clear();
@@ -90,7 +86,7 @@ final class RowRestorer implements BatchingStateRestoreCallback {
         float[] vector = vectorOf(row);
         return vector == null
             ? failure("row " + describe(row.key) + ": " + e.getMessage(), e)
-            : StoreSettingsException.ofRow(store.name(), application, options, vector, e);
+            : StoreSettingsException.ofRow(store.name(), application, store.options(), vector, e);
       }
     }
     return failure("a batch of " + rows.size() + " rows: " + cause.getMessage(), cause);

@@ -2,11 +2,11 @@ package dev.sutra.lsm;
 
 import dev.sutra.io.Storage;
 import dev.sutra.manifest.CodebookState;
-import dev.sutra.vector.CellCodebook;
-import dev.sutra.vector.CellTrainer;
-import dev.sutra.vector.CellsSection;
-import dev.sutra.vector.CodebookFile;
 import dev.sutra.vector.VectorsSection;
+import dev.sutra.vector.cells.CellsSection;
+import dev.sutra.vector.quantization.CellCodebook;
+import dev.sutra.vector.quantization.CellTrainer;
+import dev.sutra.vector.quantization.CodebookFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import dev.sutra.io.CorruptFileException;
 import dev.sutra.record.LiveDocuments;
 import dev.sutra.text.TextSource;
 import dev.sutra.time.TimeSource;
-import dev.sutra.vector.CellsSection;
 import dev.sutra.vector.VectorView;
+import dev.sutra.vector.cells.CellsSection;
 import org.jspecify.annotations.Nullable;
 
 /**

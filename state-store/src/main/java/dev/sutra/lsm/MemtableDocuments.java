@@ -7,8 +7,8 @@ import dev.sutra.record.LiveDocuments;
 import dev.sutra.record.RowKeys;
 import dev.sutra.text.TextSource;
 import dev.sutra.time.TimeSource;
-import dev.sutra.vector.CellsSection;
 import dev.sutra.vector.VectorView;
+import dev.sutra.vector.cells.CellsSection;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,7 @@ import dev.sutra.record.Concept;
 import dev.sutra.record.RowBatch;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentFormat;
-import dev.sutra.vector.Coding;
+import dev.sutra.vector.quantization.Coding;
 import dev.sutra.wal.LogFiles;
 import dev.sutra.wal.LogReader;
 import dev.sutra.wal.LogVisitor;

@@ -2,8 +2,8 @@ package dev.sutra.lsm;
 
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.segment.Segment;
-import dev.sutra.vector.CellCodebook;
-import dev.sutra.vector.CellsSection;
+import dev.sutra.vector.cells.CellsSection;
+import dev.sutra.vector.quantization.CellCodebook;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -9,9 +9,9 @@ import dev.sutra.segment.SegmentCursor;
 import dev.sutra.segment.SegmentFormat;
 import dev.sutra.text.TextSource;
 import dev.sutra.time.TimeSource;
-import dev.sutra.vector.CellsSection;
 import dev.sutra.vector.VectorView;
 import dev.sutra.vector.VectorsSection;
+import dev.sutra.vector.cells.CellsSection;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package dev.sutra.lsm;
 
 import dev.sutra.io.Storage;
 import dev.sutra.record.RowBatch;
-import dev.sutra.vector.CellCodebook;
+import dev.sutra.vector.quantization.CellCodebook;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

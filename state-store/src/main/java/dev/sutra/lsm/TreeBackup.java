@@ -8,7 +8,7 @@ import dev.sutra.manifest.ManifestFile;
 import dev.sutra.manifest.SegmentState;
 import dev.sutra.manifest.VersionState;
 import dev.sutra.segment.SegmentFormat;
-import dev.sutra.vector.CodebookFile;
+import dev.sutra.vector.quantization.CodebookFile;
 import dev.sutra.wal.LogFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,9 @@
 package dev.sutra.lsm;
 
-import dev.sutra.vector.CellCodebook;
-import dev.sutra.vector.CellsSection;
 import dev.sutra.vector.VectorsSection;
+import dev.sutra.vector.cells.CellsSection;
+import dev.sutra.vector.quantization.CellCodebook;
+import dev.sutra.vector.quantization.CellCodebookFormat;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ public record TreeVectors(
       }
     }
     long codebookBytes = codebooks.stream().mapToLong(CellCodebook::bytes).sum();
-    long codebookFileBytes = codebooks.stream().mapToLong(CellCodebook::fileBytes).sum();
+    long codebookFileBytes = codebooks.stream().mapToLong(CellCodebookFormat::bytes).sum();
     return new TreeVectors(
         vectors,
         coded,

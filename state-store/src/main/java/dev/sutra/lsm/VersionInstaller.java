@@ -2,7 +2,7 @@ package dev.sutra.lsm;
 
 import dev.sutra.io.Storage;
 import dev.sutra.manifest.CodebookState;
-import dev.sutra.vector.CellCodebook;
+import dev.sutra.vector.quantization.CellCodebook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

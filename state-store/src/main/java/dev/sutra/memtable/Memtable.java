@@ -7,6 +7,8 @@ import dev.sutra.text.TextBuffer;
 import dev.sutra.time.TimeBuffer;
 import dev.sutra.vector.Similarity;
 import dev.sutra.vector.VectorBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -191,5 +193,26 @@ public final class Memtable {
 
   int vectorOrdinal(int document) {
     return vectorOrdinals[document];
+  }
+
+  /** The complete value of a version that is not a tombstone. */
+  byte[] value(int version) {
+    RowVersions rowVersions = rows.versions();
+    int start = RowVersions.keyOffset(version) + rowVersions.keyLength(version);
+    int length = rowVersions.valueLength(version);
+    byte[] chunk = rowVersions.chunk(version);
+    float[] vector = vector(rowVersions.document(version));
+    if (vector == null) {
+      return Arrays.copyOfRange(chunk, start, start + length);
+    }
+    ByteBuffer value =
+        ByteBuffer.allocate(length + 4 * vector.length).order(ByteOrder.LITTLE_ENDIAN);
+    value.put(chunk, start, length).asFloatBuffer().put(vector);
+    return value.array();
+  }
+
+  private float @Nullable [] vector(int document) {
+    int ordinal = document < 0 ? NO_VECTOR : vectorOrdinals[document];
+    return ordinal == NO_VECTOR ? null : vectors.get(ordinal);
   }
 }

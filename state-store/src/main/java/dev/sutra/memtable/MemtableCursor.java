@@ -2,27 +2,31 @@ package dev.sutra.memtable;
 
 import dev.sutra.record.SortedRows;
 
-/** Walks over the rows of a memtable, of each key the version that the view sees. */
+/**
+ * Iterates over the rows of a memtable as of a sequence number: of each key the visible version.
+ */
 final class MemtableCursor implements SortedRows {
-  private final MemtableView view;
+  private final Memtable memtable;
+  private final long sequence;
   private final RowVersions versions;
   private final RadixCursor keys;
   private int version;
   private boolean started;
 
-  MemtableCursor(MemtableView view) {
-    this.view = view;
-    this.versions = view.memtable().rows().versions();
-    this.keys = new RadixCursor(view.memtable().rows());
+  MemtableCursor(Memtable memtable, long sequence) {
+    this.memtable = memtable;
+    this.sequence = sequence;
+    this.versions = memtable.rows().versions();
+    this.keys = new RadixCursor(memtable.rows());
   }
 
   @Override
   public boolean next() {
     if (!started) {
       started = true;
-      version = firstSeen(keys.first());
+      version = firstVisible(keys.first());
     } else if (version != 0) {
-      version = firstSeen(keys.next());
+      version = firstVisible(keys.next());
     }
     return version != 0;
   }
@@ -30,7 +34,7 @@ final class MemtableCursor implements SortedRows {
   @Override
   public boolean seek(byte[] key, int keyLength) {
     started = true;
-    version = firstSeen(keys.seek(key, keyLength));
+    version = firstVisible(keys.seek(key, keyLength));
     return version != 0;
   }
 
@@ -56,16 +60,16 @@ final class MemtableCursor implements SortedRows {
 
   @Override
   public byte[] value() {
-    return view.value(version);
+    return memtable.value(version);
   }
 
-  /** The version that the view sees of the first key from here on that has one. */
-  private int firstSeen(int newest) {
+  /** The visible version of the first key from here on that has one. */
+  private int firstVisible(int newest) {
     int candidate = newest;
     while (candidate != 0) {
-      int seen = versions.seen(candidate, view.sequence());
-      if (seen != 0) {
-        return seen;
+      int visible = versions.seen(candidate, sequence);
+      if (visible != 0) {
+        return visible;
       }
       candidate = keys.next();
     }

@@ -5,12 +5,12 @@ import dev.sutra.record.Liveness;
 import dev.sutra.record.RowKeys;
 import dev.sutra.segment.SegmentWriter;
 import dev.sutra.text.TextBuffer;
-import dev.sutra.vector.CellCodebook;
-import dev.sutra.vector.Coding;
-import dev.sutra.vector.SelectedVectors;
 import dev.sutra.vector.Similarity;
 import dev.sutra.vector.VectorBuffer;
 import dev.sutra.vector.VectorsWriter;
+import dev.sutra.vector.cells.SelectedVectors;
+import dev.sutra.vector.quantization.CellCodebook;
+import dev.sutra.vector.quantization.Coding;
 import java.io.IOException;
 import java.util.Arrays;
 

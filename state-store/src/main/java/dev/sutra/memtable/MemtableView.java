@@ -5,10 +5,7 @@ import dev.sutra.record.SortedRows;
 import dev.sutra.text.TextSource;
 import dev.sutra.time.TimeSource;
 import dev.sutra.vector.VectorSource;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A memtable as of a sequence number. Safe for use by many threads.
@@ -45,7 +42,7 @@ public record MemtableView(Memtable memtable, long sequence, int documents)
 
   /** A cursor before the first row. */
   public SortedRows rows() {
-    return new MemtableCursor(this);
+    return new MemtableCursor(memtable, sequence);
   }
 
   /** Where to find the version of a row that is seen, or 0. */
@@ -59,18 +56,7 @@ public record MemtableView(Memtable memtable, long sequence, int documents)
 
   /** The complete value of a version that is not a tombstone. */
   public byte[] value(int version) {
-    RowVersions versions = memtable.rows().versions();
-    int start = RowVersions.keyOffset(version) + versions.keyLength(version);
-    int length = versions.valueLength(version);
-    byte[] chunk = versions.chunk(version);
-    float[] vector = vector(versions.document(version));
-    if (vector == null) {
-      return Arrays.copyOfRange(chunk, start, start + length);
-    }
-    ByteBuffer value =
-        ByteBuffer.allocate(length + 4 * vector.length).order(ByteOrder.LITTLE_ENDIAN);
-    value.put(chunk, start, length).asFloatBuffer().put(vector);
-    return value.array();
+    return memtable.value(version);
   }
 
   /** The key of a document's row. */
@@ -84,13 +70,5 @@ public record MemtableView(Memtable memtable, long sequence, int documents)
   /** The complete value of a document's row. */
   public byte[] documentValue(int document) {
     return value(memtable.version(document));
-  }
-
-  private float @Nullable [] vector(int document) {
-    if (document < 0) {
-      return null;
-    }
-    int ordinal = memtable.vectorOrdinal(document);
-    return ordinal < 0 ? null : memtable.vectors().get(ordinal);
   }
 }

@@ -37,6 +37,18 @@ public record Association(
     Limits.checkFraction("confidence", confidence);
   }
 
+  /**
+   * Checks that the association may be written: its ids and its type have no control characters,
+   * which rows from before this rule may have.
+   *
+   * @throws IllegalArgumentException if it may not
+   */
+  public void checkWritable() {
+    Limits.checkNoControls("source", source);
+    Limits.checkNoControls("type", type);
+    Limits.checkNoControls("target", target);
+  }
+
   /** An association with confidence 1, created and updated at {@code timestamp}. */
   public static Association of(
       String source, String type, String target, float weight, long timestamp) {

@@ -1,8 +1,8 @@
 package dev.sutra.record;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import static dev.sutra.record.AssociationHeader.FORMAT_VERSION;
+import static dev.sutra.record.AssociationHeader.HAS_SOURCE;
+
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,25 +20,11 @@ import org.jspecify.annotations.Nullable;
  * </table>
  */
 public final class AssociationRow {
-  static final int FORMAT_VERSION = 1;
-  static final int HAS_SOURCE = 1;
-  static final int WEIGHT = 18;
-
-  /** What every row begins with: all but the source position. */
-  static final int HEADER_BYTES = 26;
-
-  private static final int UPDATED_AT = 10;
-  private static final int CONFIDENCE = 22;
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle FLOATS =
-      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
-
   private AssociationRow() {}
 
   /** Encodes everything but source, type and target, which are the key. */
   public static byte[] encode(Association association, @Nullable SourcePosition source) {
-    RowWriter out = new RowWriter(HEADER_BYTES + (source == null ? 0 : 32));
+    RowWriter out = new RowWriter(AssociationHeader.BYTES + (source == null ? 0 : 32));
     out.writeByte(FORMAT_VERSION)
         .writeByte(source == null ? 0 : HAS_SOURCE)
         .writeLong(association.createdAt())
@@ -46,7 +32,7 @@ public final class AssociationRow {
         .writeFloat(association.weight())
         .writeFloat(association.confidence());
     if (source != null) {
-      ConceptRow.writeSource(out, source);
+      out.writeSource(source);
     }
     return out.toBytes();
   }
@@ -75,7 +61,7 @@ public final class AssociationRow {
     final float weight = in.readFloat();
     final float confidence = in.readFloat();
     if ((flags & HAS_SOURCE) != 0) {
-      ConceptRow.readSource(in);
+      in.readSource();
     }
     in.expectEnd();
     boolean out = key[0] == RowKeys.EDGE_OUT;
@@ -106,34 +92,18 @@ public final class AssociationRow {
   static @Nullable SourcePosition source(byte[] value) {
     RowReader in = new RowReader(value);
     int flags = readVersionAndFlags(in);
-    in.skip(HEADER_BYTES - 2);
-    return (flags & HAS_SOURCE) == 0 ? null : ConceptRow.readSource(in);
+    in.skip(AssociationHeader.BYTES - 2);
+    return (flags & HAS_SOURCE) == 0 ? null : in.readSource();
   }
 
   /**
-   * Checks the beginning of a row, so that its fields can be read.
+   * Event time of the first write of the half-edge that a row holds.
    *
-   * @param rowLength length of the whole row
+   * @throws RowFormatException if the row does not begin like a half-edge of a known version
    */
-  static void checkHeader(byte[] header, int rowLength) {
-    if (rowLength < HEADER_BYTES) {
-      throw new RowFormatException("a half-edge row of " + rowLength + " bytes");
-    }
-    if (header[0] != FORMAT_VERSION) {
-      throw new RowFormatException("half-edge row of unknown format version " + header[0]);
-    }
-  }
-
-  static long updatedAt(byte[] header) {
-    return (long) LONGS.get(header, UPDATED_AT);
-  }
-
-  static float weight(byte[] header) {
-    return (float) FLOATS.get(header, WEIGHT);
-  }
-
-  static float confidence(byte[] header) {
-    return (float) FLOATS.get(header, CONFIDENCE);
+  public static long createdAt(byte[] row) {
+    AssociationHeader.check(row, row.length);
+    return AssociationHeader.createdAt(row);
   }
 
   private static int readVersionAndFlags(RowReader in) {

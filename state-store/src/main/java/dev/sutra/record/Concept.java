@@ -52,6 +52,16 @@ public record Concept(
     Limits.checkFraction("confidence", confidence);
   }
 
+  /**
+   * Checks that the concept may be written: its id has no control characters, which rows from
+   * before this rule may have.
+   *
+   * @throws IllegalArgumentException if it may not
+   */
+  public void checkWritable() {
+    Limits.checkNoControls("id", id);
+  }
+
   /** Returns a builder for a concept of this id, with strength and confidence 1. */
   public static Builder builder(String id) {
     return new Builder(id);

@@ -39,7 +39,6 @@ public final class ConceptRow {
   private static final int HAS_TEXT = 2;
   private static final int HAS_VECTOR = 4;
   private static final int HEADER_BYTES = 28;
-  private static final int TOPIC_BYTES_MAX = 1024;
 
   private static final int STRING = 1;
   private static final int LONG = 2;
@@ -70,7 +69,7 @@ public final class ConceptRow {
         .writeFloat(concept.strength())
         .writeFloat(concept.confidence());
     if (source != null) {
-      writeSource(out, source);
+      out.writeSource(source);
     }
     if (text != null) {
       out.writeString(text);
@@ -113,11 +112,7 @@ public final class ConceptRow {
     RowReader in = new RowReader(value);
     int flags = readVersionAndFlags(in);
     in.skip(HEADER_BYTES - 2);
-    if ((flags & HAS_SOURCE) != 0) {
-      in.skipString(TOPIC_BYTES_MAX);
-      in.readVarlong();
-      in.readVarlong();
-    }
+    skipSource(in, flags);
     return (flags & HAS_TEXT) == 0 ? null : in.readString(TEXT_BYTES_MAX);
   }
 
@@ -159,6 +154,18 @@ public final class ConceptRow {
     return (row[offset + 2] & 0xff) | (row[offset + 3] & 0xff) << 8;
   }
 
+  /**
+   * Event time of the first write of the row that starts with these bytes.
+   *
+   * @throws RowFormatException if they are not the beginning of a concept row of a known version
+   */
+  public static long createdAt(byte[] row) {
+    RowReader in = new RowReader(row);
+    readVersionAndFlags(in);
+    in.skip(2);
+    return in.readLong();
+  }
+
   /** Event time of the last write of the row starting at {@code offset}. */
   public static long updatedAt(byte[] row, int offset) {
     return ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN).getLong(offset + 12);
@@ -169,16 +176,7 @@ public final class ConceptRow {
     RowReader in = new RowReader(value);
     int flags = readVersionAndFlags(in);
     in.skip(HEADER_BYTES - 2);
-    return (flags & HAS_SOURCE) == 0 ? null : readSource(in);
-  }
-
-  static void writeSource(RowWriter out, SourcePosition source) {
-    out.writeString(source.topic()).writeVarlong(source.partition()).writeVarlong(source.offset());
-  }
-
-  static SourcePosition readSource(RowReader in) {
-    return new SourcePosition(
-        in.readString(TOPIC_BYTES_MAX), in.readLength(Integer.MAX_VALUE), in.readVarlong());
+    return (flags & HAS_SOURCE) == 0 ? null : in.readSource();
   }
 
   private static int readVersionAndFlags(RowReader in) {
@@ -191,7 +189,7 @@ public final class ConceptRow {
 
   private static void skipSource(RowReader in, int flags) {
     if ((flags & HAS_SOURCE) != 0) {
-      readSource(in);
+      in.readSource();
     }
   }
 

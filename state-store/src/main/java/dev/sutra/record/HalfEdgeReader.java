@@ -9,7 +9,7 @@ import java.util.Arrays;
 public final class HalfEdgeReader {
   private final int edgesLength;
   // The header, and what it takes to copy it eight bytes at a time.
-  private final byte[] value = new byte[(AssociationRow.HEADER_BYTES + 7) & -8];
+  private final byte[] value = new byte[(AssociationHeader.BYTES + 7) & -8];
   private byte[] typeBytes = new byte[0];
   private String type = "";
   private String otherEnd = "";
@@ -30,7 +30,7 @@ public final class HalfEdgeReader {
    */
   public void read(SortedRows rows) {
     readKey(rows.keyBuffer(), rows.keyOffset(), rows.keyLength());
-    AssociationRow.checkHeader(value, rows.copyValue(value));
+    AssociationHeader.check(value, rows.copyValue(value));
   }
 
   /**
@@ -41,7 +41,7 @@ public final class HalfEdgeReader {
   public void read(byte[] key, byte[] row) {
     readKey(key, 0, key.length);
     System.arraycopy(row, 0, value, 0, Math.min(row.length, value.length));
-    AssociationRow.checkHeader(value, row.length);
+    AssociationHeader.check(value, row.length);
   }
 
   private void readKey(byte[] key, int offset, int length) {
@@ -79,14 +79,14 @@ public final class HalfEdgeReader {
   }
 
   public float weight() {
-    return AssociationRow.weight(value);
+    return AssociationHeader.weight(value, 0);
   }
 
   public float confidence() {
-    return AssociationRow.confidence(value);
+    return AssociationHeader.confidence(value, 0);
   }
 
   public long updatedAt() {
-    return AssociationRow.updatedAt(value);
+    return AssociationHeader.updatedAt(value);
   }
 }

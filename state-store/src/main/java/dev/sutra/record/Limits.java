@@ -34,29 +34,13 @@ public final class Limits {
   }
 
   /**
-   * Checks the id of a concept that is to be written. Beyond what {@link #checkId} asks, it holds
-   * no control characters (U+0000 to U+001F, U+007F to U+009F): a URI cannot carry all of them.
-   * Rows from before this rule may have them, and can still be read, restored and deleted.
+   * Checks an id or a type that is to be written. Beyond what {@link #checkId} requires, it has no
+   * control characters (U+0000 to U+001F, U+007F to U+009F): a URI cannot carry all of them. Rows
+   * written before this rule may have them; they can still be read, restored and deleted.
    *
    * @throws IllegalArgumentException if it breaks the rule
    */
-  public static void checkWrite(Concept concept) {
-    checkNoControls("id", concept.id());
-  }
-
-  /**
-   * Checks the ids and the type of an association that is to be written; see {@link
-   * #checkWrite(Concept)}.
-   *
-   * @throws IllegalArgumentException if one breaks the rule
-   */
-  public static void checkWrite(Association association) {
-    checkNoControls("source", association.source());
-    checkNoControls("type", association.type());
-    checkNoControls("target", association.target());
-  }
-
-  private static void checkNoControls(String name, String value) {
+  static void checkNoControls(String name, String value) {
     for (int i = 0; i < value.length(); i++) {
       if (Character.isISOControl(value.charAt(i))) {
         throw new IllegalArgumentException(

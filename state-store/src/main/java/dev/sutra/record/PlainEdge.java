@@ -5,21 +5,18 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Tells from the bytes alone that a half-edge row is valid. It vouches for rows whose names are
- * ASCII and whose numbers are of ordinary length, that is for nearly all; what it does not vouch
- * for is decoded, and that decides.
+ * Checks a half-edge row without decoding it. Accepts valid rows whose names are ASCII and whose
+ * numbers have an ordinary length, which nearly all rows are. A row that it does not accept may be
+ * valid nevertheless: the decoder decides.
  */
 final class PlainEdge {
   private static final int KEY_BYTES_MIN = 6;
-  private static final int TOPIC_BYTES_MAX = 1024;
   // Shorter than any that could overflow what they are read into.
   private static final int PARTITION_BYTES_MAX = 4;
   private static final int OFFSET_BYTES_MAX = 9;
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle FLOAT =
-      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
   private PlainEdge() {}
 
@@ -45,14 +42,14 @@ final class PlainEdge {
   }
 
   private static boolean isValue(byte[] bytes, int start, int end) {
-    if (end - start < AssociationRow.HEADER_BYTES
-        || bytes[start] != AssociationRow.FORMAT_VERSION
-        || !isFraction((float) FLOAT.get(bytes, start + AssociationRow.WEIGHT))
-        || !isFraction((float) FLOAT.get(bytes, start + AssociationRow.WEIGHT + 4))) {
+    if (end - start < AssociationHeader.BYTES
+        || bytes[start] != AssociationHeader.FORMAT_VERSION
+        || !isFraction(AssociationHeader.weight(bytes, start))
+        || !isFraction(AssociationHeader.confidence(bytes, start))) {
       return false;
     }
-    int at = start + AssociationRow.HEADER_BYTES;
-    if ((bytes[start + 1] & AssociationRow.HAS_SOURCE) == 0) {
+    int at = start + AssociationHeader.BYTES;
+    if ((bytes[start + 1] & AssociationHeader.HAS_SOURCE) == 0) {
       return at == end;
     }
     int topicBytes = varintEnd(bytes, at, end, 2) - at;
@@ -61,7 +58,7 @@ final class PlainEdge {
     }
     int length = topicBytes == 1 ? bytes[at] : (bytes[at] & 0x7f) | bytes[at + 1] << 7;
     at += topicBytes;
-    if (length > TOPIC_BYTES_MAX || length > end - at || !isAscii(bytes, at, at + length)) {
+    if (length > RowReader.TOPIC_BYTES_MAX || length > end - at || !isAscii(bytes, at, at + length)) {
       return false;
     }
     at = varintEnd(bytes, at + length, end, PARTITION_BYTES_MAX);

@@ -8,6 +8,9 @@ import java.nio.charset.CharacterCodingException;
 
 /** Reads the fields of a row value from front to back, checking every length. */
 final class RowReader {
+  /** The longest topic name of a source position, in bytes of UTF-8. */
+  static final int TOPIC_BYTES_MAX = 1024;
+
   private static final char REPLACEMENT = '\uFFFD';
 
   private final ByteBuffer in;
@@ -81,7 +84,7 @@ final class RowReader {
     return string;
   }
 
-  /** Tells what stands for malformed bytes in a string from what was written so. */
+  /** Distinguishes a replacement character that was written from one that the decoder inserted. */
   private void checkUtf8(int from, int length) {
     try {
       UTF_8.newDecoder().decode(in.slice(from, length));
@@ -90,9 +93,9 @@ final class RowReader {
     }
   }
 
-  /** Passes over a string without looking at it. */
-  void skipString(int bytesMax) {
-    skip(readLength(bytesMax));
+  SourcePosition readSource() {
+    return new SourcePosition(
+        readString(TOPIC_BYTES_MAX), readLength(Integer.MAX_VALUE), readVarlong());
   }
 
   int position() {

@@ -63,6 +63,12 @@ final class RowWriter {
     return this;
   }
 
+  RowWriter writeSource(SourcePosition source) {
+    return writeString(source.topic())
+        .writeVarlong(source.partition())
+        .writeVarlong(source.offset());
+  }
+
   byte[] toBytes() {
     return out.position() == out.capacity()
         ? out.array()

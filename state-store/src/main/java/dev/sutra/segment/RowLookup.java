@@ -11,19 +11,13 @@ import org.jspecify.annotations.Nullable;
  * rows before it. Safe for use by many threads.
  */
 final class RowLookup {
-  /** Makes a row's value. */
-  @FunctionalInterface
-  interface Values {
-    byte[] value(byte[] key, long offset, int length);
-  }
-
   private final Section section;
   private final MemorySegment memory;
   private final BlockIndex index;
   private final HashIndex.Reader hashes;
-  private final Values values;
+  private final RowValues values;
 
-  RowLookup(Section section, BlockIndex index, HashIndex.Reader hashes, Values values) {
+  RowLookup(Section section, BlockIndex index, HashIndex.Reader hashes, RowValues values) {
     this.section = section;
     this.memory = section.memory();
     this.index = index;
@@ -31,7 +25,7 @@ final class RowLookup {
     this.values = values;
   }
 
-  /** The value of a row, {@link Segment#TOMBSTONE}, or null if there is no such row. */
+  /** The value of a row, {@link RowValues#TOMBSTONE}, or null if there is no such row. */
   byte @Nullable [] find(byte[] key, long hash) {
     long candidate = hashes.probe(hash, 0);
     while (candidate >= 0) {
@@ -94,7 +88,7 @@ final class RowLookup {
   }
 
   private byte[] valueAt(byte[] key, long offset, int length) {
-    return length < 0 ? Segment.TOMBSTONE : values.value(key, offset, length);
+    return length < 0 ? RowValues.TOMBSTONE : values.value(key, offset, length);
   }
 
   private int varint(long from) {

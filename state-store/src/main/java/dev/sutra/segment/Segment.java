@@ -1,22 +1,16 @@
 package dev.sutra.segment;
 
-import static dev.sutra.io.Layouts.BYTE;
-import static dev.sutra.io.Layouts.INT;
 import static dev.sutra.io.Layouts.LONG;
-import static dev.sutra.segment.SegmentFormat.VECTOR_ORDINAL_BYTES;
 
 import dev.sutra.io.Section;
 import dev.sutra.io.SectionedFile;
 import dev.sutra.io.Storage;
-import dev.sutra.record.ConceptRow;
-import dev.sutra.record.RowKeys;
 import dev.sutra.text.TextIndex;
 import dev.sutra.time.TimesSection;
-import dev.sutra.vector.CellCodebook;
-import dev.sutra.vector.CellsSection;
 import dev.sutra.vector.VectorsSection;
+import dev.sutra.vector.cells.CellsSection;
+import dev.sutra.vector.quantization.CellCodebook;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** A mapped segment. Safe for use by many threads until closed. */
 public final class Segment implements AutoCloseable {
   /** Stands for the value of a row that says that older ones of its key are gone. */
-  public static final byte[] TOMBSTONE = {};
+  public static final byte[] TOMBSTONE = RowValues.TOMBSTONE;
 
   private final SectionedFile file;
   private final Section rows;
-  private final MemorySegment rowsMemory;
   private final BlockIndex index;
   private final HashIndex.Reader hashes;
+  private final RowValues values;
   private final RowLookup lookup;
   private final int documents;
   private final @Nullable TextIndex texts;
@@ -45,10 +39,8 @@ public final class Segment implements AutoCloseable {
       throw identity.corrupt(0, "this is segment " + identity.memory().get(LONG, 0));
     }
     this.rows = file.requiredSection(SegmentFormat.ROWS);
-    this.rowsMemory = rows.memory();
     this.index = new BlockIndex(file.requiredSection(SegmentFormat.INDEX));
     this.hashes = new HashIndex.Reader(file.requiredSection(SegmentFormat.HASHES), index.blocks());
-    this.lookup = new RowLookup(rows, index, hashes, this::value);
     long documentCount = identity.memory().get(LONG, 24);
     if (documentCount < 0 || documentCount > index.rows()) {
       throw identity.corrupt(24, documentCount + " documents among " + index.rows() + " rows");
@@ -58,6 +50,8 @@ public final class Segment implements AutoCloseable {
     this.texts = textSection == null ? null : TextIndex.open(textSection);
     Section vectorSection = file.section(SegmentFormat.VECTORS);
     this.vectors = vectorSection == null ? null : VectorsSection.open(vectorSection);
+    this.values = new RowValues(rows, vectors);
+    this.lookup = new RowLookup(rows, index, hashes, values);
     Section timeSection = file.section(SegmentFormat.TIMES);
     this.times = timeSection == null ? null : TimesSection.open(timeSection);
   }
@@ -99,7 +93,7 @@ public final class Segment implements AutoCloseable {
 
   /** A cursor before the first row. */
   public SegmentCursor cursor() {
-    return new SegmentCursor(this, new BlockCursor(rows, index), hashes);
+    return new SegmentCursor(values, new BlockCursor(rows, index), hashes);
   }
 
   /** Which blocks hold which keys, for a check. */
@@ -203,81 +197,5 @@ public final class Segment implements AutoCloseable {
   @Override
   public void close() {
     file.close();
-  }
-
-  /** The value of the row that the cursor stands at, with its vector. */
-  byte[] value(BlockCursor cursor) {
-    return value(cursor.keyBuffer(), cursor.valueOffset(), cursor.valueLength());
-  }
-
-  private byte[] value(byte[] key, long offset, int length) {
-    rows.verify(offset, length);
-    if (!hasVector(key, offset, length)) {
-      return bytes(offset, length, length);
-    }
-    int stored = length - VECTOR_ORDINAL_BYTES;
-    VectorsSection section = requiredVectors(offset);
-    int ordinal = vectorOrdinal(offset, length);
-    if (ordinal < 0 || ordinal >= section.size()) {
-      throw rows.corrupt(offset, "a row with vector " + ordinal + " of " + section.size());
-    }
-    byte[] value = bytes(offset, stored, stored + 4 * section.dimension());
-    section.copyTo(ordinal, value, stored);
-    return value;
-  }
-
-  /** The value without vector and vector ordinal. */
-  byte[] valueWithoutVector(BlockCursor cursor) {
-    long offset = cursor.valueOffset();
-    int length = cursor.valueLength() - (hasVector(cursor) ? VECTOR_ORDINAL_BYTES : 0);
-    rows.verify(offset, length);
-    return bytes(offset, length, length);
-  }
-
-  /** Copies the beginning of the value, as much as fits, and returns the length of the whole. */
-  int copyValue(BlockCursor cursor, byte[] target) {
-    boolean vector = hasVector(cursor);
-    int stored = cursor.valueLength() - (vector ? VECTOR_ORDINAL_BYTES : 0);
-    int copied = Math.min(target.length, stored);
-    rows.verify(cursor.valueOffset(), copied);
-    MappedBytes.copy(rowsMemory, cursor.valueOffset(), target, 0, copied);
-    return vector ? stored + 4 * requiredVectors(cursor.valueOffset()).dimension() : stored;
-  }
-
-  boolean hasVector(BlockCursor cursor) {
-    return hasVector(cursor.keyBuffer(), cursor.valueOffset(), cursor.valueLength());
-  }
-
-  private boolean hasVector(byte[] key, long offset, int length) {
-    if (key[0] != RowKeys.CONCEPT) {
-      return false;
-    }
-    rows.verify(offset, length);
-    boolean vector = length > 1 && ConceptRow.hasVector(rowsMemory.get(BYTE, offset + 1));
-    if (vector && length < VECTOR_ORDINAL_BYTES + 2) {
-      throw rows.corrupt(offset, "a row with a vector of " + length + " bytes");
-    }
-    return vector;
-  }
-
-  int vectorOrdinal(BlockCursor cursor) {
-    return vectorOrdinal(cursor.valueOffset(), cursor.valueLength());
-  }
-
-  private int vectorOrdinal(long offset, int length) {
-    return rowsMemory.get(INT, offset + length - VECTOR_ORDINAL_BYTES);
-  }
-
-  private VectorsSection requiredVectors(long offset) {
-    if (vectors == null) {
-      throw rows.corrupt(offset, "a row with a vector in a segment without any");
-    }
-    return vectors;
-  }
-
-  private byte[] bytes(long offset, int length, int room) {
-    byte[] bytes = new byte[room];
-    MemorySegment.copy(rowsMemory, BYTE, offset, bytes, 0, length);
-    return bytes;
   }
 }

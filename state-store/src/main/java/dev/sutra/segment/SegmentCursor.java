@@ -7,12 +7,12 @@ import dev.sutra.record.SortedRows;
  * abandon.
  */
 public final class SegmentCursor implements SortedRows {
-  private final Segment segment;
+  private final RowValues values;
   private final BlockCursor rows;
   private final HashIndex.Reader hashes;
 
-  SegmentCursor(Segment segment, BlockCursor rows, HashIndex.Reader hashes) {
-    this.segment = segment;
+  SegmentCursor(RowValues values, BlockCursor rows, HashIndex.Reader hashes) {
+    this.values = values;
     this.rows = rows;
     this.hashes = hashes;
   }
@@ -29,7 +29,7 @@ public final class SegmentCursor implements SortedRows {
 
   /** Moves to the row of this key; false if there is none, and then it stands anywhere. */
   public boolean find(byte[] key, int keyLength) {
-    long hash = Segment.hash(key, keyLength);
+    long hash = XxHash64.hash(key, 0, keyLength);
     long candidate = hashes.probe(hash, 0);
     while (candidate >= 0) {
       if (rows.seekInBlock(HashIndex.Reader.block(candidate), key, keyLength)
@@ -115,21 +115,21 @@ public final class SegmentCursor implements SortedRows {
 
   @Override
   public byte[] value() {
-    return segment.value(rows);
+    return values.value(rows);
   }
 
   @Override
   public int copyValue(byte[] target) {
-    return segment.copyValue(rows, target);
+    return values.copyValue(rows, target);
   }
 
   /** The current row's value as {@link SegmentWriter#add} takes it. Not for a tombstone. */
   public byte[] valueWithoutVector() {
-    return segment.valueWithoutVector(rows);
+    return values.valueWithoutVector(rows);
   }
 
   /** Ordinal of the current row's vector; -1 if it has none. */
   public int vectorOrdinal() {
-    return rows.isTombstone() || !segment.hasVector(rows) ? -1 : segment.vectorOrdinal(rows);
+    return rows.isTombstone() || !values.hasVector(rows) ? -1 : values.vectorOrdinal(rows);
   }
 }

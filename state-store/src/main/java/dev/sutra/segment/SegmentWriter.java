@@ -6,11 +6,11 @@ import dev.sutra.io.SectionedFileWriter;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowKeys;
 import dev.sutra.time.TimesWriter;
-import dev.sutra.vector.CellCodebook;
-import dev.sutra.vector.CellsWriter;
-import dev.sutra.vector.SelectedVectors;
 import dev.sutra.vector.Similarity;
 import dev.sutra.vector.VectorsWriter;
+import dev.sutra.vector.cells.CellsWriter;
+import dev.sutra.vector.cells.SelectedVectors;
+import dev.sutra.vector.quantization.CellCodebook;
 import java.io.IOException;
 import java.util.Arrays;
 

@@ -7,6 +7,7 @@ import static dev.sutra.text.SlicePool.LINK_BYTES;
 /** The postings of a term of a {@link TextBuffer}, as many as were counted at the start. */
 final class BufferPostings extends Postings {
   private final byte[][] chunks;
+  private final IntChunks lengths;
   private final int documentFrequency;
   private final int maxFrequency;
   private final int minLength;
@@ -21,8 +22,14 @@ final class BufferPostings extends Postings {
   private int[] positions = new int[4];
 
   BufferPostings(
-      byte[][] chunks, int address, int documentFrequency, int maxFrequency, int minLength) {
+      byte[][] chunks,
+      IntChunks lengths,
+      int address,
+      int documentFrequency,
+      int maxFrequency,
+      int minLength) {
     this.chunks = chunks;
+    this.lengths = lengths;
     this.documentFrequency = documentFrequency;
     this.maxFrequency = maxFrequency;
     this.minLength = minLength;
@@ -61,6 +68,11 @@ final class BufferPostings extends Postings {
   @Override
   int frequency() {
     return frequency;
+  }
+
+  @Override
+  int length() {
+    return lengths.get(document);
   }
 
   @Override

@@ -6,6 +6,9 @@ import dev.sutra.record.LiveDocuments;
 abstract class ClauseCursor {
   static final int NO_MORE = Postings.NO_MORE;
 
+  /** Most documents of a batch: as many as a posting block of a segment has. */
+  static final int BATCH_MAX = 128;
+
   /** The current document; −1 before the first. */
   abstract int document();
 
@@ -33,6 +36,15 @@ abstract class ClauseCursor {
    */
   double reachedBy(int documents, LiveDocuments live) {
     return 0;
+  }
+
+  /**
+   * Searches for this clause alone.
+   *
+   * @return false if there is no special way, and nothing has been done
+   */
+  boolean searchAlone(LiveDocuments live, TopHits hits) {
+    return false;
   }
 
   /** About how many documents match. */
@@ -72,7 +84,7 @@ abstract class ClauseCursor {
    *
    * @param documents takes them, ascending
    * @param scores takes what they score
-   * @return how many, at least 1 and at most {@link PostingListWriter#BLOCK_DOCUMENTS}
+   * @return how many, at least 1 and at most {@value #BATCH_MAX}
    */
   int peek(int[] documents, double[] scores) {
     documents[0] = document();

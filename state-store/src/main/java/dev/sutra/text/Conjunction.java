@@ -15,8 +15,8 @@ final class Conjunction {
   private final TopHits hits;
   // No document scores more in all clauses from this one on.
   private final double[] bounds;
-  private final int[] candidates = new int[PostingListWriter.BLOCK_DOCUMENTS];
-  private final double[] scores = new double[PostingListWriter.BLOCK_DOCUMENTS];
+  private final int[] candidates = new int[ClauseCursor.BATCH_MAX];
+  private final double[] scores = new double[ClauseCursor.BATCH_MAX];
   private int count;
 
   Conjunction(ClauseCursor[] clauses, LiveDocuments live, TopHits hits) {

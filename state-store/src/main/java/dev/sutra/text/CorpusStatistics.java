@@ -80,6 +80,18 @@ public record CorpusStatistics(
         ignored);
   }
 
+  /** Average length of the documents, tokens; at least 1. */
+  double averageLength() {
+    return Math.max(1.0, (double) totalLength / Math.max(1, documents));
+  }
+
+  /** Weight of a term of the query. */
+  double idf(String term) {
+    long frequency = documentFrequencies.getOrDefault(term, 0L);
+    // The numbers may be older than the postings: a term may occur in more documents than counted.
+    return Bm25.idf(Math.max(documents, frequency), frequency);
+  }
+
   private static long count(String term, List<SourceView> sources) {
     long count = 0;
     for (SourceView view : sources) {

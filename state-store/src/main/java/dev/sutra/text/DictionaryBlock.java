@@ -1,8 +1,5 @@
 package dev.sutra.text;
 
-import static dev.sutra.text.TextIndexWriter.BLOCK_HEADER_BYTES;
-import static dev.sutra.text.TextIndexWriter.BLOCK_TERMS;
-
 import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
 import java.lang.foreign.MemorySegment;
@@ -21,24 +18,24 @@ record DictionaryBlock(long offset, long postings, int terms, long entries, long
   static final DictionaryBlock NONE = new DictionaryBlock(0, 0, 0, 0, 0);
 
   /** Reads the header of a block, and verifies the block. */
-  static DictionaryBlock read(TextIndex index, int block) {
-    Section section = index.section();
+  static DictionaryBlock read(TextLayout layout, int block) {
+    Section section = layout.section();
     MemorySegment memory = section.memory();
-    long offset = index.blockOffset(block);
+    long offset = layout.blockOffset(block);
     int bytes = memory.get(Layouts.INT, offset);
     long postings = memory.get(Layouts.LONG, offset + 4);
     int terms = memory.get(Layouts.BYTE, offset + 12);
-    if (bytes < BLOCK_HEADER_BYTES
-        || bytes > index.postingsLimit() - offset
-        || postings < index.postingsStart()
+    if (bytes < TextFormat.DICTIONARY_HEADER_BYTES
+        || bytes > layout.postingsLimit() - offset
+        || postings < layout.postingsStart()
         || postings > offset
         || terms < 1
-        || terms > BLOCK_TERMS) {
+        || terms > TextFormat.DICTIONARY_TERMS) {
       throw section.corrupt(offset, "the header of a dictionary block makes no sense");
     }
     section.verify(offset, bytes);
     return new DictionaryBlock(
-        offset, postings, terms, offset + BLOCK_HEADER_BYTES, offset + bytes);
+        offset, postings, terms, offset + TextFormat.DICTIONARY_HEADER_BYTES, offset + bytes);
   }
 
   /** Reads the length of a posting list that begins at {@code start}. */

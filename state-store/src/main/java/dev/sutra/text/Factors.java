@@ -5,6 +5,9 @@ package dev.sutra.text;
  * frequencies and lengths. Thread-safe.
  */
 final class Factors {
+  private static final double K1 = 1.2;
+  private static final double B = 0.75;
+
   static final int FREQUENCIES = 8;
   static final int LENGTHS = 256;
   static final int MASK = FREQUENCIES * LENGTHS - 1;
@@ -21,6 +24,12 @@ final class Factors {
     this.averageLength = averageLength;
   }
 
+  /** One factor, without a table. */
+  static double compute(int frequency, int length, double averageLength) {
+    double inverse = 1 / (K1 * (1 - B + B * length / averageLength));
+    return 1 - 1 / (1 + frequency * inverse);
+  }
+
   /** Those for an average length. */
   static Factors at(double averageLength) {
     Factors known = last;
@@ -33,7 +42,7 @@ final class Factors {
 
   double of(int frequency, int length) {
     if (frequency >= FREQUENCIES || length >= LENGTHS) {
-      return compute(frequency, length);
+      return compute(frequency, length, averageLength);
     }
     return upTo(frequency)[frequency * LENGTHS + length];
   }
@@ -49,13 +58,9 @@ final class Factors {
   private synchronized void fill(int frequency) {
     for (int row = filled + 1; row <= frequency; row++) {
       for (int length = 0; length < LENGTHS; length++) {
-        table[row * LENGTHS + length] = compute(row, length);
+        table[row * LENGTHS + length] = compute(row, length, averageLength);
       }
       filled = row;
     }
-  }
-
-  private double compute(int frequency, int length) {
-    return Bm25.factor(frequency, length, averageLength);
   }
 }

@@ -7,12 +7,10 @@ import java.util.Arrays;
 /**
  * The pairs of frequency and length among some postings that no other pair outdoes by a frequency
  * as great and a length as small: whatever the average length is, one of them scores most (as in
- * Lucene's {@code CompetitiveImpactAccumulator}). At most {@value #PAIRS} are kept; beyond that the
- * most frequent ones are joined into one that outdoes both.
+ * Lucene's {@code CompetitiveImpactAccumulator}). At most {@value TextFormat#IMPACTS} are kept;
+ * beyond that the most frequent ones are joined into one that outdoes both.
  */
 final class Impacts {
-  static final int PAIRS = 4;
-  static final int PAIR_BYTES = 4;
 
   // The pairs, the most frequent first; so lengths fall as well.
   private int[] frequencies = new int[8];
@@ -42,12 +40,12 @@ final class Impacts {
     replace(at, end, frequency, length);
   }
 
-  /** Writes {@value #PAIRS} pairs; the last one is repeated where there are fewer. */
+  /** Writes {@value TextFormat#IMPACTS} pairs; the last one is repeated where there are fewer. */
   void writeTo(ByteBuilder out) {
-    while (size > PAIRS) {
+    while (size > TextFormat.IMPACTS) {
       replace(0, 2, frequencies[0], lengths[1]);
     }
-    for (int i = 0; i < PAIRS; i++) {
+    for (int i = 0; i < TextFormat.IMPACTS; i++) {
       int pair = Math.min(i, size - 1);
       writePair(out, frequencies[pair], lengths[pair]);
     }
@@ -72,8 +70,8 @@ final class Impacts {
   static double factor(MemorySegment memory, long offset, Bm25 bm25) {
     double most = 0;
     int before = -1;
-    for (int i = 0; i < PAIRS; i++) {
-      int pair = memory.get(Layouts.INT, offset + (long) i * PAIR_BYTES);
+    for (int i = 0; i < TextFormat.IMPACTS; i++) {
+      int pair = memory.get(Layouts.INT, offset + (long) i * TextFormat.IMPACT_BYTES);
       if (i > 0 && pair == before) {
         break;
       }

@@ -1,7 +1,6 @@
 package dev.sutra.text;
 
-import static dev.sutra.text.PostingListWriter.BLOCK_DOCUMENTS;
-
+import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ final class IndexPostings extends Postings {
   // Documents that are looked at one by one before the rest of a block is halved.
   private static final int NEAR = 8;
 
-  private final TextIndex index;
+  private final TextLayout layout;
   private final Section section;
   private final SkipEntries skips;
   private final int documentFrequency;
@@ -30,13 +29,13 @@ final class IndexPostings extends Postings {
 
   /** A list; {@code lent} is of the search it is for, null if it is for none. */
   IndexPostings(
-      TextIndex index, long start, long end, int documentFrequency, @Nullable SearchMemory lent) {
-    this.index = index;
-    this.section = index.section();
+      TextLayout layout, long start, long end, int documentFrequency, @Nullable SearchMemory lent) {
+    this.layout = layout;
+    this.section = layout.section();
     this.documentFrequency = documentFrequency;
     this.skips = new SkipEntries(section, start, end, documentFrequency);
     this.blocks = skips.blocks();
-    this.block = new PostingBlock(index, lent);
+    this.block = new PostingBlock(layout, lent);
     this.documents = block.documents();
   }
 
@@ -51,12 +50,17 @@ final class IndexPostings extends Postings {
 
   /** Of a list of several blocks: those that score most. */
   LeaderList leaders() {
-    return new LeaderList(index, skips.listBounds() + PostingListWriter.LIST_BOUNDS_BYTES);
+    return new LeaderList(layout, skips.listBounds() + TextFormat.LIST_BOUNDS_BYTES);
   }
 
   /** Where its blocks lie. */
   SkipEntries skips() {
     return skips;
+  }
+
+  /** The error to raise where the blocks contradict each other. */
+  CorruptFileException corrupt(String reason) {
+    return section.corrupt(0, reason);
   }
 
   /** The block that was reached last. */
@@ -139,6 +143,11 @@ final class IndexPostings extends Postings {
   }
 
   @Override
+  int length() {
+    return layout.lengths().of(document);
+  }
+
+  @Override
   int[] positions() {
     return block.positions(at);
   }
@@ -173,7 +182,7 @@ final class IndexPostings extends Postings {
     int shortest = Integer.MAX_VALUE;
     for (int i = 0; i < block.size(); i++) {
       maxFrequency = Math.max(maxFrequency, block.frequency(i));
-      shortest = Math.min(shortest, index.lengthOf(documents[i]));
+      shortest = Math.min(shortest, layout.lengths().of(documents[i]));
     }
     minLength = shortest;
   }
@@ -206,12 +215,12 @@ final class IndexPostings extends Postings {
   int stretchMinLength() {
     return blocks == 1 || stretch == blocks
         ? minLength()
-        : Impacts.length(skips.impact(stretch, Impacts.PAIRS - 1));
+        : Impacts.length(skips.impact(stretch, TextFormat.IMPACTS - 1));
   }
 
   @Override
   boolean stretchBounds(int frequency, int length) {
-    for (int i = 0; blocks > 1 && stretch < blocks && i < Impacts.PAIRS; i++) {
+    for (int i = 0; blocks > 1 && stretch < blocks && i < TextFormat.IMPACTS; i++) {
       int impact = skips.impact(stretch, i);
       if (frequency <= Impacts.frequency(impact) && length >= Impacts.length(impact)) {
         return true;
@@ -224,7 +233,10 @@ final class IndexPostings extends Postings {
   void load(int blockNumber) {
     long from = skips.blockStart(blockNumber);
     long to = skips.blockEnd(blockNumber);
-    int size = Math.min(BLOCK_DOCUMENTS, documentFrequency - blockNumber * BLOCK_DOCUMENTS);
+    int size =
+        Math.min(
+            TextFormat.BLOCK_DOCUMENTS,
+            documentFrequency - blockNumber * TextFormat.BLOCK_DOCUMENTS);
     block.load(from, to, size, blockNumber == 0 ? -1 : skips.lastDocument(blockNumber - 1));
     if (blocks > 1 && block.last() != skips.lastDocument(blockNumber)) {
       throw section.corrupt(from, "a posting block does not end as its skip entry says");

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A term of an index. Remembers how many dead documents hold it: its postings are walked once;
+ * A term of an layout. Remembers how many dead documents hold it: its postings are walked once;
  * later only the documents that have died since are looked up in them. Safe for use by many
  * threads.
  */
@@ -24,19 +24,19 @@ final class IndexTerm implements TermEntry {
    */
   private record DeadCount(Liveness liveness, int deaths, long sequence, int dead) {}
 
-  private final TextIndex index;
+  private final TextLayout layout;
   private final TermLookup.Entry entry;
   private volatile @Nullable DeadCount counted;
 
-  private IndexTerm(TextIndex index, TermLookup.Entry entry) {
-    this.index = index;
+  private IndexTerm(TextLayout layout, TermLookup.Entry entry) {
+    this.layout = layout;
     this.entry = entry;
   }
 
   /** Looks a term up; null if the index lacks it. */
-  static @Nullable IndexTerm find(TextIndex index, String term) {
-    TermLookup.Entry entry = TermLookup.find(index, term.getBytes(StandardCharsets.UTF_8));
-    return entry == null ? null : new IndexTerm(index, entry);
+  static @Nullable IndexTerm find(TextLayout layout, String term) {
+    TermLookup.Entry entry = TermLookup.find(layout, term.getBytes(StandardCharsets.UTF_8));
+    return entry == null ? null : new IndexTerm(layout, entry);
   }
 
   @Override
@@ -52,12 +52,14 @@ final class IndexTerm implements TermEntry {
 
   @Override
   public IndexPostings postings() {
-    return entry.open(index, null);
+    return entry.open(layout, null);
   }
 
   @Override
-  public ClauseCursor cursor(double weight, Bm25 bm25) {
-    return new IndexTermCursor(index, bm25, weight, entry.open(index, bm25.memory()));
+  public ClauseCursor cursor(double weight, Bm25 bm25, SearchMemory memory) {
+    IndexPostings postings = entry.open(layout, memory);
+    TermScorer scorer = new TermScorer(layout.lengths(), bm25, weight, memory);
+    return new IndexTermCursor(postings, scorer, weight, bm25);
   }
 
   private int countDead(Liveness liveness, long sequence) {

@@ -4,65 +4,24 @@ import dev.sutra.record.LiveDocuments;
 import java.util.Arrays;
 
 /** The documents of a segment that hold a term. */
-final class IndexTermCursor extends ClauseCursor {
+final class IndexTermCursor extends TermCursor {
   private static final int STEP = 8;
 
-  private final TextIndex index;
-  private final Bm25 bm25;
-  private final double weight;
   private final IndexPostings postings;
-  // Of a list of one block, once it was looked at as a whole.
+  private final TermScorer scorer;
+  // Of a list of one block, once all of it has been scored.
   private double[] blockScores = {};
 
-  IndexTermCursor(TextIndex index, Bm25 bm25, double weight, IndexPostings postings) {
-    this.index = index;
-    this.bm25 = bm25;
-    this.weight = weight;
+  IndexTermCursor(IndexPostings postings, TermScorer scorer, double weight, Bm25 bm25) {
+    super(postings, weight, bm25);
     this.postings = postings;
-  }
-
-  IndexPostings postings() {
-    return postings;
+    this.scorer = scorer;
   }
 
   @Override
-  int document() {
-    return postings.document();
-  }
-
-  @Override
-  int advance(int target) {
-    return postings.advance(target);
-  }
-
-  @Override
-  void rewind() {
-    postings.rewind();
-  }
-
-  @Override
-  double score() {
-    return bm25.score(weight, postings.frequency(), index.lengthOf(postings.document()));
-  }
-
-  @Override
-  double maxScore() {
-    return bm25.score(weight, postings.maxFrequency(), postings.minLength());
-  }
-
-  @Override
-  int stretch(int target) {
-    return postings.stretch(target);
-  }
-
-  @Override
-  double stretchMaxScore() {
-    return Bm25.score(weight, postings.stretchFactor(bm25));
-  }
-
-  @Override
-  long cost() {
-    return postings.documentFrequency();
+  boolean searchAlone(LiveDocuments live, TopHits hits) {
+    new SingleTerm(postings, scorer, live, hits).run();
+    return true;
   }
 
   @Override
@@ -73,9 +32,9 @@ final class IndexTermCursor extends ClauseCursor {
     LeaderList leaders = postings.leaders();
     double least = Double.MAX_VALUE;
     int found = 0;
-    for (int i = 0; i < Leaders.COUNT && found < wanted; i++) {
+    for (int i = 0; i < TextFormat.LEADERS && found < wanted; i++) {
       if (live.isLive(leaders.document(i))) {
-        least = Math.min(least, score(leaders.frequency(i), leaders.length(i)));
+        least = Math.min(least, scorer.score(leaders.frequency(i), leaders.length(i)));
         found++;
       }
     }
@@ -92,10 +51,10 @@ final class IndexTermCursor extends ClauseCursor {
     int block = postings.skips().find(0, from);
     int first = from;
     while (block < postings.blocks() && first <= last) {
-      double bound = blockBound(block);
+      double bound = scorer.blockBound(postings.skips(), block);
       int end = Math.min(postings.skips().lastDocument(block), last);
       if (end < first) {
-        throw index.section().corrupt(0, "the posting blocks of a term do not ascend");
+        throw postings.corrupt("the posting blocks of a term do not ascend");
       }
       for (int window = (first - from) >>> bits; window <= (end - from) >>> bits; window++) {
         bounds[window] = Math.max(bounds[window], bound);
@@ -105,40 +64,11 @@ final class IndexTermCursor extends ClauseCursor {
     }
   }
 
-  /** Score of a document of this length that holds the term so often. */
-  double score(int frequency, int length) {
-    return bm25.score(weight, frequency, length);
-  }
-
-  /** No document but the leaders scores more. */
-  double othersBound(LeaderList leaders) {
-    return Bm25.score(weight, leaders.othersFactor(bm25));
-  }
-
-  /** All documents but the leaders that score as much as their bound lie here or behind. */
-  int firstOther(LeaderList leaders, double bound) {
-    int last = Leaders.COUNT - 1;
-    for (int i = 0; i < Impacts.PAIRS; i++) {
-      int pair = leaders.otherPair(i);
-      double score = score(Impacts.frequency(pair), Impacts.length(pair));
-      if (score == bound && pair != leaders.pair(last)) {
-        return 0;
-      }
-    }
-    // Others as frequent and as long as the last leader would lead in its place if before it.
-    return leaders.document(last) + 1;
-  }
-
-  /** No document of a block of a list of several scores more. */
-  double blockBound(int block) {
-    return Bm25.score(weight, postings.skips().factor(block, bm25));
-  }
-
   private void raiseExactly(int from, int bits, double[] bounds) {
     postings.loadOnly();
     if (blockScores.length == 0) {
       int size = postings.block().size();
-      blockScores = Arrays.copyOf(scoreBlock(0, size), size);
+      blockScores = Arrays.copyOf(scorer.scoreBlock(postings.block(), 0, size), size);
     }
     int[] documents = postings.block().documents();
     int to = postings.find(lastOf(from, bits, bounds) + 1, 0);
@@ -165,12 +95,7 @@ final class IndexTermCursor extends ClauseCursor {
 
   /** Scores of these places of the block, at the same places; valid until the next block. */
   double[] scores(int from, int to) {
-    return blockScores.length == 0 ? scoreBlock(from, to) : blockScores;
-  }
-
-  /** As {@link Bm25#scoreBlock} for the block that was reached last. */
-  double[] scoreBlock(int from, int to) {
-    return bm25.scoreBlock(index, postings.block(), from, to, weight);
+    return blockScores.length == 0 ? scorer.scoreBlock(postings.block(), from, to) : blockScores;
   }
 
   @Override
@@ -180,7 +105,7 @@ final class IndexTermCursor extends ClauseCursor {
       int from = place();
       int to = find(window.end());
       if (blockScores.length == 0) {
-        bm25.addBlock(index, postings.block(), from, to, weight, window);
+        scorer.addBlock(postings.block(), from, to, window);
       } else {
         window.addAll(documents(), blockScores, from, to);
       }
@@ -212,17 +137,14 @@ final class IndexTermCursor extends ClauseCursor {
         boolean matches = documents[at] == candidate;
         if (matches || !matchesOnly) {
           candidates[kept] = candidate;
-          scores[kept++] = matches ? scores[i] + scoreAt(at, candidate) : scores[i];
+          scores[kept++] =
+              matches ? scores[i] + scorer.scoreAt(postings.block(), at, candidate) : scores[i];
         }
       }
       postings.moveTo(at);
     }
     // What lies behind the list was not touched: nothing was dropped before it.
     return matchesOnly ? kept : count;
-  }
-
-  private double scoreAt(int at, int document) {
-    return bm25.score(weight, postings.block().frequency(at), index.lengthOf(document));
   }
 
   /** As {@link IndexPostings#find} where the block does not end before the target. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** Walks the dictionary of a {@link TextIndex} from a block on. */
 final class IndexTerms extends Terms {
-  private final TextIndex index;
+  private final TextLayout layout;
   private final Section section;
   private final BoundedReader reader;
   private int block;
@@ -13,15 +13,15 @@ final class IndexTerms extends Terms {
   private int restOfBlock;
   private boolean firstOfBlock;
 
-  private final byte[] bytes = new byte[TextAnalyzer.TERM_BYTES_MAX];
+  private final byte[] bytes = new byte[TermBytes.MAX];
   private int length;
   private int documentFrequency;
   private long postingsOffset;
   private long postingsEnd;
 
-  IndexTerms(TextIndex index, int block) {
-    this.index = index;
-    this.section = index.section();
+  IndexTerms(TextLayout layout, int block) {
+    this.layout = layout;
+    this.section = layout.section();
     this.reader = new BoundedReader(section);
     this.block = block - 1;
   }
@@ -29,7 +29,7 @@ final class IndexTerms extends Terms {
   @Override
   boolean next() {
     if (restOfBlock == 0) {
-      if (block + 1 >= index.blocks()) {
+      if (block + 1 >= layout.blocks()) {
         return false;
       }
       block++;
@@ -37,7 +37,7 @@ final class IndexTerms extends Terms {
     }
     restOfBlock--;
     readTerm();
-    documentFrequency = index.readDocumentFrequency(reader);
+    documentFrequency = layout.readDocumentFrequency(reader);
     postingsOffset = postingsEnd;
     postingsEnd += header.readPostingsBytes(reader, section, postingsOffset);
     return true;
@@ -55,11 +55,11 @@ final class IndexTerms extends Terms {
 
   @Override
   IndexPostings postings() {
-    return new IndexPostings(index, postingsOffset, postingsEnd, documentFrequency, null);
+    return new IndexPostings(layout, postingsOffset, postingsEnd, documentFrequency, null);
   }
 
   private void beginBlock() {
-    header = DictionaryBlock.read(index, block);
+    header = DictionaryBlock.read(layout, block);
     postingsEnd = header.postings();
     restOfBlock = header.terms();
     reader.moveTo(header.entries(), header.end());
@@ -82,7 +82,7 @@ final class IndexTerms extends Terms {
     if (Arrays.compareUnsigned(bytes, shared, length, before, 0, before.length) <= 0) {
       throw section.corrupt(at, "terms do not ascend");
     }
-    if (firstOfBlock && index.blockBeginning(block) != TermLookup.beginning(bytes, length)) {
+    if (firstOfBlock && layout.blockBeginning(block) != TextFormat.beginning(bytes, length)) {
       throw section.corrupt(at, "a dictionary block does not begin as its index says");
     }
     firstOfBlock = false;

@@ -1,12 +1,10 @@
 package dev.sutra.text;
 
-import java.io.IOException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.LowerCaseFilter;
-import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
@@ -72,19 +70,6 @@ record Language(
     return new Language(tokenizer, lowerCase, rewrite, shortens, stopWords, stopsLater, stem, true);
   }
 
-  /** Gives {@link TermStream}s. */
-  Analyzer terms() {
-    return new Analyzer() {
-      @Override
-      protected TokenStreamComponents createComponents(String field) {
-        Tokenizer source = tokenizer.get();
-        OriginalWord original = new OriginalWord(lowerCase.apply(source));
-        WordFilter words = new WordFilter(rewrite.apply(original), original, Language.this);
-        return new TokenStreamComponents(source, new TermStream(stem.apply(words), words));
-      }
-    };
-  }
-
   /** Gives words as they are spelled in the index: whole, and neither stemmed nor left out. */
   Analyzer words() {
     return new Analyzer() {
@@ -103,24 +88,5 @@ record Language(
       folded.add(UnicodeFolding.fold(new String((char[]) word), false));
     }
     return CharArraySet.unmodifiableSet(folded);
-  }
-
-  /** The terms of a text, with the words that they come from at hand. */
-  static final class TermStream extends TokenFilter {
-    private final WordFilter words;
-
-    private TermStream(TokenStream stems, WordFilter words) {
-      super(stems);
-      this.words = words;
-    }
-
-    WordFilter words() {
-      return words;
-    }
-
-    @Override
-    public boolean incrementToken() throws IOException {
-      return input.incrementToken();
-    }
   }
 }

@@ -3,23 +3,23 @@ package dev.sutra.text;
 import dev.sutra.io.Layouts;
 import java.lang.foreign.MemorySegment;
 
-/** The {@link Leaders} of a list, read from verified bytes of its index. */
+/** The {@link Leaders} of a list, read from verified bytes of its layout. */
 final class LeaderList {
-  private final TextIndex index;
+  private final TextLayout layout;
   private final MemorySegment memory;
   private final long offset;
 
-  LeaderList(TextIndex index, long offset) {
-    this.index = index;
-    this.memory = index.section().memory();
+  LeaderList(TextLayout layout, long offset) {
+    this.layout = layout;
+    this.memory = layout.section().memory();
     this.offset = offset;
   }
 
   int document(int number) {
-    long at = offset + (long) number * Leaders.ENTRY_BYTES;
+    long at = offset + (long) number * TextFormat.LEADER_BYTES;
     int document = memory.get(Layouts.INT, at);
-    if (document < 0 || document >= index.documents()) {
-      throw index.section().corrupt(at, "a leader is not a document");
+    if (document < 0 || document >= layout.documents()) {
+      throw layout.section().corrupt(at, "a leader is not a document");
     }
     return document;
   }
@@ -34,7 +34,7 @@ final class LeaderList {
 
   /** The number of the leader that is this document, or −1. */
   int find(int document) {
-    for (int i = 0; i < Leaders.COUNT; i++) {
+    for (int i = 0; i < TextFormat.LEADERS; i++) {
       if (document(i) == document) {
         return i;
       }
@@ -59,15 +59,16 @@ final class LeaderList {
 
   /** Frequency and length, as {@link Impacts} reads them, that bound some of the others. */
   int otherPair(int number) {
-    return memory.get(Layouts.INT, othersOffset() + (long) number * Impacts.PAIR_BYTES);
+    return memory.get(Layouts.INT, othersOffset() + (long) number * TextFormat.IMPACT_BYTES);
   }
 
   /** Frequency and length of a leader, as {@link Impacts} reads them. */
   int pair(int number) {
-    return memory.get(Layouts.INT, offset + (long) number * Leaders.ENTRY_BYTES + Integer.BYTES);
+    return memory.get(
+        Layouts.INT, offset + (long) number * TextFormat.LEADER_BYTES + Integer.BYTES);
   }
 
   private long othersOffset() {
-    return offset + (long) Leaders.COUNT * Leaders.ENTRY_BYTES;
+    return offset + (long) TextFormat.LEADERS * TextFormat.LEADER_BYTES;
   }
 }

@@ -5,18 +5,12 @@ package dev.sutra.text;
  * what the others may score at any average.
  */
 final class Leaders {
-  /** How many a list of several blocks has. */
-  static final int COUNT = 16;
-
-  static final int ENTRY_BYTES = Integer.BYTES + Impacts.PAIR_BYTES;
-  static final int BYTES = COUNT * ENTRY_BYTES + Impacts.PAIRS * Impacts.PAIR_BYTES;
-
   private final double averageLength;
   // The best first; of equal ones, the one with the smaller number.
-  private final int[] documents = new int[COUNT];
-  private final int[] frequencies = new int[COUNT];
-  private final int[] lengths = new int[COUNT];
-  private final double[] factors = new double[COUNT];
+  private final int[] documents = new int[TextFormat.LEADERS];
+  private final int[] frequencies = new int[TextFormat.LEADERS];
+  private final int[] lengths = new int[TextFormat.LEADERS];
+  private final double[] factors = new double[TextFormat.LEADERS];
   private int size;
   private final Impacts others = new Impacts();
 
@@ -32,13 +26,13 @@ final class Leaders {
 
   /** Takes a posting; documents ascend. */
   void add(int document, int frequency, int length) {
-    int last = COUNT - 1;
-    if (size == COUNT && frequency <= frequencies[last] && length >= lengths[last]) {
+    int last = TextFormat.LEADERS - 1;
+    if (size == TextFormat.LEADERS && frequency <= frequencies[last] && length >= lengths[last]) {
       others.add(frequency, length);
       return;
     }
-    double factor = Bm25.factor(frequency, length, averageLength);
-    if (size == COUNT) {
+    double factor = Factors.compute(frequency, length, averageLength);
+    if (size == TextFormat.LEADERS) {
       if (factor <= factors[last]) {
         others.add(frequency, length);
         return;
@@ -65,9 +59,12 @@ final class Leaders {
     return !others.isEmpty();
   }
 
-  /** Writes {@value #COUNT} leaders and the impacts of the others, of which there must be some. */
+  /**
+   * Writes {@value TextFormat#LEADERS} leaders and the impacts of the others, of which there must
+   * be some.
+   */
   void writeTo(ByteBuilder out) {
-    for (int i = 0; i < COUNT; i++) {
+    for (int i = 0; i < TextFormat.LEADERS; i++) {
       out.writeLittleEndian(documents[i], Integer.BYTES);
       Impacts.writePair(out, frequencies[i], lengths[i]);
     }

@@ -8,7 +8,6 @@ import java.util.List;
  * phrase begins; the weight is the sum of its terms'.
  */
 final class PhraseCursor extends ClauseCursor {
-  private final TextSource source;
   private final Bm25 bm25;
   private final double weight;
   private final Postings[] terms;
@@ -18,9 +17,7 @@ final class PhraseCursor extends ClauseCursor {
   private int document = -1;
   private int frequency;
 
-  PhraseCursor(
-      TextSource source, Bm25 bm25, double weight, List<Postings> terms, List<Integer> offsets) {
-    this.source = source;
+  PhraseCursor(Bm25 bm25, double weight, List<Postings> terms, List<Integer> offsets) {
     this.bm25 = bm25;
     this.weight = weight;
     this.terms = terms.toArray(Postings[]::new);
@@ -71,7 +68,7 @@ final class PhraseCursor extends ClauseCursor {
 
   @Override
   double score() {
-    return bm25.score(weight, frequency, source.lengthOf(document));
+    return bm25.score(weight, frequency, terms[rarest].length());
   }
 
   @Override

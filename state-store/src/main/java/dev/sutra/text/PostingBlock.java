@@ -1,7 +1,5 @@
 package dev.sutra.text;
 
-import static dev.sutra.text.PostingListWriter.BLOCK_DOCUMENTS;
-
 import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
 import java.lang.foreign.MemorySegment;
@@ -30,16 +28,16 @@ final class PostingBlock {
   private int[] positions = new int[4];
 
   /**
-   * One of an index.
+   * One of an layout.
    *
    * @param lent of the search it is for; null if it is for none
    */
-  PostingBlock(TextIndex index, @Nullable SearchMemory lent) {
+  PostingBlock(TextLayout layout, @Nullable SearchMemory lent) {
     this.lent = lent;
     this.documents = room();
-    this.section = index.section();
+    this.section = layout.section();
     this.memory = section.memory();
-    this.documentLimit = index.documents();
+    this.documentLimit = layout.documents();
     this.reader = new BoundedReader(section);
   }
 
@@ -151,7 +149,7 @@ final class PostingBlock {
   }
 
   private int[] room() {
-    return lent == null ? new int[BLOCK_DOCUMENTS] : lent.block();
+    return lent == null ? new int[TextFormat.BLOCK_DOCUMENTS] : lent.block();
   }
 
   private int packedBytes(int bits) {

@@ -5,16 +5,11 @@ import java.io.IOException;
 
 /** Writes one posting list after the other; see the package page for the bytes. */
 final class PostingListWriter {
-  static final int BLOCK_DOCUMENTS = 128;
-  static final int SKIP_IMPACTS_OFFSET = Integer.BYTES + Long.BYTES;
-  static final int SKIP_ENTRY_BYTES = SKIP_IMPACTS_OFFSET + Impacts.PAIRS * Impacts.PAIR_BYTES;
-  static final int LIST_BOUNDS_BYTES = 8;
-
   private final SectionOutput out;
   private final int[] lengths;
 
-  private final int[] gaps = new int[BLOCK_DOCUMENTS];
-  private final int[] frequencies = new int[BLOCK_DOCUMENTS];
+  private final int[] gaps = new int[TextFormat.BLOCK_DOCUMENTS];
+  private final int[] frequencies = new int[TextFormat.BLOCK_DOCUMENTS];
   private final ByteBuilder positionBytes = new ByteBuilder();
   private final ByteBuilder block = new ByteBuilder();
   // Held until the list's end: a skip entry for each 128 documents of one term.
@@ -60,7 +55,7 @@ final class PostingListWriter {
       throw new IllegalArgumentException(
           "document is " + document + ", after " + lastDocument + " of " + lengths.length);
     }
-    if (inBlock == BLOCK_DOCUMENTS) {
+    if (inBlock == TextFormat.BLOCK_DOCUMENTS) {
       endBlock();
     }
     gaps[inBlock] = document - lastDocument - 1;
@@ -84,7 +79,7 @@ final class PostingListWriter {
     if (documentFrequency == 0) {
       return 0;
     }
-    if (documentFrequency <= BLOCK_DOCUMENTS) {
+    if (documentFrequency <= TextFormat.BLOCK_DOCUMENTS) {
       writeBlock();
     } else {
       endBlock();

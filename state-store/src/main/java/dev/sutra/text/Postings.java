@@ -36,6 +36,9 @@ abstract class Postings {
   /** How often the current document holds the term, at least 1. */
   abstract int frequency();
 
+  /** Length of the current document, tokens. */
+  abstract int length();
+
   /** Where the current document holds the term: the first {@link #frequency()} entries. */
   abstract int[] positions();
 

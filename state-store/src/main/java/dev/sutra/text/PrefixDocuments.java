@@ -1,5 +1,6 @@
 package dev.sutra.text;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,10 +42,10 @@ final class PrefixDocuments {
   private void addBehindOthers() {
     List<String> words = prefix.words();
     int last = words.size() - 1;
-    WordPlaces places = new WordPlaces(WordTerms.of(source, words.getFirst()));
+    WordPlaces places = new WordPlaces(postings(words.getFirst()));
     for (int i = 1; i < last; i++) {
       BitSet followed = new BitSet();
-      for (Postings postings : WordTerms.of(source, words.get(i))) {
+      for (Postings postings : postings(words.get(i))) {
         places.findFollowed(postings, i, followed);
       }
       places.keep(followed);
@@ -57,12 +58,27 @@ final class PrefixDocuments {
 
   private void forEachLast(Consumer<Postings> action) {
     String last = prefix.words().getLast();
-    Terms terms = WordTerms.startingWith(source, last + prefix.rest());
+    Terms terms = source.terms(WordTerms.prefix(last + prefix.rest()));
     while (terms.next()) {
       action.accept(terms.postings());
     }
     if (!prefix.rest().isEmpty()) {
-      WordTerms.of(source, last).forEach(action);
+      postings(last).forEach(action);
+    }
+  }
+
+  /** The postings of a word, and of other words of which it is the stem. */
+  private List<Postings> postings(String word) {
+    List<Postings> found = new ArrayList<>(2);
+    addPostings(WordTerms.stem(word), found);
+    addPostings(WordTerms.marked(word), found);
+    return found;
+  }
+
+  private void addPostings(String term, List<Postings> found) {
+    TermEntry entry = source.find(term);
+    if (entry != null) {
+      found.add(entry.postings());
     }
   }
 }

@@ -14,8 +14,8 @@ final class SearchMemory {
   private static final Lending<SearchMemory> LENDING = new Lending<>(SearchMemory::new);
 
   private final ScoreWindow window = new ScoreWindow();
-  private final int[] lengths = new int[PostingListWriter.BLOCK_DOCUMENTS];
-  private final double[] scores = new double[PostingListWriter.BLOCK_DOCUMENTS];
+  private final int[] lengths = new int[ClauseCursor.BATCH_MAX];
+  private final double[] scores = new double[ClauseCursor.BATCH_MAX];
   private final List<int[]> arrays = new ArrayList<>();
   private int taken;
 
@@ -47,10 +47,10 @@ final class SearchMemory {
   /** Room for a number for each document of a block, for the rest of the search; holds anything. */
   int[] block() {
     if (taken == ARRAYS_MAX) {
-      return new int[PostingListWriter.BLOCK_DOCUMENTS];
+      return new int[ClauseCursor.BATCH_MAX];
     }
     if (taken == arrays.size()) {
-      arrays.add(new int[PostingListWriter.BLOCK_DOCUMENTS]);
+      arrays.add(new int[ClauseCursor.BATCH_MAX]);
     }
     return arrays.get(taken++);
   }

@@ -4,23 +4,23 @@ import dev.sutra.record.LiveDocuments;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the best documents of a segment that hold one term. Its leaders come first; most often no
+ * Finds the best documents of a segment that hold one scorer. Its leaders come first; most often no
  * other document can reach them. Else the few blocks with the greatest bounds come next, so that
  * most of the others are passed over.
  */
 final class SingleTerm {
   private static final int BLOCKS_AHEAD = 4;
 
-  private final IndexTermCursor term;
   private final IndexPostings postings;
+  private final TermScorer scorer;
   private final LiveDocuments live;
   private final TopHits hits;
   // Once they have been offered.
   private @Nullable LeaderList leaders;
 
-  SingleTerm(IndexTermCursor term, LiveDocuments live, TopHits hits) {
-    this.term = term;
-    this.postings = term.postings();
+  SingleTerm(IndexPostings postings, TermScorer scorer, LiveDocuments live, TopHits hits) {
+    this.postings = postings;
+    this.scorer = scorer;
     this.live = live;
     this.hits = hits;
   }
@@ -38,7 +38,7 @@ final class SingleTerm {
     leaders = leading;
     double[] bounds = new double[blocks];
     for (int i = 0; i < blocks; i++) {
-      bounds[i] = term.blockBound(i);
+      bounds[i] = scorer.blockBound(postings.skips(), i);
     }
     for (int count = 0; count < BLOCKS_AHEAD; count++) {
       int best = 0;
@@ -56,15 +56,15 @@ final class SingleTerm {
 
   /** Offers the leaders; whether no other document may be a hit. */
   private boolean offerLeaders(LeaderList leading) {
-    for (int i = 0; i < Leaders.COUNT; i++) {
-      double score = term.score(leading.frequency(i), leading.length(i));
+    for (int i = 0; i < TextFormat.LEADERS; i++) {
+      double score = scorer.score(leading.frequency(i), leading.length(i));
       int document = leading.document(i);
       if (!hits.isTooLow(score) && live.isLive(document)) {
         hits.offer(score, document);
       }
     }
-    double bound = term.othersBound(leading);
-    return !hits.mayEnter(bound, term.firstOther(leading, bound));
+    double bound = scorer.othersBound(leading);
+    return !hits.mayEnter(bound, scorer.firstOther(leading, bound));
   }
 
   /** Scans a block if it may hold a hit, and never again. */
@@ -84,7 +84,7 @@ final class SingleTerm {
   private void scan(int block) {
     postings.load(block);
     int size = postings.block().size();
-    double[] scores = term.scoreBlock(0, size);
+    double[] scores = scorer.scoreBlock(postings.block(), 0, size);
     int[] documents = postings.block().documents();
     for (int i = 0; i < size; i++) {
       if (!hits.isTooLow(scores[i]) && live.isLive(documents[i]) && !isLeader(documents[i])) {

@@ -1,10 +1,5 @@
 package dev.sutra.text;
 
-import static dev.sutra.text.PostingListWriter.BLOCK_DOCUMENTS;
-import static dev.sutra.text.PostingListWriter.LIST_BOUNDS_BYTES;
-import static dev.sutra.text.PostingListWriter.SKIP_ENTRY_BYTES;
-import static dev.sutra.text.PostingListWriter.SKIP_IMPACTS_OFFSET;
-
 import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
 import java.lang.foreign.MemorySegment;
@@ -24,12 +19,16 @@ final class SkipEntries {
   SkipEntries(Section section, long start, long end, int documentFrequency) {
     this.section = section;
     this.memory = section.memory();
-    this.blocks = (documentFrequency - 1) / BLOCK_DOCUMENTS + 1;
+    this.blocks = (documentFrequency - 1) / TextFormat.BLOCK_DOCUMENTS + 1;
     this.start = start;
     if (blocks == 1) {
       blocksEnd = end;
     } else {
-      blocksEnd = end - (long) blocks * SKIP_ENTRY_BYTES - LIST_BOUNDS_BYTES - Leaders.BYTES;
+      blocksEnd =
+          end
+              - (long) blocks * TextFormat.SKIP_ENTRY_BYTES
+              - TextFormat.LIST_BOUNDS_BYTES
+              - TextFormat.LEADERS_BYTES;
       if (blocksEnd < start) {
         throw section.corrupt(start, "a posting list is too short");
       }
@@ -101,10 +100,10 @@ final class SkipEntries {
   }
 
   private long impactOffset(int block, int pair) {
-    return entry(block) + SKIP_IMPACTS_OFFSET + (long) pair * Impacts.PAIR_BYTES;
+    return entry(block) + TextFormat.SKIP_IMPACTS_OFFSET + (long) pair * TextFormat.IMPACT_BYTES;
   }
 
   private long entry(int block) {
-    return blocksEnd + (long) block * SKIP_ENTRY_BYTES;
+    return blocksEnd + (long) block * TextFormat.SKIP_ENTRY_BYTES;
   }
 }

@@ -13,25 +13,27 @@ final class TermCache {
   /** What a look-up has found; null if nothing. */
   private record Known(String term, @Nullable IndexTerm entry) {}
 
+  private final TextLayout layout;
   private final int slotBits;
   // Made when it is first needed: a search may make one that is thrown away, which does no harm.
   private volatile @Nullable AtomicReferenceArray<@Nullable Known> slots;
 
-  /** For an index of so many terms. */
-  TermCache(long termCount) {
-    int termBits = Long.SIZE - Long.numberOfLeadingZeros(termCount);
+  /** A cache for one index. */
+  TermCache(TextLayout layout) {
+    this.layout = layout;
+    int termBits = Long.SIZE - Long.numberOfLeadingZeros(layout.termCount());
     this.slotBits = Math.clamp(termBits, 1, SLOT_BITS_MAX);
   }
 
   /** A term of the index, looked up unless it is known; null if there is none. */
-  @Nullable IndexTerm find(TextIndex index, String term) {
+  @Nullable IndexTerm find(String term) {
     int slot = (term.hashCode() * 0x9E3779B9) >>> (Integer.SIZE - slotBits);
     AtomicReferenceArray<@Nullable Known> known = slots();
     Known last = known.get(slot);
     if (last != null && last.term.equals(term)) {
       return last.entry;
     }
-    IndexTerm found = IndexTerm.find(index, term);
+    IndexTerm found = IndexTerm.find(layout, term);
     known.set(slot, new Known(term, found));
     return found;
   }

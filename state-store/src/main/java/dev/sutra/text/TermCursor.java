@@ -1,56 +1,54 @@
 package dev.sutra.text;
 
-/** The documents of a memtable that hold a term. */
-final class TermCursor extends ClauseCursor {
-  private final TextSource source;
-  private final Bm25 bm25;
-  private final double weight;
+/** The documents of a source in which a term occurs. */
+class TermCursor extends ClauseCursor {
   private final Postings postings;
+  private final double weight;
+  private final Bm25 bm25;
 
-  TermCursor(TextSource source, Bm25 bm25, double weight, Postings postings) {
-    this.source = source;
-    this.bm25 = bm25;
-    this.weight = weight;
+  TermCursor(Postings postings, double weight, Bm25 bm25) {
     this.postings = postings;
+    this.weight = weight;
+    this.bm25 = bm25;
   }
 
   @Override
-  int document() {
+  final int document() {
     return postings.document();
   }
 
   @Override
-  int advance(int target) {
+  final int advance(int target) {
     return postings.advance(target);
   }
 
   @Override
-  void rewind() {
+  final void rewind() {
     postings.rewind();
   }
 
   @Override
-  double score() {
-    return bm25.score(weight, postings.frequency(), source.lengthOf(postings.document()));
+  final double score() {
+    return bm25.score(weight, postings.frequency(), postings.length());
   }
 
   @Override
-  double maxScore() {
+  final double maxScore() {
     return bm25.score(weight, postings.maxFrequency(), postings.minLength());
   }
 
   @Override
-  int stretch(int target) {
+  final int stretch(int target) {
     return postings.stretch(target);
   }
 
   @Override
-  double stretchMaxScore() {
+  final double stretchMaxScore() {
     return Bm25.score(weight, postings.stretchFactor(bm25));
   }
 
   @Override
-  long cost() {
+  final long cost() {
     return postings.documentFrequency();
   }
 }

@@ -10,6 +10,6 @@ interface TermEntry {
   /** The documents that hold it. */
   Postings postings();
 
-  /** The documents that hold it, each scored. */
-  ClauseCursor cursor(double weight, Bm25 bm25);
+  /** The documents that hold it, each scored; for the search that the memory is lent to. */
+  ClauseCursor cursor(double weight, Bm25 bm25, SearchMemory memory);
 }

@@ -1,7 +1,5 @@
 package dev.sutra.text;
 
-import static dev.sutra.text.TextIndexWriter.BLOCK_HEADER_BYTES;
-
 import dev.sutra.io.Section;
 import org.jspecify.annotations.Nullable;
 
@@ -18,51 +16,42 @@ final class TermLookup {
    * @param documentFrequency documents in it, live or not
    */
   record Entry(long start, long end, int documentFrequency) {
-    IndexPostings open(TextIndex index, @Nullable SearchMemory lent) {
-      return new IndexPostings(index, start, end, documentFrequency, lent);
+    IndexPostings open(TextLayout layout, @Nullable SearchMemory lent) {
+      return new IndexPostings(layout, start, end, documentFrequency, lent);
     }
   }
 
-  private final TextIndex index;
+  private final TextLayout layout;
   private final Section section;
   private final byte[] term;
   private final BoundedReader reader;
   // Bytes that the term has in common with the entry read last, which is less.
   private int matched;
 
-  private TermLookup(TextIndex index, byte[] term) {
-    this.index = index;
-    this.section = index.section();
+  private TermLookup(TextLayout layout, byte[] term) {
+    this.layout = layout;
+    this.section = layout.section();
     this.term = term;
     this.reader = new BoundedReader(section);
   }
 
   /** The term's entry, or null if the index does not hold it. */
-  static @Nullable Entry find(TextIndex index, byte[] term) {
-    return index.blocks() == 0 ? null : new TermLookup(index, term).find();
+  static @Nullable Entry find(TextLayout layout, byte[] term) {
+    return layout.blocks() == 0 ? null : new TermLookup(layout, term).find();
   }
 
   /** The last block whose first term is not greater, else the first. */
-  static int findBlock(TextIndex index, byte[] term) {
-    return index.blocks() == 0 ? 0 : new TermLookup(index, term).findBlock();
-  }
-
-  /** The first bytes of a term as a number that orders unsigned as they do. */
-  static long beginning(byte[] term, int length) {
-    long beginning = 0;
-    for (int i = 0; i < Long.BYTES; i++) {
-      beginning = beginning << Byte.SIZE | (i < length ? term[i] & 0xff : 0);
-    }
-    return beginning;
+  static int findBlock(TextLayout layout, byte[] term) {
+    return layout.blocks() == 0 ? 0 : new TermLookup(layout, term).findBlock();
   }
 
   private int findBlock() {
-    long beginning = beginning(term, term.length);
+    long beginning = TextFormat.beginning(term, term.length);
     int low = 0;
-    int high = index.blocks() - 1;
+    int high = layout.blocks() - 1;
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
-      int byBeginning = Long.compareUnsigned(index.blockBeginning(middle), beginning);
+      int byBeginning = Long.compareUnsigned(layout.blockBeginning(middle), beginning);
       if (byBeginning < 0 || (byBeginning == 0 && firstIsNotGreater(middle))) {
         low = middle;
       } else {
@@ -73,9 +62,9 @@ final class TermLookup {
   }
 
   private boolean firstIsNotGreater(int block) {
-    long offset = index.blockOffset(block);
-    long at = offset + BLOCK_HEADER_BYTES;
-    reader.range(at, Math.min(at + 2 + TextAnalyzer.TERM_BYTES_MAX, index.postingsLimit()));
+    long offset = layout.blockOffset(block);
+    long at = offset + TextFormat.DICTIONARY_HEADER_BYTES;
+    reader.range(at, Math.min(at + 2 + TermBytes.MAX, layout.postingsLimit()));
     if (reader.readByte() != 0) {
       throw section.corrupt(at, "the first term of a dictionary block is not whole");
     }
@@ -91,12 +80,12 @@ final class TermLookup {
   }
 
   private @Nullable Entry find() {
-    DictionaryBlock block = DictionaryBlock.read(index, findBlock());
+    DictionaryBlock block = DictionaryBlock.read(layout, findBlock());
     reader.moveTo(block.entries(), block.end());
     long start = block.postings();
     for (int i = 0; i < block.terms(); i++) {
       int order = compareNext();
-      int documentFrequency = index.readDocumentFrequency(reader);
+      int documentFrequency = layout.readDocumentFrequency(reader);
       long end = start + block.readPostingsBytes(reader, section, start);
       if (order >= 0) {
         return order == 0 ? new Entry(start, end, documentFrequency) : null;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * count is each language's own rule: they do, but for Greek, the umlauts of German, and what the
  * steps for Arabic, Hindi, Romanian and the light stems of Romance languages take for the same.
  *
- * <p>A term is 1 to {@value #TERM_BYTES_MAX} bytes of UTF-8; a longer one is cut to that, when
+ * <p>A term is 1 to {@value TermBytes#MAX} bytes of UTF-8; a longer one is cut to that, when
  * indexed and when searched alike. At most {@value #TOKENS_MAX} tokens of a text count, more than a
  * text of the allowed size can hold. Thread-safe.
  */
@@ -37,26 +37,10 @@ public final class TextAnalyzer {
    */
   public static final int VERSION = 2;
 
-  public static final int TERM_BYTES_MAX = 255;
   public static final int TOKENS_MAX = 64 * 1024;
 
   private static final String FIELD = "text";
   private static final int NO_POSITION = -2;
-
-  /** Takes the tokens of a text one after the other. */
-  @FunctionalInterface
-  public interface TokenConsumer {
-    /**
-     * Takes a token.
-     *
-     * @param bytes holds the term; valid during the call only
-     * @param offset where in {@code bytes} the term begins
-     * @param length bytes of the term, 1 to {@value TextAnalyzer#TERM_BYTES_MAX}
-     * @param position place in the text counted in words from 0, not descending; left-out words
-     *     leave gaps
-     */
-    void token(byte[] bytes, int offset, int length, int position);
-  }
 
   private final String name;
   private final boolean turkish;
@@ -66,7 +50,7 @@ public final class TextAnalyzer {
   private TextAnalyzer(String name, Language language) {
     this.name = name;
     this.turkish = language.turkish();
-    this.terms = language.terms();
+    this.terms = new TermAnalyzer(language);
     this.words = language.words();
   }
 
@@ -103,7 +87,7 @@ public final class TextAnalyzer {
   }
 
   /** As {@link #analyze}, and tells the stop words, which are left out, in lower case. */
-  int analyze(String text, TokenConsumer consumer, Consumer<String> ignored) {
+  public int analyze(String text, TokenConsumer consumer, Consumer<String> ignored) {
     return run(text, consumer, null, ignored);
   }
 
@@ -113,12 +97,12 @@ public final class TextAnalyzer {
    *
    * @return the number of terms that are not words
    */
-  int index(String text, TokenConsumer consumer) {
+  public int index(String text, TokenConsumer consumer) {
     return run(text, consumer, consumer, null);
   }
 
   /** The beginning of a word, or of several with signs between them; null if it holds no word. */
-  TextQuery.@Nullable Prefix beginning(String text) {
+  public @Nullable WordPrefix beginning(String text) {
     String folded = UnicodeFolding.fold(text, turkish);
     List<String> found = new ArrayList<>();
     int end = 0;
@@ -134,7 +118,7 @@ public final class TextAnalyzer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return found.isEmpty() ? null : new TextQuery.Prefix(found, folded.substring(end));
+    return found.isEmpty() ? null : new WordPrefix(found, folded.substring(end));
   }
 
   private int run(
@@ -143,7 +127,8 @@ public final class TextAnalyzer {
       @Nullable TokenConsumer wordConsumer,
       @Nullable Consumer<String> ignored) {
     String folded = UnicodeFolding.fold(text, turkish);
-    try (Language.TermStream stream = (Language.TermStream) terms.tokenStream(FIELD, folded)) {
+    try (TermAnalyzer.TermStream stream =
+        (TermAnalyzer.TermStream) terms.tokenStream(FIELD, folded)) {
       TermToBytesRefAttribute term = stream.getAttribute(TermToBytesRefAttribute.class);
       CharTermAttribute characters = stream.getAttribute(CharTermAttribute.class);
       PositionIncrementAttribute increment = stream.getAttribute(PositionIncrementAttribute.class);
@@ -159,7 +144,8 @@ public final class TextAnalyzer {
         }
         BytesRef bytes = term.getBytesRef();
         if (bytes.length > 0) {
-          int length = cut(bytes.bytes, bytes.offset, bytes.length, TERM_BYTES_MAX);
+          int length =
+              TermBytes.truncatedLength(bytes.bytes, bytes.offset, bytes.length, TermBytes.MAX);
           consumer.token(bytes.bytes, bytes.offset, length, Math.max(position, 0));
           tokens++;
         }
@@ -172,18 +158,5 @@ public final class TextAnalyzer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The length of a term, or of what of it fits. */
-  static int cut(byte[] bytes, int offset, int length, int most) {
-    if (length <= most) {
-      return length;
-    }
-    int fits = most;
-    // Not in the middle of a character: its second and later bytes are 10xxxxxx.
-    while ((bytes[offset + fits] & 0xc0) == 0x80) {
-      fits--;
-    }
-    return fits;
   }
 }

@@ -155,6 +155,7 @@ public final class TextBuffer extends TextSource {
     int count = terms.documentsAcquire(term);
     return new BufferPostings(
         pool.chunks(),
+        lengths,
         terms.postingsAddress(term),
         count,
         terms.get(term, MAX_FREQUENCY),
@@ -236,8 +237,8 @@ public final class TextBuffer extends TextSource {
     }
 
     @Override
-    public ClauseCursor cursor(double weight, Bm25 bm25) {
-      return new TermCursor(TextBuffer.this, bm25, weight, postings());
+    public ClauseCursor cursor(double weight, Bm25 bm25, SearchMemory memory) {
+      return new TermCursor(postings(), weight, bm25);
     }
   }
 

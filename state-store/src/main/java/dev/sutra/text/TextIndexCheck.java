@@ -53,6 +53,7 @@ public final class TextIndexCheck {
     if (index.documents() != lengths.length) {
       problems.add(
           index
+              .layout()
               .section()
               .corrupt(4, index.documents() + " documents; there are " + lengths.length));
       return;
@@ -71,9 +72,10 @@ public final class TextIndexCheck {
       if (stored != lengths[document]) {
         problems.add(
             index
+                .layout()
                 .section()
                 .corrupt(
-                    index.lengthOffset(document),
+                    index.layout().lengths().offset(document),
                     "document "
                         + document
                         + " has "
@@ -98,7 +100,7 @@ public final class TextIndexCheck {
 
   private void checkPostings(TextIndex index, Problems problems) {
     long terms = 0;
-    IndexTerms walk = new IndexTerms(index, 0);
+    IndexTerms walk = new IndexTerms(index.layout(), 0);
     while (walk.next()) {
       terms++;
       checkTerm(index, walk, problems);
@@ -110,9 +112,10 @@ public final class TextIndexCheck {
       if (fingerprints[document] != 0) {
         problems.add(
             index
+                .layout()
                 .section()
                 .corrupt(
-                    index.lengthOffset(document),
+                    index.layout().lengths().offset(document),
                     "the postings of document " + document + " are not those of its text"));
       }
     }
@@ -121,7 +124,7 @@ public final class TextIndexCheck {
   private void checkTerm(TextIndex index, IndexTerms walk, Problems problems) {
     long hash = hash(walk.bytes(), 0, walk.length());
     IndexPostings postings = walk.postings();
-    Leaders leaders = new Leaders(index.averageLength());
+    Leaders leaders = new Leaders(index.layout().averageLength());
     int documents = 0;
     boolean bounded = true;
     int maxFrequency = 0;
@@ -162,7 +165,10 @@ public final class TextIndexCheck {
   }
 
   private static CorruptFileException footer(TextIndex index, String reason) {
-    return index.section().corrupt(index.section().length() - TextIndexWriter.FOOTER_BYTES, reason);
+    return index
+        .layout()
+        .section()
+        .corrupt(index.layout().section().length() - TextFormat.FOOTER_BYTES, reason);
   }
 
   private static long token(long termHash, int position) {

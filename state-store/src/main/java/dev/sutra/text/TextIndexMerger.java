@@ -69,7 +69,7 @@ public final class TextIndexMerger {
       TextIndex index = inputs.get(i);
       int[] ordinals = documentToOrdinal.get(i);
       collectLengths(index, ordinals, lengths);
-      Terms terms = new IndexTerms(index, 0);
+      Terms terms = new IndexTerms(index.layout(), 0);
       if (terms.next()) {
         open.add(new Input(terms, ordinals));
       }
@@ -77,7 +77,7 @@ public final class TextIndexMerger {
     TextIndexWriter writer = new TextIndexWriter(out, lengths);
     List<Input> least = new ArrayList<>();
     while (!open.isEmpty()) {
-      Terms.findLeast(open, input -> input.terms, least);
+      findLeast(open, least);
       Terms term = least.getFirst().terms;
       writer.beginTerm(term.bytes(), term.length());
       mergePostings(least, writer);
@@ -89,6 +89,20 @@ public final class TextIndexMerger {
       }
     }
     writer.finish();
+  }
+
+  /** Puts those of the inputs into {@code least} whose current term is the least of all. */
+  private static void findLeast(List<Input> inputs, List<Input> least) {
+    least.clear();
+    for (Input input : inputs) {
+      int order = least.isEmpty() ? 0 : input.terms.compareTo(least.getFirst().terms);
+      if (order < 0) {
+        least.clear();
+      }
+      if (order <= 0) {
+        least.add(input);
+      }
+    }
   }
 
   private static void collectLengths(TextIndex index, int[] ordinals, int[] lengths) {

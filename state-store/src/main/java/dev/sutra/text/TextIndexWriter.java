@@ -11,21 +11,14 @@ import java.util.Arrays;
  * 16 bytes for each 32 terms.
  */
 final class TextIndexWriter {
-  static final int FORMAT_VERSION = 2;
-  static final int HEADER_BYTES = 16;
-  static final int FOOTER_BYTES = 32;
-  static final int BLOCK_HEADER_BYTES = 13;
-  static final int BLOCK_TERMS = 32;
-  static final int BLOCK_ENTRY_BYTES = 16;
-
   private final SectionOutput out;
   private final PostingListWriter postings;
   private final int documentsWithText;
   private final long totalLength;
 
-  private final byte[] term = new byte[TextAnalyzer.TERM_BYTES_MAX];
+  private final byte[] term = new byte[TermBytes.MAX];
   private int termLength;
-  private final byte[] lastTerm = new byte[TextAnalyzer.TERM_BYTES_MAX];
+  private final byte[] lastTerm = new byte[TermBytes.MAX];
   private int lastTermLength;
 
   private final ByteBuilder entries = new ByteBuilder();
@@ -51,10 +44,10 @@ final class TextIndexWriter {
     totalLength = total;
     postings = new PostingListWriter(out, lengths, (double) total / Math.max(1, withText));
     int width = longest <= 0xff ? 1 : longest <= 0xffff ? 2 : 4;
-    out.writeInt(FORMAT_VERSION);
+    out.writeInt(TextFormat.VERSION);
     out.writeInt(lengths.length);
     out.writeByte(width);
-    while (out.position() < HEADER_BYTES) {
+    while (out.position() < TextFormat.HEADER_BYTES) {
       out.writeByte(0);
     }
     for (int length : lengths) {
@@ -102,7 +95,7 @@ final class TextIndexWriter {
     System.arraycopy(term, 0, lastTerm, 0, termLength);
     lastTermLength = termLength;
     termCount++;
-    if (++entryCount == BLOCK_TERMS) {
+    if (++entryCount == TextFormat.DICTIONARY_TERMS) {
       writeDictionaryBlock();
     }
   }
@@ -128,12 +121,12 @@ final class TextIndexWriter {
       blockOffsets = Arrays.copyOf(blockOffsets, 2 * blockCount);
       blockBeginnings = Arrays.copyOf(blockBeginnings, 2 * blockCount);
     }
-    blockBeginnings[blockCount] = TermLookup.beginning(term, termLength);
+    blockBeginnings[blockCount] = TextFormat.beginning(term, termLength);
   }
 
   private void writeDictionaryBlock() throws IOException {
     blockOffsets[blockCount++] = out.position();
-    out.writeInt(BLOCK_HEADER_BYTES + entries.size());
+    out.writeInt(TextFormat.DICTIONARY_HEADER_BYTES + entries.size());
     out.writeLong(blockPostings);
     out.writeByte(entryCount);
     entries.writeTo(out);

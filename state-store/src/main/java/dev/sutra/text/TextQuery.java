@@ -119,18 +119,4 @@ public record TextQuery(Mode mode, List<Clause> clauses, List<String> ignored) {
   public TextQuery(Mode mode, List<Clause> clauses) {
     this(mode, clauses, List.of());
   }
-
-  /**
-   * Reads a query as people type it: words; phrases in double quotes; beginnings of words followed
-   * by {@code *}. Nothing else has a meaning, and no text is an error but one that is too long.
-   *
-   * <p>Words and phrases go through the analyzer as texts do. A beginning reaches back to a space;
-   * it is cut into words as texts are, but these are neither stemmed nor left out. A quote that is
-   * not closed reaches to the end. A word given twice counts once.
-   *
-   * @throws IllegalArgumentException if the text or the query is longer than the limits here
-   */
-  public static TextQuery parse(String text, TextAnalyzer analyzer, Mode mode) {
-    return new TextQueryParser(text, analyzer).parse(mode);
-  }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.StringTokenizer;
 
-/** Reads the clauses of one query; see {@link TextQuery#parse}. */
-final class TextQueryParser {
+/** Reads a query from the text that a user types. */
+public final class TextQueryParser {
   private static final char QUOTE = '"';
   private static final char STAR = '*';
 
@@ -17,7 +17,7 @@ final class TextQueryParser {
   private final Set<TextQuery.Clause> clauses = new LinkedHashSet<>();
   private final Set<String> ignored = new LinkedHashSet<>();
 
-  TextQueryParser(String text, TextAnalyzer analyzer) {
+  private TextQueryParser(String text, TextAnalyzer analyzer) {
     if (text.length() > TextQuery.CHARACTERS_MAX) {
       throw new IllegalArgumentException(
           "query has "
@@ -30,7 +30,22 @@ final class TextQueryParser {
     this.analyzer = analyzer;
   }
 
-  TextQuery parse(TextQuery.Mode mode) {
+  /**
+   * Reads a query as people type it: words; phrases in double quotes; beginnings of words followed
+   * by {@code *}. Nothing else has a meaning, and no text is an error but one that is too long.
+   *
+   * <p>Words and phrases go through the analyzer as texts do. A beginning reaches back to a space;
+   * it is cut into words as texts are, but these are neither stemmed nor left out. A quote that is
+   * not closed reaches to the end. A word given twice counts once.
+   *
+   * @throws IllegalArgumentException if the text or the query is longer than the limits of {@link
+   *     TextQuery}
+   */
+  public static TextQuery parse(String text, TextAnalyzer analyzer, TextQuery.Mode mode) {
+    return new TextQueryParser(text, analyzer).parse(mode);
+  }
+
+  private TextQuery parse(TextQuery.Mode mode) {
     int from = 0;
     boolean quoted = false;
     while (from <= text.length()) {
@@ -93,9 +108,9 @@ final class TextQueryParser {
   }
 
   private void addPrefix(String beginning) {
-    TextQuery.Prefix prefix = analyzer.beginning(beginning);
+    WordPrefix prefix = analyzer.beginning(beginning);
     if (prefix != null) {
-      clauses.add(prefix);
+      clauses.add(new TextQuery.Prefix(prefix.words(), prefix.rest()));
     }
   }
 

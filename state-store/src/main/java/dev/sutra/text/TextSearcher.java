@@ -37,7 +37,7 @@ public final class TextSearcher {
           "limit is " + limit + "; 1 to " + LIMIT_MAX + " are allowed");
     }
     SearchMemory memory = SearchMemory.borrow();
-    Bm25 bm25 = new Bm25(statistics, memory);
+    Bm25 bm25 = new Bm25(statistics.averageLength());
     List<WeightedClause> clauses = new ArrayList<>();
     for (TextQuery.Clause clause : query.clauses()) {
       clauses.add(new WeightedClause(clause, statistics, bm25));
@@ -53,7 +53,7 @@ public final class TextSearcher {
     TopHits hits = new TopHits(order, limit);
     for (int i = 0; i < sources.size(); i++) {
       SourceView view = sources.get(i);
-      ClauseCursor[] cursors = open(clauses, view);
+      ClauseCursor[] cursors = open(clauses, view, memory);
       hits.begin(i, view.source().isSegment());
       if (query.mode() == TextQuery.Mode.OR || clauses.size() == 1) {
         findAny(view, cursors, hits, memory);
@@ -67,9 +67,8 @@ public final class TextSearcher {
 
   private static void findAny(
       SourceView view, ClauseCursor[] cursors, TopHits hits, SearchMemory memory) {
-    if (cursors.length == 1 && cursors[0] instanceof IndexTermCursor term) {
-      new SingleTerm(term, view.live(), hits).run();
-    } else if (cursors.length > 0) {
+    boolean done = cursors.length == 1 && cursors[0].searchAlone(view.live(), hits);
+    if (!done && cursors.length > 0) {
       TextSource source = view.source();
       new Disjunction(cursors, view.live(), hits, memory.window())
           .run(source.documents(), source.isSegment());
@@ -77,10 +76,11 @@ public final class TextSearcher {
   }
 
   /** Those clauses that can match in a source, in the order of the query. */
-  private static ClauseCursor[] open(List<WeightedClause> clauses, SourceView view) {
+  private static ClauseCursor[] open(
+      List<WeightedClause> clauses, SourceView view, SearchMemory memory) {
     List<ClauseCursor> cursors = new ArrayList<>(clauses.size());
     for (WeightedClause clause : clauses) {
-      ClauseCursor cursor = clause.open(view);
+      ClauseCursor cursor = clause.open(view, memory);
       if (cursor != null) {
         cursors.add(cursor);
       }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads, beside the one that writes where the source is a {@link
  * TextBuffer}.
  */
-public abstract sealed class TextSource permits TextBuffer, TextIndex {
+public abstract class TextSource {
   TextSource() {}
 
   /**

@@ -23,7 +23,7 @@ final class WeightedClause {
         };
     this.weights = new double[terms.size()];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = bm25.idf(terms.get(i));
+      weights[i] = statistics.idf(terms.get(i));
     }
   }
 
@@ -44,17 +44,17 @@ final class WeightedClause {
   }
 
   /** The documents of a source that match, or null if none can. */
-  @Nullable ClauseCursor open(SourceView view) {
+  @Nullable ClauseCursor open(SourceView view, SearchMemory memory) {
     return switch (clause) {
-      case TextQuery.Term term -> openTerm(view);
+      case TextQuery.Term term -> openTerm(view, memory);
       case TextQuery.Phrase phrase -> openPhrase(view, phrase.positions());
       case TextQuery.Prefix prefix -> openPrefix(view, prefix);
     };
   }
 
-  private @Nullable ClauseCursor openTerm(SourceView view) {
+  private @Nullable ClauseCursor openTerm(SourceView view, SearchMemory memory) {
     TermEntry entry = view.find(terms.getFirst());
-    return entry == null ? null : entry.cursor(weights[0], bm25);
+    return entry == null ? null : entry.cursor(weights[0], bm25, memory);
   }
 
   private @Nullable ClauseCursor openPrefix(SourceView view, TextQuery.Prefix prefix) {
@@ -75,6 +75,6 @@ final class WeightedClause {
       postings.add(entry.postings());
       weight += weights[i];
     }
-    return new PhraseCursor(view.source(), bm25, weight, postings, offsets);
+    return new PhraseCursor(bm25, weight, postings, offsets);
   }
 }

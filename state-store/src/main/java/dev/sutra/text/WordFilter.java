@@ -78,7 +78,7 @@ final class WordFilter extends TokenFilter {
   }
 
   /** Hands on the words kept, each marked, but for the one that is the same as its stem. */
-  void drain(CharTermAttribute stem, int stemPosition, TextAnalyzer.TokenConsumer consumer) {
+  void drain(CharTermAttribute stem, int stemPosition, TokenConsumer consumer) {
     int start = 0;
     for (int i = 0; i < size; i++) {
       boolean isStem =
@@ -113,13 +113,13 @@ final class WordFilter extends TokenFilter {
     positions[size++] = position;
   }
 
-  private void handOn(int start, int end, int at, TextAnalyzer.TokenConsumer consumer) {
+  private void handOn(int start, int end, int at, TokenConsumer consumer) {
     int most = UnicodeUtil.maxUTF8Length(end - start) + 1;
     if (most > bytes.length) {
       bytes = new byte[2 * most];
     }
     int length = UnicodeUtil.UTF16toUTF8(chars, start, end - start, bytes);
-    length = TextAnalyzer.cut(bytes, 0, length, WordTerms.BYTES_MAX);
+    length = TermBytes.truncatedLength(bytes, 0, length, WordTerms.BYTES_MAX);
     bytes[length] = WordTerms.MARK;
     consumer.token(bytes, 0, length + 1, at);
   }

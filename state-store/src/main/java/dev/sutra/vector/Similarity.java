@@ -1,5 +1,9 @@
 package dev.sutra.vector;
 
+import dev.sutra.vector.kernel.VectorKernels;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How alike two vectors are, as a score: higher is more alike. One definition for exact and
  * approximate search, fixed for a store. Scores are symmetric to the last bit.
@@ -30,7 +34,60 @@ public enum Similarity {
    * @throws IllegalArgumentException if their dimensions differ or one fails {@link #validate}
    */
   public float score(float[] a, float[] b) {
-    return VectorQuery.of(a, this).score(b);
+    if (a.length != b.length) {
+      throw new IllegalArgumentException(
+          "vectors of " + a.length + " and " + b.length + " components do not compare");
+    }
+    return scoreOf(compare(a, b, 0), inverseNorm(a) * inverseNorm(b));
+  }
+
+  /** The squared distance for {@link #EUCLIDEAN}, else the dot product. */
+  float compare(float[] a, float[] b, int offset) {
+    return this == EUCLIDEAN
+        ? VectorKernels.squaredDistance(a, b, offset)
+        : VectorKernels.dot(a, b, offset);
+  }
+
+  /** The same with a vector in memory; {@code offset} is in bytes. */
+  float compare(float[] a, MemorySegment b, long offset) {
+    return this == EUCLIDEAN
+        ? VectorKernels.squaredDistance(a, b, offset)
+        : VectorKernels.dot(a, b, offset);
+  }
+
+  /** The same with four vectors; see {@link VectorKernels#dots}. */
+  void compare(float[] a, MemorySegment[] b, long[] offsets, int from, float[] out) {
+    if (this == EUCLIDEAN) {
+      VectorKernels.squaredDistances(a, b, offsets, from, out);
+    } else {
+      VectorKernels.dots(a, b, offsets, from, out);
+    }
+  }
+
+  /**
+   * The score of a result of {@link #compare}.
+   *
+   * @param inverseNorms the product of the two vectors' {@link #inverseNorm}
+   */
+  float scoreOf(float compared, float inverseNorms) {
+    return switch (this) {
+      case COSINE -> Math.max(-1, Math.min(1, compared * inverseNorms));
+      case DOT_PRODUCT -> compared;
+      case EUCLIDEAN -> 1 / (1 + compared);
+    };
+  }
+
+  /**
+   * Copies a vector, scaled to length 1 under {@link #COSINE}.
+   *
+   * @param out gets the components from {@code offset} on
+   * @throws IllegalArgumentException if the vector fails {@link #validate}
+   */
+  public void copyScaled(float[] vector, float[] out, int offset) {
+    float scale = inverseNorm(vector);
+    for (int i = 0; i < vector.length; i++) {
+      out[offset + i] = vector[i] * scale;
+    }
   }
 
   /**
@@ -43,7 +100,11 @@ public enum Similarity {
     inverseNorm(vector);
   }
 
-  /** What a dot product with this valid vector is scaled by: 1 where there is no scaling. */
+  /**
+   * The factor that scales a dot product with a vector: 1 / length under {@link #COSINE}, else 1.
+   *
+   * @throws IllegalArgumentException as {@link #validate} does
+   */
   float inverseNorm(float[] vector) {
     float squaredLength = VectorKernels.dot(vector, vector, 0);
     if (!(squaredLength <= LENGTH_MAX * LENGTH_MAX)) {
@@ -63,8 +124,18 @@ public enum Similarity {
     return (float) (1 / Math.sqrt(squaredLength));
   }
 
-  /** The number that stands for this in files. */
-  int code() {
+  /** The code of this similarity in files. */
+  public int code() {
     return code;
+  }
+
+  /** The similarity with this code; null if there is none. */
+  public static @Nullable Similarity ofCode(int code) {
+    for (Similarity similarity : values()) {
+      if (similarity.code == code) {
+        return similarity;
+      }
+    }
+    return null;
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * The best k documents seen so far: a binary heap whose root is the worst of them. Documents are
  * ordered by falling score, equal scores by a {@link DocumentOrder}. Not thread-safe.
  */
-final class TopK {
+public final class TopK {
   private final float minScore;
   private final DocumentOrder order;
   private final float[] scores;
@@ -17,7 +17,7 @@ final class TopK {
   private int size;
 
   /** Room for {@code k} documents, at least one, of score {@code minScore} or above. */
-  TopK(int k, float minScore, DocumentOrder order) {
+  public TopK(int k, float minScore, DocumentOrder order) {
     this.minScore = minScore;
     this.order = order;
     this.scores = new float[k];
@@ -25,17 +25,17 @@ final class TopK {
     this.documents = new int[k];
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
   /** The lowest score that {@link #offer} may still take. */
-  float threshold() {
+  public float threshold() {
     return size < scores.length ? minScore : Math.max(minScore, scores[0]);
   }
 
   /** Takes the document if it is among the best. */
-  void offer(int source, int document, float score) {
+  public void offer(int source, int document, float score) {
     // Written so that NaN fails it.
     if (!(score >= threshold())) {
       return;
@@ -48,7 +48,7 @@ final class TopK {
   }
 
   /** Empties the heap into a list, best first. */
-  List<ScoredDocument> drain() {
+  public List<ScoredDocument> drain() {
     ScoredDocument[] best = new ScoredDocument[size];
     while (size > 0) {
       best[size - 1] = new ScoredDocument(sources[0], documents[0], scores[0]);

@@ -7,9 +7,9 @@ import java.util.Arrays;
  * A few vectors, wherever they are, that are scored together: so the memory of one is on its way
  * while another's is waited for. Not thread-safe.
  */
-final class VectorBatch {
+public final class VectorBatch {
   /** The most vectors; a multiple of four. */
-  static final int ROOM = 16;
+  public static final int ROOM = 16;
 
   private static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
 
@@ -20,11 +20,11 @@ final class VectorBatch {
   private final float[] scores = new float[ROOM];
   private int size;
 
-  VectorBatch() {
+  public VectorBatch() {
     release();
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
@@ -43,8 +43,8 @@ final class VectorBatch {
     size++;
   }
 
-  /** Scores them all; the same bits as from {@link VectorSource#score}. */
-  void score(VectorQuery query) {
+  /** Scores them all; the same bits as from {@link VectorSource#scores}. */
+  public void score(VectorQuery query) {
     for (int i = size; i % 4 != 0; i++) {
       memories[i] = memories[size - 1];
       offsets[i] = offsets[size - 1];
@@ -58,21 +58,21 @@ final class VectorBatch {
   }
 
   /** The ordinal of the vector that was added as the i-th, from 0. */
-  int ordinal(int i) {
+  public int ordinal(int i) {
     return ordinals[i];
   }
 
   /** The score of the vector that was added as the i-th, from 0. */
-  float score(int i) {
+  public float score(int i) {
     return scores[i];
   }
 
-  void clear() {
+  public void clear() {
     size = 0;
   }
 
   /** Clears it and lets go of the memory, which may belong to a file that is to be unmapped. */
-  void release() {
+  public void release() {
     clear();
     Arrays.fill(memories, NOTHING);
   }

@@ -1,5 +1,7 @@
 package dev.sutra.vector;
 
+import dev.sutra.io.SectionOutput;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Objects;
@@ -10,7 +12,7 @@ import java.util.Objects;
  * <p>One thread adds; any number of threads read at the same time, without locks. Vectors are never
  * changed or removed.
  */
-public final class VectorBuffer implements VectorSource {
+public final class VectorBuffer extends VectorSource {
   private static final int CHUNK_BYTES = 64 * 1024;
 
   private static final class Chunk {
@@ -26,7 +28,6 @@ public final class VectorBuffer implements VectorSource {
   }
 
   private final int dimension;
-  private final Similarity similarity;
   private final int chunkShift;
   // Written before size: whoever has read a size finds the chunks and their contents.
   private volatile Chunk[] chunks = new Chunk[0];
@@ -34,11 +35,11 @@ public final class VectorBuffer implements VectorSource {
 
   /** Makes an empty buffer for vectors of {@code dimension} components. */
   public VectorBuffer(int dimension, Similarity similarity) {
+    super(dimension, similarity);
     if (dimension < 1) {
       throw new IllegalArgumentException("dimension is " + dimension + "; 1 or more is needed");
     }
     this.dimension = dimension;
-    this.similarity = similarity;
     int vectors = Math.max(1, CHUNK_BYTES / (4 * dimension));
     this.chunkShift = 31 - Integer.numberOfLeadingZeros(vectors);
   }
@@ -61,7 +62,7 @@ public final class VectorBuffer implements VectorSource {
     if (document <= last) {
       throw new IllegalArgumentException("document " + document + " is not above " + last);
     }
-    final float inverseNorm = similarity.inverseNorm(vector);
+    final float inverseNorm = similarity().inverseNorm(vector);
     int slot = slot(ordinal);
     if (slot == 0) {
       addChunk(ordinal >>> chunkShift);
@@ -72,16 +73,6 @@ public final class VectorBuffer implements VectorSource {
     chunk.inverseNorms[slot] = inverseNorm;
     size = ordinal + 1;
     return ordinal;
-  }
-
-  @Override
-  public int dimension() {
-    return dimension;
-  }
-
-  @Override
-  public Similarity similarity() {
-    return similarity;
   }
 
   @Override
@@ -109,14 +100,6 @@ public final class VectorBuffer implements VectorSource {
   }
 
   @Override
-  public float score(VectorQuery query, int ordinal) {
-    check(ordinal);
-    Chunk chunk = chunk(ordinal);
-    int slot = slot(ordinal);
-    return query.score(chunk.vectors, slot * dimension, chunk.inverseNorms[slot]);
-  }
-
-  @Override
   public void scores(VectorQuery query, int firstOrdinal, int count, float[] scores) {
     Objects.checkFromIndexSize(firstOrdinal, count, size);
     Chunk[] table = chunks;
@@ -140,16 +123,13 @@ public final class VectorBuffer implements VectorSource {
         chunk.inverseNorms[slot]);
   }
 
-  /** The array that holds a vector, from {@link #arrayOffset}; not to be changed. */
-  float[] array(int ordinal) {
+  @Override
+  void writeTo(SectionOutput output, int ordinal) throws IOException {
     check(ordinal);
-    return chunk(ordinal).vectors;
+    output.writeFloats(chunk(ordinal).vectors, slot(ordinal) * dimension, dimension);
   }
 
-  int arrayOffset(int ordinal) {
-    return slot(ordinal) * dimension;
-  }
-
+  @Override
   float inverseNorm(int ordinal) {
     check(ordinal);
     return chunk(ordinal).inverseNorms[slot(ordinal)];

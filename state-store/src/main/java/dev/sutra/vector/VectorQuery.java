@@ -1,5 +1,6 @@
 package dev.sutra.vector;
 
+import dev.sutra.vector.kernel.VectorKernels;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -19,12 +20,28 @@ public final class VectorQuery {
   }
 
   /**
-   * Prepares a vector, which is kept and not to be changed as long as the query is used.
+   * Prepares a vector. The array is not copied; do not change it while the query is in use.
    *
    * @throws IllegalArgumentException if the vector fails {@link Similarity#validate}
    */
   public static VectorQuery of(float[] vector, Similarity similarity) {
     return new VectorQuery(vector, similarity, similarity.inverseNorm(vector));
+  }
+
+  /**
+   * Checks the limits of a search.
+   *
+   * @param k how many hits are wanted
+   * @param minScore the lowest score wanted
+   * @throws IllegalArgumentException if {@code k} is below 1 or {@code minScore} is NaN
+   */
+  public static void checkLimits(int k, float minScore) {
+    if (k < 1) {
+      throw new IllegalArgumentException("k is " + k + "; 1 or more is needed");
+    }
+    if (Float.isNaN(minScore)) {
+      throw new IllegalArgumentException("minScore is NaN");
+    }
   }
 
   public int dimension() {
@@ -36,97 +53,39 @@ public final class VectorQuery {
   }
 
   /** Copies the vector, scaled to length 1 under {@link Similarity#COSINE}. */
-  void copyScaled(float[] out) {
+  public void copyScaled(float[] out) {
     for (int i = 0; i < vector.length; i++) {
       out[i] = vector[i] * inverseNorm;
     }
   }
 
-  float squaredLength() {
+  /** The squared length of the vector. */
+  public float squaredLength() {
     return VectorKernels.dot(vector, vector, 0);
   }
 
-  /**
-   * The exact score of a vector.
-   *
-   * @throws IllegalArgumentException if its dimension differs or it fails {@link
-   *     Similarity#validate}
-   */
-  public float score(float[] other) {
-    if (other.length != vector.length) {
-      throw new IllegalArgumentException(
-          "vectors of " + vector.length + " and " + other.length + " components do not compare");
-    }
-    return score(other, 0, similarity.inverseNorm(other));
-  }
-
+  /** The score of a vector in an array, from {@code offset}. */
   float score(float[] values, int offset, float otherInverseNorm) {
-    float compared =
-        similarity == Similarity.EUCLIDEAN
-            ? VectorKernels.squaredDistance(vector, values, offset)
-            : VectorKernels.dot(vector, values, offset);
-    return scoreOf(compared, otherInverseNorm);
+    return scoreOf(similarity.compare(vector, values, offset), otherInverseNorm);
   }
 
+  /** The score of a vector in memory, from byte {@code offset}. */
   float score(MemorySegment memory, long offset, float otherInverseNorm) {
-    float compared =
-        similarity == Similarity.EUCLIDEAN
-            ? VectorKernels.squaredDistance(vector, memory, offset)
-            : VectorKernels.dot(vector, memory, offset);
-    return scoreOf(compared, otherInverseNorm);
+    return scoreOf(similarity.compare(vector, memory, offset), otherInverseNorm);
   }
 
   /**
-   * Compares four vectors, as {@link VectorKernel#dots} has it.
+   * Compares four vectors; see {@link VectorKernels#dots}.
    *
-   * @param compared gets what {@link #scoreOf} makes scores of
+   * @param compared gets four values for {@link #scoreOf}, from index {@code from}
    */
   void compare(MemorySegment[] memories, long[] offsets, int from, float[] compared) {
-    if (similarity == Similarity.EUCLIDEAN) {
-      VectorKernels.squaredDistances(vector, memories, offsets, from, compared);
-    } else {
-      VectorKernels.dots(vector, memories, offsets, from, compared);
-    }
+    similarity.compare(vector, memories, offsets, from, compared);
   }
 
-  /** The score that a dot product or a squared distance makes. */
+  /** The score of a dot product or a squared distance. */
   float scoreOf(float compared, float otherInverseNorm) {
-    return switch (similarity) {
-      case COSINE -> cosine(compared, otherInverseNorm);
-      case DOT_PRODUCT -> compared;
-      case EUCLIDEAN -> closeness(compared);
-    };
-  }
-
-  /**
-   * Checks that this query fits the vectors of a source.
-   *
-   * @throws IllegalArgumentException if dimension or similarity differ
-   */
-  void checkFits(VectorSource source) {
-    if (source.dimension() != vector.length) {
-      throw new IllegalArgumentException(
-          "the query has "
-              + vector.length
-              + " components; the stored vectors have "
-              + source.dimension());
-    }
-    if (source.similarity() != similarity) {
-      throw new IllegalArgumentException(
-          "the query asks for "
-              + similarity
-              + "; the vectors are stored for "
-              + source.similarity());
-    }
-  }
-
-  private float cosine(float dot, float otherInverseNorm) {
-    // The product of the norms first: so the score is the same with the vectors exchanged.
-    float cosine = dot * (inverseNorm * otherInverseNorm);
-    return Math.max(-1, Math.min(1, cosine));
-  }
-
-  private static float closeness(float squaredDistance) {
-    return 1 / (1 + squaredDistance);
+    // The product of the norms comes first: so the score is the same with the vectors exchanged.
+    return similarity.scoreOf(compared, inverseNorm * otherInverseNorm);
   }
 }

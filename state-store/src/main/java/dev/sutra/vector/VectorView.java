@@ -37,7 +37,7 @@ public record VectorView(
     return new VectorView(source, live, null, ordinals);
   }
 
-  boolean isWanted(int ordinal) {
+  public boolean isWanted(int ordinal) {
     if (ordinals != null && !ordinals.get(ordinal)) {
       return false;
     }

@@ -6,7 +6,9 @@ import static dev.sutra.io.Layouts.INT;
 
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.Section;
+import dev.sutra.io.SectionOutput;
 import dev.sutra.record.Limits;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
@@ -15,23 +17,22 @@ import java.util.Objects;
  *
  * <p>The methods raise {@link dev.sutra.io.CorruptFileException} when they meet a damaged page.
  */
-public final class VectorsSection implements VectorSource {
+public final class VectorsSection extends VectorSource {
   static final int HEADER_BYTES = 16;
   static final int VECTORS_ALIGNMENT = 64;
 
   private final Section section;
   private final MemorySegment memory;
   private final int dimension;
-  private final Similarity similarity;
   private final int size;
   private final long vectorsOffset;
   private final long normsOffset;
 
   private VectorsSection(Section section, int dimension, int size, Similarity similarity) {
+    super(dimension, similarity);
     this.section = section;
     this.memory = section.memory();
     this.dimension = dimension;
-    this.similarity = similarity;
     this.size = size;
     this.vectorsOffset = vectorsOffset(size);
     this.normsOffset = vectorsOffset + 4L * dimension * size;
@@ -54,12 +55,7 @@ public final class VectorsSection implements VectorSource {
     if (size < 0) {
       throw section.corrupt(4, "a negative number of vectors");
     }
-    Similarity similarity = null;
-    for (Similarity candidate : Similarity.values()) {
-      if (candidate.code() == code) {
-        similarity = candidate;
-      }
-    }
+    Similarity similarity = Similarity.ofCode(code);
     if (similarity == null) {
       throw section.corrupt(8, "unknown similarity " + code);
     }
@@ -70,16 +66,6 @@ public final class VectorsSection implements VectorSource {
           4, size + " vectors need " + expected + " bytes, not " + section.length());
     }
     return new VectorsSection(section, dimension, size, similarity);
-  }
-
-  @Override
-  public int dimension() {
-    return dimension;
-  }
-
-  @Override
-  public Similarity similarity() {
-    return similarity;
   }
 
   @Override
@@ -118,17 +104,12 @@ public final class VectorsSection implements VectorSource {
   }
 
   @Override
-  public float score(VectorQuery query, int ordinal) {
-    return query.score(memory, verifiedOffset(ordinal), inverseNorm(ordinal));
-  }
-
-  @Override
   public void scores(VectorQuery query, int firstOrdinal, int count, float[] scores) {
     Objects.checkFromIndexSize(firstOrdinal, count, size);
     long start = offset(firstOrdinal);
     long vectorBytes = 4L * dimension;
     section.verify(start, count * vectorBytes);
-    if (similarity == Similarity.COSINE) {
+    if (similarity() == Similarity.COSINE) {
       long norms = normsOffset + 4L * firstOrdinal;
       section.verify(norms, 4L * count);
       for (int i = 0; i < count; i++) {
@@ -147,7 +128,7 @@ public final class VectorsSection implements VectorSource {
     batch.add(ordinal, memory, verifiedOffset(ordinal), inverseNorm(ordinal));
   }
 
-  /** Where a vector starts in {@link #memory()}, after a check of its pages. */
+  /** The offset of a vector, after a check of its pages. */
   long verifiedOffset(int ordinal) {
     Objects.checkIndex(ordinal, size);
     long offset = offset(ordinal);
@@ -159,13 +140,15 @@ public final class VectorsSection implements VectorSource {
     return section.corrupt(offset, reason);
   }
 
-  MemorySegment memory() {
-    return memory;
+  @Override
+  void writeTo(SectionOutput output, int ordinal) throws IOException {
+    output.writeBytes(memory, verifiedOffset(ordinal), 4L * dimension);
   }
 
+  @Override
   float inverseNorm(int ordinal) {
     Objects.checkIndex(ordinal, size);
-    if (similarity != Similarity.COSINE) {
+    if (similarity() != Similarity.COSINE) {
       return 1;
     }
     long offset = normsOffset + 4L * ordinal;

@@ -68,20 +68,19 @@ public final class VectorsWriter {
     output.writeFloats(vector, 0, dimension);
   }
 
-  /** Appends a vector of a memtable, as it is. */
-  public void append(VectorBuffer from, int ordinal) throws IOException {
+  /**
+   * Appends a vector of a memtable or another segment, unchanged.
+   *
+   * @throws IllegalArgumentException if dimension or similarity differ
+   */
+  public void append(VectorSource from, int ordinal) throws IOException {
     checkDimension(from.dimension());
-    checkSimilarity(from);
+    if (from.similarity() != similarity) {
+      throw new IllegalArgumentException(
+          "vectors stored for " + from.similarity() + " are appended to those for " + similarity);
+    }
     count(from.inverseNorm(ordinal));
-    output.writeFloats(from.array(ordinal), from.arrayOffset(ordinal), dimension);
-  }
-
-  /** Appends a vector of another segment, byte by byte. */
-  public void append(VectorsSection from, int ordinal) throws IOException {
-    checkDimension(from.dimension());
-    checkSimilarity(from);
-    count(from.inverseNorm(ordinal));
-    output.writeBytes(from.memory(), from.verifiedOffset(ordinal), 4L * dimension);
+    from.writeTo(output, ordinal);
   }
 
   /**
@@ -110,13 +109,6 @@ public final class VectorsWriter {
     if (actual != dimension) {
       throw new IllegalArgumentException(
           "vector has " + actual + " components; " + dimension + " are needed");
-    }
-  }
-
-  private void checkSimilarity(VectorSource from) {
-    if (from.similarity() != similarity) {
-      throw new IllegalArgumentException(
-          "vectors stored for " + from.similarity() + " are appended to those for " + similarity);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.ForwardingStorage;
 import dev.sutra.io.GatedStorage;

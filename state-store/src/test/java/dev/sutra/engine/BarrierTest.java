@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each force, directory sync and durable truncation in the engine is needed: with those of one line
  * left out, some power cut loses or tears what was promised. The lines are found in the class
  * files, so that a new one is asked for its reason too. A backup goes to another directory, which
- * no model of a disk holds: {@link StoreBackupTest} looks at what it asks for.
+ * no model of a disk holds: {@link dev.sutra.engine.tools.StoreBackupTest} looks at what it asks
+ * for.
  */
 class BarrierTest {
   private static final int LIVES_MAX = Integer.getInteger("sutra.barrier.lives", 60);
@@ -35,7 +36,7 @@ class BarrierTest {
         .importUrl(classes).stream()
             .flatMap(type -> type.getMethodCallsFromSelf().stream())
             .filter(BarrierTest::isBarrier)
-            .filter(call -> !file(call.getOriginOwner()).equals("StoreBackup.java"))
+            .filter(call -> !file(call.getOriginOwner()).equals("BackupDirectory.java"))
             .map(call -> file(call.getOriginOwner()) + ":" + call.getLineNumber())
             .distinct()
             .sorted();

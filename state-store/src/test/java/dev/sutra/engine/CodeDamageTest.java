@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.tools.CheckReport;
+import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.io.CrashStorage;
-import dev.sutra.vector.CodebookFile;
 import dev.sutra.vector.Similarity;
+import dev.sutra.vector.quantization.CodebookFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;

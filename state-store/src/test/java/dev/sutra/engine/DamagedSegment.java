@@ -9,15 +9,15 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /** A segment's bytes, to be changed without a checksum telling of it. */
-final class DamagedSegment {
-  static final int ROWS = 1;
-  static final int INDEX = 2;
-  static final int HASHES = 3;
-  static final int TEXT = 4;
-  static final int VECTORS = 5;
-  static final int TIMES = 6;
-  static final int IDENTITY = 7;
-  static final int CELLS = 8;
+public final class DamagedSegment {
+  public static final int ROWS = 1;
+  public static final int INDEX = 2;
+  public static final int HASHES = 3;
+  public static final int TEXT = 4;
+  public static final int VECTORS = 5;
+  public static final int TIMES = 6;
+  public static final int IDENTITY = 7;
+  public static final int CELLS = 8;
 
   private static final int PAGE_BYTES = 16 * 1024;
   private static final int ENTRY_BYTES = 24;
@@ -31,44 +31,44 @@ final class DamagedSegment {
   }
 
   /** The names of all segments of a store, oldest first. */
-  static List<String> names(CrashStorage storage) throws IOException {
+  public static List<String> names(CrashStorage storage) throws IOException {
     return storage.list().stream().filter(SegmentFormat::isSegment).toList();
   }
 
-  static DamagedSegment read(CrashStorage storage, String name) throws IOException {
+  public static DamagedSegment read(CrashStorage storage, String name) throws IOException {
     return new DamagedSegment(name, storage.read(name, 1 << 30));
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  ByteBuffer bytes() {
+  public ByteBuffer bytes() {
     return bytes;
   }
 
   /** Where the sections end. */
-  int directory() {
+  public int directory() {
     return (int) bytes.getLong(bytes.capacity() - 32);
   }
 
   /** Where a section begins; -1 if there is none. */
-  int start(int kind) {
+  public int start(int kind) {
     int entry = entry(kind);
     return entry < 0 ? -1 : (int) bytes.getLong(entry + 8);
   }
 
-  int length(int kind) {
+  public int length(int kind) {
     return (int) bytes.getLong(entry(kind) + 16);
   }
 
-  DamagedSegment flip(int offset) {
+  public DamagedSegment flip(int offset) {
     bytes.put(offset, (byte) (bytes.get(offset) ^ 0x11));
     return this;
   }
 
   /** Writes it back with checksums that fit. */
-  void write(CrashStorage storage) {
+  public void write(CrashStorage storage) {
     int directory = directory();
     int end = bytes.capacity();
     int sections = bytes.getInt(end - 24);

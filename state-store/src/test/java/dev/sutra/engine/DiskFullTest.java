@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.sutra.engine.tools.StoreBackup;
+import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.record.Concept;
 import java.io.IOException;

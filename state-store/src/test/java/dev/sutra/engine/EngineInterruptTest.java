@@ -3,6 +3,7 @@ package dev.sutra.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.record.Concept;
 import java.nio.file.Path;
 import java.util.List;

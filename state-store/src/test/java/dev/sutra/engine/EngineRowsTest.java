@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.query.TextSearch;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;

@@ -3,6 +3,8 @@ package dev.sutra.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.record.Concept;
 import java.nio.file.Path;
 import java.util.Map;

@@ -8,8 +8,11 @@ public final class ParserFuzzer {
 
   private ParserFuzzer() {}
 
-  public static void fuzzerInitialize(String[] arguments) {
+  /** Runs once here, because Jazzer limits the time of an input and the first one loads classes. */
+  public static void fuzzerInitialize(String[] arguments) throws IOException {
     target = ParserTarget.valueOf(arguments[0]);
+    target.run(target.seed());
+    target.run(new byte[0]);
   }
 
   public static void fuzzerTestOneInput(byte[] data) throws IOException {

@@ -2,6 +2,9 @@ package dev.sutra.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.Neighbor;
+import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;

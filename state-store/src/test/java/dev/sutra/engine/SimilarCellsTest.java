@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.lsm.CodingLimits;
 import dev.sutra.lsm.TreeLimits;
 import dev.sutra.record.Concept;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.tools.CheckReport;
+import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.Problem;
@@ -13,7 +16,7 @@ import dev.sutra.lsm.TreeLimits;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
-import dev.sutra.vector.CodebookFile;
+import dev.sutra.vector.quantization.CodebookFile;
 import dev.sutra.wal.LogFiles;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.DirectoryLockedException;
 import dev.sutra.io.Problem;

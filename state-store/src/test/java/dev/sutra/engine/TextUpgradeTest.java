@@ -3,6 +3,10 @@ package dev.sutra.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.tools.CheckReport;
+import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.Storage;
 import dev.sutra.manifest.Manifest;

@@ -2,6 +2,11 @@ package dev.sutra.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TimelineEntry;
+import dev.sutra.engine.query.TimelinePage;
+import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
 import java.io.IOException;
 import java.nio.file.Path;

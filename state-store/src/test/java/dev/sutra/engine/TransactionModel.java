@@ -2,6 +2,8 @@ package dev.sutra.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sutra.engine.query.Neighbor;
+import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;

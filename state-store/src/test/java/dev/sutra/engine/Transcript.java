@@ -2,6 +2,13 @@ package dev.sutra.engine;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.query.NeighborPage;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelineEntry;
+import dev.sutra.engine.query.TimelinePage;
+import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
 import dev.sutra.record.RowCursor;

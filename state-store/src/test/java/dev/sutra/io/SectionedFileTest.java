@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A container of two sections: what is written is read, and any damage is found and named. */
 class SectionedFileTest {
   private static final String NAME = "file";
-  private static final int LARGE_BYTES = 5 * SectionedFileWriter.PAGE_BYTES + 77;
+  private static final int LARGE_BYTES = 5 * SectionFormat.PAGE_BYTES + 77;
 
   private final CrashStorage storage = new CrashStorage();
   private byte[] intact = new byte[0];
@@ -44,7 +44,7 @@ class SectionedFileTest {
 
   @Test
   void sectionsComeBackWhateverTheirLength() throws IOException {
-    int page = SectionedFileWriter.PAGE_BYTES;
+    int page = SectionFormat.PAGE_BYTES;
     int piece = 2 << 20;
     for (int bytes :
         new int[] {
@@ -122,7 +122,7 @@ class SectionedFileTest {
   void damagedPageIsFoundWhenItIsUsedAndOthersStayReadable() throws IOException {
     write(LARGE_BYTES);
     byte[] damaged = storage.read(NAME, 1 << 20);
-    int page = SectionedFileWriter.PAGE_BYTES;
+    int page = SectionFormat.PAGE_BYTES;
     damaged[3 * page + 10] ^= 1;
     storage.set(NAME, damaged);
     try (SectionedFile file = SectionedFile.open(storage, NAME)) {

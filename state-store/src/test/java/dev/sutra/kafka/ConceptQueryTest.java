@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.engine.Hit;
-import dev.sutra.engine.NeighborQuery;
-import dev.sutra.engine.SimilarQuery;
-import dev.sutra.engine.TextSearch;
-import dev.sutra.engine.TimelineQuery;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.kafka.ConceptQuery.GetConcept;
 import dev.sutra.kafka.ConceptQuery.GetConcepts;
 import dev.sutra.kafka.ConceptQuery.Neighbors;
@@ -79,7 +79,7 @@ class ConceptQueryTest {
   @Test
   void aBoundIsHonouredForTheStoresOwnPartition() {
     EngineStore store = EngineStoreFixture.open(directory);
-    store.advance(new SourcePosition("in", 3, 10));
+    store.engine().advance(new SourcePosition("in", 3, 10));
     assertTrue(ask(store, bound("in", 3, 10)).isSuccess());
     assertTrue(ask(store, bound("in", 2, 99)).isSuccess());
     assertTrue(ask(store, PositionBound.unbounded()).isSuccess());
@@ -97,7 +97,7 @@ class ConceptQueryTest {
   void theResultsPositionIsACopy() {
     EngineStore store = EngineStoreFixture.open(directory);
     QueryResult<Optional<Concept>> result = ask(store, PositionBound.unbounded());
-    store.advance(new SourcePosition("in", 3, 10));
+    store.engine().advance(new SourcePosition("in", 3, 10));
     assertTrue(result.getPosition().isEmpty());
     store.close();
   }
@@ -106,10 +106,10 @@ class ConceptQueryTest {
   void committedQueriesSeeTheLastCommit() {
     EngineStore store = EngineStoreFixture.open(directory);
     store.put(key("a"), value("a", "one"));
-    store.advance(new SourcePosition("in", 3, 1));
+    store.engine().advance(new SourcePosition("in", 3, 1));
     store.commit(Map.of());
     store.put(key("b"), value("b", "two"));
-    store.advance(new SourcePosition("in", 3, 2));
+    store.engine().advance(new SourcePosition("in", 3, 2));
 
     Query<Map<String, Concept>> both = new GetConcepts(List.of("a", "b")).committed();
     QueryResult<Map<String, Concept>> result = store.query(both, PositionBound.unbounded(), PLAIN);

@@ -91,7 +91,7 @@ class ConceptStoreBuilderTest {
     store.init(EngineStoreFixture.context(directory), store);
     TopicPartition source = new TopicPartition("texts", 0);
     store.committedOffset(source);
-    assertFalse(clients.isChangelog(source));
+    assertFalse(clients.commits().isChangelog(source));
     store.close();
   }
 

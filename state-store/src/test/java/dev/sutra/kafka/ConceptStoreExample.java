@@ -1,7 +1,7 @@
 package dev.sutra.kafka;
 
-import dev.sutra.engine.Hit;
-import dev.sutra.engine.TextSearch;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.TextSearch;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import org.apache.kafka.common.serialization.StringDeserializer;

@@ -3,7 +3,7 @@ package dev.sutra.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.engine.NeighborQuery;
+import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.record.Direction;
 import java.nio.file.Path;
 import org.apache.kafka.common.serialization.StringDeserializer;

@@ -25,7 +25,7 @@ final class EngineStoreFixture {
   }
 
   static EngineStore store() {
-    return new EngineStore("concepts", EngineOptions.underOuterLog(2), null);
+    return new EngineStore(new TaskEngine("concepts", EngineOptions.underOuterLog(2), null));
   }
 
   static EngineStore open(Path directory) {

@@ -129,10 +129,10 @@ class EngineStoreTest {
   void whatIsCommittedComesBackWithItsOffsetsAndPosition() {
     EngineStore store = open(directory);
     store.put(key("a"), value("a", "one"));
-    store.advance(new SourcePosition("in", 3, 41));
+    store.engine().advance(new SourcePosition("in", 3, 41));
     store.commit(Map.of(LOG, 12L));
     store.put(key("b"), value("b", "lost"));
-    store.advance(new SourcePosition("in", 3, 42));
+    store.engine().advance(new SourcePosition("in", 3, 42));
     store.close();
 
     EngineStore again = open(directory);

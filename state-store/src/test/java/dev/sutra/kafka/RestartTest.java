@@ -3,9 +3,9 @@ package dev.sutra.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import dev.sutra.engine.Hit;
-import dev.sutra.engine.NeighborQuery;
-import dev.sutra.engine.TextSearch;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.TextSearch;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
@@ -35,8 +34,7 @@ class RowRestorerTest {
   @BeforeEach
   void open() {
     store = EngineStoreFixture.open(directory);
-    restorer =
-        new RowRestorer(store, "app", EngineStoreFixture.TASK, EngineOptions.underOuterLog(2));
+    restorer = new RowRestorer(store.engine(), "app", EngineStoreFixture.TASK);
   }
 
   @AfterEach
@@ -52,7 +50,7 @@ class RowRestorerTest {
     assertNull(store.get(key("a")));
     assertNotNull(store.get(key("b")));
     assertNotNull(store.get(key("c")));
-    try (Snapshot snapshot = store.snapshot()) {
+    try (Snapshot snapshot = store.engine().snapshot()) {
       assertEquals(2, snapshot.sequence());
     }
   }
@@ -70,7 +68,7 @@ class RowRestorerTest {
       rows.add(KeyValue.pair(RowKeys.concept("c" + i), value));
     }
     restorer.restoreAll(rows);
-    try (Snapshot snapshot = store.snapshot()) {
+    try (Snapshot snapshot = store.engine().snapshot()) {
       assertEquals(2, snapshot.sequence());
       assertEquals(count, snapshot.stats().concepts());
     }

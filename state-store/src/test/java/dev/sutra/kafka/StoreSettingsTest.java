@@ -56,7 +56,7 @@ class StoreSettingsTest {
 
   private String refusal(EngineOptions options) {
     StateStoreContext context = EngineStoreFixture.context(directory);
-    EngineStore store = new EngineStore("concepts", options, null);
+    EngineStore store = new EngineStore(new TaskEngine("concepts", options, null));
     return String.valueOf(
         assertThrows(StoreSettingsException.class, () -> store.init(context, store)).getMessage());
   }

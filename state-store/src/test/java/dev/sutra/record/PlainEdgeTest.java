@@ -47,7 +47,7 @@ class PlainEdgeTest {
         () -> check(RowKeys.edgeOut("a", "b", "x".repeat(257)), value(1)));
     assertThrows(RowFormatException.class, () -> check(RowKeys.edgeOut("a", "b", ""), value(1)));
     byte[] heavy = value(1);
-    heavy[AssociationRow.WEIGHT + 3] = 0x7f;
+    heavy[AssociationHeader.WEIGHT + 3] = 0x7f;
     assertThrows(RowFormatException.class, () -> check(RowKeys.edgeOut("a", "b", "c"), heavy));
   }
 

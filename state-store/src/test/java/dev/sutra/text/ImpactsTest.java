@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +50,7 @@ class ImpactsTest {
   }
 
   private static void checkBounds(TextIndex index, int average, boolean reached) {
-    Bm25 bm25 = new Bm25(new CorpusStatistics(1, average, Map.of()), SearchMemory.borrow());
+    Bm25 bm25 = new Bm25(average);
     IndexPostings postings = (IndexPostings) TextFixtures.postings(index, RED);
     assertNotNull(postings);
     for (int block = 0; block < postings.blocks(); block++) {

@@ -26,15 +26,15 @@ class LeadersTest {
       Random random = random("leadersScoreMostAtTheAverageAndTheOthersAreBounded", seed);
       TextIndex index = index(random, 1 + random.nextInt(40));
       LeaderList leaders = red(index).leaders();
-      List<Integer> best = best(index, index.averageLength());
-      for (int i = 0; i < Leaders.COUNT; i++) {
+      List<Integer> best = best(index, index.layout().averageLength());
+      for (int i = 0; i < TextFormat.LEADERS; i++) {
         assertEquals(best.get(i), leaders.document(i), "place " + i);
         assertEquals(index.lengthOf(best.get(i)), Impacts.length(leaders.pair(i)));
       }
       for (int average : new int[] {1, 7, 40, 900}) {
-        Bm25 bm25 = new Bm25(new CorpusStatistics(1, average, Map.of()), SearchMemory.borrow());
+        Bm25 bm25 = new Bm25(average);
         double bound = leaders.othersFactor(bm25);
-        for (int document : best.subList(Leaders.COUNT, best.size())) {
+        for (int document : best.subList(TextFormat.LEADERS, best.size())) {
           assertTrue(factor(index, document, average) <= bound, "document " + document);
         }
       }
@@ -62,7 +62,7 @@ class LeadersTest {
   }
 
   private List<Integer> search(TextIndex index, int average, BitSet live, int limit) {
-    TextQuery query = TextQuery.parse("red", analyzer, TextQuery.Mode.OR);
+    TextQuery query = TextQueryParser.parse("red", analyzer, TextQuery.Mode.OR);
     List<SourceView> views = List.of(new SourceView(index, TextFixtures.live(live, DOCUMENTS)));
     CorpusStatistics statistics =
         new CorpusStatistics(DOCUMENTS, (long) average * DOCUMENTS, Map.of("red", 600L));
@@ -89,7 +89,7 @@ class LeadersTest {
   private static double factor(TextIndex index, int document, double average) {
     IndexPostings postings = red(index);
     postings.advance(document);
-    return Bm25.factor(postings.frequency(), index.lengthOf(document), average);
+    return Factors.compute(postings.frequency(), index.lengthOf(document), average);
   }
 
   private static IndexPostings red(TextIndex index) {

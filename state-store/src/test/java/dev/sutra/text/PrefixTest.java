@@ -92,7 +92,7 @@ class PrefixTest {
           word.offsetByCodePoints(0, 1 + random.nextInt(word.codePointCount(0, word.length())));
       String beginning = word.substring(0, end);
       List<TextQuery.Clause> clauses =
-          TextQuery.parse(beginning + "*", TextAnalyzer.named(analyzer), TextQuery.Mode.OR)
+          TextQueryParser.parse(beginning + "*", TextAnalyzer.named(analyzer), TextQuery.Mode.OR)
               .clauses();
       if (clauses.size() != 1 || !(clauses.getFirst() instanceof TextQuery.Prefix prefix)) {
         // It has no word, or a star within.
@@ -159,7 +159,8 @@ class PrefixTest {
       live.set(i);
     }
     model.addSource(texts, ids, true, live);
-    TextQuery parsed = TextQuery.parse(query, TextAnalyzer.named(analyzer), TextQuery.Mode.OR);
+    TextQuery parsed =
+        TextQueryParser.parse(query, TextAnalyzer.named(analyzer), TextQuery.Mode.OR);
     Set<Integer> found = new TreeSet<>();
     model.search(parsed, 100_000).forEach(hit -> found.add(hit.document()));
     return found;

@@ -28,7 +28,7 @@ class TextIndexCorruptionTest {
     for (int i = 0; i < 300; i++) {
       texts.add("all");
     }
-    byte[] bytes = TextFixtures.bytes(TextFixtures.index(analyzer, texts).section());
+    byte[] bytes = TextFixtures.bytes(TextFixtures.index(analyzer, texts).layout().section());
     int found = 0;
     for (int at = 0; at < bytes.length; at++) {
       byte good = bytes[at];
@@ -49,7 +49,7 @@ class TextIndexCorruptionTest {
   void anyCutIsFoundAtOpen() throws Exception {
     byte[] bytes =
         TextFixtures.bytes(
-            TextFixtures.index(analyzer, List.of("red fish", "blue fish")).section());
+            TextFixtures.index(analyzer, List.of("red fish", "blue fish")).layout().section());
     for (int length = 0; length < bytes.length; length++) {
       Section cut = section(java.util.Arrays.copyOf(bytes, length));
       assertThrows(CorruptFileException.class, () -> TextIndex.open(cut), "length " + length);
@@ -66,7 +66,7 @@ class TextIndexCorruptionTest {
     }
     TextIndex good = TextFixtures.index(analyzer, texts);
     List<List<TextHit>> expected = answers(good);
-    byte[] bytes = TextFixtures.bytes(good.section());
+    byte[] bytes = TextFixtures.bytes(good.layout().section());
     int found = 0;
     for (int at = 0; at < bytes.length; at++) {
       byte before = bytes[at];
@@ -102,7 +102,7 @@ class TextIndexCorruptionTest {
     List<SourceView> views = List.of(new SourceView(index, TextFixtures.below(index.documents())));
     for (String text : List.of("all", "of", "all of", "v va", "v* all", "\"all or\" vb")) {
       for (TextQuery.Mode mode : TextQuery.Mode.values()) {
-        TextQuery query = TextQuery.parse(text, analyzer, mode);
+        TextQuery query = TextQueryParser.parse(text, analyzer, mode);
         CorpusStatistics statistics =
             CorpusStatistics.gather(query, views, index.documentsWithText(), index.totalLength());
         answers.add(
@@ -131,7 +131,7 @@ class TextIndexCorruptionTest {
     SourceView view = new SourceView(index, TextFixtures.below(documents));
     for (TextQuery.Mode mode : TextQuery.Mode.values()) {
       for (String text : List.of("all", "v va", "v* all", "\"v va\" vb", "zz")) {
-        TextQuery query = TextQuery.parse(text, analyzer, mode);
+        TextQuery query = TextQueryParser.parse(text, analyzer, mode);
         List<SourceView> views = List.of(view);
         CorpusStatistics statistics = CorpusStatistics.gather(query, views, documents, 2000);
         TextSearcher.search(views, query, statistics, (a, b, c, d) -> Integer.compare(b, d), 5);

@@ -57,7 +57,8 @@ class TextIndexMergerTest {
         indexes.add(index(analyzer, input));
       }
       TextIndex result = index(out -> TextIndexMerger.merge(indexes, ordinals, merged.size(), out));
-      assertArrayEquals(bytes(index(analyzer, merged).section()), bytes(result.section()));
+      assertArrayEquals(
+          bytes(index(analyzer, merged).layout().section()), bytes(result.layout().section()));
     }
   }
 

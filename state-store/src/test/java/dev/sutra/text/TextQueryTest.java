@@ -15,7 +15,7 @@ class TextQueryTest {
   private final TextAnalyzer english = TextAnalyzer.named("english");
 
   private List<Clause> clauses(String text) {
-    return TextQuery.parse(text, english, OR).clauses();
+    return TextQueryParser.parse(text, english, OR).clauses();
   }
 
   @Test
@@ -80,7 +80,7 @@ class TextQueryTest {
   }
 
   private List<String> ignored(String text) {
-    return TextQuery.parse(text, english, TextQuery.Mode.OR).ignored();
+    return TextQueryParser.parse(text, english, TextQuery.Mode.OR).ignored();
   }
 
   @Test

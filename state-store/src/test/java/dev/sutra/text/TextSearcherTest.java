@@ -71,7 +71,7 @@ class TextSearcherTest {
     model.addSource(random, texts.subList(0, 200), false, 0.1);
     for (String query : List.of("rare common", "common scarce rare", "scarce common filler")) {
       for (int limit : new int[] {1, 10, 100}) {
-        check(model, TextQuery.parse(query, analyzer, Mode.OR), limit);
+        check(model, TextQueryParser.parse(query, analyzer, Mode.OR), limit);
       }
     }
   }
@@ -95,7 +95,7 @@ class TextSearcherTest {
       }
     }
     Mode mode = random.nextInt(3) == 0 ? Mode.AND : Mode.OR;
-    return TextQuery.parse(text.toString(), analyzer, mode);
+    return TextQueryParser.parse(text.toString(), analyzer, mode);
   }
 
   @Test
@@ -148,7 +148,7 @@ class TextSearcherTest {
     model.addSource(random, texts, true, 0);
     for (String text : List.of("red", "red fish", "\"red fish\"", "re*")) {
       for (Mode mode : Mode.values()) {
-        check(model, TextQuery.parse(text, analyzer, mode), 50);
+        check(model, TextQueryParser.parse(text, analyzer, mode), 50);
       }
     }
   }
@@ -158,7 +158,7 @@ class TextSearcherTest {
     SearchModel model = new SearchModel(analyzer);
     List<String> texts = List.of("red red fish", "blue fish swims deep", "green", "");
     model.addSource(texts, List.of("a", "b", "c", "d"), true, all(4));
-    TextQuery query = TextQuery.parse("red fish", analyzer, Mode.OR);
+    TextQuery query = TextQueryParser.parse("red fish", analyzer, Mode.OR);
     List<TextHit> hits = model.search(query, 10);
     double average = 8 / 3.0;
     double red = Math.log(1 + (3 - 1 + 0.5) / (1 + 0.5));
@@ -189,7 +189,8 @@ class TextSearcherTest {
         List.of("bank of england", "bank england", "england bank", "a bank in England, the bank");
     model.addSource(texts, List.of("a", "b", "c", "d"), true, all(4));
     List<Integer> found = new ArrayList<>();
-    for (TextHit hit : model.search(TextQuery.parse("\"bank of england\"", english, Mode.OR), 10)) {
+    for (TextHit hit :
+        model.search(TextQueryParser.parse("\"bank of england\"", english, Mode.OR), 10)) {
       found.add(hit.document());
     }
     assertEquals(List.of(0, 3), found);
@@ -238,7 +239,7 @@ class TextSearcherTest {
   void staleStatisticsStillScoreAboveZero() throws Exception {
     SearchModel model = new SearchModel(analyzer);
     model.addSource(List.of("red red", "red"), List.of("a", "b"), true, all(2));
-    TextQuery query = TextQuery.parse("red", analyzer, Mode.OR);
+    TextQuery query = TextQueryParser.parse("red", analyzer, Mode.OR);
     for (CorpusStatistics stale :
         List.of(
             new CorpusStatistics(0, 0, java.util.Map.of()),
@@ -251,7 +252,7 @@ class TextSearcherTest {
 
   @Test
   void limitOutOfRangeIsRefused() {
-    TextQuery query = TextQuery.parse("red", analyzer, Mode.OR);
+    TextQuery query = TextQueryParser.parse("red", analyzer, Mode.OR);
     CorpusStatistics none = new CorpusStatistics(0, 0, java.util.Map.of());
     for (int limit : new int[] {0, -1, TextSearcher.LIMIT_MAX + 1}) {
       assertThrows(

@@ -51,7 +51,7 @@ class VectorBatchTest {
           assertEquals(size, batch.size());
           for (int i = 0; i < size; i++) {
             assertEquals(ordinals[i], batch.ordinal(i));
-            assertEquals(from[i].score(query, ordinals[i]), batch.score(i));
+            assertEquals(Vectors.score(from[i], query, ordinals[i]), batch.score(i));
           }
         }
       }

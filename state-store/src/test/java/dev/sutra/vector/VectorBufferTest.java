@@ -36,8 +36,8 @@ class VectorBufferTest {
       for (int i = 0; i < vectors.length; i++) {
         assertArrayEquals(vectors[i], buffer.get(i));
         assertEquals(2 * i + 1, buffer.documentOf(i));
-        assertEquals(similarity.score(query, vectors[i]), buffer.score(prepared, i));
-        assertEquals(i < 10 ? 0 : buffer.score(prepared, i), i < 10 ? 0 : scores[i - 10]);
+        assertEquals(similarity.score(query, vectors[i]), Vectors.score(buffer, prepared, i));
+        assertEquals(i < 10 ? 0 : Vectors.score(buffer, prepared, i), i < 10 ? 0 : scores[i - 10]);
       }
     }
   }

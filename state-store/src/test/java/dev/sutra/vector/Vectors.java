@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Random vectors, and scores in double precision to hold the kernels to. */
-final class Vectors {
+public final class Vectors {
   private Vectors() {}
 
   /** A seed that the test prints, so that a failure can be run again. */
-  static long printedSeed(String test) {
+  public static long printedSeed(String test) {
     long seed = System.nanoTime();
     System.out.println(test + " seed " + seed);
     return seed;
   }
 
-  static float[] random(Random random, int dimension) {
+  public static float[] random(Random random, int dimension) {
     float[] vector = new float[dimension];
     for (int i = 0; i < dimension; i++) {
       vector[i] = (float) random.nextGaussian();
@@ -22,7 +22,7 @@ final class Vectors {
     return vector;
   }
 
-  static double dot(float[] a, float[] b) {
+  public static double dot(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += (double) a[i] * b[i];
@@ -30,7 +30,7 @@ final class Vectors {
     return sum;
   }
 
-  static double squaredDistance(float[] a, float[] b) {
+  public static double squaredDistance(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       double difference = (double) a[i] - b[i];
@@ -39,7 +39,7 @@ final class Vectors {
     return sum;
   }
 
-  static double score(Similarity similarity, float[] a, float[] b) {
+  public static double score(Similarity similarity, float[] a, float[] b) {
     return switch (similarity) {
       case COSINE -> dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
       case DOT_PRODUCT -> dot(a, b);
@@ -47,7 +47,14 @@ final class Vectors {
     };
   }
 
-  static float[] filled(int dimension, float value) {
+  /** The exact score of one vector of a source. */
+  public static float score(VectorSource source, VectorQuery query, int ordinal) {
+    float[] score = new float[1];
+    source.scores(query, ordinal, 1, score);
+    return score[0];
+  }
+
+  public static float[] filled(int dimension, float value) {
     float[] vector = new float[dimension];
     Arrays.fill(vector, value);
     return vector;

@@ -84,7 +84,7 @@ class VectorsSectionTest {
           .get(copied);
       assertArrayEquals(vectors[i], copied);
       float expected = section.similarity().score(query, vectors[i]);
-      assertEquals(expected, section.score(prepared, i));
+      assertEquals(expected, Vectors.score(section, prepared, i));
       assertEquals(expected, scores[i]);
     }
   }
@@ -208,7 +208,7 @@ class VectorsSectionTest {
       int damaged = (100_000 - 4032) / 128;
       VectorQuery query = VectorQuery.of(vectors[0], Similarity.COSINE);
       assertThrows(CorruptFileException.class, () -> section.get(damaged));
-      assertThrows(CorruptFileException.class, () -> section.score(query, damaged));
+      assertThrows(CorruptFileException.class, () -> Vectors.score(section, query, damaged));
       assertThrows(CorruptFileException.class, () -> section.copyTo(damaged, new byte[128], 0));
       assertThrows(
           CorruptFileException.class, () -> section.scores(query, 0, 1000, new float[1000]));

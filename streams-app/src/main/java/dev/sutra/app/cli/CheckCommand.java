@@ -1,9 +1,9 @@
 package dev.sutra.app.cli;
 
-import dev.sutra.engine.CheckReport;
-import dev.sutra.engine.LogRepair;
-import dev.sutra.engine.StoreCheck;
-import dev.sutra.wal.LogCut;
+import dev.sutra.engine.tools.CheckReport;
+import dev.sutra.engine.tools.LogRepair;
+import dev.sutra.engine.tools.RepairedLog;
+import dev.sutra.engine.tools.StoreCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ final class CheckCommand extends StoreCommand {
   }
 
   private static void repair(Path store, PrintWriter out) throws IOException {
-    for (LogCut cut : LogRepair.run(store)) {
+    for (RepairedLog cut : LogRepair.run(store)) {
       out.println(
           "repaired: "
               + cut.name()

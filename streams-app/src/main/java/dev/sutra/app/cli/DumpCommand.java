@@ -1,6 +1,6 @@
 package dev.sutra.app.cli;
 
-import dev.sutra.engine.StoreDump;
+import dev.sutra.engine.tools.StoreDump;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

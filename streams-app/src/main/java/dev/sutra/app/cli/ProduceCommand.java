@@ -2,8 +2,9 @@ package dev.sutra.app.cli;
 
 import dev.sutra.app.failure.Causes;
 import dev.sutra.schemas.ConceptEventSerializer;
-import dev.sutra.schemas.SchemaRegistryClient;
 import dev.sutra.schemas.avro.ConceptEvent;
+import dev.sutra.schemas.registry.SchemaRegistryClient;
+import dev.sutra.schemas.registry.SchemaRegistryClients;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -190,7 +191,7 @@ final class ProduceCommand implements Callable<Integer> {
 
   private SchemaRegistryClient registry() throws CommandFailure {
     try {
-      return SchemaRegistryClient.create(
+      return SchemaRegistryClients.create(
           Map.of(
               "schema.registry.url",
               registry,

@@ -1,7 +1,7 @@
 package dev.sutra.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sutra.engine.StoreSummary;
+import dev.sutra.engine.tools.StoreSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.sutra.app.registry;
 
 import dev.sutra.app.registry.RegistryFile.Contents;
-import dev.sutra.schemas.SchemaRegistryClient;
+import dev.sutra.schemas.registry.SchemaRegistryClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaCompatibility;
 
 /**
  * A schema registry in one file.

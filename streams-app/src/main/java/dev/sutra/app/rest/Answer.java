@@ -1,6 +1,6 @@
 package dev.sutra.app.rest;
 
-import dev.sutra.engine.SimilarHits;
+import dev.sutra.engine.query.SimilarHits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,12 +2,12 @@ package dev.sutra.app.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sutra.engine.EngineStats;
-import dev.sutra.engine.Hit;
 import dev.sutra.engine.MaintenanceStats;
-import dev.sutra.engine.Neighbor;
-import dev.sutra.engine.SimilarHits;
 import dev.sutra.engine.SimilarityStats;
-import dev.sutra.engine.TimelineEntry;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.Neighbor;
+import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.sutra.app.rest;
 
-import dev.sutra.engine.Hit;
-import dev.sutra.engine.NeighborQuery;
-import dev.sutra.engine.TextSearch;
-import dev.sutra.engine.TimelineEntry;
-import dev.sutra.engine.TimelineQuery;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelineEntry;
+import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.schemas.avro.ConceptEvent;
 import java.time.Duration;

@@ -29,15 +29,15 @@ public final class EventLimits {
       case ConceptUpserted upsert -> check(upsert);
       case ConceptDeleted delete -> Limits.checkId("id", delete.getId());
       case AssociationUpserted associate ->
-          Limits.checkWrite(
-              new Association(
+          new Association(
                   associate.getSource(),
                   associate.getType(),
                   associate.getTarget(),
                   orOne(associate.getWeight()),
                   orOne(associate.getConfidence()),
                   0,
-                  0));
+                  0)
+              .checkWritable();
       case AssociationDeleted dissociate -> {
         Limits.checkId("source", dissociate.getSource());
         Limits.checkType(dissociate.getType());
@@ -61,7 +61,7 @@ public final class EventLimits {
     if (attributes != null) {
       concept.attributes(attributes);
     }
-    Limits.checkWrite(concept.build());
+    concept.build().checkWritable();
   }
 
   private static float orOne(@Nullable Float value) {

@@ -2,7 +2,7 @@ package dev.sutra.app.rest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.sutra.engine.ConceptFilter;
+import dev.sutra.engine.query.ConceptFilter;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

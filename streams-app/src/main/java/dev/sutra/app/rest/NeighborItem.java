@@ -1,6 +1,6 @@
 package dev.sutra.app.rest;
 
-import dev.sutra.engine.Neighbor;
+import dev.sutra.engine.query.Neighbor;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package dev.sutra.app.rest;
 
-import dev.sutra.engine.QueryLimits;
+import dev.sutra.engine.query.QueryLimits;
 import dev.sutra.record.Limits;
 
 /** Checks the texts that questions hold. */

@@ -1,9 +1,9 @@
 package dev.sutra.app.rest;
 
-import dev.sutra.engine.NeighborQuery;
-import dev.sutra.engine.QueryLimits;
-import dev.sutra.engine.TextSearch;
-import dev.sutra.engine.TimelineQuery;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.QueryLimits;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
 import dev.sutra.record.Limits;

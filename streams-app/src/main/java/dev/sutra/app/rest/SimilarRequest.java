@@ -1,8 +1,8 @@
 package dev.sutra.app.rest;
 
-import dev.sutra.engine.ConceptFilter;
-import dev.sutra.engine.QueryLimits;
-import dev.sutra.engine.SimilarQuery;
+import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.QueryLimits;
+import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.record.Limits;
 import org.jspecify.annotations.Nullable;
 

@@ -13,14 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the topology around one concept store. */
 public final class ConceptTopology {
-  static final String EVENTS = "events";
-  static final String MIRRORED = "mirrored";
-  static final String CONCEPTS = "concepts";
-  static final String HALVES = "halves";
-  static final String ACTIVITY = "activity";
-  static final String MIRRORS = "mirrors";
-  static final String DEAD_LETTERS = "dead-letters";
-
   private ConceptTopology() {}
 
   /**
@@ -54,14 +46,14 @@ public final class ConceptTopology {
                 counters,
                 routing.shape());
     return new Topology()
-        .addSource(EVENTS, in, in, topics.events())
-        .addSource(MIRRORED, in, in, topics.mirrors())
-        .addProcessor(CONCEPTS, () -> new EventProcessor(name, routing, counters, appliers), EVENTS)
+        .addSource(NodeNames.EVENTS, in, in, topics.events())
+        .addSource(NodeNames.MIRRORED, in, in, topics.mirrors())
+        .addProcessor(NodeNames.CONCEPTS, () -> new EventProcessor(name, routing, counters, appliers), NodeNames.EVENTS)
         .addProcessor(
-            HALVES, () -> new MirrorProcessor(name, routing, counters, appliers), MIRRORED)
-        .addProcessor(ACTIVITY, () -> new ActivityProcessor(active), EVENTS)
-        .addStateStore(store, CONCEPTS, HALVES)
-        .addSink(MIRRORS, topics.mirrors(), out, out, new KeyPartitioner(), CONCEPTS, HALVES)
-        .addSink(DEAD_LETTERS, topics.deadLetters(), out, out, CONCEPTS, HALVES);
+            NodeNames.HALVES, () -> new MirrorProcessor(name, routing, counters, appliers), NodeNames.MIRRORED)
+        .addProcessor(NodeNames.ACTIVITY, () -> new ActivityProcessor(active), NodeNames.EVENTS)
+        .addStateStore(store, NodeNames.CONCEPTS, NodeNames.HALVES)
+        .addSink(NodeNames.MIRRORS, topics.mirrors(), out, out, new KeyPartitioner(), NodeNames.CONCEPTS, NodeNames.HALVES)
+        .addSink(NodeNames.DEAD_LETTERS, topics.deadLetters(), out, out, NodeNames.CONCEPTS, NodeNames.HALVES);
   }
 }

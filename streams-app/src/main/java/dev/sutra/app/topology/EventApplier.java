@@ -148,7 +148,7 @@ final class EventApplier {
   }
 
   private void send(Record<byte[], byte[]> cause, HalfEdge half) {
-    context.forward(half.toRecord(cause.timestamp()), ConceptTopology.MIRRORS);
+    context.forward(half.toRecord(cause.timestamp()), NodeNames.MIRRORS);
   }
 
   /** A record under another key would lie on a partition where nobody looks for its concept. */

@@ -53,7 +53,7 @@ final class EventProcessor extends IngestProcessor {
               + " bytes it is too large to be sent on; at most "
               + bytesMax);
     }
-    context().forward(message, ConceptTopology.MIRRORS);
+    context().forward(message, NodeNames.MIRRORS);
     store().markProcessed();
     counters.forwarded();
   }

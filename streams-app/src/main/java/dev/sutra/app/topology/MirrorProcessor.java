@@ -65,6 +65,6 @@ final class MirrorProcessor extends IngestProcessor {
     }
     HalfEdge answer =
         new HalfEdge(kept == null ? seen : kept, Direction.IN, kept == null, request.timestamp());
-    context().forward(answer.toRecord(recordTime), ConceptTopology.MIRRORS);
+    context().forward(answer.toRecord(recordTime), NodeNames.MIRRORS);
   }
 }

@@ -58,7 +58,7 @@ final class RecordBoundary {
 
   private void setAside(Record<byte[], byte[]> record, Origin origin, String reason) {
     int bytesMax = routing.shape().get().deadLetterBytesMax();
-    context.forward(DeadLetter.of(record, origin, reason, bytesMax), ConceptTopology.DEAD_LETTERS);
+    context.forward(DeadLetter.of(record, origin, reason, bytesMax), NodeNames.DEAD_LETTERS);
     store.markProcessed();
     counters.deadLetter();
   }

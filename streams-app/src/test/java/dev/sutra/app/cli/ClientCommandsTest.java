@@ -10,7 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sutra.app.rest.Answer;
 import dev.sutra.app.rest.RestFixture;
 import dev.sutra.app.rest.SimilarRequest;
-import dev.sutra.engine.ConceptFilter;
+import dev.sutra.engine.query.ConceptFilter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;

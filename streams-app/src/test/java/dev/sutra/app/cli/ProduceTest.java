@@ -10,10 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import dev.sutra.schemas.ConceptEventJson;
 import dev.sutra.schemas.ConceptEventSerializer;
-import dev.sutra.schemas.SchemaRegistryClient;
-import dev.sutra.schemas.SchemaRegistryException;
 import dev.sutra.schemas.SchemaRegistryUnavailableException;
 import dev.sutra.schemas.avro.ConceptEvent;
+import dev.sutra.schemas.registry.SchemaRegistryClient;
+import dev.sutra.schemas.registry.SchemaRegistryClients;
+import dev.sutra.schemas.registry.SchemaRegistryException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,7 +57,7 @@ final class ProduceTest {
 
   private static MockProducer<String, ConceptEvent> producer(boolean complete) {
     SchemaRegistryClient registry =
-        SchemaRegistryClient.create(Map.of("schema.registry.url", "mock://produce"));
+        SchemaRegistryClients.create(Map.of("schema.registry.url", "mock://produce"));
     return new MockProducer<>(
         complete, null, new StringSerializer(), new ConceptEventSerializer(registry));
   }
@@ -213,7 +214,7 @@ final class ProduceTest {
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     try (SchemaRegistryClient client =
-        SchemaRegistryClient.create(Map.of("schema.registry.url", url))) {
+        SchemaRegistryClients.create(Map.of("schema.registry.url", url))) {
       return assertThrows(SchemaRegistryException.class, () -> client.schemaById(7));
     } finally {
       server.stop(0);

@@ -1,15 +1,15 @@
 package dev.sutra.app.rest;
 
 import dev.sutra.engine.EngineStats;
-import dev.sutra.engine.Hit;
 import dev.sutra.engine.MaintenanceStats;
-import dev.sutra.engine.Neighbor;
-import dev.sutra.engine.NeighborQuery;
-import dev.sutra.engine.SimilarHits;
 import dev.sutra.engine.SimilarityStats;
-import dev.sutra.engine.TextSearch;
-import dev.sutra.engine.TimelineEntry;
-import dev.sutra.engine.TimelineQuery;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.Neighbor;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelineEntry;
+import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
 import dev.sutra.schemas.ConceptEvents;

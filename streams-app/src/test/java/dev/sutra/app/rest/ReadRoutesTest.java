@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sutra.app.rest.ReadOptions.Consistency;
-import dev.sutra.engine.ConceptFilter;
+import dev.sutra.engine.query.ConceptFilter;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;

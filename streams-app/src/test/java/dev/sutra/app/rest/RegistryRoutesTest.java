@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sutra.app.registry.FileSchemaRegistry;
-import dev.sutra.schemas.SchemaRegistryClient;
-import dev.sutra.schemas.SchemaRegistryException;
-import dev.sutra.schemas.SchemaRegistryException.Reason;
+import dev.sutra.schemas.registry.SchemaRegistryClient;
+import dev.sutra.schemas.registry.SchemaRegistryClients;
+import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
+import dev.sutra.schemas.registry.SchemaRegistryException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,10 +46,10 @@ final class RegistryRoutesTest {
   @Test
   void clientRegistersLooksUpAndFetches() throws Exception {
     Map<String, String> config = Map.of("schema.registry.url", rest.url() + "/registry");
-    try (SchemaRegistryClient client = SchemaRegistryClient.create(config)) {
+    try (SchemaRegistryClient client = SchemaRegistryClients.create(config)) {
       assertEquals(1, client.register("a/b-value", ONE));
     }
-    try (SchemaRegistryClient client = SchemaRegistryClient.create(config)) {
+    try (SchemaRegistryClient client = SchemaRegistryClients.create(config)) {
       assertEquals(1, client.idOf("a/b-value", ONE));
       assertEquals(ONE, client.schemaById(1));
       refused(Reason.INCOMPATIBLE, () -> client.register("a/b-value", OTHER));

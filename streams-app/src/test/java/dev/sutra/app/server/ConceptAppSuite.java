@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sutra.engine.Hit;
-import dev.sutra.engine.SimilarQuery;
 import dev.sutra.engine.Snapshot;
-import dev.sutra.engine.TextSearch;
-import dev.sutra.engine.TimelineQuery;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelineQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

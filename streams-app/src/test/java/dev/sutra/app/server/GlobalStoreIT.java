@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sutra.app.broker.EmbeddedBroker;
-import dev.sutra.engine.Hit;
-import dev.sutra.engine.TextSearch;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.TextSearch;
 import dev.sutra.kafka.ConceptStore;
 import dev.sutra.kafka.ConceptStores;
 import dev.sutra.record.Concept;

@@ -79,31 +79,31 @@ final class PartitionedTopology implements AutoCloseable {
         .addSource(EVENTS, OUT, OUT, EVENTS)
         .addSource(MIRRORS_IN, OUT, OUT, MIRRORS_IN)
         .addProcessor(
-            ConceptTopology.CONCEPTS,
+            NodeNames.CONCEPTS,
             () -> new EventProcessor(STORE, routing, counters, appliers),
             EVENTS)
         .addProcessor(
-            ConceptTopology.HALVES,
+            NodeNames.HALVES,
             () -> new MirrorProcessor(STORE, routing, counters, appliers),
             MIRRORS_IN)
         .addStateStore(
             ConceptStores.persistent(STORE).withDimension(CountingEmbedder.DIMENSION),
-            ConceptTopology.CONCEPTS,
-            ConceptTopology.HALVES)
+            NodeNames.CONCEPTS,
+            NodeNames.HALVES)
         .addSink(
-            ConceptTopology.MIRRORS,
+            NodeNames.MIRRORS,
             MIRRORS_OUT,
             IN,
             IN,
-            ConceptTopology.CONCEPTS,
-            ConceptTopology.HALVES)
+            NodeNames.CONCEPTS,
+            NodeNames.HALVES)
         .addSink(
-            ConceptTopology.DEAD_LETTERS,
+            NodeNames.DEAD_LETTERS,
             LETTERS,
             IN,
             IN,
-            ConceptTopology.CONCEPTS,
-            ConceptTopology.HALVES);
+            NodeNames.CONCEPTS,
+            NodeNames.HALVES);
   }
 
   private int partition(String id) {

@@ -3,8 +3,8 @@ package dev.sutra.app.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sutra.app.embed.Embedder;
-import dev.sutra.engine.Neighbor;
-import dev.sutra.engine.NeighborQuery;
+import dev.sutra.engine.query.Neighbor;
+import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.kafka.ConceptStore;
 import dev.sutra.kafka.ConceptStores;
 import dev.sutra.record.Direction;

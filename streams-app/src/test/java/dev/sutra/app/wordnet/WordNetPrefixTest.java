@@ -9,6 +9,7 @@ import dev.sutra.text.SourceView;
 import dev.sutra.text.TextAnalyzer;
 import dev.sutra.text.TextBuffer;
 import dev.sutra.text.TextQuery;
+import dev.sutra.text.TextQueryParser;
 import dev.sutra.text.TextSearcher;
 import java.io.IOException;
 import java.io.StringReader;
@@ -111,7 +112,7 @@ class WordNetPrefixTest {
   }
 
   private static BitSet find(String text) {
-    TextQuery query = TextQuery.parse(text, ANALYZER, TextQuery.Mode.OR);
+    TextQuery query = TextQueryParser.parse(text, ANALYZER, TextQuery.Mode.OR);
     List<SourceView> sources = List.of(new SourceView(TEXTS, ALL_LIVE));
     CorpusStatistics statistics = CorpusStatistics.gather(query, sources, TEXTS.documents(), 1);
     BitSet found = new BitSet();

@@ -1,0 +1,123 @@
+package dev.sutra.engine.query;
+
+import dev.sutra.record.RowKeys;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cursors of pages as opaque text, each bound to its question: URL-safe Base64 of
+ *
+ * <pre>
+ * version   1 byte, {@value #VERSION}
+ * place     where the page ended
+ * check     CRC32C of version, place and question, 4 bytes
+ * </pre>
+ *
+ * The question is everything that decides which items come in which order, and so not the limit. It
+ * is not part of the cursor: who asks another one gets an error instead of some page of it.
+ */
+public final class PageCursor {
+  private static final byte VERSION = 1;
+  private static final int CHARACTERS_MAX = 2048;
+  private static final byte NEIGHBORS = 'N';
+  private static final byte TIMELINE = 'T';
+
+  private PageCursor() {}
+
+  /** The cursor of the page behind a half-edge, by its row's key. */
+  public static String of(NeighborQuery query, byte[] lastKey) {
+    return encode(lastKey, question(query));
+  }
+
+  /** The cursor of the page behind a concept, by its time and id. */
+  public static String of(TimelineQuery query, long lastUpdatedAt, String lastId) {
+    byte[] key = RowKeys.concept(lastId);
+    ByteBuffer place = ByteBuffer.allocate(Long.BYTES + key.length);
+    return encode(place.putLong(lastUpdatedAt).put(key).array(), question(query));
+  }
+
+  /** The key that the query's cursor was made of; throws if it is of another question. */
+  public static byte[] place(NeighborQuery query, String cursor) {
+    return decode(cursor, question(query));
+  }
+
+  /** The time and the key that the query's cursor was made of; throws as above. */
+  public static ByteBuffer place(TimelineQuery query, String cursor) {
+    byte[] place = decode(cursor, question(query));
+    if (place.length < Long.BYTES + 2) {
+      throw invalid();
+    }
+    return ByteBuffer.wrap(place);
+  }
+
+  /** The exception for a cursor of another query. */
+  public static IllegalArgumentException invalid() {
+    return invalid(null);
+  }
+
+  private static IllegalArgumentException invalid(@Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        "cursor does not belong to this question; without it the first page is answered", cause);
+  }
+
+  private static String encode(byte[] place, byte[] question) {
+    ByteBuffer bytes = ByteBuffer.allocate(1 + place.length + Integer.BYTES);
+    bytes.put(VERSION).put(place);
+    bytes.putInt(check(bytes.array(), 1 + place.length, question));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+  }
+
+  private static byte[] decode(String cursor, byte[] question) {
+    if (cursor.length() > CHARACTERS_MAX) {
+      throw invalid();
+    }
+    byte[] bytes;
+    try {
+      bytes = Base64.getUrlDecoder().decode(cursor);
+    } catch (IllegalArgumentException e) {
+      throw invalid(e);
+    }
+    int end = bytes.length - Integer.BYTES;
+    if (end < 1
+        || bytes[0] != VERSION
+        || ByteBuffer.wrap(bytes).getInt(end) != check(bytes, end, question)
+        // Base64 has several texts for the same bytes; only ours is taken.
+        || !Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(cursor)) {
+      throw invalid();
+    }
+    return Arrays.copyOfRange(bytes, 1, end);
+  }
+
+  private static int check(byte[] bytes, int length, byte[] question) {
+    CRC32C check = new CRC32C();
+    check.update(bytes, 0, length);
+    check.update(question);
+    return (int) check.getValue();
+  }
+
+  private static byte[] question(NeighborQuery query) {
+    byte[] id = query.id().getBytes(StandardCharsets.UTF_8);
+    String type = query.type() == null ? "" : query.type();
+    byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(2 + Integer.BYTES + id.length + typeBytes.length)
+        .put(NEIGHBORS)
+        .put((byte) query.direction().name().charAt(0))
+        .putInt(id.length)
+        .put(id)
+        .put(typeBytes)
+        .array();
+  }
+
+  private static byte[] question(TimelineQuery query) {
+    return ByteBuffer.allocate(2 + 2 * Long.BYTES)
+        .put(TIMELINE)
+        .put((byte) (query.newestFirst() ? 1 : 0))
+        .putLong(query.from())
+        .putLong(query.to())
+        .array();
+  }
+}

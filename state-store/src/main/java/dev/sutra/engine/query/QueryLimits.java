@@ -1,0 +1,16 @@
+package dev.sutra.engine.query;
+
+/** Limits of what one query may ask for. */
+public final class QueryLimits {
+  public static final int ITEMS_MAX = 1000;
+  public static final int QUERY_TEXT_BYTES_MAX = 8 * 1024;
+
+  private QueryLimits() {}
+
+  static void checkItems(int limit) {
+    if (limit < 1 || limit > ITEMS_MAX) {
+      throw new IllegalArgumentException(
+          "limit is " + limit + "; 1 to " + ITEMS_MAX + " is allowed");
+    }
+  }
+}

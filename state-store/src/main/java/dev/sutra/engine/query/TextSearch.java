@@ -1,0 +1,24 @@
+package dev.sutra.engine.query;
+
+import dev.sutra.record.Limits;
+import dev.sutra.text.CorpusStatistics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for the concepts whose text matches best, by BM25.
+ *
+ * @param text words (any of them), "phrases" and pre* fixes
+ * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
+ * @param corpus document frequencies to score with, when this store is one of several; null: its
+ *     own
+ */
+public record TextSearch(String text, int limit, @Nullable CorpusStatistics corpus) {
+  public TextSearch {
+    QueryLimits.checkItems(limit);
+    if (text.length() > QueryLimits.QUERY_TEXT_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "search text is longer than " + QueryLimits.QUERY_TEXT_BYTES_MAX + " characters");
+    }
+    Limits.checkWellFormed("search text", text);
+  }
+}

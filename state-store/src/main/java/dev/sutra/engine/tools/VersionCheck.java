@@ -1,0 +1,207 @@
+package dev.sutra.engine.tools;
+
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.io.Problems;
+import dev.sutra.manifest.ManifestFile;
+import dev.sutra.manifest.SegmentState;
+import dev.sutra.manifest.VersionState;
+import dev.sutra.record.RowKeys;
+import dev.sutra.segment.Segment;
+import dev.sutra.segment.SegmentCursor;
+import dev.sutra.segment.SegmentFormat;
+import dev.sutra.text.TextIndex;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Compares what the manifest says of a version with its segments: which documents are dead, and the
+ * totals. Both follow from a merge of all rows, newest segment first.
+ */
+final class VersionCheck {
+  private final String name;
+  private final VersionState version;
+  private final Map<Long, Segment> opened;
+  private final Problems problems;
+  private final Problems notes;
+
+  private final int size;
+  private final Segment[] segments;
+  private final SegmentCursor[] cursors;
+  private final boolean[] live;
+  private final BitSet[] dead;
+  private final Map<String, Long> counters = new TreeMap<>();
+
+  /**
+   * Prepares a check.
+   *
+   * @param name which version it is, for messages
+   * @param opened the segments that could be opened, by file number
+   */
+  VersionCheck(
+      String name,
+      VersionState version,
+      Map<Long, Segment> opened,
+      Problems problems,
+      Problems notes) {
+    this.name = name;
+    this.version = version;
+    this.opened = opened;
+    this.problems = problems;
+    this.notes = notes;
+    this.size = version.segments().size();
+    this.segments = new Segment[size];
+    this.cursors = new SegmentCursor[size];
+    this.live = new boolean[size];
+    this.dead = new BitSet[size];
+  }
+
+  void run() {
+    checkSequences();
+    for (int i = 0; i < size; i++) {
+      Segment segment = opened.get(version.segments().get(i).fileNumber());
+      if (segment == null) {
+        skipped();
+        return;
+      }
+      segments[i] = segment;
+      dead[i] = new BitSet();
+    }
+    try {
+      merge();
+    } catch (CorruptFileException | IndexOutOfBoundsException e) {
+      skipped();
+      return;
+    }
+    checkDead();
+    checkCounters();
+  }
+
+  private void skipped() {
+    notes.add(
+        ManifestFile.NAME,
+        0,
+        "liveness and counters of the " + name + " version cannot be checked: damaged segments");
+  }
+
+  /** Newest first, each segment's transactions lie behind the next one's. */
+  private void checkSequences() {
+    long above = version.flushedSequence() + 1;
+    for (SegmentState state : version.segments()) {
+      if (state.maxSequence() >= above) {
+        problems.add(
+            ManifestFile.NAME,
+            0,
+            "in the "
+                + name
+                + " version "
+                + SegmentFormat.fileName(state.fileNumber())
+                + " holds transactions up to "
+                + state.maxSequence()
+                + ", not below "
+                + above);
+      }
+      above = state.minSequence();
+    }
+  }
+
+  private void merge() {
+    for (int i = 0; i < size; i++) {
+      cursors[i] = segments[i].cursor();
+      live[i] = cursors[i].next();
+    }
+    for (int newest = least(); newest >= 0; newest = least()) {
+      count(newest);
+      SegmentCursor row = cursors[newest];
+      for (int i = newest + 1; i < size; i++) {
+        if (live[i] && compare(cursors[i], row) == 0) {
+          if (row.keyBuffer()[0] == RowKeys.CONCEPT && !cursors[i].isTombstone()) {
+            dead[i].set(cursors[i].ordinal());
+          }
+          live[i] = cursors[i].next();
+        }
+      }
+      live[newest] = row.next();
+    }
+  }
+
+  /** The newest source that stands at the least key; -1 at the end. */
+  private int least() {
+    int least = -1;
+    for (int i = 0; i < size; i++) {
+      if (live[i] && (least < 0 || compare(cursors[i], cursors[least]) < 0)) {
+        least = i;
+      }
+    }
+    return least;
+  }
+
+  private void count(int source) {
+    SegmentCursor row = cursors[source];
+    if (row.isTombstone()) {
+      return;
+    }
+    switch (row.keyBuffer()[0]) {
+      case RowKeys.CONCEPT -> {
+        add("concepts", 1);
+        add("vectors", row.vectorOrdinal() >= 0 ? 1 : 0);
+        TextIndex texts = segments[source].texts();
+        int tokens = texts == null ? 0 : texts.lengthOf(row.ordinal());
+        add("texts", tokens > 0 ? 1 : 0);
+        add("tokens", tokens);
+      }
+      case RowKeys.EDGE_OUT -> add("associations", 1);
+      default -> {
+        // The other half of an association that is counted at its source.
+      }
+    }
+  }
+
+  private void add(String counter, long more) {
+    counters.merge(counter, more, Long::sum);
+  }
+
+  private void checkDead() {
+    for (int i = 0; i < size; i++) {
+      SegmentState state = version.segments().get(i);
+      BitSet stored = BitSet.valueOf(state.deadDocuments());
+      if (!stored.equals(dead[i])) {
+        BitSet differing = (BitSet) stored.clone();
+        differing.xor(dead[i]);
+        int document = differing.nextSetBit(0);
+        problems.add(
+            ManifestFile.NAME,
+            0,
+            "in the "
+                + name
+                + " version "
+                + differing.cardinality()
+                + " documents of "
+                + SegmentFormat.fileName(state.fileNumber())
+                + " are wrongly live or dead; document "
+                + document
+                + " is said to be "
+                + (stored.get(document) ? "dead" : "live"));
+      }
+    }
+  }
+
+  private void checkCounters() {
+    for (String counter : List.of("concepts", "associations", "vectors", "texts", "tokens")) {
+      long stored = version.counters().getOrDefault(counter, 0L);
+      long counted = counters.getOrDefault(counter, 0L);
+      if (stored != counted) {
+        problems.add(
+            ManifestFile.NAME,
+            0,
+            "the " + name + " version has " + counted + " " + counter + ", it says " + stored);
+      }
+    }
+  }
+
+  private static int compare(SegmentCursor a, SegmentCursor b) {
+    return Arrays.compareUnsigned(a.keyBuffer(), 0, a.keyLength(), b.keyBuffer(), 0, b.keyLength());
+  }
+}

@@ -1,0 +1,182 @@
+package dev.sutra.kafka;
+
+import dev.sutra.engine.EngineOptions;
+import dev.sutra.engine.Snapshot;
+import dev.sutra.engine.StorageEngine;
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.record.RowBatch;
+import dev.sutra.record.SourcePosition;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.query.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine of one task's store, with its position in the input and its changelog offsets.
+ *
+ * <p>Both are part of the engine's commit: after a restart they match the state. Writes do not
+ * advance the position, since one input record may take several of them (see {@link #advance}).
+ *
+ * <p>Open, writes, commits and close belong to the thread that owns the task; all other methods are
+ * safe for use by many threads.
+ */
+final class TaskEngine implements ChangelogCommits.Listener {
+  private final String name;
+  private final EngineOptions options;
+  private final @Nullable ChangelogCommits commits;
+  private volatile @Nullable StorageEngine engine;
+  private volatile CommitData committed = CommitData.EMPTY;
+  private volatile Position position = Position.emptyPosition();
+  private @Nullable StoreMetrics metrics;
+  private @Nullable TopicPartition changelog;
+
+  /**
+   * Creates an engine that is not open yet.
+   *
+   * @param name of the store
+   * @param commits where the open store registers for committed transactions; null: nowhere
+   */
+  TaskEngine(String name, EngineOptions options, @Nullable ChangelogCommits commits) {
+    this.name = name;
+    this.options = options;
+    this.commits = commits;
+  }
+
+  /** The name of the store. */
+  String name() {
+    return name;
+  }
+
+  EngineOptions options() {
+    return options;
+  }
+
+  /**
+   * Opens the engine at its last commit, unless it is open.
+   *
+   * @throws StoreSettingsException if it was created with other options
+   * @throws ProcessorStateException if it is locked, corrupt or not accessible
+   */
+  void open(StateStoreContext context) {
+    if (engine != null) {
+      return;
+    }
+    Path directory = context.stateDir().toPath().resolve(name);
+    StorageEngine opened = EngineOpening.open(name, context.applicationId(), directory, options);
+    try {
+      byte[] data = opened.commitData();
+      CommitData last = data == null ? CommitData.EMPTY : CommitData.decode(data);
+      committed = last;
+      position = last.position().copy();
+    } catch (RuntimeException e) {
+      opened.close();
+      throw new ProcessorStateException(
+          "store " + name + " has unreadable commit data: " + e.getMessage(), e);
+    }
+    engine = opened;
+    metrics = new StoreMetrics(context.metrics(), context.taskId().toString(), name, opened);
+  }
+
+  /** Closes the files without a commit. Idempotent. */
+  void close() {
+    StorageEngine closing = engine;
+    engine = null;
+    if (commits != null && changelog != null) {
+      commits.closed(changelog, this);
+    }
+    if (metrics != null) {
+      metrics.close();
+      metrics = null;
+    }
+    if (closing != null) {
+      try {
+        closing.close();
+      } catch (UncheckedIOException e) {
+        throw new ProcessorStateException(
+            "store " + name + " failed to close: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return engine != null;
+  }
+
+  /** Applies rows, if there are any, as one transaction. */
+  void apply(RowBatch rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    onEngine("write", open -> open.apply(rows));
+    if (metrics != null) {
+      metrics.recordWrites(rows.size());
+    }
+  }
+
+  /** Advances the position: all effects of this record are written. Null changes nothing. */
+  void advance(@Nullable SourcePosition source) {
+    if (source != null) {
+      position.withComponent(source.topic(), source.partition(), source.offset());
+    }
+  }
+
+  /** The live position; callers must not change it. */
+  Position position() {
+    return position;
+  }
+
+  /** The position as of the last commit, never changed. */
+  Position committedPosition() {
+    return committed.position();
+  }
+
+  @Override
+  public void commit(Map<TopicPartition, Long> offsets) {
+    CommitData next = committed.with(offsets, position.copy());
+    onEngine("commit", open -> open.commit(next.encode()));
+    committed = next;
+  }
+
+  /** The changelog offset of the last commit, or null; registers the store for transactions. */
+  @Nullable Long committedOffset(TopicPartition changelog) {
+    if (commits != null && engine != null) {
+      this.changelog = changelog;
+      commits.opened(changelog, this);
+    }
+    return committed.offsets().get(changelog);
+  }
+
+  /** The current state. */
+  Snapshot snapshot() {
+    return engine().snapshot();
+  }
+
+  /** The state as of the last commit. */
+  Snapshot committedSnapshot() {
+    return engine().committedSnapshot();
+  }
+
+  private StorageEngine engine() {
+    StorageEngine open = engine;
+    if (open == null) {
+      throw new InvalidStateStoreException("store " + name + " is not open");
+    }
+    return open;
+  }
+
+  private void onEngine(String what, Consumer<StorageEngine> action) {
+    try {
+      action.accept(engine());
+    } catch (UncheckedIOException | CorruptFileException e) {
+      throw new ProcessorStateException(
+          "store " + name + " failed to " + what + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.sutra.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which package of the engine may depend on which. */
+@AnalyzeClasses(packages = "dev.sutra", importOptions = DoNotIncludeTests.class)
+class EngineLayersTest {
+  @ArchTest
+  static final ArchRule packagesDependInOneDirection =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("io")
+          .definedBy("dev.sutra.io..")
+          .layer("record")
+          .definedBy("dev.sutra.record..")
+          .layer("wal")
+          .definedBy("dev.sutra.wal..")
+          .layer("text")
+          .definedBy("dev.sutra.text..")
+          .layer("vector")
+          .definedBy("dev.sutra.vector..")
+          .layer("time")
+          .definedBy("dev.sutra.time..")
+          .layer("segment")
+          .definedBy("dev.sutra.segment..")
+          .layer("memtable")
+          .definedBy("dev.sutra.memtable..")
+          .layer("manifest")
+          .definedBy("dev.sutra.manifest..")
+          .layer("lsm")
+          .definedBy("dev.sutra.lsm..")
+          .layer("engine")
+          .definedBy("dev.sutra.engine..")
+          .layer("kafka")
+          .definedBy("dev.sutra.kafka..")
+          .whereLayer("io")
+          .mayNotAccessAnyLayer()
+          .whereLayer("record")
+          .mayOnlyAccessLayers("io")
+          .whereLayer("wal")
+          .mayOnlyAccessLayers("io", "record")
+          .whereLayer("text")
+          .mayOnlyAccessLayers("io", "record")
+          .whereLayer("vector")
+          .mayOnlyAccessLayers("io", "record")
+          .whereLayer("time")
+          .mayOnlyAccessLayers("io", "record")
+          .whereLayer("segment")
+          .mayOnlyAccessLayers("io", "record", "text", "vector", "time")
+          .whereLayer("memtable")
+          .mayOnlyAccessLayers("io", "record", "segment", "text", "vector", "time")
+          .whereLayer("manifest")
+          .mayOnlyAccessLayers("io", "record", "wal", "segment", "text", "vector", "time")
+          .whereLayer("kafka")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("engine")
+          .mayOnlyBeAccessedByLayers("kafka")
+          .whereLayer("lsm")
+          .mayOnlyBeAccessedByLayers("engine")
+          .whereLayer("manifest")
+          .mayOnlyBeAccessedByLayers("lsm", "engine");
+
+  @ArchTest
+  static final ArchRule kafkaIsKnownInOnePackage =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.sutra..")
+          .and()
+          .resideOutsideOfPackages("dev.sutra.kafka..", "dev.sutra.app..", "dev.sutra.schemas..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka..");
+}
