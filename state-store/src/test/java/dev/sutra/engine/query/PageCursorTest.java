@@ -64,8 +64,7 @@ final class PageCursorTest {
   private static void assertRefused(Runnable question) {
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, question::run);
     assertEquals(
-        "cursor does not belong to this question; without it the first page is answered",
-        e.getMessage());
+        "cursor does not belong to this query; omit it to get the first page", e.getMessage());
   }
 
   @Test

@@ -150,7 +150,8 @@ class StoreCheckTest {
             manifest.codebooks(),
             manifest.current(),
             withCounters(committed)));
-    assertTrue(only().what().contains("the committed version has 1 concepts, it says 2"));
+    assertTrue(
+        only().what().contains("the committed version counts 2 concepts; its segments contain 1"));
   }
 
   @Test
@@ -347,14 +348,14 @@ class StoreCheckTest {
                 version.counters(),
                 segments,
                 version.logs())));
-    assertTrue(only().what().contains("document 9 is said to be"));
+    assertTrue(only().what().contains("document 9 is recorded as"));
   }
 
   @Test
   void wrongCounterIsFound() throws IOException {
     Manifest manifest = Objects.requireNonNull(ManifestFile.read(storage));
     write(withCurrent(manifest, withCounters(manifest.current())));
-    assertTrue(only().what().contains("concepts, it says"));
+    assertTrue(only().what().contains("concepts; its segments contain"));
   }
 
   @Test
