@@ -1,5 +1,7 @@
 package dev.sutra.engine;
 
+import dev.sutra.lsm.TreeVectors;
+
 /**
  * Statistics of similarity search. All values are exact.
  *
@@ -26,6 +28,18 @@ public record SimilarityStats(
 
   /** No vectors. */
   public static final SimilarityStats ZERO = new SimilarityStats(0, 0, 0, 0, 0, 0, 0, 0);
+
+  static SimilarityStats of(TreeVectors vectors, RecallProbe.Result probed) {
+    return new SimilarityStats(
+        vectors.vectors(),
+        vectors.coded(),
+        vectors.damaged(),
+        vectors.residentBytes(),
+        vectors.diskBytes(),
+        probed.probes(),
+        probed.hits(),
+        probed.found());
+  }
 
   /** The sum of two stores. */
   public SimilarityStats plus(SimilarityStats other) {

@@ -8,7 +8,6 @@ import dev.sutra.lsm.TreeLimits;
 import dev.sutra.lsm.TreeOptions;
 import dev.sutra.lsm.TreeSnapshot;
 import dev.sutra.lsm.TreeTransaction;
-import dev.sutra.lsm.TreeVectors;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
 import dev.sutra.record.Concept;
@@ -265,18 +264,6 @@ public final class StorageEngine implements AutoCloseable {
 
   private EngineStats stats(TreeSnapshot pinned) {
     Counters counters = pinned.counters();
-    TreeVectors vectors = pinned.vectors();
-    RecallProbe.Result probed = probe.result();
-    SimilarityStats similarity =
-        new SimilarityStats(
-            vectors.vectors(),
-            vectors.coded(),
-            vectors.damaged(),
-            vectors.residentBytes(),
-            vectors.diskBytes(),
-            probed.probes(),
-            probed.hits(),
-            probed.found());
     return new EngineStats(
         counters.concepts(),
         counters.associations(),
@@ -287,7 +274,7 @@ public final class StorageEngine implements AutoCloseable {
         tree.diskBytes(pinned),
         pinned.memoryBytes(),
         MaintenanceStats.of(tree.work(pinned)),
-        similarity);
+        SimilarityStats.of(pinned.vectors(), probe.result()));
   }
 
   /**
