@@ -80,7 +80,7 @@ final class PageCursorTest {
   }
 
   @Test
-  void neighborsRefuseTheCursorOfAnotherQuestion() {
+  void neighborsRefuseTheCursorOfAnotherQuery() {
     String cursor = of(neighbors("a", Direction.OUT, "T", null).cursor());
     assertRefused(() -> neighbors("b", Direction.OUT, "T", cursor));
     assertRefused(() -> neighbors("a", Direction.BOTH, "T", cursor));
@@ -92,7 +92,7 @@ final class PageCursorTest {
   }
 
   @Test
-  void timelineRefusesTheCursorOfAnotherQuestion() {
+  void timelineRefusesTheCursorOfAnotherQuery() {
     String cursor = of(timeline(0, 200, true, null).cursor());
     assertRefused(() -> timeline(0, 200, false, cursor));
     assertRefused(() -> timeline(1, 200, true, cursor));
