@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The directory that a store is copied to. The manifest comes last: an interrupted copy has none,
- * and so is no store.
+ * The target directory of a backup. The manifest is written last, so an interrupted backup is not a
+ * valid store.
  */
 public final class BackupDirectory implements BackupTarget {
   private final FileSystemStorage source;
@@ -20,10 +20,10 @@ public final class BackupDirectory implements BackupTarget {
   private final boolean links;
 
   /**
-   * Prepares a copy.
+   * Prepares a backup.
    *
-   * @param links whether files that never change are hard-linked where both directories are on one
-   *     file system
+   * @param links whether immutable files are hard-linked if both directories are on the same file
+   *     system
    */
   public BackupDirectory(FileSystemStorage source, FileSystemStorage target, boolean links) {
     this.source = source;
@@ -34,7 +34,7 @@ public final class BackupDirectory implements BackupTarget {
   /**
    * Checks that a directory is empty or missing.
    *
-   * @throws DirectoryNotEmptyException if it holds anything
+   * @throws DirectoryNotEmptyException if it is not empty
    */
   public static void requireEmpty(Path directory) throws IOException {
     if (Files.exists(directory)) {

@@ -13,29 +13,34 @@ import dev.sutra.text.CorpusStatistics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The questions that a store answers. Every answer is exact as of one moment. */
+/** The queries of a store. Each result reflects one consistent state. */
 public interface ConceptReader {
-  /** The concept of this id, or null. */
+  /** The concept with this id; null if there is none. */
   @Nullable Concept concept(String id);
 
-  /** A page of the associations of a concept, whether or not the concept itself exists. */
+  /** A page of the associations of a concept. The concept itself need not exist. */
   NeighborPage neighbors(NeighborQuery query);
 
-  /** The concepts whose text matches best. */
+  /** The concepts with the best matching texts. */
   List<Hit> search(TextSearch query);
 
-  /** What {@link #search} of this text scores with: to be summed over the stores of one answer. */
+  /**
+   * The statistics with which {@link #search} scores this text. To search several stores, sum them
+   * over all.
+   */
   CorpusStatistics corpusStatistics(String text);
 
   /**
    * The concepts with the nearest vectors.
    *
-   * @throws IllegalArgumentException if the vector does not fit the store's dimension or similarity
+   * @throws IllegalArgumentException if the vector does not match the store's dimension or
+   *     similarity
    */
   SimilarHits similar(SimilarQuery query);
 
-  /** A page of the concepts by time of their last write. */
+  /** A page of the concepts, ordered by the time of their last write. */
   TimelinePage timeline(TimelineQuery query);
 
+  /** The statistics of the store. */
   EngineStats stats();
 }

@@ -6,9 +6,9 @@ import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowCursor;
 import dev.sutra.record.RowKeys;
 
-/** What removing a concept removes: its row, and both halves of its associations. */
+/** The deletes that remove a concept: its row and both halves of its associations. */
 final class ConceptRemoval {
-  /** A way to read rows of a range. */
+  /** Scans rows of a range. */
   @FunctionalInterface
   interface Rows {
     RowCursor scan(byte[] from, byte[] to);
@@ -16,7 +16,7 @@ final class ConceptRemoval {
 
   private ConceptRemoval() {}
 
-  /** The deletes, by what can be read now. */
+  /** The deletes for the rows that exist now. */
   static RowBatch rows(String id, Rows present) {
     RowBatch rows = new RowBatch();
     rows.delete(RowKeys.concept(id));

@@ -1,17 +1,17 @@
 package dev.sutra.engine;
 
-/** What has happened to a transaction when its call returns. */
+/** The durability of a transaction when its call returns. */
 public enum Durability {
   /**
-   * It is visible; it is in a buffer of the process. For a store whose truth is an outer log, which
-   * is replayed from the last {@link StorageEngine#commit}.
+   * It is visible, but only in a buffer of the process. For stores with an outer log that is
+   * replayed from the last {@link StorageEngine#commit}.
    */
   NONE,
-  /** It is handed to the operating system: it survives the death of the process. */
+  /** It has been written to the operating system and survives a crash of the process. */
   PROCESS,
   /**
-   * It is forced to the disk: it survives a power cut. Nobody has seen it before. Writers that come
-   * together share a force.
+   * It has been forced to disk and survives a power failure. It becomes visible only then.
+   * Concurrent writers share a force.
    */
   SYNC
 }

@@ -5,18 +5,19 @@ import dev.sutra.record.Limits;
 import dev.sutra.vector.Similarity;
 
 /**
- * How a store is kept. Dimension, similarity, analyzer and outer log are fixed by the first open of
- * a directory.
+ * The options of a store. The first open of a directory fixes dimension, similarity, analyzer and
+ * outer log.
  *
  * @param dimension length of every vector, 1 to {@link Limits#DIMENSION_MAX}
  * @param similarity how vectors are compared
  * @param analyzer name of the text analyzer
- * @param durability what a returned call promises
- * @param outerLog whether an outer log is the truth: what was written after the last {@link
- *     StorageEngine#commit} is dropped at open. If false, each transaction commits by itself.
- * @param memtableBytesMax heap bytes after which a memtable is flushed to a segment
- * @param compactionRate how fast compactions may write; flushes are not limited. Stores that are
- *     given the same limit share it. A limit that is too low for what is written slows writers down
+ * @param durability the durability of a transaction when its call returns
+ * @param outerLog whether an outer log (a changelog) is authoritative: opening the store discards
+ *     transactions after the last {@link StorageEngine#commit}. If false, each transaction is its
+ *     own commit
+ * @param memtableBytesMax heap bytes at which a memtable is flushed
+ * @param compactionRate write rate limit of compactions, shared by stores with the same object.
+ *     Flushes are not limited. A limit too low for the write load slows writers down
  */
 public record EngineOptions(
     int dimension,
@@ -38,17 +39,18 @@ public record EngineOptions(
           "memtableBytesMax is " + memtableBytesMax + "; at least " + MEMTABLE_BYTES_MIN);
     }
     if (outerLog && durability == Durability.SYNC) {
-      throw new IllegalArgumentException("a store under an outer log does not sync by itself");
+      throw new IllegalArgumentException(
+          "a store with an outer log does not support SYNC durability");
     }
   }
 
-  /** Cosine, English text, each transaction committed by itself and forced; 32 MiB memtables. */
+  /** Cosine similarity, English texts, no outer log, SYNC durability, 32 MiB memtables. */
   public static EngineOptions standalone(int dimension) {
     return new EngineOptions(
         dimension, Similarity.COSINE, "english", Durability.SYNC, false, 32 << 20, RateLimit.NONE);
   }
 
-  /** Cosine, English text, an outer log as the truth; 32 MiB memtables. */
+  /** Cosine similarity, English texts, an outer log, no durability of its own, 32 MiB memtables. */
   public static EngineOptions underOuterLog(int dimension) {
     return new EngineOptions(
         dimension, Similarity.COSINE, "english", Durability.NONE, true, 32 << 20, RateLimit.NONE);

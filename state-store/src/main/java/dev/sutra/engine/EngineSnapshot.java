@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the questions over a pinned tree. */
+/** Runs queries on a pinned state of the tree. */
 final class EngineSnapshot implements Snapshot {
   private final TreeSnapshot pinned;
   private final RecallProbe probe;
@@ -69,7 +69,7 @@ final class EngineSnapshot implements Snapshot {
     return NeighborReader.read(this::edges, query);
   }
 
-  /** Half-edges; see {@link TreeSnapshot#scanEdges}. */
+  /** Scans half-edges; see {@link TreeSnapshot#scanEdges}. */
   RowCursor edges(byte[] edges, byte[] from, byte[] to) {
     return pinned.scanEdges(edges, from, to);
   }

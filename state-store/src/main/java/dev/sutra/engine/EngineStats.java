@@ -1,18 +1,18 @@
 package dev.sutra.engine;
 
 /**
- * What a store holds, as of one moment. Counts are exact.
+ * The statistics of a store at one moment. Counts are exact.
  *
  * @param concepts concepts
- * @param associations half-edges kept with their source: each association counts once
+ * @param associations associations, counted at their sources
  * @param vectors concepts with a vector
  * @param texts concepts with a text
- * @param sequence number of the last transaction
- * @param segments segment files
+ * @param sequence sequence number of the last transaction
+ * @param segments number of segment files
  * @param diskBytes bytes of segment, codebook and log files
- * @param memoryBytes heap held by memtables
- * @param maintenance what flushes and compactions cost, since the store was opened
- * @param similarity how vectors are searched, and how well
+ * @param memoryBytes heap bytes of memtables
+ * @param maintenance work of flushes and compactions since the store was opened
+ * @param similarity statistics of similarity search
  */
 public record EngineStats(
     long concepts,

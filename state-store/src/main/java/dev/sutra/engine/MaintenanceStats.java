@@ -3,25 +3,26 @@ package dev.sutra.engine;
 import dev.sutra.lsm.TreeWork;
 
 /**
- * What it costs to keep a store in order. Counted since it was opened, but for what is as of now:
- * {@code compactionsRunning}, {@code segmentBytes}, {@code liveBytes} and {@code logBytes}. Bytes
- * and numbers are exact, but for {@code liveBytes}.
+ * The work of flushes and compactions. {@code compactionsRunning}, {@code segmentBytes}, {@code
+ * liveBytes} and {@code logBytes} are current values; all others count since the store was opened.
+ * All values but {@code liveBytes} are exact.
  *
- * @param userBytes bytes of keys and values that were written
- * @param flushBytes bytes that flushes wrote, those of failed attempts among them
- * @param compactionBytes bytes that compactions wrote, those of unfinished ones among them
- * @param flushes flushes that were installed
- * @param compactions compactions that were installed
- * @param compactionsRunning compactions under way
- * @param failures attempts of flushes, compactions, learning and manifests that failed
- * @param delayNanos time for which writers were slowed down
- * @param stalls how often a writer had to wait for background work
- * @param stallNanos time for which they waited
- * @param segmentBytes bytes of the segments
- * @param liveBytes an estimate of how many of these are not garbage: of each segment the share of
- *     concepts that are neither overwritten nor deleted. Associations that were overwritten count
- *     as live until they are merged away.
- * @param logBytes bytes of the log that no segment holds yet: a start after a kill reads them again
+ * @param userBytes bytes of keys and values written by callers
+ * @param flushBytes bytes written by flushes, including failed ones
+ * @param compactionBytes bytes written by compactions, including unfinished ones
+ * @param flushes completed flushes
+ * @param compactions completed compactions
+ * @param compactionsRunning compactions currently running
+ * @param failures failed attempts of flushes, compactions, training and manifest writes
+ * @param delayNanos total delay of writers, in nanoseconds
+ * @param stalls number of times that a writer blocked on background work
+ * @param stallNanos total time that writers blocked, in nanoseconds
+ * @param segmentBytes bytes of all segments
+ * @param liveBytes estimated live bytes of the segments: the bytes of each segment times the
+ *     fraction of its concepts that are neither overwritten nor deleted. Overwritten associations
+ *     count as live until a compaction removes them
+ * @param logBytes bytes of log not yet flushed to segments, which recovery after a crash must
+ *     replay
  */
 public record MaintenanceStats(
     long userBytes,
@@ -38,7 +39,7 @@ public record MaintenanceStats(
     long liveBytes,
     long logBytes) {
 
-  /** Of no store. */
+  /** No work. */
   public static final MaintenanceStats ZERO =
       new MaintenanceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -59,7 +60,7 @@ public record MaintenanceStats(
         work.logBytes());
   }
 
-  /** Of both stores together. */
+  /** The sum of two stores. */
   public MaintenanceStats plus(MaintenanceStats other) {
     return new MaintenanceStats(
         userBytes + other.userBytes,
@@ -78,14 +79,14 @@ public record MaintenanceStats(
   }
 
   /**
-   * Bytes of segments written for each byte that a user wrote; 0 before the first. The log, which
-   * writes each byte once more, is not counted.
+   * Segment bytes written per byte written by callers; 0 before the first write. The log, which
+   * writes each byte once more, is not included.
    */
   public double writeAmplification() {
     return userBytes == 0 ? 0 : (double) (flushBytes + compactionBytes) / userBytes;
   }
 
-  /** Bytes of segments for each live one; 1 without segments. */
+  /** Segment bytes per live byte; 1 without segments. */
   public double spaceAmplification() {
     return segmentBytes == 0 ? 1 : (double) segmentBytes / Math.max(1, liveBytes);
   }

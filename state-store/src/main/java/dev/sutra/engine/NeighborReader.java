@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a page of half-edges: outgoing ones first, each direction one range of keys. */
+/** Reads a page of half-edges: outgoing ones first, each direction from one key range. */
 final class NeighborReader {
-  /** A way to read half-edges; see {@link dev.sutra.lsm.TreeSnapshot#scanEdges}. */
+  /** Scans half-edges; see {@link dev.sutra.lsm.TreeSnapshot#scanEdges}. */
   @FunctionalInterface
   interface Edges {
     RowCursor scan(byte[] edges, byte[] from, byte[] to);
@@ -26,13 +26,13 @@ final class NeighborReader {
   private static final byte[] IN = {RowKeys.EDGE_IN};
   private static final byte[] BOTH = {RowKeys.EDGE_OUT, RowKeys.EDGE_IN};
 
-  // Room for what most concepts have.
+  // Enough for most concepts.
   private static final int ITEMS_FIRST = 32;
 
   private final Edges present;
   private final NeighborQuery query;
   private final List<Neighbor> items;
-  // Key of the last item, once the page is full.
+  // The key of the last item; set when the page is full.
   private byte @Nullable [] last;
 
   private NeighborReader(Edges present, NeighborQuery query) {
@@ -64,7 +64,7 @@ final class NeighborReader {
     return new NeighborPage(items, null);
   }
 
-  /** Adds the items of a range; true if the page was full before its end. */
+  /** Adds the items of a range. Returns true if the page was full before the end of the range. */
   private boolean addFrom(byte keyspace, byte[] from, byte[] to) {
     byte[] edges = RowKeys.edges(keyspace, query.id());
     Direction direction = keyspace == RowKeys.EDGE_OUT ? Direction.OUT : Direction.IN;
@@ -75,7 +75,7 @@ final class NeighborReader {
           return true;
         }
         if (rows instanceof MergedRows merged) {
-          // Where it lies; a transaction's rows are copies.
+          // Decodes in place; rows of a transaction are copies.
           edge.read(merged.row());
         } else {
           edge.read(rows.key(), rows.value());

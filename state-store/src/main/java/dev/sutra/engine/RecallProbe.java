@@ -12,39 +12,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds a sample of approximate answers again exactly, in the background, to tell the recall that
- * users get. One at a time, and at most a hundredth of the time of one processor. Thread-safe.
+ * Measures the recall of approximate results: repeats a sample of queries exactly, in the
+ * background. Runs one at a time and takes at most 1 % of one processor. Thread-safe.
  */
 final class RecallProbe {
   private static final Logger LOG = LoggerFactory.getLogger(RecallProbe.class);
 
-  /** One answer of so many is found again. */
+  /** One result in this many is verified. */
   private static final int SAMPLE = 64;
 
-  /** For so many times as long as the last one took, there is no other. */
+  /** The pause after a verification, as a multiple of its duration. */
   private static final int REST = 100;
 
-  /** Of so many answers the recall is told. */
+  /** The number of recent samples over which recall is computed. */
   private static final int WINDOW = 256;
 
   /**
-   * What was found so far.
+   * The measurements so far.
    *
-   * @param probes answers that were found again
-   * @param hits those of the exact answers, over the last ones
-   * @param found how many of these the approximate answers had
+   * @param probes results verified
+   * @param hits hits of the exact results in the recent samples
+   * @param found how many of these hits the approximate results contained
    */
   record Result(long probes, long hits, long found) {}
 
   private final AtomicLong answers = new AtomicLong();
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile long restUntil = System.nanoTime();
-  // Guarded by this; entries are overwritten in turn.
+  // Guarded by this. A ring buffer.
   private final int[] hits = new int[WINDOW];
   private final int[] found = new int[WINDOW];
   private long probes;
 
-  /** Takes note of an answer as of a snapshot, which stays the caller's. */
+  /** Considers a result for verification. The snapshot remains owned by the caller. */
   void answered(TreeSnapshot pinned, SimilarQuery query, SimilarHits answer) {
     if (answer.exact()
         || answers.getAndIncrement() % SAMPLE != 0
@@ -69,7 +69,7 @@ final class RecallProbe {
               query.filter());
       record(SimilarReader.read(pinned, exact).items(), answer.items());
     } catch (CorruptFileException e) {
-      LOG.warn("an answer cannot be found again exactly: {}", e.getMessage());
+      LOG.warn("recall probe failed: {}", e.getMessage());
     } finally {
       long end = System.nanoTime();
       restUntil = end + REST * (end - start);
@@ -77,7 +77,7 @@ final class RecallProbe {
     }
   }
 
-  /** Hits of one score are equally good. */
+  /** Hits with equal scores are interchangeable. */
   private synchronized void record(List<Hit> exact, List<Hit> approximate) {
     int at = (int) (probes % WINDOW);
     hits[at] = exact.size();

@@ -17,7 +17,7 @@ import dev.sutra.vector.cells.SearchEffort;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers questions for the nearest vectors. */
+/** Runs similarity queries. */
 final class SimilarReader {
   private final TreeSnapshot pinned;
   private final SimilarQuery query;
@@ -49,7 +49,7 @@ final class SimilarReader {
         if (sources.stream().noneMatch(source -> source.giveUpCells(e))) {
           throw e;
         }
-        // Without the codes that are damaged: their vectors are compared exactly.
+        // Retries without the corrupt codes: their vectors are compared exactly.
       }
     }
   }
@@ -59,7 +59,7 @@ final class SimilarReader {
     for (int i = 0; i < views.size(); i++) {
       cells.add(new CellView(views.get(i), query.exact() ? null : sources.get(i).cells()));
     }
-    // One more than asked for, so that the excluded one can be left out.
+    // One more than requested, to replace the excluded concept.
     int limit = query.limit() + (query.excludedId() == null ? 0 : 1);
     return ApproximateSearch.search(
         cells,

@@ -1,18 +1,20 @@
 package dev.sutra.engine;
 
+import dev.sutra.lsm.TreeVectors;
+
 /**
- * How a store's vectors are searched, and how well. Bytes and numbers are exact.
+ * Statistics of similarity search. All values are exact.
  *
- * @param vectors vectors in segments, those that are overwritten or deleted among them
- * @param coded of these, how many are searched by their codes
- * @param damaged segments whose codes cannot be used, and are to be made anew
- * @param residentBytes bytes that searching keeps in memory: codes with their numbers and the
- *     directory of cells, and the codebooks. The vectors themselves are mapped, and read singly
+ * @param vectors vectors in segments, including overwritten and deleted ones
+ * @param coded vectors that are searched by their codes
+ * @param damaged segments with corrupt codes, which will be rebuilt
+ * @param residentBytes bytes that searches keep in memory: codes, cell directories and codebooks.
+ *     The vectors themselves are mapped and read individually
  * @param diskBytes bytes of vectors, codes and codebooks
- * @param probes approximate answers that were found again exactly, in the background, since the
- *     store was opened: a sample
- * @param probedHits hits of the exact answers among the last of these
- * @param probedFound how many of these hits the approximate answers had
+ * @param probes sampled approximate results that were verified by an exact search in the
+ *     background, since the store was opened
+ * @param probedHits hits of the exact results in the most recent samples
+ * @param probedFound how many of these hits the approximate results contained
  */
 public record SimilarityStats(
     long vectors,
@@ -24,10 +26,22 @@ public record SimilarityStats(
     long probedHits,
     long probedFound) {
 
-  /** Of no store. */
+  /** No vectors. */
   public static final SimilarityStats ZERO = new SimilarityStats(0, 0, 0, 0, 0, 0, 0, 0);
 
-  /** Of both stores together. */
+  static SimilarityStats of(TreeVectors vectors, RecallProbe.Result probed) {
+    return new SimilarityStats(
+        vectors.vectors(),
+        vectors.coded(),
+        vectors.damaged(),
+        vectors.residentBytes(),
+        vectors.diskBytes(),
+        probed.probes(),
+        probed.hits(),
+        probed.found());
+  }
+
+  /** The sum of two stores. */
   public SimilarityStats plus(SimilarityStats other) {
     return new SimilarityStats(
         vectors + other.vectors,
@@ -40,12 +54,12 @@ public record SimilarityStats(
         probedFound + other.probedFound);
   }
 
-  /** The share of the true nearest that approximate answers had lately; NaN if none was probed. */
+  /** The recent recall of approximate results, 0 to 1; NaN without samples. */
   public double recall() {
     return probedHits == 0 ? Double.NaN : (double) probedFound / probedHits;
   }
 
-  /** Bytes in memory for each vector; 0 if there is none. */
+  /** Bytes in memory per vector; 0 without vectors. */
   public double residentBytesPerVector() {
     return vectors == 0 ? 0 : (double) residentBytes / vectors;
   }

@@ -4,23 +4,23 @@ import dev.sutra.record.RowCursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store as of one moment. Holds files open until closed: close it soon. Safe for use by many
- * threads; closing while another thread asks makes that call fail with an {@link
+ * A consistent state of a store. Keeps files open until closed, so close it soon. Thread-safe; a
+ * query that runs while another thread closes the snapshot fails with an {@link
  * IllegalStateException}.
  */
 public interface Snapshot extends ConceptReader, AutoCloseable {
-  /** The value of a row, or null. */
+  /** The value of a row; null if there is none. */
   byte @Nullable [] row(byte[] key);
 
   /**
    * Rows in key order.
    *
    * @param from first key
-   * @param to least key that is not included; null: to the end
+   * @param to first key that is not included; null: to the end
    */
   RowCursor rows(byte[] from, byte @Nullable [] to);
 
-  /** Number of the last transaction that it sees. */
+  /** Sequence number of the last transaction in the snapshot. */
   long sequence();
 
   /** Idempotent. */

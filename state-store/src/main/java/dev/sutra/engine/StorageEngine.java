@@ -8,7 +8,6 @@ import dev.sutra.lsm.TreeLimits;
 import dev.sutra.lsm.TreeOptions;
 import dev.sutra.lsm.TreeSnapshot;
 import dev.sutra.lsm.TreeTransaction;
-import dev.sutra.lsm.TreeVectors;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
 import dev.sutra.record.Concept;
@@ -26,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An embedded store of concepts and associations.
  *
- * <p>Writes are serialized; reads go through {@link #snapshot()} and block nobody. I/O errors come
- * as {@link UncheckedIOException}, damage as {@link dev.sutra.io.CorruptFileException}. After a
- * failed write of its log the store takes no more writes until it is opened again. Flushes and
- * compactions that fail are tried again by themselves; where writers have to wait for that, and it
- * stays impossible, they are told, and may try again later. Thread-safe.
+ * <p>Writes are serialized. Reads use {@link #snapshot()} and do not block. I/O errors are thrown
+ * as {@link UncheckedIOException}, corruption as {@link dev.sutra.io.CorruptFileException}. After a
+ * failed write to its log, the store rejects writes until it is reopened. Failed flushes and
+ * compactions are retried automatically; a writer that waits for one fails if retries keep failing,
+ * and may try again later. Thread-safe.
  */
 public final class StorageEngine implements AutoCloseable {
   private final Storage storage;
@@ -47,8 +46,8 @@ public final class StorageEngine implements AutoCloseable {
    * Opens a store, creating it in an empty or missing directory.
    *
    * @throws dev.sutra.io.DirectoryLockedException if it is open already
-   * @throws IllegalArgumentException if the directory's store has another dimension, similarity or
-   *     analyzer, or there is no such analyzer
+   * @throws IllegalArgumentException if the store in the directory has another dimension,
+   *     similarity or analyzer, or the analyzer is unknown
    * @throws dev.sutra.io.CorruptFileException if the store is damaged
    * @throws IOException if the directory cannot be read or written
    */
@@ -57,8 +56,8 @@ public final class StorageEngine implements AutoCloseable {
   }
 
   /**
-   * Opens a store that is there with what it was made with: dimension, similarity, analyzer, and an
-   * outer log if it has ever had one.
+   * Opens an existing store with its stored options: dimension, similarity, analyzer, and an outer
+   * log if it has ever had one.
    *
    * @throws dev.sutra.io.DirectoryLockedException if it is open already
    * @throws dev.sutra.io.CorruptFileException if the store is damaged
@@ -76,12 +75,12 @@ public final class StorageEngine implements AutoCloseable {
     return open(storage, options);
   }
 
-  /** Opens a store in any storage, which is closed with it. */
+  /** Opens a store in any storage. Closing the store closes the storage. */
   static StorageEngine open(Storage storage, EngineOptions options) throws IOException {
     return open(storage, options, TreeLimits.DEFAULT);
   }
 
-  /** Opens a store with limits other than the ordinary ones, which are not stored. */
+  /** Opens a store with non-default limits. Limits are not stored. */
   static StorageEngine open(Storage storage, EngineOptions options, TreeLimits limits)
       throws IOException {
     try {
@@ -104,10 +103,10 @@ public final class StorageEngine implements AutoCloseable {
   }
 
   /**
-   * Sets a concept, replacing the one of the same id: one transaction.
+   * Writes a concept in one transaction, replacing an existing one with the same id.
    *
    * @throws IllegalArgumentException if its vector does not fit the store's dimension or
-   *     similarity, or its id holds a control character
+   *     similarity, or its id contains a control character
    */
   public void put(Concept concept) {
     concept.checkWritable();
@@ -116,13 +115,13 @@ public final class StorageEngine implements AutoCloseable {
     tree.apply(rows);
   }
 
-  /** Removes a concept and its associations in both directions: one transaction. */
+  /** Deletes a concept and its associations in both directions, in one transaction. */
   public void delete(String id) {
     Limits.checkId("id", id);
     tree.update(now -> ConceptRemoval.rows(id, now::scan));
   }
 
-  /** Sets an association, both halves: one transaction. */
+  /** Writes both halves of an association in one transaction. */
   public void associate(Association association) {
     association.checkWritable();
     byte[] value = AssociationRow.encode(association, null);
@@ -133,7 +132,7 @@ public final class StorageEngine implements AutoCloseable {
     tree.apply(rows);
   }
 
-  /** Removes an association, both halves: one transaction. */
+  /** Deletes both halves of an association in one transaction. */
   public void dissociate(String source, String type, String target) {
     Limits.checkId("source", source);
     Limits.checkType(type);
@@ -144,9 +143,9 @@ public final class StorageEngine implements AutoCloseable {
   }
 
   /**
-   * Begins a transaction, to be closed by its user.
+   * Begins a transaction. The caller must close it.
    *
-   * @throws IllegalStateException if the store is closed or takes no writes
+   * @throws IllegalStateException if the store is closed or rejects writes
    */
   public Transaction begin() {
     TreeTransaction begun = tree.begin();
@@ -156,46 +155,46 @@ public final class StorageEngine implements AutoCloseable {
   /**
    * Applies rows as one transaction.
    *
-   * @throws IllegalArgumentException if a row is not valid for this store; nothing is applied
+   * @throws IllegalArgumentException if a row is invalid for this store; then nothing is applied
    */
   public void apply(RowBatch rows) {
     tree.apply(rows);
   }
 
   /**
-   * Commits all transactions so far, under an outer log.
+   * Commits all transactions so far. For stores with an outer log.
    *
-   * @param data what {@link #commitData()} returns from now on, after a crash too: where the outer
-   *     log stands
+   * @param data the position in the outer log; {@link #commitData()} returns it from now on, also
+   *     after a crash
    */
   public void commit(byte[] data) {
     tree.commit(data);
   }
 
-  /** What the last {@link #commit} left, or null before the first. */
+  /** The data of the last {@link #commit}; null before the first one. */
   public byte @Nullable [] commitData() {
     byte[] data = tree.commitData();
     return data.length == 0 ? null : data;
   }
 
   /**
-   * Drops everything after the last {@link #commit}, as opening the store again would; {@link
-   * #commitData()} says where the outer log has to go on. Snapshots stay what they are; a {@link
-   * Transaction} that is open cannot be committed any more, and a write that comes meanwhile fails
-   * with an {@link IllegalStateException}.
+   * Discards everything after the last {@link #commit}, as reopening the store would. {@link
+   * #commitData()} returns the position from which to replay the outer log. Open snapshots remain
+   * valid. Open {@link Transaction}s can no longer be committed, and concurrent writes fail with an
+   * {@link IllegalStateException}.
    *
-   * @throws IllegalStateException if the store has no outer log, is closed or takes no writes
+   * @throws IllegalStateException if the store has no outer log, is closed, or rejects writes
    */
   public void rollbackToCommit() {
     tree.rollbackToCommit();
   }
 
-  /** The store as it is now. */
+  /** A snapshot of the current state. */
   public Snapshot snapshot() {
     return view(tree.snapshot());
   }
 
-  /** The store as of the last {@link #commit}. */
+  /** A snapshot of the state at the last {@link #commit}. */
   public Snapshot committedSnapshot() {
     return view(tree.committedSnapshot());
   }
@@ -205,34 +204,34 @@ public final class StorageEngine implements AutoCloseable {
   }
 
   /**
-   * Writes the memtable to a segment and waits until it is installed.
+   * Flushes the memtable to a segment and waits until the segment is installed.
    *
-   * @throws UncheckedIOException if that fails again and again; it goes on being tried
+   * @throws UncheckedIOException if flushing fails repeatedly; the engine keeps retrying in the
+   *     background
    */
   public void flush() {
     tree.flush();
   }
 
   /**
-   * Flushes, merges all segments into one and waits for it.
+   * Flushes, merges all segments into one, and waits for the result.
    *
-   * @throws UncheckedIOException if that fails; the store goes on as before
+   * @throws UncheckedIOException if the merge fails; the store remains usable
    */
   public void compact() {
     tree.compact();
   }
 
   /**
-   * Makes a backup while writing goes on: the store as of a moment between the call and its return,
-   * with every write that was acknowledged before the call. Segments are hard-linked where the
-   * target lies on the same file system, else copied. The backup is a store; {@link
-   * StoreBackup#restore} copies it back. Flushes first; flushes and compactions of the meantime
-   * wait while the logs are copied.
+   * Backs up the open store. The backup is consistent as of one moment during the call and contains
+   * every write acknowledged before the call. Segments are hard-linked if the target is on the same
+   * file system, else copied. The backup is a store; {@link StoreBackup#restore} copies it back.
+   * The call flushes first. Flushes and compactions wait while the logs are copied.
    *
    * @param target empty or missing directory
-   * @throws java.nio.file.DirectoryNotEmptyException if the target holds anything
-   * @throws IllegalStateException if the store is closed or takes no writes
-   * @throws IOException if the target cannot be written; what is there is no store then
+   * @throws java.nio.file.DirectoryNotEmptyException if the target is not empty
+   * @throws IllegalStateException if the store is closed or rejects writes
+   * @throws IOException if the target cannot be written; it is then not a valid store
    */
   public void backup(Path target) throws IOException {
     if (!(storage instanceof FileSystemStorage files)) {
@@ -245,18 +244,18 @@ public final class StorageEngine implements AutoCloseable {
   }
 
   /**
-   * Flushes, and learns from all vectors how to cut their space into cells and to code them, as the
-   * store does by itself when it has 4,096 vectors and each time that these have grown fourfold.
-   * Segments are coded in the background; until then, and where no codes are, vectors are compared
-   * exactly. Reads and writes go on meanwhile.
+   * Flushes, and trains a new codebook from all vectors. The store does this automatically when it
+   * has 4,096 vectors, and each time their number has grown fourfold. Segments are encoded in the
+   * background; vectors without codes are compared exactly. Reads and writes continue.
    *
    * @throws IllegalStateException if there are fewer than 1,024 vectors, or the store is closed
-   * @throws UncheckedIOException if it cannot be written; the store goes on as before
+   * @throws UncheckedIOException if the codebook cannot be written; the store remains usable
    */
   public void trainQuantizer() {
     tree.train();
   }
 
+  /** The statistics of the current state. */
   public EngineStats stats() {
     try (Snapshot snapshot = snapshot()) {
       return snapshot.stats();
@@ -265,18 +264,6 @@ public final class StorageEngine implements AutoCloseable {
 
   private EngineStats stats(TreeSnapshot pinned) {
     Counters counters = pinned.counters();
-    TreeVectors vectors = pinned.vectors();
-    RecallProbe.Result probed = probe.result();
-    SimilarityStats similarity =
-        new SimilarityStats(
-            vectors.vectors(),
-            vectors.coded(),
-            vectors.damaged(),
-            vectors.residentBytes(),
-            vectors.diskBytes(),
-            probed.probes(),
-            probed.hits(),
-            probed.found());
     return new EngineStats(
         counters.concepts(),
         counters.associations(),
@@ -287,17 +274,18 @@ public final class StorageEngine implements AutoCloseable {
         tree.diskBytes(pinned),
         pinned.memoryBytes(),
         MaintenanceStats.of(tree.work(pinned)),
-        similarity);
+        SimilarityStats.of(pinned.vectors(), probe.result()));
   }
 
   /**
-   * Stops background work and releases the directory. Transactions that were acknowledged are there
-   * at the next open, as far as durability and the outer log's commit go. Idempotent.
+   * Stops background work and releases the directory. The next open restores acknowledged
+   * transactions, within the limits of {@link Durability} and of the last commit under an outer
+   * log. Idempotent.
    */
   @Override
   public void close() {
     closing.lock();
-    // The directory is let go of whatever fails, and not before the tree is closed.
+    // Releases the directory even if closing fails, and only after the tree is closed.
     try (storage) {
       tree.close();
     } catch (IOException e) {

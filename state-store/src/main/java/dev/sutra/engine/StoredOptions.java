@@ -11,7 +11,7 @@ import dev.sutra.wal.LogTail;
 import dev.sutra.wal.LogVisitor;
 import java.io.IOException;
 
-/** Finds out with which options a directory's store was kept. */
+/** Reads the options of an existing store. */
 final class StoredOptions {
   private StoredOptions() {}
 
@@ -28,7 +28,7 @@ final class StoredOptions {
     return options.withSimilarity(rules.similarity()).withAnalyzer(rules.analyzer().name());
   }
 
-  /** Only a store under an outer log has commits, or transactions that wait for one. */
+  /** Only a store with an outer log has commits, or transactions that wait for one. */
   private static boolean hasOuterLog(Storage storage, Manifest manifest) throws IOException {
     if (manifest.committed() != null || manifest.current().commitData().length > 0) {
       return true;

@@ -8,14 +8,14 @@ import dev.sutra.segment.RowRules;
 import dev.sutra.text.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 
-/** What was fixed when a store was created, as its manifest says. */
+/** The rules that were fixed when a store was created, as stored in its manifest. */
 public final class StoredRules {
   private StoredRules() {}
 
   /**
    * Reads dimension, similarity and analyzer.
    *
-   * @throws CorruptFileException if one is missing or makes no sense
+   * @throws CorruptFileException if one is missing or invalid
    */
   public static RowRules of(Manifest manifest) {
     try {
@@ -25,8 +25,7 @@ public final class StoredRules {
           TextAnalyzer.named(property(manifest, "analyzer")));
     } catch (IllegalArgumentException e) {
       CorruptFileException corrupt =
-          new CorruptFileException(
-              ManifestFile.NAME, 0, "its properties make no sense: " + e.getMessage());
+          new CorruptFileException(ManifestFile.NAME, 0, "invalid properties: " + e.getMessage());
       corrupt.initCause(e);
       throw corrupt;
     }

@@ -17,11 +17,11 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a page of the timeline: merges the sources by time, and puts the concepts of one
- * millisecond in the order of their ids.
+ * Reads a page of the timeline: merges the sources by time and orders concepts of the same
+ * millisecond by id.
  */
 final class TimelineReader {
-  /** A cursor over one source that stands at an entry. */
+  /** A cursor positioned at an entry of a source. */
   private record Head(DocumentSource source, TimeCursor cursor) {}
 
   /** A live document of the millisecond being read. */
@@ -99,7 +99,7 @@ final class TimelineReader {
     return heads;
   }
 
-  /** The live documents of one millisecond, as many as the page can take and one more. */
+  /** The live documents of one millisecond, at most one more than fit on the page. */
   private List<Entry> takeMillisecond(List<Head> heads, long time) {
     int room = query.limit() - items.size() + 1;
     PriorityQueue<Entry> least = new PriorityQueue<>(BY_KEY.reversed());

@@ -17,20 +17,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several writes that take effect together or not at all.
+ * A set of writes that is applied atomically.
  *
- * <p>Isolation is that of a snapshot: {@link #concept}, {@link #neighbors}, {@link #row} and {@link
- * #rows} see the store as of the begin and the transaction's own writes over it, and nobody else
- * sees these before {@link #commit}. Of two that write the same row, or one of which deletes a
- * concept that the other gives an association, the first one to commit wins; so does every write
- * outside of transactions. The other gets a {@link TransactionConflictException}. What a
- * transaction only reads is not watched: two that each read what the other writes may both commit
- * (write skew).
+ * <p>Snapshot isolation: {@link #concept}, {@link #neighbors}, {@link #row} and {@link #rows} see
+ * the store as of the begin, and the transaction's own writes. Other readers do not see these
+ * writes before {@link #commit}. Two transactions conflict if they write the same row, or if one
+ * deletes a concept to which the other adds an association. The first committer wins, and so does
+ * any write outside of transactions; the other transaction fails with a {@link
+ * TransactionConflictException}. Reads are not checked for conflicts: two transactions that each
+ * read what the other writes may both commit (write skew).
  *
- * <p>Text, vectors and times are looked for with {@link #snapshot()}, as of the begin.
+ * <p>To query texts, vectors and times, use {@link #snapshot()}; it does not contain the
+ * transaction's writes.
  *
- * <p>Its writes are kept in memory until the commit, at most {@value RowBatch#BYTES_MAX} bytes; and
- * it holds files open, as a snapshot does. Not thread-safe.
+ * <p>Writes are buffered in memory until the commit, at most {@value RowBatch#BYTES_MAX} bytes. A
+ * transaction keeps files open, as a snapshot does. Not thread-safe.
  */
 public final class Transaction implements AutoCloseable {
   private final TreeTransaction tree;
@@ -45,11 +46,11 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * Sets a concept, replacing the one of the same id.
+   * Writes a concept, replacing an existing one with the same id.
    *
    * @throws IllegalArgumentException if its vector does not fit the store's dimension or
-   *     similarity, its id holds a control character, or the transaction becomes too large; it goes
-   *     on without this write
+   *     similarity, its id contains a control character, or the transaction becomes too large; the
+   *     transaction continues without this write
    */
   public void put(Concept concept) {
     concept.checkWritable();
@@ -61,7 +62,7 @@ public final class Transaction implements AutoCloseable {
     written.set(RowKeys.concept(concept.id()), ConceptRow.encode(concept, null));
   }
 
-  /** Removes a concept and its associations in both directions. */
+  /** Deletes a concept and its associations in both directions. */
   public void delete(String id) {
     Limits.checkId("id", id);
     checkOpen();
@@ -69,7 +70,7 @@ public final class Transaction implements AutoCloseable {
     apply(ConceptRemoval.rows(id, this::rows));
   }
 
-  /** Sets an association, both halves. */
+  /** Writes both halves of an association. */
   public void associate(Association association) {
     association.checkWritable();
     checkOpen();
@@ -80,7 +81,7 @@ public final class Transaction implements AutoCloseable {
     written.set(RowKeys.edgeIn(target, association.type(), source), value);
   }
 
-  /** Removes an association, both halves. */
+  /** Deletes both halves of an association. */
   public void dissociate(String source, String type, String target) {
     Limits.checkId("source", source);
     Limits.checkType(type);
@@ -90,7 +91,7 @@ public final class Transaction implements AutoCloseable {
     written.set(RowKeys.edgeIn(target, type, source), null);
   }
 
-  /** Applies rows; whether they are valid for this store is checked by {@link #commit}. */
+  /** Adds rows. {@link #commit} checks whether they are valid for this store. */
   public void apply(RowBatch rows) {
     checkOpen();
     byte[] buffer = rows.buffer();
@@ -103,21 +104,21 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** The concept of this id, or null. */
+  /** The concept with this id; null if there is none. */
   public @Nullable Concept concept(String id) {
     Limits.checkId("id", id);
     byte[] value = row(RowKeys.concept(id));
     return value == null ? null : ConceptRow.decode(id, value);
   }
 
-  /** A page of the associations of a concept, whether or not the concept itself exists. */
+  /** A page of the associations of a concept. The concept itself need not exist. */
   public NeighborPage neighbors(NeighborQuery query) {
     checkOpen();
     return NeighborReader.read(
         (edges, from, to) -> written.over(snapshot.edges(edges, from, to), from, to), query);
   }
 
-  /** The value of a row, or null. */
+  /** The value of a row; null if there is none. */
   public byte @Nullable [] row(byte[] key) {
     checkOpen();
     if (!written.contains(key)) {
@@ -131,28 +132,28 @@ public final class Transaction implements AutoCloseable {
    * Rows in key order.
    *
    * @param from first key
-   * @param to least key that is not included; null: to the end
+   * @param to first key that is not included; null: to the end
    */
   public RowCursor rows(byte[] from, byte @Nullable [] to) {
     checkOpen();
     return written.over(snapshot.rows(from, to), from, to);
   }
 
-  /** The store as of the begin, without what this transaction has written. Closed with it. */
+  /** The store as of the begin, without this transaction's writes. Closed with the transaction. */
   public Snapshot snapshot() {
     checkOpen();
     return snapshot;
   }
 
   /**
-   * Makes all writes take effect, and ends the transaction in every case.
+   * Applies all writes atomically. The transaction ends even if this fails.
    *
-   * @throws TransactionConflictException if somebody else wrote what it writes since it began;
-   *     nothing is applied
-   * @throws IllegalArgumentException if a row given to {@link #apply} is not valid for this store;
-   *     nothing is applied
+   * @throws TransactionConflictException if another write since the begin conflicts; then nothing
+   *     is applied
+   * @throws IllegalArgumentException if a row given to {@link #apply} is invalid for this store;
+   *     then nothing is applied
    * @throws java.io.UncheckedIOException if the log cannot be written; whether the transaction is
-   *     there is known when the store is opened again
+   *     durable is unknown until the store is reopened
    */
   public void commit() {
     checkOpen();
@@ -167,13 +168,13 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** Drops all writes and ends the transaction; nothing if it has ended. */
+  /** Discards all writes and ends the transaction. Does nothing if it has already ended. */
   public void rollback() {
     over = true;
     tree.close();
   }
 
-  /** Rolls back what was not committed. Idempotent. */
+  /** Rolls back an uncommitted transaction. Idempotent. */
   @Override
   public void close() {
     rollback();

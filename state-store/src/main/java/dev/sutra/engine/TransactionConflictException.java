@@ -1,8 +1,8 @@
 package dev.sutra.engine;
 
 /**
- * A transaction could not be committed, for somebody else wrote, after it began, what it writes.
- * Nothing of it was applied. Trying again in a new transaction is safe.
+ * A transaction could not be committed because a later write conflicts with it. Nothing was
+ * applied. It is safe to retry in a new transaction.
  */
 public final class TransactionConflictException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that a transaction has written and not committed: of each key the last version. A deleted
- * row is one without a value. Not thread-safe.
+ * The uncommitted rows of a transaction: the last version of each key. A deleted row has no value.
+ * Not thread-safe.
  */
 final class TransactionRows {
-  /** About what an entry costs in a batch besides key and value. */
+  /** Approximate bytes of an entry in a batch, without key and value. */
   private static final int ROW_BYTES = 8;
 
   // Rows are not compared.
@@ -27,10 +27,10 @@ final class TransactionRows {
   private long bytes;
 
   /**
-   * Sets or, without a value, deletes a row.
+   * Writes a row, or deletes it if the value is null.
    *
-   * @throws IllegalArgumentException if the transaction would become larger than a batch may be; it
-   *     is then as before
+   * @throws IllegalArgumentException if the transaction would exceed the maximum size of a batch;
+   *     it is then unchanged
    */
   void set(byte[] key, byte @Nullable [] value) {
     Row row = new Row(value);
@@ -49,12 +49,12 @@ final class TransactionRows {
     return rows.isEmpty();
   }
 
-  /** Whether there is such a row, be it deleted or not. */
+  /** Whether the transaction has written or deleted a row. */
   boolean contains(byte[] key) {
     return rows.containsKey(key);
   }
 
-  /** The value of a row; null if it is deleted or not there. */
+  /** The value of a row; null if it is deleted or not written. */
   byte @Nullable [] value(byte[] key) {
     Row row = rows.get(key);
     return row == null ? null : row.value;
@@ -74,11 +74,11 @@ final class TransactionRows {
   }
 
   /**
-   * These rows over those of a cursor, which is closed with the new one. Rows that are set while it
-   * is open are seen if they lie ahead of it.
+   * Merges these rows over those of a cursor, which is closed with the merged one. The merged
+   * cursor sees rows written later if they are ahead of it.
    *
    * @param below rows from {@code from} on
-   * @param to least key that is not included; null: to the end
+   * @param to first key that is not included; null: to the end
    */
   RowCursor over(RowCursor below, byte[] from, byte @Nullable [] to) {
     return new Overlay(below, from, to);
@@ -88,7 +88,7 @@ final class TransactionRows {
     private final RowCursor below;
     private final byte @Nullable [] to;
     private final byte[] from;
-    // The key that the lower cursor waits at; null at its end.
+    // The key at which the lower cursor is positioned; null at its end.
     private byte @Nullable [] belowKey;
     private byte @Nullable [] key;
     private byte @Nullable [] value;
@@ -110,7 +110,7 @@ final class TransactionRows {
       return key != null && settle(rows.higherEntry(key));
     }
 
-    /** Takes the lesser of an own row and the lower cursor's, passing over what is deleted. */
+    /** Moves to the lesser of an own row and the lower cursor's row, and skips deleted rows. */
     private boolean settle(Map.@Nullable Entry<byte[], Row> first) {
       Map.Entry<byte[], Row> own = first;
       while (own != null && (to == null || Arrays.compareUnsigned(own.getKey(), to) < 0)) {

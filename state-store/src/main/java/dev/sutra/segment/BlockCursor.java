@@ -7,12 +7,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Walks over the rows of a rows section: reads one row's head at a time, from any block's start.
- * Each row is made sure to come behind the one before, and behind what was sought: a reader that
- * goes on where it stopped would else never end. Not thread-safe; a reader makes its own.
+ * A cursor over the rows of a rows section, which decodes one row head at a time from the start of
+ * a block. It verifies that keys ascend and are not below a sought key; otherwise a reader that
+ * resumes at its last key might never end. Not thread-safe.
  */
 final class BlockCursor {
-  // What copying keys eight bytes at a time may write too much.
+  // The number of bytes that copying keys eight at a time may write beyond a key.
   private static final int KEY_SLACK = 8;
 
   private final Section section;
@@ -58,7 +58,7 @@ final class BlockCursor {
     return true;
   }
 
-  /** Checks that the current key compares with another one as this or greater. */
+  /** Checks that comparing the current key with another one yields {@code least} or more. */
   private void checkNotBelow(byte[] other, int otherLength, int least) {
     if (Arrays.compareUnsigned(key, 0, keyLength, other, 0, otherLength) < least) {
       throw section.corrupt(index.offset(block), "a block out of order");
@@ -71,8 +71,8 @@ final class BlockCursor {
   }
 
   /**
-   * The same where all rows before a block are known to be below the target. Takes the longer the
-   * farther away the target is, as the logarithm.
+   * The same if all rows before a block are known to be below the target. Takes time logarithmic in
+   * the distance of the target.
    */
   boolean seekBehind(int start, byte[] target, int targetLength) {
     return seekFrom(index.blockOfKey(target, targetLength, start), target, targetLength);
@@ -92,12 +92,13 @@ final class BlockCursor {
   }
 
   /**
-   * Moves to a block's first row whose key is not below the given one; false if there is none, and
-   * then it stands at the block's end.
+   * Moves to a block's first row whose key is not below the given one. If there is none, returns
+   * false, and the cursor is at the block's end.
    */
   boolean seekInBlock(int target, byte[] targetKey, int targetLength) {
     enter(target);
-    // How much of the target's beginning the row before has: it is below the target behind that.
+    // The length of the prefix that the previous row shares with the target; it is below the target
+    // after that.
     int common = 0;
     while (head < headsEnd) {
       readHead();
@@ -139,7 +140,7 @@ final class BlockCursor {
     return Arrays.equals(key, 0, keyLength, target, 0, targetLength);
   }
 
-  /** Whether the current row's key begins so. */
+  /** Whether the current row's key has this prefix. */
   boolean startsWith(byte[] prefix, int prefixLength) {
     return keyLength >= prefixLength
         && Arrays.equals(key, 0, prefixLength, prefix, 0, prefixLength);
@@ -205,7 +206,7 @@ final class BlockCursor {
         || head + unshared > headsEnd) {
       throw section.corrupt(start, "a row that does not fit its block");
     }
-    // Behind what it shares with the row before, a key has the greater byte.
+    // After the shared prefix, the key must have a greater byte than the previous key.
     if ((memory.get(BYTE, head) & 0xff) <= (key[shared] & 0xff) && shared < keyLength) {
       throw section.corrupt(start, "a row out of order");
     }

@@ -11,11 +11,11 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * Where each block of rows begins, and its first key. Binary searched in mapped memory; see the
- * package page for the bytes.
+ * The offset and the first key of each block of rows. Searched binarily in mapped memory; see the
+ * package documentation for the byte layout.
  */
 final class BlockIndex {
-  /** Rows of each block but the last one. */
+  /** Rows per block; the last block may have fewer. */
   static final int BLOCK_ROWS = 16;
 
   private static final int HEADER_BYTES = 8;
@@ -57,7 +57,7 @@ final class BlockIndex {
     private int blocks;
     private int rows;
 
-    /** Adds a block: its first key, where it begins, and how long the heads of its rows are. */
+    /** Adds a block: its first key, its offset, and the length of its heads. */
     void add(byte[] firstKey, int firstKeyLength, long offset, int headsLength) {
       if (blocks + 2 > offsets.length) {
         offsets = Arrays.copyOf(offsets, 2 * offsets.length);
@@ -76,7 +76,7 @@ final class BlockIndex {
       keyEnds[blocks] = keyEnd;
     }
 
-    /** Notes the end of the last block and the number of rows. */
+    /** Records the end of the last block and the number of rows. */
     void end(long offset, int rowCount) {
       offsets[blocks] = offset;
       rows = rowCount;
@@ -107,17 +107,19 @@ final class BlockIndex {
     return rows;
   }
 
-  /** Where a block begins in the rows section; of the number of blocks, where the last one ends. */
+  /**
+   * The offset of a block in the rows section. For the number of blocks, the end of the last block.
+   */
   long offset(int block) {
     return memory.get(LONG, entryAt(block));
   }
 
-  /** Bytes of the heads of a block's rows, with which it begins. */
+  /** The length of the heads at the start of a block. */
   int headsLength(int block) {
     return memory.get(INT, entryAt(block) + HEADS_LENGTH);
   }
 
-  /** How many rows a block has. */
+  /** The number of rows in a block. */
   int rowsOf(int block) {
     return Math.min(BLOCK_ROWS, rows - block * BLOCK_ROWS);
   }
@@ -132,14 +134,14 @@ final class BlockIndex {
     return memory.asSlice(start, end - start).toArray(ValueLayout.JAVA_BYTE);
   }
 
-  /** The last block whose first key is not above the key; -1 if all are. */
+  /** The last block whose first key is not above the key; -1 if there is none. */
   int blockOfKey(byte[] key, int keyLength) {
     return blockOfKey(key, keyLength, 0, blocks - 1);
   }
 
   /**
-   * The last block at or behind another one whose first key is not above the key, or that other
-   * one. Takes the longer the farther away it is, as the logarithm.
+   * The last block from {@code start} on whose first key is not above the key; {@code start} if
+   * there is none. Takes time logarithmic in the distance.
    */
   int blockOfKey(byte[] key, int keyLength, int start) {
     int low = start + 1;
@@ -151,7 +153,7 @@ final class BlockIndex {
     return blockOfKey(key, keyLength, low, high - 1);
   }
 
-  /** The last block up to {@code last} with such a first key, given that first − 1 is one. */
+  /** The last such block up to {@code last}, given that first − 1 is one. */
   private int blockOfKey(byte[] key, int keyLength, int first, int last) {
     int low = first;
     int high = last;

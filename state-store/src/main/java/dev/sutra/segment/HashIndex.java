@@ -8,23 +8,23 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Which block holds a key, by its hash: a table of 32-bit slots in buckets of a cache line, with
- * linear probing of buckets (Knuth, "The Art of Computer Programming", volume 3, section 6.4),
- * three quarters full. A slot keeps a block and as many bits of the hash as it has room for, so
- * that it tells nearly always that a key is not there; see the package page for the bytes. A bucket
- * is looked at whole and without a branch, two slots at a time: that a key is in none of several
- * segments is found out about all of them at once.
+ * Maps the hash of a key to the block with its row: a hash table of 32-bit slots in buckets of a
+ * cache line, with linear probing of buckets (Knuth, "The Art of Computer Programming", volume 3,
+ * section 6.4) and a load factor of three quarters. A slot contains a block and as many bits of the
+ * hash as fit, so that most look-ups of missing keys end here; see the package documentation for
+ * the byte layout. A bucket is compared without branches, two slots at a time, so that the cache
+ * misses of look-ups in several segments overlap.
  *
- * <p>What is found is a candidate: the rows of the block tell.
+ * <p>A result is a candidate; the rows of the block decide.
  */
 final class HashIndex {
   private static final int SLOT_BYTES = 4;
-  // A cache line: it never lies in two checksummed pages.
+  // A cache line, which never spans two checksummed pages.
   private static final int LINE_BYTES = 64;
   private static final int LINE_SLOTS = LINE_BYTES / SLOT_BYTES;
-  // A 1 in both halves of a long.
+  // A 1 in each half of a long.
   private static final long LANES = 0x0000000100000001L;
-  // The hash without its low bits: in memory a block takes their place.
+  // The hash without its low bits; in memory they contain the block.
   private static final int UNUSED_BITS = 28;
   private static final long USED_MASK = -1L << UNUSED_BITS;
 
@@ -39,9 +39,9 @@ final class HashIndex {
     private int count;
 
     /**
-     * Makes room.
+     * Creates a builder.
      *
-     * @param expected about how many hashes will come
+     * @param expected approximate number of hashes
      */
     Builder(long expected) {
       entries = new long[Math.clamp(expected, ROOM_MIN, ROOM_MAX)];
@@ -58,7 +58,7 @@ final class HashIndex {
     /**
      * Writes the table.
      *
-     * @param blocks how many blocks there are
+     * @param blocks number of blocks
      */
     void writeTo(SectionOutput out, int blocks) throws IOException {
       int[] slots = new int[slots(count)];
@@ -82,7 +82,7 @@ final class HashIndex {
     }
   }
 
-  /** A table in a mapped section. Safe for use by many threads. */
+  /** A table in a mapped section. Thread-safe. */
   static final class Reader {
     private final Section section;
     private final MemorySegment memory;
@@ -109,7 +109,7 @@ final class HashIndex {
     /**
      * The next candidate for a hash.
      *
-     * @param step how many slots from the hash's bucket on to leave out: 0, or {@link #nextStep}
+     * @param step number of slots to skip from the hash's bucket on: 0, or {@link #nextStep}
      * @return a candidate for {@link #block} and {@link #nextStep}; -1 if there is none
      */
     long probe(long hash, int step) {
@@ -143,7 +143,7 @@ final class HashIndex {
       long found = 0;
       for (int i = 0; i < LINE_BYTES; i += Long.BYTES) {
         long different = (memory.get(Layouts.LONG, at + i) ^ pattern) & mask;
-        // Sets the high bit of a half that is zero (and at times of one above such a half).
+        // Sets the high bit of a half that is zero (and sometimes of the half above it).
         found |= (different - LANES) & ~different;
       }
       return (found & LANES << 31) != 0;
@@ -154,12 +154,12 @@ final class HashIndex {
       return (int) candidate;
     }
 
-    /** Where to go on behind a candidate. */
+    /** The step after a candidate, for {@link #probe}. */
     static int nextStep(long candidate) {
       return (int) (candidate >>> 32) + 1;
     }
 
-    /** How many slots are in use. Reads all of them. */
+    /** The number of used slots. Reads the whole table. */
     int used() {
       section.verify(0, section.length());
       int used = 0;
@@ -183,7 +183,7 @@ final class HashIndex {
     return (int) Math.unsignedMultiplyHigh(hash, lines);
   }
 
-  /** Bits for a block's number plus 1. */
+  /** The number of bits for a block plus 1. */
   private static int blockBits(int blocks) {
     return Integer.SIZE - Integer.numberOfLeadingZeros(blocks);
   }

@@ -9,8 +9,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Compares and copies the bytes of keys, eight at a time. They are too short for what the JDK has
- * for the purpose, whose cost is in getting started.
+ * Compares and copies the bytes of keys, eight at a time. Keys are too short for the JDK's methods,
+ * which have a high fixed cost.
  */
 final class MappedBytes {
   private static final VarHandle LONGS =
@@ -18,7 +18,7 @@ final class MappedBytes {
 
   private MappedBytes() {}
 
-  /** How many bytes from {@code at} and from {@code keyAt} on are the same, at most {@code max}. */
+  /** The number of equal bytes from {@code at} and {@code keyAt} on, at most {@code max}. */
   static int common(MemorySegment memory, long at, byte[] key, int keyAt, int max) {
     int i = 0;
     for (; i <= max - Long.BYTES; i += Long.BYTES) {
@@ -42,7 +42,7 @@ final class MappedBytes {
         : (memory.get(BYTE, at + common) & 0xff) - (key[common] & 0xff);
   }
 
-  /** Copies a few bytes. May also change up to seven bytes of the target behind them. */
+  /** Copies a few bytes. May overwrite up to seven bytes of the target after them. */
   static void copy(MemorySegment memory, long at, byte[] target, int targetAt, int length) {
     int written = (length + Long.BYTES - 1) & -Long.BYTES;
     if (at > memory.byteSize() - written || targetAt > target.length - written) {

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a single row by its key, making nothing but its value: neither a cursor nor the keys of the
- * rows before it. Safe for use by many threads.
+ * Finds a single row by its key. Allocates only the value: no cursor, and no keys of the rows
+ * before it. Thread-safe.
  */
 final class RowLookup {
   private final Section section;
@@ -25,7 +25,9 @@ final class RowLookup {
     this.values = values;
   }
 
-  /** The value of a row, {@link RowValues#TOMBSTONE}, or null if there is no such row. */
+  /**
+   * The value of a row; {@link RowValues#TOMBSTONE} for a tombstone, null if there is no such row.
+   */
   byte @Nullable [] find(byte[] key, long hash) {
     long candidate = hashes.probe(hash, 0);
     while (candidate >= 0) {
@@ -44,7 +46,8 @@ final class RowLookup {
     section.verify(at, headsLength);
     final long headsEnd = at + headsLength;
     long value = headsEnd;
-    // How much of the key's beginning the row before has: it is below the key behind that.
+    // The length of the prefix that the previous row shares with the key; it is below the key after
+    // that.
     int common = 0;
     while (at < headsEnd) {
       final long start = at;

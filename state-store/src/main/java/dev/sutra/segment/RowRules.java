@@ -10,18 +10,18 @@ import dev.sutra.vector.Similarity;
 import java.util.Arrays;
 
 /**
- * What a store's rows must be like.
+ * The rules for rows of a store.
  *
  * @param dimension length of every vector
- * @param similarity what every vector must be good for
- * @param analyzer how texts become terms
+ * @param similarity similarity that every vector must be valid for
+ * @param analyzer analyzer of texts
  */
 public record RowRules(int dimension, Similarity similarity, TextAnalyzer analyzer) {
   /**
-   * Checks a row with its whole value.
+   * Checks a row with its complete value.
    *
    * @throws RowFormatException if it cannot be decoded
-   * @throws IllegalArgumentException if its vector does not fit the store
+   * @throws IllegalArgumentException if its vector is invalid for the store
    */
   public void check(byte[] key, byte[] value) {
     checkKey(key);
@@ -41,9 +41,9 @@ public record RowRules(int dimension, Similarity similarity, TextAnalyzer analyz
   }
 
   /**
-   * Checks a key, which is all there is of a tombstone.
+   * Checks a key. A tombstone has nothing else.
    *
-   * @throws RowFormatException if it is no key of a row
+   * @throws RowFormatException if it is not the key of a row
    */
   public static void checkKey(byte[] key) {
     if (key.length < 2 || key[0] < RowKeys.CONCEPT || key[0] > RowKeys.EDGE_IN) {

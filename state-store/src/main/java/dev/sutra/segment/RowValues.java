@@ -28,12 +28,12 @@ final class RowValues {
     this.vectors = vectors;
   }
 
-  /** The value of the row that the cursor stands at, with its vector. */
+  /** The value of the cursor's row, with its vector. */
   byte[] value(BlockCursor cursor) {
     return value(cursor.keyBuffer(), cursor.valueOffset(), cursor.valueLength());
   }
 
-  /** The same by the row's key and the place of its stored value. */
+  /** The same, given the row's key and the position of its stored value. */
   byte[] value(byte[] key, long offset, int length) {
     rows.verify(offset, length);
     if (!hasVector(key, offset, length)) {
@@ -50,7 +50,7 @@ final class RowValues {
     return value;
   }
 
-  /** The value without vector and vector ordinal. */
+  /** The value without the vector and without the vector ordinal. */
   byte[] valueWithoutVector(BlockCursor cursor) {
     long offset = cursor.valueOffset();
     int length = cursor.valueLength() - (hasVector(cursor) ? VECTOR_ORDINAL_BYTES : 0);
@@ -58,7 +58,9 @@ final class RowValues {
     return bytes(offset, length, length);
   }
 
-  /** Copies the beginning of the value, as much as fits, and returns the length of the whole. */
+  /**
+   * Copies the start of the value, as much as fits, and returns the length of the complete value.
+   */
   int copyValue(BlockCursor cursor, byte[] target) {
     boolean vector = hasVector(cursor);
     int stored = cursor.valueLength() - (vector ? VECTOR_ORDINAL_BYTES : 0);
@@ -85,7 +87,7 @@ final class RowValues {
     return vector;
   }
 
-  /** The ordinal of the row's vector, which there is. */
+  /** The ordinal of the row's vector. The row must have one. */
   int vectorOrdinal(BlockCursor cursor) {
     return vectorOrdinal(cursor.valueOffset(), cursor.valueLength());
   }

@@ -11,17 +11,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over all blocks of a rows section and reports where they and their index do not fit each
- * other. A reader of its own, that shares no code with {@link BlockCursor} and {@link RowLookup}.
+ * Checks all blocks of a rows section against each other and their index. An independent reader,
+ * which shares no code with {@link BlockCursor} and {@link RowLookup}.
  */
 final class RowsCheck {
-  /** Takes the rows that can be read. */
+  /** Receives the readable rows. */
   interface Visitor {
     /**
      * A row.
      *
-     * @param value as it is stored; null for a tombstone
-     * @param offset where in the section the row begins
+     * @param value as stored; null for a tombstone
+     * @param offset offset of the row in the section
      */
     void row(byte[] key, byte @Nullable [] value, int ordinal, long offset);
   }
@@ -64,7 +64,7 @@ final class RowsCheck {
     }
   }
 
-  /** One block's bytes. */
+  /** The bytes of a block. */
   private final class Block {
     private final int number;
     private final long start;
@@ -134,7 +134,8 @@ final class RowsCheck {
         problems.add(section.corrupt(start, "the index has another first key for block " + number));
       }
       if (row > 0 && shared < next.length && shared < key.length && next[shared] == key[shared]) {
-        problems.add(section.corrupt(start + at, "row " + ordinal + " repeats of the key before"));
+        problems.add(
+            section.corrupt(start + at, "row " + ordinal + " repeats a part of the previous key"));
       }
     }
 

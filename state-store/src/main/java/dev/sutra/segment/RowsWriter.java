@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Writes the rows section, and collects its indexes on the way. Rows come in ascending order of
- * their keys. Not thread-safe.
+ * Writes the rows section and builds its indexes. Rows must be added in ascending order of their
+ * keys. Not thread-safe.
  */
 final class RowsWriter {
   private final SectionOutput out;
@@ -105,7 +105,7 @@ final class RowsWriter {
     valuesLength = needed;
   }
 
-  /** A half-edge that is its concept's first one adds its concept's prefix as well. */
+  /** The first half-edge of a concept also adds the prefix that names the concept. */
   private void addHashes(byte[] key, int keyLength, int common) {
     int block = index.blocks();
     hashes.add(XxHash64.hash(key, 0, keyLength), block);

@@ -15,9 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A mapped segment. Safe for use by many threads until closed. */
+/** A mapped segment. Thread-safe until closed. */
 public final class Segment implements AutoCloseable {
-  /** Stands for the value of a row that says that older ones of its key are gone. */
+  /** The value of a tombstone: a row that deletes older rows of its key. Compared by identity. */
   public static final byte[] TOMBSTONE = RowValues.TOMBSTONE;
 
   private final SectionedFile file;
@@ -59,7 +59,7 @@ public final class Segment implements AutoCloseable {
   /**
    * Maps a segment.
    *
-   * @throws dev.sutra.io.CorruptFileException if it is damaged or another one
+   * @throws dev.sutra.io.CorruptFileException if it is corrupt or not the segment with this number
    */
   public static Segment open(Storage storage, long fileNumber) throws IOException {
     SectionedFile file = SectionedFile.open(storage, SegmentFormat.fileName(fileNumber));
@@ -71,12 +71,14 @@ public final class Segment implements AutoCloseable {
     }
   }
 
-  /** Hash of a key or of a half-edge's concept prefix, for {@link #mightContain}. */
+  /**
+   * The hash of a key, or of a half-edge prefix that names a concept, for {@link #mightContain}.
+   */
   public static long hash(byte[] key, int keyLength) {
     return XxHash64.hash(key, 0, keyLength);
   }
 
-  /** False if there is surely no such key, or no half-edge with such a prefix. */
+  /** False if there is certainly no such key, or no half-edge with such a prefix. */
   public boolean mightContain(long hash) {
     return hashes.probe(hash, 0) >= 0;
   }
@@ -96,12 +98,12 @@ public final class Segment implements AutoCloseable {
     return new SegmentCursor(values, new BlockCursor(rows, index), hashes);
   }
 
-  /** Which blocks hold which keys, for a check. */
+  /** The hash index, for a check. */
   HashIndex.Reader hashes() {
     return hashes;
   }
 
-  /** Where the blocks of rows begin, for a check. */
+  /** The block index, for a check. */
   BlockIndex index() {
     return index;
   }
@@ -111,7 +113,7 @@ public final class Segment implements AutoCloseable {
     return index.rows();
   }
 
-  /** Number of concept rows, tombstones among them. */
+  /** Number of concept rows, including tombstones. */
   public int documents() {
     return documents;
   }
@@ -126,12 +128,12 @@ public final class Segment implements AutoCloseable {
     return vectors;
   }
 
-  /** Times of the documents; null if there is none. */
+  /** Times of the documents; null if there are none. */
   public @Nullable TimesSection times() {
     return times;
   }
 
-  /** Whether there are codes of the vectors. */
+  /** Whether the segment has codes of its vectors. */
   public boolean hasCells() {
     return file.section(SegmentFormat.CELLS) != null;
   }
@@ -143,18 +145,18 @@ public final class Segment implements AutoCloseable {
   }
 
   /**
-   * The id of the codebook of the codes, which there are.
+   * The id of the codebook of the codes. The segment must have codes.
    *
-   * @throws dev.sutra.io.CorruptFileException if that is damaged
+   * @throws dev.sutra.io.CorruptFileException if it is corrupt
    */
   public long codebookId() {
     return CellsSection.codebookId(file.requiredSection(SegmentFormat.CELLS));
   }
 
   /**
-   * Opens the codes of the vectors, which there are.
+   * Opens the codes of the vectors. The segment must have codes.
    *
-   * @throws dev.sutra.io.CorruptFileException if they are damaged or of another codebook
+   * @throws dev.sutra.io.CorruptFileException if they are corrupt or of another codebook
    */
   public CellsSection openCells(CellCodebook codebook) {
     Section section = file.requiredSection(SegmentFormat.CELLS);
@@ -166,7 +168,7 @@ public final class Segment implements AutoCloseable {
     return cells;
   }
 
-  /** Bytes of each section that there is, by name, in the order of their kinds. */
+  /** The length of each existing section in bytes, by name, in the order of their kinds. */
   public Map<String, Long> sections() {
     Map<String, Long> sections = new LinkedHashMap<>();
     for (int kind = SegmentFormat.ROWS; kind <= SegmentFormat.CELLS; kind++) {

@@ -21,11 +21,13 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a segment: every page, every row, and that all that is derived from the rows is what they
- * give. Reports all that is wrong. Holds about 24 bytes a document.
+ * Checks a segment: every page, every row, and all indexes against the rows that they are derived
+ * from. Reports all problems. Uses about 24 bytes of heap per document.
  */
 public final class SegmentCheck {
-  /** Version, flags, dimension, two times, strength, confidence: what each concept row has. */
+  /**
+   * Minimum length of a concept row: version, flags, dimension, two times, strength, confidence.
+   */
   private static final int CONCEPT_BYTES_MIN = 28;
 
   private final Segment segment;
@@ -58,10 +60,10 @@ public final class SegmentCheck {
   /**
    * Checks a segment.
    *
-   * @param texts whether the texts were analyzed as they are now, and are compared
-   * @param codebooks those of the store, by id; null where one is missing or damaged
-   * @param minSequence what the manifest says of it
-   * @param maxSequence what the manifest says of it
+   * @param texts whether to check texts; false if another analyzer version wrote them
+   * @param codebooks codebooks of the store by id; null for a missing or corrupt one
+   * @param minSequence first transaction, according to the manifest
+   * @param maxSequence last transaction, according to the manifest
    */
   public static void run(
       Segment segment,
@@ -92,14 +94,14 @@ public final class SegmentCheck {
     }
   }
 
-  /** A part whose damage must not hide that of the next part. */
+  /** Runs a part of the check. Corruption in it must not hide that of later parts. */
   private void guard(Runnable part) {
     try {
       part.run();
     } catch (CorruptFileException e) {
       problems.add(e);
     } catch (IndexOutOfBoundsException e) {
-      problems.add(file, 0, "a reference leads out of its section: " + e.getMessage());
+      problems.add(file, 0, "a reference points outside of its section: " + e.getMessage());
     }
   }
 
@@ -140,7 +142,7 @@ public final class SegmentCheck {
     }
   }
 
-  /** Checks that the hash index leads to the row, and to its concept's first one. */
+  /** Checks that the hash index finds the row, and the first row of its half-edge prefix. */
   private void checkHashes(byte[] key, int ordinal, long offset) {
     int block = ordinal / BlockIndex.BLOCK_ROWS;
     hashes++;
@@ -176,7 +178,7 @@ public final class SegmentCheck {
     }
   }
 
-  /** Takes note of a concept row, and returns its value with its vector. */
+  /** Records a concept row, and returns its value with its vector. */
   private byte[] document(byte[] stored, int document, long offset) {
     if (stored.length < CONCEPT_BYTES_MIN) {
       throw new RowFormatException("a concept row of " + stored.length + " bytes");
@@ -255,7 +257,7 @@ public final class SegmentCheck {
     if (segment.times() != null) {
       TimesCheck.run(segment.times(), times, present, problems);
     } else if (!present.isEmpty()) {
-      problems.add(file, 0, "there are documents, but no times");
+      problems.add(file, 0, "the segment has documents, but no times");
     }
   }
 }

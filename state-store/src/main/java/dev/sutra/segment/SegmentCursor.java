@@ -3,8 +3,8 @@ package dev.sutra.segment;
 import dev.sutra.record.SortedRows;
 
 /**
- * Walks over the rows of a segment in the order of their keys. Not thread-safe; costs nothing to
- * abandon.
+ * A cursor over the rows of a segment in key order. Not thread-safe. Holds no resources, so it need
+ * not be closed.
  */
 public final class SegmentCursor implements SortedRows {
   private final RowValues values;
@@ -27,7 +27,9 @@ public final class SegmentCursor implements SortedRows {
     return rows.seek(key, keyLength);
   }
 
-  /** Moves to the row of this key; false if there is none, and then it stands anywhere. */
+  /**
+   * Moves to the row of this key. If there is none, returns false, and the position is undefined.
+   */
   public boolean find(byte[] key, int keyLength) {
     long hash = XxHash64.hash(key, 0, keyLength);
     long candidate = hashes.probe(hash, 0);
@@ -42,13 +44,13 @@ public final class SegmentCursor implements SortedRows {
   }
 
   /**
-   * Moves to the first half-edge of a concept whose key is not below another one.
+   * Moves to the first half-edge of a concept whose key is not below a given key.
    *
    * @param edges prefix of all half-edges of the concept in one direction
    * @param hash of this prefix
-   * @param from key to begin at, which begins with the prefix too
-   * @return false if there is none, and then it stands anywhere; true, at a row that may belong to
-   *     what follows the concept, if it has half-edges
+   * @param from key to start at; has the same prefix
+   * @return false if the concept has no half-edges; the position is then undefined. If true, the
+   *     row may be one after the concept's half-edges
    */
   public boolean seekEdges(byte[] edges, long hash, byte[] from) {
     int first = firstBlock(edges, hash);
@@ -58,14 +60,14 @@ public final class SegmentCursor implements SortedRows {
     if (from.length > edges.length) {
       return rows.seekBehind(first, from, from.length);
     }
-    // Where the search for the block has ended, unless another candidate came after it.
+    // The search for the block ended here, unless another candidate followed.
     return (rows.block() == first && rows.startsWith(edges, edges.length))
         || rows.seekInBlock(first, edges, edges.length);
   }
 
   /**
-   * The block of the first row with such a prefix, or -1. Hashes of other keys may lead to blocks
-   * that hold later rows of it.
+   * The block of the first row with this prefix; -1 if there is none. Colliding hashes of other
+   * keys may lead to blocks with later rows of the prefix.
    */
   private int firstBlock(byte[] edges, long hash) {
     int first = -1;
@@ -83,7 +85,7 @@ public final class SegmentCursor implements SortedRows {
     return first;
   }
 
-  /** Moves to a row by its number. */
+  /** Moves to a row by its ordinal. */
   public void seekOrdinal(int ordinal) {
     rows.seekOrdinal(ordinal);
   }
@@ -103,7 +105,7 @@ public final class SegmentCursor implements SortedRows {
     return rows.keyLength();
   }
 
-  /** Number of the current row; of a concept row its document. */
+  /** The ordinal of the current row. For a concept row it is the document. */
   public int ordinal() {
     return rows.ordinal();
   }
@@ -123,12 +125,15 @@ public final class SegmentCursor implements SortedRows {
     return values.copyValue(rows, target);
   }
 
-  /** The current row's value as {@link SegmentWriter#add} takes it. Not for a tombstone. */
+  /**
+   * The current row's value in the form for {@link SegmentWriter#add}. Must not be called for a
+   * tombstone.
+   */
   public byte[] valueWithoutVector() {
     return values.valueWithoutVector(rows);
   }
 
-  /** Ordinal of the current row's vector; -1 if it has none. */
+  /** The ordinal of the current row's vector; -1 if it has none. */
   public int vectorOrdinal() {
     return rows.isTombstone() || !values.hasVector(rows) ? -1 : values.vectorOrdinal(rows);
   }

@@ -14,7 +14,7 @@ public final class SegmentFormat {
   static final int CELLS = 8;
   static final int IDENTITY_BYTES = 32;
 
-  /** Bytes at the end of a concept row with a vector: the vector's ordinal. */
+  /** Length of the vector ordinal at the end of a concept row with a vector. */
   static final int VECTOR_ORDINAL_BYTES = 4;
 
   private static final String SUFFIX = ".segment";
@@ -42,7 +42,7 @@ public final class SegmentFormat {
     return number(fileName) >= 0;
   }
 
-  /** The number in the name of a segment file; -1 if it is no such name. */
+  /** The file number in a name; -1 if it is not the name of a segment file. */
   public static long number(String fileName) {
     return FileNumbers.number(fileName, SUFFIX);
   }

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Writes a segment: first all rows in the order of their keys, then texts and vectors of the
- * documents among them, where there are any, and codes of the vectors. Not thread-safe.
+ * Writes a segment: first all rows in key order, then texts and vectors of the documents, if any,
+ * then codes of the vectors. Not thread-safe.
  */
 public final class SegmentWriter implements AutoCloseable {
   private final SectionedFileWriter file;
@@ -35,20 +35,20 @@ public final class SegmentWriter implements AutoCloseable {
   }
 
   /**
-   * Begins a segment in a new file, which the caller closes.
+   * Begins a segment in a new file. The caller closes the file.
    *
-   * @param rowsMax a bound on the number of rows
+   * @param rowsMax upper bound of the number of rows
    */
   public static SegmentWriter create(OutputFile file, long rowsMax) throws IOException {
     return new SegmentWriter(SectionedFileWriter.create(file), rowsMax);
   }
 
   /**
-   * Adds a row. A concept row comes without the bytes of its vector, even if it says that it has
-   * one; its vector has to come later, in {@link #beginVectors}.
+   * Adds a row. The value of a concept row with a vector must not include the vector's bytes; the
+   * vector is written later, see {@link #beginVectors}.
    *
    * @param valueLength -1 for a tombstone
-   * @return the row's number
+   * @return the row's ordinal
    */
   public int add(byte[] key, int keyLength, byte[] value, int valueOffset, int valueLength)
       throws IOException {
@@ -88,12 +88,12 @@ public final class SegmentWriter implements AutoCloseable {
     }
   }
 
-  /** Number of concept rows, tombstones among them. */
+  /** Number of concept rows, including tombstones. */
   public int documents() {
     return documents;
   }
 
-  /** Number of rows that wait for their vector. */
+  /** Number of rows with a vector. */
   public int vectors() {
     return vectorCount;
   }
@@ -103,7 +103,7 @@ public final class SegmentWriter implements AutoCloseable {
     return file.begin(SegmentFormat.TEXT);
   }
 
-  /** Begins the vectors, which have to come in the order of their rows. */
+  /** Begins the vectors, which must be appended in the order of their rows. */
   public VectorsWriter beginVectors(int dimension, Similarity similarity) throws IOException {
     return VectorsWriter.begin(
         file.begin(SegmentFormat.VECTORS),
@@ -113,16 +113,16 @@ public final class SegmentWriter implements AutoCloseable {
   }
 
   /**
-   * Writes codes of the vectors, so that they can be searched approximately.
+   * Writes codes of the vectors for approximate search.
    *
-   * @param checkpoint called now and then; may end the work by an exception
+   * @param checkpoint called regularly; cancels by throwing an exception
    */
   public void writeCells(CellCodebook codebook, SelectedVectors vectors, Runnable checkpoint)
       throws IOException {
     CellsWriter.write(file.begin(SegmentFormat.CELLS), codebook, vectors, checkpoint);
   }
 
-  /** Writes what remains and forces the file. */
+  /** Completes the segment and forces the file. */
   public void finish(long fileNumber, long minSequence, long maxSequence) throws IOException {
     SectionOutput out = file.begin(SegmentFormat.IDENTITY);
     out.writeLong(fileNumber);

@@ -22,12 +22,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a segment and analyzes its texts anew; rows, documents and all other sections stay as they
- * are. The heap holds postings up to a bound: where there are more, parts are written to files of
- * their own and merged.
+ * Copies a segment and analyzes its texts again; all other sections are unchanged. Postings are
+ * buffered in the heap up to a limit. Beyond it, parts are written to temporary files and merged.
  */
 public final class TextRewrite {
-  /** Documents whose postings were written to a file. */
+  /** A range of documents whose postings are in a temporary file. */
   private record Part(String name, int first, int documents) {}
 
   private final Segment segment;
@@ -42,8 +41,8 @@ public final class TextRewrite {
   /**
    * Prepares a copy.
    *
-   * @param bufferBytesMax heap for postings; one text may exceed it
-   * @param fileNumbers gives numbers that no file has, for parts
+   * @param bufferBytesMax heap bytes for postings; a single text may exceed it
+   * @param fileNumbers supplies unused file numbers, for temporary files
    */
   public TextRewrite(
       Segment segment,
@@ -96,7 +95,7 @@ public final class TextRewrite {
 
   private void writePart(int end) throws IOException {
     Part part = new Part(SegmentFormat.fileName(fileNumbers.getAsLong()), first, end - first);
-    // Before it is written: it is deleted even if that fails.
+    // Added before it is written, so that it is deleted even if writing fails.
     parts.add(part);
     try (SectionedFileWriter out = SectionedFileWriter.create(storage, part.name)) {
       writeBuffer(out, part.documents);

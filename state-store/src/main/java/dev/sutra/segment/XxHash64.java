@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /**
  * The 64-bit hash XXH64 (Collet, xxHash specification 0.1.1) with seed 0. It is part of the file
- * format: hash indexes are made of it.
+ * format: hash indexes contain it.
  */
 final class XxHash64 {
   private static final long P1 = 0x9E3779B185EBCA87L;

@@ -5,21 +5,24 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How alike two vectors are, as a score: higher is more alike. One definition for exact and
- * approximate search, fixed for a store. Scores are symmetric to the last bit.
+ * The similarity of two vectors as a score: higher is more similar. It is fixed for a store; exact
+ * and approximate search use the same definition. Scores are symmetric to the last bit.
  */
 public enum Similarity {
   /** The cosine of the angle, −1 to 1. Vectors are stored as given, beside their inverse norms. */
   COSINE(0),
-  /** The dot product as it is. */
+  /** The dot product, unscaled. */
   DOT_PRODUCT(1),
   /** {@code 1 / (1 + d²)} of the Euclidean distance d: 0 to 1, 1 for equal vectors. */
   EUCLIDEAN(2);
 
-  /** The longest vector, so that no product or sum overflows. */
+  /** Maximum length of a vector. Up to it, no product or sum overflows. */
   public static final float LENGTH_MAX = 1e18f;
 
-  /** The shortest vector under {@link #COSINE}, so that its direction is not lost in underflow. */
+  /**
+   * Minimum length of a vector under {@link #COSINE}. A shorter one would lose its direction to
+   * underflow.
+   */
   public static final float LENGTH_MIN = 1e-15f;
 
   private final int code;

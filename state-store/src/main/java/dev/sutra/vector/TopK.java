@@ -16,7 +16,7 @@ public final class TopK {
   private final int[] documents;
   private int size;
 
-  /** Room for {@code k} documents, at least one, of score {@code minScore} or above. */
+  /** Creates a heap for {@code k} documents, 1 or more, of score {@code minScore} or above. */
   public TopK(int k, float minScore, DocumentOrder order) {
     this.minScore = minScore;
     this.order = order;
@@ -25,16 +25,17 @@ public final class TopK {
     this.documents = new int[k];
   }
 
+  /** The number of documents in the heap. */
   public int size() {
     return size;
   }
 
-  /** The lowest score that {@link #offer} may still take. */
+  /** The lowest score that {@link #offer} may still accept. */
   public float threshold() {
     return size < scores.length ? minScore : Math.max(minScore, scores[0]);
   }
 
-  /** Takes the document if it is among the best. */
+  /** Adds a document if it is among the best. */
   public void offer(int source, int document, float score) {
     // Written so that NaN fails it.
     if (!(score >= threshold())) {
@@ -47,7 +48,7 @@ public final class TopK {
     }
   }
 
-  /** Empties the heap into a list, best first. */
+  /** Removes all documents from the heap and returns them, best first. */
   public List<ScoredDocument> drain() {
     ScoredDocument[] best = new ScoredDocument[size];
     while (size > 0) {
@@ -79,7 +80,7 @@ public final class TopK {
     set(hole, source, document, score);
   }
 
-  /** Puts an entry in the place of the root and restores the order. */
+  /** Replaces the root and restores the heap order. */
   private void siftDown(int source, int document, float score) {
     int hole = 0;
     while (2 * hole + 1 < size) {

@@ -4,11 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * A few vectors, wherever they are, that are scored together: so the memory of one is on its way
- * while another's is waited for. Not thread-safe.
+ * A few vectors of any sources that are scored together, so that their cache misses overlap. Not
+ * thread-safe.
  */
 public final class VectorBatch {
-  /** The most vectors; a multiple of four. */
+  /** Maximum number of vectors; a multiple of four. */
   public static final int ROOM = 16;
 
   private static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
@@ -43,7 +43,7 @@ public final class VectorBatch {
     size++;
   }
 
-  /** Scores them all; the same bits as from {@link VectorSource#scores}. */
+  /** Scores all vectors, to the same bits as {@link VectorSource#scores}. */
   public void score(VectorQuery query) {
     for (int i = size; i % 4 != 0; i++) {
       memories[i] = memories[size - 1];
@@ -57,12 +57,12 @@ public final class VectorBatch {
     }
   }
 
-  /** The ordinal of the vector that was added as the i-th, from 0. */
+  /** The ordinal of the i-th vector in the order of addition, from 0. */
   public int ordinal(int i) {
     return ordinals[i];
   }
 
-  /** The score of the vector that was added as the i-th, from 0. */
+  /** The score of the i-th vector in the order of addition, from 0. */
   public float score(int i) {
     return scores[i];
   }
@@ -71,7 +71,10 @@ public final class VectorBatch {
     size = 0;
   }
 
-  /** Clears it and lets go of the memory, which may belong to a file that is to be unmapped. */
+  /**
+   * Clears the batch and releases references to memory, which may belong to a file about to be
+   * unmapped.
+   */
   public void release() {
     clear();
     Arrays.fill(memories, NOTHING);

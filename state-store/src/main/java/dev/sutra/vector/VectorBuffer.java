@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The vectors of a memtable, in order of arrival.
+ * The vectors of a memtable, in the order of their addition.
  *
- * <p>One thread adds; any number of threads read at the same time, without locks. Vectors are never
+ * <p>One thread adds vectors while any number of threads read, without locks. Vectors are never
  * changed or removed.
  */
 public final class VectorBuffer extends VectorSource {
@@ -29,11 +29,11 @@ public final class VectorBuffer extends VectorSource {
 
   private final int dimension;
   private final int chunkShift;
-  // Written before size: whoever has read a size finds the chunks and their contents.
+  // Written before size, so that a thread that has read size sees the chunks and their contents.
   private volatile Chunk[] chunks = new Chunk[0];
   private volatile int size;
 
-  /** Makes an empty buffer for vectors of {@code dimension} components. */
+  /** Creates an empty buffer for vectors of {@code dimension} components. */
   public VectorBuffer(int dimension, Similarity similarity) {
     super(dimension, similarity);
     if (dimension < 1) {
@@ -47,7 +47,7 @@ public final class VectorBuffer extends VectorSource {
   /**
    * Copies a vector into the buffer. Called by one thread only.
    *
-   * @param document its document, above that of the vector added before
+   * @param document its document; must be greater than that of the previous vector
    * @return its ordinal
    * @throws IllegalArgumentException if the dimension differs, the document is not above the last,
    *     or the vector fails {@link Similarity#validate}

@@ -85,7 +85,7 @@ public final class VectorQuery {
 
   /** The score of a dot product or a squared distance. */
   float scoreOf(float compared, float otherInverseNorm) {
-    // The product of the norms comes first: so the score is the same with the vectors exchanged.
+    // Multiplying the norms first gives the same bits with the two vectors exchanged.
     return similarity.scoreOf(compared, inverseNorm * otherInverseNorm);
   }
 }

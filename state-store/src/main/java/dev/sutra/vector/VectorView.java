@@ -6,12 +6,12 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a search sees of a source.
+ * The vectors of a source that a search may return.
  *
  * @param source the vectors
- * @param live which documents the snapshot sees
- * @param filter which documents the caller wants; asked for few of them only; null: all
- * @param ordinals the vectors that the caller wants, instead of the filter; null: the filter counts
+ * @param live the documents that are live in the snapshot
+ * @param filter the documents that the caller wants, tested late and for few vectors; null: all
+ * @param ordinals the vectors that the caller wants, in place of a filter; null: see {@code filter}
  */
 public record VectorView(
     VectorSource source,
@@ -29,14 +29,15 @@ public record VectorView(
   }
 
   /**
-   * A view of the live ones of some vectors.
+   * A view of selected vectors, as far as they are live.
    *
-   * @param ordinals of vectors; not changed meanwhile
+   * @param ordinals of the wanted vectors; must not change during the search
    */
   public static VectorView selected(VectorSource source, LiveDocuments live, BitSet ordinals) {
     return new VectorView(source, live, null, ordinals);
   }
 
+  /** Whether a vector is selected, live, and passes the filter. */
   public boolean isWanted(int ordinal) {
     if (ordinals != null && !ordinals.get(ordinal)) {
       return false;

@@ -3,14 +3,14 @@ package dev.sutra.vector;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.Problems;
 
-/** Checks that every vector of a section can be searched and has one document. */
+/** Checks that every vector of a section is valid and belongs to exactly one document. */
 public final class VectorsCheck {
-  // Another kernel may add up in another order.
+  // Another kernel may sum in another order.
   private static final float NORM_TOLERANCE = 1e-5f;
 
   private VectorsCheck() {}
 
-  /** Reports what is wrong with a section of a store of this dimension and similarity. */
+  /** Reports the problems of a section in a store of this dimension and similarity. */
   public static void run(
       VectorsSection section, int dimension, Similarity similarity, Problems problems) {
     if (section.dimension() != dimension || section.similarity() != similarity) {

@@ -15,7 +15,8 @@ import java.util.Objects;
 /**
  * The vectors of a segment, read from its mapped file; see the package page for the bytes.
  *
- * <p>The methods raise {@link dev.sutra.io.CorruptFileException} when they meet a damaged page.
+ * <p>All methods that read vectors throw {@link dev.sutra.io.CorruptFileException} if a page is
+ * corrupt.
  */
 public final class VectorsSection extends VectorSource {
   static final int HEADER_BYTES = 16;
@@ -39,9 +40,9 @@ public final class VectorsSection extends VectorSource {
   }
 
   /**
-   * Opens a section; only its header is read.
+   * Opens a section. Reads only its header.
    *
-   * @throws dev.sutra.io.CorruptFileException if the header is damaged or does not fit the length
+   * @throws dev.sutra.io.CorruptFileException if the header is corrupt or does not match the length
    */
   public static VectorsSection open(Section section) {
     section.verify(0, HEADER_BYTES);
@@ -128,7 +129,7 @@ public final class VectorsSection extends VectorSource {
     batch.add(ordinal, memory, verifiedOffset(ordinal), inverseNorm(ordinal));
   }
 
-  /** The offset of a vector, after a check of its pages. */
+  /** The offset of a vector, after verifying its pages. */
   long verifiedOffset(int ordinal) {
     Objects.checkIndex(ordinal, size);
     long offset = offset(ordinal);

@@ -5,15 +5,16 @@ import dev.sutra.record.Limits;
 import java.io.IOException;
 
 /**
- * Writes a section of vectors, one after the other; see the package page for the bytes.
+ * Writes a vectors section; see the package documentation for the byte layout.
  *
- * <p>Use: {@link #begin}, as many appends as there are documents, {@link #finish}. Not thread-safe.
+ * <p>Call {@link #begin}, append one vector per document, then call {@link #finish}. Not
+ * thread-safe.
  */
 public final class VectorsWriter {
   private final SectionOutput output;
   private final int dimension;
   private final Similarity similarity;
-  // Written after the vectors, since they are known only then.
+  // Written after the vectors, because they are known only then.
   private final float[] inverseNorms;
   private int appended;
 
@@ -25,7 +26,7 @@ public final class VectorsWriter {
   }
 
   /**
-   * Begins a section whose output has just begun.
+   * Begins a section at the start of its output.
    *
    * @param documents the documents that have a vector, ascending
    * @throws IllegalArgumentException if the dimension is out of its limits or the documents do not
@@ -84,7 +85,7 @@ public final class VectorsWriter {
   }
 
   /**
-   * Ends the section.
+   * Completes the section.
    *
    * @throws IllegalStateException if vectors are missing
    */

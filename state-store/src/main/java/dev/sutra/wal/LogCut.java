@@ -10,25 +10,28 @@ import java.nio.file.FileAlreadyExistsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log that is to end at its last complete frame before some damage.
+ * A truncation of a log after its last complete frame before corruption.
  *
  * @param name of the log file
- * @param reason what is wrong with it
- * @param end where it is to end, bytes; 0 if its header is damaged too
- * @param bytes how many are cut
- * @param transactions how many of them hold transactions that could be read
+ * @param reason the corruption
+ * @param end the length after the truncation, in bytes; 0 if the header is corrupt too
+ * @param bytes number of bytes removed
+ * @param transactions number of readable transactions in the removed bytes
  */
 public record LogCut(String name, String reason, long end, long bytes, long transactions) {
   private static final String ASIDE = ".damaged";
 
-  /** What a repair does about a log, and the transactions left in it then, 0 and 0 if none. */
+  /**
+   * The truncation that a log needs, if any, and the first and last transaction left in it; 0 and 0
+   * if none is left.
+   */
   public record Found(@Nullable LogCut cut, long firstSequence, long lastSequence) {}
 
   /**
-   * Looks for damage.
+   * Searches a log for corruption.
    *
-   * @param torn whether an incomplete last frame is damage
-   * @return the cut, null if the log can be read; and what is left
+   * @param torn whether an incomplete last frame is corruption
+   * @return the truncation, null if the log is readable; and the transactions left
    */
   public static Found find(Storage storage, String name, boolean torn) throws IOException {
     Ends ends = new Ends();
@@ -46,7 +49,7 @@ public record LogCut(String name, String reason, long end, long bytes, long tran
     }
   }
 
-  /** A cut of everything, of a log that cannot follow what is left before it. */
+  /** A truncation of all frames of a log that cannot follow the logs before it. */
   public static LogCut whole(Storage storage, String name, String reason) throws IOException {
     boolean headerOnly = storage.size(name) >= LogFormat.HEADER_BYTES;
     int end = headerOnly ? LogFormat.HEADER_BYTES : 0;
@@ -59,15 +62,15 @@ public record LogCut(String name, String reason, long end, long bytes, long tran
     return new LogCut(name, reason, end, storage.size(name) - end, transactions);
   }
 
-  /** The file that keeps the log as it was. */
+  /** The name of the file that keeps the original log. */
   public String aside() {
     return name + ASIDE;
   }
 
   /**
-   * Copies the log aside, durably, and cuts it.
+   * Copies the original log durably, then truncates it.
    *
-   * @throws FileAlreadyExistsException if an earlier copy is there; nothing is changed
+   * @throws FileAlreadyExistsException if an earlier copy exists; nothing is changed
    */
   public void apply(Storage storage) throws IOException {
     if (storage.exists(aside())) {
@@ -83,10 +86,11 @@ public record LogCut(String name, String reason, long end, long bytes, long tran
       storage.truncate(name, end);
       return;
     }
-    // Without a header it would be damaged still.
+    // Without a header the log would still be corrupt.
     storage.delete(name);
     try (LogWriter log = LogWriter.create(storage, LogFiles.number(name), false)) {
-      // Makes the new name durable, and with it that the old file is gone.
+      // Syncs the directory, so that both the new name and the deletion of the old file are
+      // durable.
       log.sync();
     }
   }

@@ -2,7 +2,7 @@ package dev.sutra.wal;
 
 import dev.sutra.io.FileNumbers;
 
-/** Names of log files: the file number in at least twelve digits, and {@code .log}. */
+/** Names of log files: the file number in at least twelve digits, then {@code .log}. */
 public final class LogFiles {
   private static final String SUFFIX = ".log";
 
@@ -17,7 +17,7 @@ public final class LogFiles {
     return FileNumbers.name(fileNumber, SUFFIX);
   }
 
-  /** The number in a log file's name, or -1 if the name is not that of a log file. */
+  /** The file number in a name; -1 if it is not the name of a log file. */
   public static long number(String name) {
     return FileNumbers.number(name, SUFFIX);
   }

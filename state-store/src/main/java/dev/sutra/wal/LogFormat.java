@@ -6,13 +6,13 @@ import dev.sutra.record.RowBatch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The numbers of the log's byte layout; see the package page. */
+/** Constants of the log's byte layout; see the package documentation. */
 final class LogFormat {
   static final long MAGIC =
       ByteBuffer.wrap("SUTRALOG".getBytes(US_ASCII)).order(ByteOrder.LITTLE_ENDIAN).getLong();
   static final int VERSION = 1;
 
-  /** Header flag: nothing was written to the file before all older logs had been forced. */
+  /** Header flag: all older logs were forced before anything was written to the file. */
   static final int FOLLOWS_FORCED = 1;
 
   static final int HEADER_VERSION = 8;
@@ -34,14 +34,14 @@ final class LogFormat {
   static final byte TRANSACTION_COMMITTED = 2;
   static final byte COMMIT = 3;
 
-  /** An {@code unforced} field that tells nothing: the true number is this or more. */
+  /** Maximum of the {@code unforced} field: the actual number is this or more. */
   static final long UNFORCED_MAX = 0xffff_ffffL;
 
   private LogFormat() {}
 
   /**
-   * What the checksums of a file's frames are combined with, so that a frame of another file never
-   * passes. Multiplying by an odd number maps the numbers below 2^32 one to one.
+   * The mask that is combined with the checksums of a file's frames, so that frames of other files
+   * are rejected. Multiplying by an odd number maps the numbers below 2^32 one to one.
    */
   static int mask(long fileNumber) {
     return (int) fileNumber * 0x9E3779B1 ^ (int) (fileNumber >>> 32);

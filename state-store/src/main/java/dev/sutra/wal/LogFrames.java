@@ -17,7 +17,10 @@ final class LogFrames {
     this.mask = LogFormat.mask(fileNumber);
   }
 
-  /** Whether the fields could be those of a frame that ends within the file; no checksum. */
+  /**
+   * Whether the fields at an offset are valid for a frame that ends within the file. Does not
+   * verify the checksum.
+   */
   boolean isPlausible(long offset) {
     long rest = memory.byteSize() - offset - LogFormat.FRAME_BYTES;
     if (rest < 0) {
@@ -56,12 +59,15 @@ final class LogFrames {
     return offset + LogFormat.FRAME_BYTES;
   }
 
-  /** Where the frame ends and the next one starts. */
+  /** The end of the frame, which is the start of the next one. */
   long end(long offset) {
     return payload(offset) + payloadLength(offset);
   }
 
-  /** How much of the file is known to have been forced before the frame was appended. */
+  /**
+   * The number of bytes of the file that are known to have been forced before the frame was
+   * appended.
+   */
   long forced(long offset) {
     long unforced = unforced(offset);
     return unforced == LogFormat.UNFORCED_MAX ? 0 : offset - unforced;

@@ -14,13 +14,12 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Reads one log file from front to back and tells a torn tail from damage.
+ * Reads one log file from start to end and distinguishes a torn tail from corruption.
  *
- * <p>Behind a bad frame every byte position is tried as the start of a valid frame. A position
- * costs a look at its fields; only where these fit (type, length, a sequence less than 2^32 above
- * the last one) is the checksum computed, and the search gives up with an error when it has
- * checksummed {@value #CHECKSUM_BUDGET} times the bytes it searches, which only made-up data brings
- * about.
+ * <p>After a bad frame, every byte offset is tried as the start of a valid frame. The fields are
+ * checked first; the checksum is computed only if they are plausible (type, length, a sequence less
+ * than 2^32 above the last one). The search fails when it has checksummed {@value #CHECKSUM_BUDGET}
+ * times the bytes to search, which happens only with crafted data.
  */
 public final class LogReader {
   private static final int CHECKSUM_BUDGET = 16;
@@ -44,13 +43,14 @@ public final class LogReader {
   }
 
   /**
-   * Reads a file that nobody writes any more.
+   * Reads a file that is no longer written.
    *
-   * @param name a name as {@link LogFiles#name} gives it
-   * @param tail what the file's end may look like
-   * @return where the part that was visited ends
-   * @throws CorruptFileException if the file is damaged; frames before the damage have been visited
-   * @throws IOException if the file cannot be read, or is of a newer format version
+   * @param name a name as returned by {@link LogFiles#name}
+   * @param tail the permitted form of the file's end
+   * @return the end of the part that was visited
+   * @throws CorruptFileException if the file is corrupt; frames before the corruption have been
+   *     visited
+   * @throws IOException if the file cannot be read or has a newer format version
    */
   public static LogEnd read(Storage storage, String name, LogTail tail, LogVisitor visitor)
       throws IOException {
@@ -63,8 +63,8 @@ public final class LogReader {
   }
 
   /**
-   * Whether a log says that, before anything of it was written, all older logs of the store had
-   * been forced. False if its header is not intact.
+   * Whether the header states that all older logs of the store were forced before anything was
+   * written to this file. False if the header is corrupt.
    */
   static boolean followsForced(Storage storage, String name) throws IOException {
     try (MappedFile file = storage.map(name)) {
@@ -74,7 +74,7 @@ public final class LogReader {
     }
   }
 
-  /** Counts the transactions that can still be read behind a place; the rest is passed over. */
+  /** Counts the readable transactions after an offset; skips everything else. */
   static long transactionsBehind(Storage storage, String name, long from) throws IOException {
     try (MappedFile file = storage.map(name)) {
       return new LogReader(name, file.memory(), LogTail.UNFORCED).transactionsBehind(from);
@@ -138,7 +138,7 @@ public final class LogReader {
     long number = memory.get(LONG, LogFormat.HEADER_NUMBER);
     if (number != fileNumber) {
       throw new CorruptFileException(
-          name, LogFormat.HEADER_NUMBER, "it holds the log of file number " + number);
+          name, LogFormat.HEADER_NUMBER, "it contains the log of file number " + number);
     }
   }
 
@@ -188,7 +188,7 @@ public final class LogReader {
         : sequence > Math.max(lastTransaction, lastCommit);
   }
 
-  /** The log ends before a bad frame, if that is a torn tail and no damage. */
+  /** Ends the log before a bad frame if that is a torn tail; fails if it is corruption. */
   private LogEnd endAt(long bad) {
     if (tail == LogTail.COMPLETE) {
       throw new CorruptFileException(name, bad, "bad frame in a log that must be complete");
@@ -204,7 +204,10 @@ public final class LogReader {
       budget -= frames.payloadLength(offset);
       if (budget < 0) {
         throw new CorruptFileException(
-            name, bad, "bad frame followed by too many seeming ones to tell damage from a tear");
+            name,
+            bad,
+            "bad frame followed by too many plausible ones to distinguish corruption from a torn"
+                + " write");
       }
       if (!frames.isIntact(offset)) {
         offset++;

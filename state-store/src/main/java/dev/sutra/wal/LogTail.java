@@ -1,14 +1,14 @@
 package dev.sutra.wal;
 
-/** What the end of a log file may look like to a reader. */
+/** The permitted form of the end of a log file. */
 public enum LogTail {
-  /** The file was finished and forced: anything after its last complete frame is damage. */
+  /** The file was completed and forced. Bytes after its last complete frame are corruption. */
   COMPLETE,
 
   /**
-   * The process may have stopped in the middle of a write, or a power cut lost what was not forced,
-   * in any order: a bad frame ends the log even with valid ones behind it, unless one of those was
-   * appended after the bad one had been forced; that is damage.
+   * The process may have stopped during a write, or a power failure may have lost unforced bytes in
+   * any order. A bad frame ends the log, even if valid frames follow. It is corruption only if one
+   * of those was appended after the bad frame had been forced.
    */
   UNFORCED
 }

@@ -17,20 +17,22 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends frames to one log file through a buffer; see the package page for the bytes.
+ * Appends frames to one log file through a buffer; see the package documentation for the byte
+ * layout.
  *
- * <p>An append is in the hands of the operating system after {@link #flush} and durable after
- * {@link #sync}; the buffer also flows over by itself. Which of them a transaction needs is the
- * caller's choice.
+ * <p>After {@link #flush} an append has been written to the operating system; after {@link #sync}
+ * it is durable. A full buffer is written automatically. The caller decides which of them a
+ * transaction needs.
  *
- * <p>A write or force that fails leaves unknown bytes in the file, and a second force may report
+ * <p>A failed write or force leaves the file in an unknown state, and a second force may report
  * success for data that the first one lost (Rebello et al., "Can Applications Recover from fsync
- * Failures?", ATC 2020). So the first failure is final: every later call throws it again as cause.
+ * Failures?", ATC 2020). The first failure is therefore final: every later call throws an exception
+ * with it as the cause.
  *
- * <p>Not thread-safe, but that {@link #force} may run beside all others.
+ * <p>Not thread-safe, except that {@link #force} may run concurrently with all other methods.
  */
 public final class LogWriter implements AutoCloseable {
-  /** Bytes of commit data in one frame. */
+  /** Maximum bytes of commit data. */
   public static final int COMMIT_BYTES_MAX = 16 << 20;
 
   private static final int BUFFER_BYTES = 256 * 1024;
@@ -41,7 +43,7 @@ public final class LogWriter implements AutoCloseable {
   private final OutputFile file;
   private final ByteBuffer buffer =
       ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-  // The same bytes with a position of its own, so that checksumming allocates nothing.
+  // The same bytes with a separate position, so that checksumming allocates nothing.
   private final ByteBuffer view = buffer.duplicate();
   private final CRC32C crc = new CRC32C();
 
@@ -50,7 +52,7 @@ public final class LogWriter implements AutoCloseable {
   private boolean nameDurable;
   private long lastTransaction = -1;
   private long lastCommit = -1;
-  // Set by the thread that forces, too.
+  // Also set by the thread that forces.
   private volatile @Nullable Exception failure;
   private boolean closed;
 
@@ -65,11 +67,11 @@ public final class LogWriter implements AutoCloseable {
   }
 
   /**
-   * Creates the file; its header goes out with the first flush.
+   * Creates the file. The first flush writes its header.
    *
-   * @param followsForced whether, before anything of this file is written, all older logs of the
-   *     store will have been forced: a reader then takes what is missing in them for damage
-   * @throws IOException also if there is such a file already
+   * @param followsForced whether all older logs of the store will be forced before anything is
+   *     written to this file. A reader then reports missing data in them as corruption
+   * @throws IOException also if the file already exists
    */
   public static LogWriter create(Storage storage, long fileNumber, boolean followsForced)
       throws IOException {
@@ -78,8 +80,9 @@ public final class LogWriter implements AutoCloseable {
   }
 
   /**
-   * Whether a transaction can be appended to a log, null standing for a new one, without that
-   * anything is written to its file.
+   * Whether a transaction can be appended to a log without writing to its file.
+   *
+   * @param log null: a new log
    */
   public static boolean fits(@Nullable LogWriter log, RowBatch rows) {
     int room = log == null ? BUFFER_BYTES - LogFormat.HEADER_BYTES : log.buffer.remaining();
@@ -93,8 +96,8 @@ public final class LogWriter implements AutoCloseable {
   /**
    * Appends a transaction.
    *
-   * @param sequence greater than that of every frame before
-   * @param committed whether it counts without a commit frame
+   * @param sequence greater than that of every previous frame
+   * @param committed whether it is committed without a commit frame
    * @throws IllegalArgumentException if the sequence does not ascend; nothing is appended
    */
   public void appendTransaction(long sequence, RowBatch rows, boolean committed)
@@ -109,12 +112,11 @@ public final class LogWriter implements AutoCloseable {
   }
 
   /**
-   * Appends a commit: all transactions up to {@code sequence} are committed, in this file or
-   * before.
+   * Appends a commit of all transactions up to {@code sequence}, in this file and older ones.
    *
-   * @param sequence not below that of an earlier commit; it may be below the last transaction's
+   * @param sequence not below that of an earlier commit; may be below that of the last transaction
    * @param data opaque, at most {@link #COMMIT_BYTES_MAX} bytes
-   * @throws IllegalArgumentException if an argument is out of its range; nothing is appended
+   * @throws IllegalArgumentException if an argument is out of range; nothing is appended
    */
   public void appendCommit(long sequence, byte[] data) throws IOException {
     checkUsable();
@@ -133,13 +135,13 @@ public final class LogWriter implements AutoCloseable {
     lastCommit = sequence;
   }
 
-  /** Hands everything appended to the operating system: it outlives the process. */
+  /** Writes all appends to the operating system, so that they survive a crash of the process. */
   public void flush() throws IOException {
     checkUsable();
     writeOut();
   }
 
-  /** Makes everything appended durable, the file's name included. */
+  /** Makes all appends durable, including the file's name. */
   public void sync() throws IOException {
     flush();
     if (forced == written) {
@@ -151,9 +153,9 @@ public final class LogWriter implements AutoCloseable {
   }
 
   /**
-   * Makes what was flushed before durable, the file's name included. May be called by another
-   * thread than the one that appends, but by one at a time; that one is then to be told by {@link
-   * #forcedTo}.
+   * Makes all flushed appends durable, including the file's name. May be called by another thread
+   * than the one that appends, but only by one at a time. The appending thread must then call
+   * {@link #forcedTo}.
    */
   public void force() throws IOException {
     try {
@@ -168,27 +170,27 @@ public final class LogWriter implements AutoCloseable {
     }
   }
 
-  /** Takes note that a force has ended before which this much was flushed. */
+  /** Records that a force has ended, and how many bytes had been flushed before it began. */
   public void forcedTo(long end) {
     forced = Math.max(forced, end);
   }
 
-  /** How many bytes of the file are known to be forced. */
+  /** The number of bytes of the file that are known to be forced. */
   public long forced() {
     return forced;
   }
 
-  /** How many bytes of the file the operating system has. */
+  /** The number of bytes of the file that the operating system has. */
   public long flushed() {
     return written;
   }
 
-  /** Length of the file in bytes once all is flushed. */
+  /** The length of the file in bytes, including unflushed appends. */
   public long length() {
     return written + buffer.position();
   }
 
-  /** Flushes, without forcing, and closes. Idempotent. The file is closed in every case. */
+  /** Flushes without forcing, and closes the file even if flushing fails. Idempotent. */
   @Override
   public void close() throws IOException {
     if (closed) {
@@ -235,7 +237,7 @@ public final class LogWriter implements AutoCloseable {
     }
   }
 
-  /** Passes bytes that are more than the buffer holds through it, piece by piece. */
+  /** Appends bytes that do not fit in the buffer, in pieces. */
   private void appendThrough(byte[] bytes, int length) throws IOException {
     int done = 0;
     while (done < length) {

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The log files of a store, oldest first, and how each was written. Immutable. */
+/** The log files of a store, oldest first, and whether each was forced. Immutable. */
 public final class StoreLogs {
   private final List<Long> numbers;
-  // By log: whether it or a later one says that all before it were forced. One more at the end.
+  // By log: whether it or a later log states that all logs before it were forced. Has one extra
+  // entry at the end.
   private final boolean[] forcedBefore;
 
   private StoreLogs(List<Long> numbers, boolean[] forcedBefore) {
@@ -16,7 +17,7 @@ public final class StoreLogs {
     this.forcedBefore = forcedBefore;
   }
 
-  /** Looks for the logs of a store that nobody writes to. */
+  /** Finds the logs of a store that is not being written. */
   public static StoreLogs of(Storage storage) throws IOException {
     List<Long> numbers = new ArrayList<>();
     for (String name : storage.list()) {
@@ -46,12 +47,12 @@ public final class StoreLogs {
     return LogFiles.name(numbers.get(log));
   }
 
-  /** What the end of a log may look like. */
+  /** The permitted form of a log's end. */
   public LogTail tail(int log) {
     return forcedBefore[log + 1] ? LogTail.COMPLETE : LogTail.UNFORCED;
   }
 
-  /** Whether all logs before this one were forced, so that what is missing there is damage. */
+  /** Whether all logs before this one were forced, so that missing data in them is corruption. */
   public boolean followsForced(int log) {
     return forcedBefore[log];
   }

@@ -34,7 +34,7 @@ class BackgroundWorkTest {
   private final CrashStorage disk = new CrashStorage();
   private int written;
 
-  /** Each planned failure is told to the log, too. */
+  /** Each planned failure would also be logged. */
   @BeforeAll
   static void silenceTheLog() {
     BACKGROUND.setLevel(Level.OFF);
@@ -83,7 +83,7 @@ class BackgroundWorkTest {
   }
 
   @Test
-  void failedFlushIsTriedAgainUnseen() throws IOException {
+  void failedFlushIsRetriedUnnoticed() throws IOException {
     try (StorageEngine engine = StorageEngine.open(disk, OPTIONS, LIMITS)) {
       apply(engine);
       disk.failAt(4, CrashStorage.Fault.SHORT_WRITE);
@@ -94,7 +94,7 @@ class BackgroundWorkTest {
   }
 
   @Test
-  void failedCompactionIsTriedAgainAndStopsNoWrites() throws IOException {
+  void failedCompactionIsRetriedAndDoesNotBlockWrites() throws IOException {
     FullDisk full = new FullDisk(disk);
     try (StorageEngine engine = StorageEngine.open(full, OPTIONS, LIMITS)) {
       flushed(engine, RUN - 1);
@@ -109,7 +109,7 @@ class BackgroundWorkTest {
   }
 
   @Test
-  void failedManifestIsWrittenAgainAndOldFilesStayUntilThen() throws IOException {
+  void failedManifestWriteIsRetriedAndOldFilesStayUntilThen() throws IOException {
     FullDisk full = new FullDisk(disk);
     try (StorageEngine engine = StorageEngine.open(full, OPTIONS, LIMITS)) {
       flushed(engine, 1);

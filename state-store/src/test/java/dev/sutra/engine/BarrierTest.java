@@ -19,11 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each force, directory sync and durable truncation in the engine is needed: with those of one line
- * left out, some power cut loses or tears what was promised. The lines are found in the class
- * files, so that a new one is asked for its reason too. A backup goes to another directory, which
- * no model of a disk holds: {@link dev.sutra.engine.tools.StoreBackupTest} looks at what it asks
- * for.
+ * Each force, directory sync and durable truncation in the engine is needed: without those of one
+ * line, some power cut loses or tears acknowledged data. The lines are found in the class files, so
+ * new ones are tested automatically. A backup writes to another directory, which is outside of the
+ * disk model: see {@link dev.sutra.engine.tools.StoreBackupTest}.
  */
 class BarrierTest {
   private static final int LIVES_MAX = Integer.getInteger("sutra.barrier.lives", 60);

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Codes and codebooks that are damaged or missing: told of, healed, and never a wrong answer. */
+/**
+ * Corrupt or missing codes and codebooks are reported and rebuilt, and never cause a wrong result.
+ */
 class CodeDamageTest {
   // So many that codes have pages of their own.
   private static final int VECTORS = 4_000;
@@ -64,7 +66,7 @@ class CodeDamageTest {
   }
 
   @Test
-  void aMissingCodebookIsToldOfAndVectorsAreComparedExactly() throws IOException {
+  void missingCodebookIsReportedAndVectorsAreComparedExactly() throws IOException {
     String name = store.codebooks().getFirst();
     store.storage.delete(name);
     CheckReport report = StoreCheck.run(store.storage);
@@ -78,7 +80,7 @@ class CodeDamageTest {
   }
 
   @Test
-  void aDamagedCodebookIsToldOfAndVectorsAreComparedExactly() throws IOException {
+  void corruptCodebookIsReportedAndVectorsAreComparedExactly() throws IOException {
     String name = store.codebooks().getFirst();
     byte[] whole = store.storage.read(name, 1 << 20);
     Random random = new Random(1);
@@ -95,7 +97,7 @@ class CodeDamageTest {
   }
 
   @Test
-  void aDamagedPageOfCodesIsToldOfAndGivenUp() throws IOException {
+  void corruptPageOfCodesIsReportedAndAbandoned() throws IOException {
     DamagedSegment segment = segment();
     int page = segment.start(DamagedSegment.CELLS) + segment.length(DamagedSegment.CELLS) / 2;
     store.storage.set(segment.name(), segment.flip(page).bytes().array());
@@ -114,7 +116,7 @@ class CodeDamageTest {
   }
 
   @Test
-  void aDamagedDirectoryOfCodesIsToldOfAndGivenUp() throws IOException {
+  void corruptCellDirectoryIsReportedAndAbandoned() throws IOException {
     DamagedSegment segment = segment();
     int end = segment.start(DamagedSegment.CELLS) + segment.length(DamagedSegment.CELLS);
     segment.bytes().putInt(end - 8, 1 << 20);
@@ -132,7 +134,7 @@ class CodeDamageTest {
   }
 
   @Test
-  void aCheckSeesWrongCodesBehindRightChecksums() throws IOException {
+  void checkFindsWrongCodesWithValidChecksums() throws IOException {
     CrashStorage whole = store.storage.copy();
     Random random = new Random(2);
     for (int i = 0; i < 24; i++) {
@@ -159,7 +161,7 @@ class CodeDamageTest {
   }
 
   @Test
-  void codebooksThatNothingNamesAreDeleted() throws IOException {
+  void unreferencedCodebooksAreDeleted() throws IOException {
     String orphan = CodebookFile.name(7_000);
     store.storage.set(orphan, new byte[] {1, 2, 3});
     assertEquals(orphan, StoreCheck.run(store.storage).notes().getFirst().file());

@@ -42,7 +42,7 @@ class CodebookCrashTest {
 
   private final long seed = new Random().nextInt(1_000_000);
 
-  /** Each planned failure is told to the log, too. */
+  /** Each planned failure would also be logged. */
   @BeforeAll
   static void silenceTheLog() {
     BACKGROUND.setLevel(Level.OFF);

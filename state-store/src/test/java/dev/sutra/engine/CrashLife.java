@@ -19,7 +19,7 @@ final class CrashLife extends ForwardingStorage {
   private static final TreeLimits EARLY_FLUSHES =
       TreeLimits.DEFAULT.withLog(new LogLimits(2_000, 0));
 
-  /** Who says what counts, and how the store stops. */
+  /** Who commits transactions, and how the store stops. */
   enum Kind {
     SYNC_POWER_CUT(Durability.SYNC, false, true),
     PROCESS_KILL(Durability.PROCESS, false, false),
@@ -59,7 +59,7 @@ final class CrashLife extends ForwardingStorage {
     }
   }
 
-  /** What a cut left, and what was known before it. */
+  /** The files that a power cut left, and the state known before it. */
   record Image(CrashStorage storage, int acknowledged, int attempted, String where) {}
 
   private final Kind kind;
@@ -88,14 +88,14 @@ final class CrashLife extends ForwardingStorage {
   protected void before(String operation, String file) {
     synchronized (images) {
       String where = name + " image " + images.size() + " before " + operation + " " + file;
-      // Read first: what is acknowledged later need not be in the image.
+      // Read first: later acknowledgements need not be in the image.
       int promised = acknowledged;
       CrashStorage image = kind.powerCut ? disk.crash(cuts) : disk.copy();
       images.add(new Image(image, promised, attempted, where));
     }
   }
 
-  /** Lives, and returns what each cut left, in their order. */
+  /** Runs the workload, and returns the image that each power cut left, in order. */
   List<Image> live() throws IOException {
     StorageEngine engine = StorageEngine.open(this, kind.options(), limits);
     for (int i = 0; i < STEPS; i++) {

@@ -50,7 +50,7 @@ class DiskFullTest {
   private int attempted;
   private int failures;
 
-  /** Each of many planned failures is told to the log, too. */
+  /** Each of many planned failures would also be logged. */
   @BeforeAll
   static void silenceTheLog() {
     BACKGROUND.setLevel(Level.OFF);
@@ -97,7 +97,7 @@ class DiskFullTest {
     long seed = Long.getLong("sutra.full.seed", new Random().nextInt(1_000_000));
     Random random = new Random(seed);
     for (int round = 0; round < ROUNDS; round++) {
-      // The first time there is surely too little.
+      // At first the room is certainly too small.
       int more = round == 0 ? 0 : random.nextInt(ROOM_BYTES_MAX - ROOM_BYTES_MIN);
       int room = ROOM_BYTES_MIN + more;
       String where = kind + " -Dsutra.full.seed=" + seed + " round " + round + " room " + room;
@@ -119,7 +119,7 @@ class DiskFullTest {
     assertTrue(failures > 0, () -> kind + ": the disk was never full");
   }
 
-  /** Writes until the disk is full: the writer is told, the readers are not disturbed. */
+  /** Writes until the disk is full: the writer fails, the readers continue. */
   private void fill(Path store, CrashLife.Kind kind, String where) throws IOException {
     StorageEngine full = StorageEngine.open(store, kind.options());
     try {
@@ -167,7 +167,7 @@ class DiskFullTest {
     }
   }
 
-  /** An open may fail while there is no room, but not for damage. */
+  /** An open may fail while the disk is full, but must not report corruption. */
   private static void openWhileFull(Path store, CrashLife.Kind kind) throws IOException {
     try {
       StorageEngine.open(store, kind.options()).close();
@@ -193,10 +193,10 @@ class DiskFullTest {
   @EnumSource(
       value = CrashLife.Kind.class,
       names = {"SYNC_POWER_CUT", "OUTER_LOG_KILL"})
-  void backupThatFindsNoRoomIsNotTakenForAStore(CrashLife.Kind kind) throws IOException {
+  void backupToAFullDiskIsNotAStore(CrashLife.Kind kind) throws IOException {
     Path store = directory.resolve("store");
     try (StorageEngine large = StorageEngine.open(store, kind.options())) {
-      // Too large for the room, however much of what was written over is merged away.
+      // Too large for the disk, even if all overwritten rows are merged away.
       String text = "x".repeat(2 * ROOM_BYTES_MIN);
       large.put(Concept.builder("large").text(text).build());
       for (int number = 1; number <= 300; number++) {

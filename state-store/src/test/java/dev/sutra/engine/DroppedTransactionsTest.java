@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * What an open has dropped since it was not committed never comes back, not even when a power cut
+ * Uncommitted transactions that an open has discarded never come back, not even when a power cut
  * undoes the deletion of its log while others take its numbers.
  */
 class DroppedTransactionsTest {

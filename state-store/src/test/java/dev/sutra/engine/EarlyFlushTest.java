@@ -14,7 +14,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a start after a kill has to read again: never much more than the last seconds wrote. */
+/**
+ * The log that a start after a kill must replay: never much more than the writes of the last
+ * seconds.
+ */
 class EarlyFlushTest {
   private static final int LOG_BYTES = 4 * 1024;
   private static final TreeLimits AT_ONCE = TreeLimits.DEFAULT.withLog(new LogLimits(LOG_BYTES, 0));
@@ -34,7 +37,7 @@ class EarlyFlushTest {
   }
 
   @Test
-  void whatAKillLeavesToBeReadAgainIsBounded() throws IOException {
+  void logToReplayAfterAKillIsBounded() throws IOException {
     CrashStorage killed;
     try (StorageEngine engine = StorageEngine.open(storage, OPTIONS, AT_ONCE)) {
       write(engine, 1, 300);
@@ -48,7 +51,7 @@ class EarlyFlushTest {
   }
 
   @Test
-  void aLongLogThatAStartHasReadIsNotReadByTheNext() throws IOException {
+  void longReplayedLogIsNotReplayedAgain() throws IOException {
     try (StorageEngine engine = StorageEngine.open(storage, OPTIONS, NEVER)) {
       write(engine, 1, 300);
     }
@@ -87,7 +90,7 @@ class EarlyFlushTest {
   }
 
   @Test
-  void whatIsFlushedBeforeItsCommitGoesWithTheCommitThatNeverCame() throws IOException {
+  void uncommittedFlushedTransactionsAreDiscarded() throws IOException {
     EngineOptions outer =
         EngineOptions.underOuterLog(PairWorkload.DIMENSION).withAnalyzer("standard");
     CrashStorage killed;

@@ -159,7 +159,7 @@ class EngineCommitTest {
   }
 
   @Test
-  void readersMayLetGoOfMergedSegmentsDuringARollback() throws IOException {
+  void readersMayReleaseMergedSegmentsDuringARollback() throws IOException {
     AtomicReference<@Nullable Snapshot> held = new AtomicReference<>();
     CrashStorage disk = new CrashStorage();
     Storage letsGo =
@@ -265,7 +265,7 @@ class EngineCommitTest {
   }
 
   @Test
-  void uncommittedTransactionsAreDroppedAtOpenWhereverTheyAre() throws IOException {
+  void uncommittedTransactionsAreDiscardedAtOpenWhereverTheyAre() throws IOException {
     try (StorageEngine engine = StorageEngine.open(storage, OPTIONS)) {
       apply(engine, 1, 2);
       engine.commit(data(2));

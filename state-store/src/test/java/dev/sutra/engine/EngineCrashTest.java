@@ -36,7 +36,7 @@ class EngineCrashTest {
     } while (one == null && images < IMAGES / CrashLife.Kind.values().length);
   }
 
-  /** An image, and what is left of it when its recovery is cut, too. */
+  /** An image, and the images left when its recovery is cut, too. */
   private void checkTwice(CrashLife.Kind kind, CrashLife.Image image, Random random)
       throws IOException {
     CutRecovery cut = new CutRecovery(image.storage(), random, kind.powerCut());
@@ -59,7 +59,7 @@ class EngineCrashTest {
       assertTrue(reached >= image.acknowledged(), () -> image.where() + " reached " + reached);
     }
     assertTrue(reached <= image.attempted(), () -> image.where() + " reached " + reached);
-    // What was recovered is what later recoveries find, too.
+    // Later recoveries find the same state.
     CrashStorage again = image.storage().crash(new Random(1));
     assertEquals(reached, reopen(kind, new CutRecovery(again), image.where()), image::where);
   }
@@ -78,7 +78,7 @@ class EngineCrashTest {
     }
   }
 
-  /** Storage that keeps what a cut before its n-th call leaves. */
+  /** Storage that keeps the image that a power cut before its n-th call leaves. */
   static final class CutRecovery extends ForwardingStorage {
     private final CrashStorage disk;
     private final Random random;

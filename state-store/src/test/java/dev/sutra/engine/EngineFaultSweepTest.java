@@ -43,7 +43,7 @@ class EngineFaultSweepTest {
   private int acknowledged;
   private int attempted;
 
-  /** Each of hundreds of planned failures is told to the log, too. */
+  /** Each of hundreds of planned failures would also be logged. */
   @BeforeAll
   static void silenceTheLog() {
     BACKGROUND.setLevel(Level.OFF);

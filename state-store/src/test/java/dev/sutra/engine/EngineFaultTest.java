@@ -31,7 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
-/** I/O that fails: the writer is told, reads go on, and reopening gives what was acknowledged. */
+/**
+ * I/O failures: the write fails, reads continue, and reopening restores acknowledged transactions.
+ */
 class EngineFaultTest {
   private static final EngineOptions OPTIONS =
       EngineOptions.standalone(PairWorkload.DIMENSION).withAnalyzer("standard");
@@ -44,7 +46,7 @@ class EngineFaultTest {
   private int acknowledged;
   private int attempted;
 
-  /** Each of hundreds of planned failures is told to the log, too. */
+  /** Each of hundreds of planned failures would also be logged. */
   @BeforeAll
   static void silenceTheLog() {
     BACKGROUND.setLevel(Level.OFF);

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which files a store has, and what it says of those that it should not have or misses. */
+/** The files of a store, and how it handles unexpected and missing ones. */
 class EngineFilesTest {
   private static final EngineOptions OPTIONS =
       EngineOptions.standalone(PairWorkload.DIMENSION)

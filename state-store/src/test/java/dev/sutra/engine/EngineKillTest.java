@@ -38,7 +38,7 @@ class EngineKillTest {
   /** From so many rounds of a mode on, each point that it has must have been reached. */
   private static final int ROUNDS_OF_ALL_POINTS = 400;
 
-  /** Points that a mode never comes to. */
+  /** Points that a mode never reaches. */
   private static final Set<String> NEVER_UNFORCED = Set.of("BEFORE/force/.log", "AFTER/force/.log");
 
   @TempDir Path directory;
@@ -142,7 +142,9 @@ class EngineKillTest {
     return Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
   }
 
-  /** What was left must be a store without any damage, or none before the first transaction. */
+  /**
+   * The files left must be a store without corruption, or no store before the first transaction.
+   */
   private void checkFiles(Path store) throws IOException {
     if (!Files.exists(store.resolve(ManifestFile.NAME))) {
       assertEquals(0, Arrays.stream(acknowledged).sum(), () -> where + ": the manifest is gone");
@@ -170,7 +172,7 @@ class EngineKillTest {
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  /** What the writer needs and no more, since a process starts for every kill. */
+  /** Minimal options, because a process starts for every kill. */
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What an open does with what a stop left: long logs, other durability, a full disk. */
+/** Recovery at open: long logs, changed durability, a full disk. */
 class EngineRecoveryTest {
   private static final EngineOptions SMALL =
       EngineOptions.standalone(2).withAnalyzer("standard").withMemtableBytesMax(64 * 1024);
@@ -66,7 +66,7 @@ class EngineRecoveryTest {
     }
   }
 
-  /** What a kill leaves of a store whose memtable was never full. */
+  /** The files that a kill leaves of a store whose memtable was never full. */
   private static CrashStorage longLog(int concepts) throws IOException {
     CrashStorage storage = new CrashStorage();
     EngineOptions options = LARGE.withDurability(Durability.PROCESS);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rows that come as bytes: bad ones are refused with their whole transaction, and named. */
+/** Encoded rows: an invalid one is named in the error, and its whole transaction is refused. */
 class EngineRowsTest {
   private static final EngineOptions OPTIONS =
       EngineOptions.standalone(PairWorkload.DIMENSION).withAnalyzer("standard");

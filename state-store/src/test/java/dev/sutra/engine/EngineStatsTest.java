@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a store tells about itself, and when. */
+/** Statistics of a store, and when they can be read. */
 class EngineStatsTest {
   private static final Duration HANGS = Duration.ofSeconds(30);
   private static final EngineOptions OPTIONS =
@@ -58,7 +58,7 @@ class EngineStatsTest {
   }
 
   @Test
-  void aSnapshotTellsOfItsMomentWhateverIsWrittenSince() throws Exception {
+  void snapshotStatisticsDoNotChangeWithLaterWrites() throws Exception {
     try (StorageEngine engine = StorageEngine.open(storage, OPTIONS)) {
       engine.apply(PairWorkload.transaction(1));
       engine.flush();
@@ -85,7 +85,7 @@ class EngineStatsTest {
   }
 
   @Test
-  void theLogThatAStartAfterAKillReadsIsCounted() throws IOException {
+  void logToReplayAfterAKillIsCounted() throws IOException {
     try (StorageEngine engine = StorageEngine.open(storage, OPTIONS)) {
       assertEquals(0, engine.stats().maintenance().logBytes());
       engine.apply(PairWorkload.transaction(1));

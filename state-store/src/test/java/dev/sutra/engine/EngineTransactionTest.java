@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a transaction sees, what others see of it, and what it may not commit. */
+/** Isolation and conflicts of transactions. */
 class EngineTransactionTest {
   private static final EngineOptions OPTIONS =
       EngineOptions.standalone(2).withAnalyzer("standard").withMemtableBytesMax(64 * 1024);
@@ -86,7 +86,7 @@ class EngineTransactionTest {
       transaction.put(concept("b", "again"));
       assertEquals(List.of("aa", "d"), neighbors(transaction.neighbors(out("a"))));
       assertEquals(List.of("a", "b"), concepts(transaction));
-      // As documented: what is searched is the begin.
+      // As documented, searches see the store as of the begin.
       assertEquals(2, transaction.snapshot().search(new TextSearch("old", 9, null)).size());
       transaction.commit();
     }
@@ -221,7 +221,7 @@ class EngineTransactionTest {
   }
 
   @Test
-  void whatWasWrittenBeforeTheBeginIsNoConflict() {
+  void writesBeforeTheBeginAreNoConflict() {
     try (Transaction open = engine.begin()) {
       engine.put(concept("a", "x"));
       engine.delete("b");

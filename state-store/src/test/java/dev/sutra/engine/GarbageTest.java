@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is overwritten or deleted gives back its room without anybody asking for it. */
+/** The space of overwritten and deleted rows is reclaimed automatically. */
 class GarbageTest {
   private static final EngineOptions OPTIONS =
       EngineOptions.standalone(2).withAnalyzer("standard").withDurability(Durability.PROCESS);

@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Writers that wait for one force together, and what others see meanwhile. */
+/** Writers that share a force, and what readers see until it ends. */
 class GroupCommitTest {
   private static final int WRITERS = 6;
   private static final int HANG_SECONDS = 60;
@@ -36,7 +36,7 @@ class GroupCommitTest {
   private final CrashStorage disk = new CrashStorage();
   private final SlowDisk storage = new SlowDisk(disk);
 
-  /** Storage whose forces of logs wait for a gate, if there is one, and then may fail. */
+  /** Storage whose log forces wait for an optional gate, and then may fail. */
   private static final class SlowDisk extends ForwardingStorage {
     private final AtomicInteger forces = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -88,7 +88,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void failedForceIsToldToAllWhoWaitForIt() throws Exception {
+  void failedForceFailsAllWaitingWriters() throws Exception {
     StorageEngine engine = StorageEngine.open(storage, SYNC);
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       CountDownLatch gate = new CountDownLatch(1);
@@ -165,7 +165,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void closeLetsThoseWhoWaitHaveTheirForce() throws Exception {
+  void closeForcesTheLogForWaitingWriters() throws Exception {
     StorageEngine engine = StorageEngine.open(storage, SYNC);
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       CountDownLatch gate = new CountDownLatch(1);

@@ -90,7 +90,7 @@ class GroupCrashTest {
     protected void before(String operation, String file) {
       synchronized (images) {
         String where = "seed " + seed + " image " + images.size() + " at " + operation + " " + file;
-        // Read first: what is acknowledged later need not be in the image.
+        // Read first: later acknowledgements need not be in the image.
         List<Integer> promised = copy(acknowledged);
         CrashStorage image = disk.crash(cuts);
         images.add(new Image(image, promised, copy(attempted), where));

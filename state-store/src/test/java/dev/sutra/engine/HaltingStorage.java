@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * flushed, and what was handed to the operating system stays, as with {@code kill -9}.
  */
 final class HaltingStorage extends ForwardingStorage {
-  /** What the process ends with: as if by signal 9. */
+  /** The exit code of the process: as if by signal 9. */
   static final int STATUS = 128 + 9;
 
   private final KillPoint point;

@@ -19,14 +19,14 @@ import java.util.Random;
  * and says what is acknowledged, until it ends itself at the point that it was told.
  */
 final class KilledWriter {
-  /** What its lines begin with, before a lane and a number. */
+  /** Prefixes of its lines, before a lane and a number. */
   static final String RECOVERED = "recovered ";
 
   static final String ATTEMPTED = "attempted ";
   static final String ACKNOWLEDGED = "acknowledged ";
   static final String POINT_REACHED = "point";
 
-  /** Who says what counts. */
+  /** Who commits transactions. */
   enum Mode {
     SYNC,
     PROCESS,
@@ -54,10 +54,10 @@ final class KilledWriter {
   }
 
   /**
-   * What one process does.
+   * The work of one process.
    *
    * @param point where it ends itself
-   * @param times at which time that it comes there
+   * @param times at which pass of that point
    * @param transactions after how many it ends itself otherwise
    */
   record Plan(Mode mode, long seed, KillPoint point, int times, int transactions) {
@@ -97,7 +97,7 @@ final class KilledWriter {
     this.engine = StorageEngine.open(storage, plan.mode.options());
   }
 
-  /** Arguments: the directory, and what {@link Plan#arguments} gives. */
+  /** Arguments: the directory, then {@link Plan#arguments}. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     new KilledWriter(Path.of(arguments[0]), Plan.parse(arguments)).run();
     Runtime.getRuntime().halt(HaltingStorage.STATUS);
@@ -185,7 +185,7 @@ final class KilledWriter {
     say(what + lane + " " + value);
   }
 
-  /** One call of the operating system a line: what is said is said, whatever comes next. */
+  /** One system call per line, so that a line is complete whatever happens next. */
   private synchronized void say(String line) {
     try {
       out.write((line + "\n").getBytes(US_ASCII));

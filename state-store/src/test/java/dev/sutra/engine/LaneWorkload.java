@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writers beside each other: the n-th transaction of a lane, from 1, writes the lane's two concepts
- * with n as their time. So each lane tells how far it came, whatever the others did.
+ * with n as their time. Each lane thus shows its own progress, independent of the others.
  */
 final class LaneWorkload {
   static final int LANES = 3;

@@ -40,7 +40,7 @@ class LeakTest {
   private final long seed = new Random().nextLong();
   private final Random random = new Random(seed);
 
-  /** What a process holds. */
+  /** The resources of a process. */
   private record Usage(long files, long directBytes, int threads, long heapBytes) {
     static Usage now() throws IOException {
       System.gc();
@@ -58,7 +58,7 @@ class LeakTest {
   }
 
   @Test
-  void whatAStoreTookItGivesBack() throws IOException {
+  void storeReleasesAllResources() throws IOException {
     assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "no /proc here");
     for (int life = 0; life < WARM_UP_LIVES; life++) {
       live();
@@ -72,7 +72,7 @@ class LeakTest {
       }
       lives += LIVES_BETWEEN;
       String what = "seed " + seed + " after " + lives + " lives";
-      // What is let go of goes with the garbage collector, a little later.
+      // The garbage collector frees released resources a little later.
       await()
           .alias(what)
           .atMost(HANG)

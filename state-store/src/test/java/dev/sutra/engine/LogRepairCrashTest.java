@@ -78,7 +78,7 @@ class LogRepairCrashTest {
     return storage.list().stream().filter(n -> LogFiles.number(n) >= 0).findFirst().orElseThrow();
   }
 
-  /** Keeps what a power cut before each call leaves. */
+  /** Keeps the image that a power cut before each call leaves. */
   private static final class Cuts extends ForwardingStorage {
     private final CrashStorage disk;
     private final Random random;

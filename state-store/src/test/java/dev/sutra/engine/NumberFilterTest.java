@@ -85,7 +85,7 @@ class NumberFilterTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-  void whatIsNotFiniteIsRefusedByName(double number) {
+  void nonFiniteValuesAreRefusedByName(double number) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> filter(number)).getMessage();
     assertEquals("attribute n is " + number + "; not a finite number of 64 bits", message);

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** The ways to keep a store that the model tests go through. */
 final class OptionSets {
-  /** What decides the answers. */
+  /** The options that affect results. */
   private static final List<EngineOptions> MEANINGS =
       List.of(
           meaning(4, Similarity.COSINE, "english"),

@@ -2,7 +2,7 @@ package dev.sutra.engine;
 
 import java.io.IOException;
 
-/** What Jazzer calls; its argument is the name of a {@link ParserTarget}. */
+/** The entry point for Jazzer. Its argument is the name of a {@link ParserTarget}. */
 public final class ParserFuzzer {
   private static ParserTarget target = ParserTarget.LOG;
 

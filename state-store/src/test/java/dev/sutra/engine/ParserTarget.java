@@ -90,7 +90,7 @@ enum ParserTarget {
     };
   }
 
-  /** Throws what no parser may throw, and returns where it reads or refuses the bytes. */
+  /** Throws exceptions that no parser may throw; returns if the bytes are read or refused. */
   void run(byte[] data) throws IOException {
     try {
       switch (this) {
@@ -189,14 +189,14 @@ enum ParserTarget {
     } catch (RowFormatException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      // A key that does not belong where it stands is the end of a page, and no start of the next.
+      // A key out of place can end a page, but cannot start the next one.
       assertEquals(PageCursor.invalid().getMessage(), e.getMessage(), e::toString);
       assertFalse(StoreCheck.run(storage).isClean());
     }
   }
 
   private static void readConceptRow(byte[] data) {
-    // What is accepted can be written again.
+    // Accepted input can be encoded again.
     ConceptRow.decode("id", ConceptRow.encode(ConceptRow.decode("id", data), null));
     try {
       RULES.check(RowKeys.concept("id"), data);

@@ -13,9 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Parsers are given what nobody has written. Here bytes are changed at random ({@code
- * -Dsutra.parser.rounds=N}, {@code -Dsutra.parser.seed=S}); {@link FuzzTest} looks for bytes that
- * lead somewhere new.
+ * Parsers read arbitrary bytes. Here bytes are changed at random ({@code -Dsutra.parser.rounds=N},
+ * {@code -Dsutra.parser.seed=S}); {@link FuzzTest} looks for bytes that lead somewhere new.
  */
 class ParserTest {
   private static final int ROUNDS = Integer.getInteger("sutra.parser.rounds", 600);
@@ -39,10 +38,10 @@ class ParserTest {
     }
   }
 
-  /** What the fuzzer has found before, in the resources. */
+  /** Inputs that the fuzzer found earlier, in the resources. */
   @ParameterizedTest
   @EnumSource
-  void whatWasFoundOnceIsReadOrRefused(ParserTarget target) throws IOException {
+  void inputsThatOnceFailedAreReadOrRefused(ParserTarget target) throws IOException {
     Path found = Path.of("src", "test", "resources", "parser", target.name());
     if (Files.isDirectory(found)) {
       try (Stream<Path> inputs = Files.list(found)) {

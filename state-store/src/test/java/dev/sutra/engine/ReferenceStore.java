@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a store must answer, from plain maps and by brute force. */
+/** The expected results of a store, computed from plain maps by brute force. */
 final class ReferenceStore {
   private record EdgeKey(String source, String type, String target) {}
 

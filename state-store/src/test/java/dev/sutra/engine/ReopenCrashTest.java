@@ -62,7 +62,7 @@ class ReopenCrashTest {
     return disk.disk.siteReached();
   }
 
-  /** Keeps what power cuts before each call leave. */
+  /** Keeps the image that a power cut before each call leaves. */
   private static final class Cuts extends ForwardingStorage {
     private final CrashStorage disk;
     private final Random random;

@@ -34,7 +34,7 @@ class SimilarCellsTest {
 
   @ParameterizedTest
   @EnumSource
-  void codesAnswerAsWellAsAskedFor(Similarity similarity) throws IOException {
+  void searchByCodesReachesTheWantedRecall(Similarity similarity) throws IOException {
     try (VectorStore store = store(similarity)) {
       store.put(0, 3_000);
       assertTrue(store.similar(query(store.vector(), 10)).exact());
@@ -91,7 +91,7 @@ class SimilarCellsTest {
         fresh.concepts.put(concept.id(), concept);
       }
       fresh.train();
-      // Two codebooks of so few vectors differ by a point in what they give for a recall.
+      // The recall of two codebooks of so few vectors differs by a point.
       List<float[]> queries = Stream.generate(churned::vector).limit(400).toList();
       double wanted = fresh.recall(queries, 0.95);
       double scattered = churned.recall(queries, 0.95);
@@ -104,7 +104,7 @@ class SimilarCellsTest {
   }
 
   @Test
-  void mergesGoOnWithTheCodesThatAreThere() throws IOException {
+  void mergesReuseExistingCodes() throws IOException {
     try (VectorStore store = store(Similarity.EUCLIDEAN)) {
       store.put(0, 1_000);
       store.train();
@@ -121,7 +121,7 @@ class SimilarCellsTest {
   }
 
   @Test
-  void segmentsOfAnOlderCodebookAreSearchedWithTheirs() throws IOException {
+  void segmentsOfAnOlderCodebookAreSearchedWithIt() throws IOException {
     TreeLimits limits =
         new TreeLimits(24, 48, 3, 1, 10, new CodingLimits(64, 256, Integer.MAX_VALUE));
     try (VectorStore store = new VectorStore(3, Similarity.COSINE, limits)) {
@@ -131,7 +131,7 @@ class SimilarCellsTest {
         store.put(1_500, 3_000);
         store.train();
         assertEquals(1, store.codebooks().size(), "the older one is not needed");
-        // What is pinned keeps the codebook that it was coded with.
+        // A pinned segment keeps the codebook that it was encoded with.
         SimilarHits hits = old.similar(query(store.vector(), 10));
         assertFalse(hits.exact());
         assertEquals(10, hits.items().size());
@@ -141,7 +141,7 @@ class SimilarCellsTest {
   }
 
   @Test
-  void codebooksAreLearnedByThemselves() throws IOException {
+  void codebooksAreTrainedAutomatically() throws IOException {
     TreeLimits limits = new TreeLimits(24, 48, 3, 1, 10, new CodingLimits(64, 64, 400));
     try (VectorStore store = new VectorStore(3, Similarity.COSINE, limits)) {
       store.put(0, 300);
@@ -166,7 +166,7 @@ class SimilarCellsTest {
   }
 
   @Test
-  void vectorsOfAnotherKindAreLearnedToo() throws IOException {
+  void newCodebookIsTrainedForAnotherDistribution() throws IOException {
     TreeLimits limits = new TreeLimits(24, 48, 3, 1, 10, new CodingLimits(64, 64, 900));
     try (VectorStore store = new VectorStore(3, Similarity.COSINE, limits)) {
       store.put(0, 1_000);
@@ -287,7 +287,7 @@ class SimilarCellsTest {
   }
 
   @Test
-  void aSampleIsFoundAgainExactlyAndTellsTheRecall() throws IOException {
+  void sampledResultsAreVerifiedExactlyAndGiveTheRecall() throws IOException {
     try (VectorStore store = store(Similarity.COSINE)) {
       store.put(0, 2_000);
       store.engine.flush();

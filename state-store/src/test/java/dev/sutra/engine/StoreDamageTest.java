@@ -50,7 +50,7 @@ class StoreDamageTest {
       new TreeLimits(24, 48, 3, 1, 10, new CodingLimits(64, 64, Integer.MAX_VALUE));
   private static final Logger BACKGROUND = (Logger) LoggerFactory.getLogger("dev.sutra.lsm");
 
-  /** Each damage to codes is told to the log, too. */
+  /** Each corruption of codes would also be logged. */
   @BeforeAll
   static void silenceTheLog() {
     BACKGROUND.setLevel(Level.OFF);

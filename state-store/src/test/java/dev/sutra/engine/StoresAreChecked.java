@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * After each test of this module, checks every store that it left: those below its temporary
- * directories and those in the memory that its fields hold. JUnit finds it by itself. A test that
- * damages stores on purpose says so with {@link LeavesDamage}.
+ * directories and those in the memory that its fields hold. JUnit registers it automatically. A
+ * test that damages stores on purpose says so with {@link LeavesDamage}.
  */
 public final class StoresAreChecked implements AfterEachCallback {
   private static final int DEPTH_MAX = 6;

@@ -22,7 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A store whose manifest tells of an older analysis is analyzed anew when it is opened. */
+/** Opening a store with an older analysis version in its manifest analyzes its texts again. */
 class TextUpgradeTest {
   private static final int CONCEPTS = 600;
   private static final int FAILURES = 20;

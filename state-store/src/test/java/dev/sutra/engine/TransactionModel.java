@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A transaction beside plain maps: what it must see, and whether it must conflict. */
+/** A transaction and its model in plain maps: what it must see, and whether it must conflict. */
 final class TransactionModel {
   private record Edge(String source, String type, String target) {
     boolean touches(Set<String> ids) {
@@ -69,7 +69,7 @@ final class TransactionModel {
     otherConcepts.add(concept.id());
   }
 
-  /** To be told before it happens to the model. */
+  /** Called before the model changes. */
   void otherDelete(ReferenceStore model, String id) {
     otherConcepts.add(id);
     otherDeleted.add(id);

@@ -38,7 +38,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A store of concepts with vectors, and what it must answer by brute force. */
+/** A store of concepts with vectors, and its expected results by brute force. */
 final class VectorStore implements AutoCloseable {
   /** Few vectors are coded and learned from already. */
   static final TreeLimits LIMITS =
@@ -191,7 +191,7 @@ final class VectorStore implements AutoCloseable {
     return List.copyOf(hits.subList(0, Math.min(limit, hits.size())));
   }
 
-  /** Checks that an answer holds as many as there are, of true scores, in order; its recall. */
+  /** Checks the size, scores and order of a result, and returns its recall. */
   double check(SimilarQuery query, SimilarHits answer, Predicate<Concept> filter) {
     List<Hit> expected = nearest(query.vector(), query.limit(), filter);
     assertEquals(expected.size(), answer.items().size());
@@ -219,7 +219,7 @@ final class VectorStore implements AutoCloseable {
     return first.score() == second.score() && first.id().compareTo(second.id()) < 0;
   }
 
-  /** Mean recall of the nearest ten over queries near what is there, each answer checked. */
+  /** The mean recall of the nearest ten, over queries near stored vectors. Checks each result. */
   double recall(int queries, double target) {
     return recall(Stream.generate(this::vector).limit(queries).toList(), target);
   }

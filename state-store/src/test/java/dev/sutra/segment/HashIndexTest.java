@@ -78,7 +78,7 @@ class HashIndexTest {
   }
 
   @Test
-  void entryOfABlockThatIsNotThereIsRefused() throws IOException {
+  void entryOfANonexistentBlockIsRefused() throws IOException {
     HashIndex.Builder builder = new HashIndex.Builder(1);
     builder.add(5, 6);
     try (SectionedFile file = write(builder, 7)) {

@@ -149,7 +149,7 @@ class SegmentRowsTest {
   }
 
   @Test
-  void readsOfWhatChecksumsDoNotTellEnd() throws IOException {
+  void readsTerminateOnCorruptionThatChecksumsMiss() throws IOException {
     NavigableMap<byte[], Optional<byte[]>> rows = randomRows(60);
     write(rows).close();
     String name = SegmentFormat.fileName(fileNumber);

@@ -12,7 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file with one section, for tests of what is in it. */
+/** A file with one section, for tests of section formats. */
 public final class SectionFile implements AutoCloseable {
   /** Where the first section of a file starts. */
   public static final int SECTION_OFFSET = 64;
@@ -43,7 +43,7 @@ public final class SectionFile implements AutoCloseable {
     }
   }
 
-  /** Changes a bit of the file in a directory, behind the back of its checksums. */
+  /** Flips a bit of the file in a directory, without updating checksums. */
   public static void flipBit(Path directory, long offset) throws IOException {
     try (FileChannel channel =
         FileChannel.open(

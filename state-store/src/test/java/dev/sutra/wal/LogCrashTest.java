@@ -60,7 +60,7 @@ class LogCrashTest {
           return -1;
         }
       } catch (CorruptFileException e) {
-        // A later frame says that what is missing before it had been forced: the loss is noticed.
+        // A later frame states that the missing bytes had been forced: the loss is detected.
         assertTrue(ignoredBarrier > 0, () -> "seed " + seed + ": " + e.getMessage());
         return -1;
       }
@@ -133,7 +133,7 @@ class LogCrashTest {
             log.writer().sync();
             synced = frames;
           } catch (IOException e) {
-            // A second sync must not lie about what the first one lost.
+            // A second sync must not report success for data that the first one lost.
             assertThrows(IOException.class, log.writer()::sync);
             throw e;
           }

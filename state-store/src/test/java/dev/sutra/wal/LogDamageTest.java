@@ -81,7 +81,7 @@ class LogDamageTest {
   }
 
   @Test
-  void holeInWhatWasNeverForcedEndsTheLogAfterPowerCut() throws IOException {
+  void gapInUnforcedDataEndsTheLogAfterPowerCut() throws IOException {
     LogFixture log = write(false);
     byte[] holed = storage.read(LogFixture.NAME, 1 << 20);
     int start = log.ends().get(2).intValue();
@@ -116,7 +116,7 @@ class LogDamageTest {
   void framesOfAnotherFileDoNotPass() throws IOException {
     LogFixture log = write(false);
     byte[] whole = storage.read(LogFixture.NAME, 1 << 20);
-    // The same frames behind the header of file 8, as if its blocks had been used again.
+    // The same frames after the header of file 8, as if the file system had reused its blocks.
     LogWriter.create(storage, 8, false).close();
     byte[] other = storage.read(LogFiles.name(8), 100);
     byte[] recycled = whole.clone();

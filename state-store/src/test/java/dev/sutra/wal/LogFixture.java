@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** Writes random frames to a log and tells what it wrote, one line a frame; reads such lines. */
+/** Writes random frames to a log, describes each in one line, and parses such lines. */
 final class LogFixture {
   static final long NUMBER = 7;
   static final String NAME = LogFiles.name(NUMBER);
@@ -29,7 +29,7 @@ final class LogFixture {
     return writer;
   }
 
-  /** What has been appended. */
+  /** The frames appended. */
   List<String> frames() {
     return frames;
   }

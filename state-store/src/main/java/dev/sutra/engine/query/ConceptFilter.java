@@ -9,29 +9,28 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which concepts an answer may hold. All conditions have to be met.
+ * The conditions that a concept must meet to be a result. All must be met.
  *
  * @param attributes names and values that a concept must have: strings, numbers or booleans.
- *     Numbers are compared by their exact values, whole or floating: 1 and 1.0 are equal, and so
- *     are 0.0 and -0.0; a {@link Double} that is a whole number of 64 bits comes back as a {@link
- *     Long}
- * @param updatedFrom first ms since the epoch of the last write
- * @param updatedTo last ms since the epoch of the last write, inclusive
- * @param idPrefix what the id begins with; null or empty: anything
+ *     Numbers are compared by their exact values, integral or floating: 1 equals 1.0, and 0.0
+ *     equals -0.0. A {@link Double} that is a 64-bit integer is returned as a {@link Long}
+ * @param updatedFrom earliest time of the last write, ms since the epoch
+ * @param updatedTo latest time of the last write, ms since the epoch, inclusive
+ * @param idPrefix prefix of the id; null or empty: any id
  */
 public record ConceptFilter(
     Map<String, Object> attributes, long updatedFrom, long updatedTo, @Nullable String idPrefix) {
-  /** Lets all concepts pass. */
+  /** Accepts all concepts. */
   public static final ConceptFilter NONE =
       new ConceptFilter(Map.of(), Long.MIN_VALUE, Long.MAX_VALUE, null);
 
   /**
    * Checks and normalizes the parts.
    *
-   * @throws IllegalArgumentException naming the part that is wrong
+   * @throws IllegalArgumentException if a condition is invalid; the message names it
    */
   public ConceptFilter {
-    // Names and values have the limits that they have in a concept.
+    // The limits of names and values are those of a concept.
     Map<String, Object> comparable =
         new TreeMap<>(Concept.builder("filter").attributes(attributes).build().attributes());
     comparable.replaceAll((name, value) -> Attributes.comparable(value));
@@ -48,7 +47,7 @@ public record ConceptFilter(
     }
   }
 
-  /** Whether all concepts pass. */
+  /** Whether all concepts are accepted. */
   public boolean isNone() {
     return equals(NONE);
   }

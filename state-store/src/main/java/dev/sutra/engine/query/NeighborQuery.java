@@ -5,15 +5,15 @@ import dev.sutra.record.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the associations of one concept, in the order of (direction, type, other end).
+ * Queries the associations of one concept, ordered by (direction, type, other concept).
  *
  * @param id the concept
- * @param direction which half-edges
+ * @param direction direction of the associations
  * @param type only associations of this type; null: of every type
  * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
- * @param cursor where an earlier page of the same question ended, {@link NeighborPage#cursor()}
- *     (the limit may differ); null: from the start. One of another question fails when it is asked,
- *     with {@link IllegalArgumentException}
+ * @param cursor the {@link NeighborPage#cursor()} of the previous page of the same query (the limit
+ *     may differ); null: first page. Running the query with a cursor of another query throws {@link
+ *     IllegalArgumentException}
  */
 public record NeighborQuery(
     String id, Direction direction, @Nullable String type, int limit, @Nullable String cursor) {

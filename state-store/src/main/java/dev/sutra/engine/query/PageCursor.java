@@ -9,16 +9,16 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cursors of pages as opaque text, each bound to its question: URL-safe Base64 of
+ * Opaque page cursors, each bound to its query: URL-safe Base64 of
  *
  * <pre>
  * version   1 byte, {@value #VERSION}
  * place     where the page ended
- * check     CRC32C of version, place and question, 4 bytes
+ * check     CRC32C of version, place and query, 4 bytes
  * </pre>
  *
- * The question is everything that decides which items come in which order, and so not the limit. It
- * is not part of the cursor: who asks another one gets an error instead of some page of it.
+ * The check covers all parts of the query that determine the items and their order, so not the
+ * limit. They are not part of the cursor: using a cursor with another query is an error.
  */
 public final class PageCursor {
   private static final byte VERSION = 1;
@@ -28,26 +28,34 @@ public final class PageCursor {
 
   private PageCursor() {}
 
-  /** The cursor of the page behind a half-edge, by its row's key. */
+  /** The cursor of the page after a half-edge, given its row key. */
   public static String of(NeighborQuery query, byte[] lastKey) {
-    return encode(lastKey, question(query));
+    return encode(lastKey, identity(query));
   }
 
-  /** The cursor of the page behind a concept, by its time and id. */
+  /** The cursor of the page after a concept, given its time and id. */
   public static String of(TimelineQuery query, long lastUpdatedAt, String lastId) {
     byte[] key = RowKeys.concept(lastId);
     ByteBuffer place = ByteBuffer.allocate(Long.BYTES + key.length);
-    return encode(place.putLong(lastUpdatedAt).put(key).array(), question(query));
+    return encode(place.putLong(lastUpdatedAt).put(key).array(), identity(query));
   }
 
-  /** The key that the query's cursor was made of; throws if it is of another question. */
+  /**
+   * The row key in a cursor.
+   *
+   * @throws IllegalArgumentException if the cursor is not one of this query
+   */
   public static byte[] place(NeighborQuery query, String cursor) {
-    return decode(cursor, question(query));
+    return decode(cursor, identity(query));
   }
 
-  /** The time and the key that the query's cursor was made of; throws as above. */
+  /**
+   * The time and the row key in a cursor.
+   *
+   * @throws IllegalArgumentException if the cursor is not one of this query
+   */
   public static ByteBuffer place(TimelineQuery query, String cursor) {
-    byte[] place = decode(cursor, question(query));
+    byte[] place = decode(cursor, identity(query));
     if (place.length < Long.BYTES + 2) {
       throw invalid();
     }
@@ -61,17 +69,17 @@ public final class PageCursor {
 
   private static IllegalArgumentException invalid(@Nullable Throwable cause) {
     return new IllegalArgumentException(
-        "cursor does not belong to this question; without it the first page is answered", cause);
+        "cursor does not belong to this query; omit it to get the first page", cause);
   }
 
-  private static String encode(byte[] place, byte[] question) {
+  private static String encode(byte[] place, byte[] query) {
     ByteBuffer bytes = ByteBuffer.allocate(1 + place.length + Integer.BYTES);
     bytes.put(VERSION).put(place);
-    bytes.putInt(check(bytes.array(), 1 + place.length, question));
+    bytes.putInt(check(bytes.array(), 1 + place.length, query));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
 
-  private static byte[] decode(String cursor, byte[] question) {
+  private static byte[] decode(String cursor, byte[] query) {
     if (cursor.length() > CHARACTERS_MAX) {
       throw invalid();
     }
@@ -84,22 +92,22 @@ public final class PageCursor {
     int end = bytes.length - Integer.BYTES;
     if (end < 1
         || bytes[0] != VERSION
-        || ByteBuffer.wrap(bytes).getInt(end) != check(bytes, end, question)
-        // Base64 has several texts for the same bytes; only ours is taken.
+        || ByteBuffer.wrap(bytes).getInt(end) != check(bytes, end, query)
+        // Base64 has several encodings of the same bytes; only the canonical one is accepted.
         || !Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(cursor)) {
       throw invalid();
     }
     return Arrays.copyOfRange(bytes, 1, end);
   }
 
-  private static int check(byte[] bytes, int length, byte[] question) {
+  private static int check(byte[] bytes, int length, byte[] query) {
     CRC32C check = new CRC32C();
     check.update(bytes, 0, length);
-    check.update(question);
+    check.update(query);
     return (int) check.getValue();
   }
 
-  private static byte[] question(NeighborQuery query) {
+  private static byte[] identity(NeighborQuery query) {
     byte[] id = query.id().getBytes(StandardCharsets.UTF_8);
     String type = query.type() == null ? "" : query.type();
     byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);
@@ -112,7 +120,7 @@ public final class PageCursor {
         .array();
   }
 
-  private static byte[] question(TimelineQuery query) {
+  private static byte[] identity(TimelineQuery query) {
     return ByteBuffer.allocate(2 + 2 * Long.BYTES)
         .put(TIMELINE)
         .put((byte) (query.newestFirst() ? 1 : 0))

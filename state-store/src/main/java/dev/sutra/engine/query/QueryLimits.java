@@ -1,8 +1,11 @@
 package dev.sutra.engine.query;
 
-/** Limits of what one query may ask for. */
+/** Limits of a query. */
 public final class QueryLimits {
+  /** Maximum number of items per page or result. */
   public static final int ITEMS_MAX = 1000;
+
+  /** Maximum length of a search text. */
   public static final int QUERY_TEXT_BYTES_MAX = 8 * 1024;
 
   private QueryLimits() {}

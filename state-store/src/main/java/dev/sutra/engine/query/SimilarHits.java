@@ -3,25 +3,25 @@ package dev.sutra.engine.query;
 import java.util.List;
 
 /**
- * The nearest concepts.
+ * The result of a similarity query.
  *
- * @param items best first; equal scores by id
- * @param exact whether these are surely the nearest
- * @param scan what was looked at
+ * @param items best first; equal scores are ordered by id
+ * @param exact whether the items are guaranteed to be the nearest
+ * @param scan the work of the search
  */
 public record SimilarHits(List<Hit> items, boolean exact, Scan scan) {
   /**
-   * What was looked at to find them.
+   * The work of a similarity search.
    *
-   * @param cells cells of codes that were searched, of all codebooks
-   * @param estimated scores estimated by codes; a vector may have been in two of the cells
-   * @param compared vectors that were scored exactly
+   * @param cells cells searched, of all codebooks
+   * @param estimated scores estimated by codes; a vector stored in two cells may count twice
+   * @param compared vectors scored exactly
    */
   public record Scan(long cells, long estimated, long compared) {
-    /** Nothing. */
+    /** No work. */
     public static final Scan NONE = new Scan(0, 0, 0);
 
-    /** Of both together. */
+    /** The sum of two searches. */
     public Scan plus(Scan other) {
       return new Scan(cells + other.cells, estimated + other.estimated, compared + other.compared);
     }

@@ -4,18 +4,18 @@ import dev.sutra.record.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the concepts whose vectors are nearest to one.
+ * Queries the concepts with the vectors nearest to a given one.
  *
- * @param vector as long as the store's dimension
+ * @param vector its length must be the store's dimension
  * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
- * @param minScore only concepts of at least this score; negative infinity: all
- * @param exact whether the true nearest are asked for, at the cost of a scan
- * @param excludedId a concept to leave out (the one that the vector is of); null: none
- * @param targetRecall the share of the true nearest that is wanted on average where the answer is
- *     approximate, 0.5 to 1; more takes longer
- * @param filter which concepts may be in the answer
+ * @param minScore minimum score; negative infinity: all
+ * @param exact whether to return the true nearest concepts, at the cost of a full scan
+ * @param excludedId id of a concept to exclude (usually the owner of the vector); null: none
+ * @param targetRecall average recall of an approximate search, 0.5 to 1; a higher recall takes
+ *     longer
+ * @param filter conditions on the results
  */
-// The vector is an array for the sake of speed; queries are not compared.
+// The vector is an array for speed; queries are not compared for equality.
 @SuppressWarnings("ArrayRecordComponent")
 public record SimilarQuery(
     float[] vector,
@@ -25,7 +25,7 @@ public record SimilarQuery(
     @Nullable String excludedId,
     double targetRecall,
     ConceptFilter filter) {
-  /** What is wanted if nothing is said. */
+  /** The default of {@link #targetRecall}. */
   public static final double TARGET_RECALL_DEFAULT = 0.98;
 
   public static final double TARGET_RECALL_MIN = 0.5;
@@ -33,7 +33,7 @@ public record SimilarQuery(
   /**
    * Checks the parts.
    *
-   * @throws IllegalArgumentException naming the part that is wrong
+   * @throws IllegalArgumentException if a part is invalid; the message names it
    */
   public SimilarQuery {
     Limits.checkVector(vector);
@@ -50,18 +50,18 @@ public record SimilarQuery(
     }
   }
 
-  /** Asks for any concepts, with the ordinary recall where the answer is not exact. */
+  /** Creates a query without a filter and with the default recall. */
   public SimilarQuery(
       float[] vector, int limit, float minScore, boolean exact, @Nullable String excludedId) {
     this(vector, limit, minScore, exact, excludedId, TARGET_RECALL_DEFAULT, ConceptFilter.NONE);
   }
 
-  /** The same question of the concepts that pass a filter. */
+  /** The same query with another filter. */
   public SimilarQuery withFilter(ConceptFilter other) {
     return new SimilarQuery(vector, limit, minScore, exact, excludedId, targetRecall, other);
   }
 
-  /** The same question with another recall. */
+  /** The same query with another recall. */
   public SimilarQuery withTargetRecall(double other) {
     return new SimilarQuery(vector, limit, minScore, exact, excludedId, other, filter);
   }

@@ -5,12 +5,12 @@ import dev.sutra.text.CorpusStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the concepts whose text matches best, by BM25.
+ * Queries the concepts with the best matching texts, scored by BM25.
  *
  * @param text words (any of them), "phrases" and pre* fixes
  * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
- * @param corpus document frequencies to score with, when this store is one of several; null: its
- *     own
+ * @param corpus statistics to score with, if the search spans several stores; null: those of this
+ *     store
  */
 public record TextSearch(String text, int limit, @Nullable CorpusStatistics corpus) {
   public TextSearch {

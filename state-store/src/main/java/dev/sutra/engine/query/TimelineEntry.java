@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record TimelineEntry(String id, @Nullable String text, long updatedAt) {
 
   /**
-   * The cursor of the page that begins behind this entry, whatever store it is asked of.
+   * The cursor of the page after this entry. It is valid for every store.
    *
-   * @param query the question whose answer this entry is in; its limit may differ
+   * @param query the query that returned this entry; its limit may differ
    */
   public String cursor(TimelineQuery query) {
     return PageCursor.of(query, updatedAt, id);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of the timeline.
  *
- * @param items at most as many as asked for
- * @param cursor for the query of the next page; null: there is none
+ * @param items at most as many as the query's limit
+ * @param cursor cursor of the next page; null if this is the last page
  */
 public record TimelinePage(List<TimelineEntry> items, @Nullable String cursor) {}

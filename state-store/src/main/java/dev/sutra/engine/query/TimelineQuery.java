@@ -3,14 +3,14 @@ package dev.sutra.engine.query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the concepts last written in a span of event time, by (time, id).
+ * Queries the concepts last written in a range of event time, ordered by (time, id).
  *
- * @param from first ms since the epoch
- * @param to last ms since the epoch, inclusive
- * @param newestFirst the order
+ * @param from start of the range, ms since the epoch
+ * @param to end of the range, ms since the epoch, inclusive
+ * @param newestFirst whether to return the newest concepts first
  * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
- * @param cursor where an earlier page of the same question ended (the limit may differ); null: from
- *     the start. One of another question fails when it is asked, with {@link
+ * @param cursor the {@link TimelinePage#cursor()} of the previous page of the same query (the limit
+ *     may differ); null: first page. Running the query with a cursor of another query throws {@link
  *     IllegalArgumentException}
  */
 public record TimelineQuery(

@@ -4,15 +4,15 @@ import dev.sutra.io.Problem;
 import java.util.List;
 
 /**
- * What a check of a store found.
+ * The result of a store check.
  *
- * @param problems what is damaged, at most 10,000
- * @param problemCount how many there are in all
- * @param notes what is unusual and harmless: a torn log tail, files that nothing names
- * @param segments segment files that were checked
- * @param rows their rows
- * @param logs log files that were checked
- * @param transactions their transactions
+ * @param problems the corruption found, at most 10,000 entries
+ * @param problemCount total number of problems
+ * @param notes unusual but harmless findings: a torn log tail, unreferenced files
+ * @param segments number of segment files checked
+ * @param rows number of rows in them
+ * @param logs number of log files checked
+ * @param transactions number of transactions in them
  */
 public record CheckReport(
     List<Problem> problems,
@@ -23,7 +23,7 @@ public record CheckReport(
     int logs,
     long transactions) {
 
-  /** Whether nothing is damaged. */
+  /** Whether no corruption was found. */
   public boolean isClean() {
     return problemCount == 0;
   }

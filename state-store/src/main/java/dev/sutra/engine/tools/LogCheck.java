@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads all logs of a store as an open would, and checks each row in them. */
+/** Reads all logs of a store as recovery would, and checks each row. */
 final class LogCheck {
   private final Storage storage;
   private final Manifest manifest;
@@ -89,8 +89,10 @@ final class LogCheck {
                 end.validLength(),
                 "the last "
                     + end.droppedBytes()
-                    + " bytes are no complete frame"
-                    + (torn ? ": a torn tail" : ", but were forced before a later log"));
+                    + " bytes are not a complete frame"
+                    + (torn
+                        ? ": a torn tail"
+                        : ", but they were forced before a later log was written"));
         damaged |= !torn;
       }
     } catch (CorruptFileException e) {
@@ -125,11 +127,15 @@ final class LogCheck {
       frame = end;
     }
 
-    /** Behind what a power cut took from an older log nothing counts, unless that was forced. */
+    /**
+     * After a gap that a power failure left in an older log, transactions do not count, unless that
+     * log was forced.
+     */
     private void gap(long sequence, boolean committed) {
       String what = "transactions " + (reach + 1) + " to " + (sequence - 1) + " are missing before";
       if (!committed && !named.contains(LogFiles.number(name))) {
-        // An open that dropped what was not committed was stopped while it deleted the logs.
+        // A recovery that discards uncommitted transactions was interrupted while it deleted the
+        // logs.
         if (!dropped) {
           notes.add(name, 0, what + " it, and it was never committed: the next open deletes it");
         }
@@ -139,7 +145,7 @@ final class LogCheck {
         }
         damaged = true;
       } else if (!dropped) {
-        notes.add(name, frame, what + " it: the rest is dropped");
+        notes.add(name, frame, what + " it: recovery discards the rest");
       }
       dropped = true;
     }
@@ -150,7 +156,7 @@ final class LogCheck {
           && !dropped
           && sequence > Math.max(reach, manifest.current().flushedSequence())) {
         (followsForced ? problems : notes)
-            .add(name, frame, "a commit of transaction " + sequence + ", which no log holds");
+            .add(name, frame, "a commit of transaction " + sequence + ", which no log contains");
       }
       frame = end;
     }

@@ -14,23 +14,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives up the damaged end of a store's logs, so that it can be opened again: the first damaged log
- * is cut at its last complete frame before the damage, and later ones are emptied, for what they
- * hold cannot follow a gap. Each is kept aside as it was. Transactions are lost; nobody but the
- * owner of the data can decide that.
+ * Truncates the logs of a store at corruption, so that the store can be opened again. The first
+ * corrupt log is truncated after its last complete frame before the corruption. Later logs are
+ * emptied, because their transactions cannot follow a gap. The original files are kept.
+ * Transactions are lost, so only the owner of the data can decide to repair.
  */
 public final class LogRepair {
   private LogRepair() {}
 
   /**
-   * Repairs the logs of a store that nobody has open.
+   * Repairs the logs of a store that is not open.
    *
-   * @return what was cut; empty if all logs can be read to their end. Where a commit counted on
-   *     more than is left, it is taken back to that
+   * @return the truncated logs; empty if all logs are readable to their end. If the last commit
+   *     covers lost transactions, it is lowered to the last one left
    * @throws dev.sutra.io.DirectoryLockedException if it is open
-   * @throws dev.sutra.io.CorruptFileException if its manifest is damaged
-   * @throws IOException if it is no store, or if an outer log was told that transactions are kept
-   *     which are not: the store has to be restored from that log. Nothing is changed then.
+   * @throws dev.sutra.io.CorruptFileException if its manifest is corrupt
+   * @throws IOException if it is not a store, or if lost transactions were already committed to an
+   *     outer log. The store must then be restored from that log, and nothing is changed
    */
   public static List<RepairedLog> run(Path directory) throws IOException {
     try (FileSystemStorage storage = FileSystemStorage.openExisting(directory)) {
@@ -38,7 +38,7 @@ public final class LogRepair {
     }
   }
 
-  /** Repairs the logs of a store in any storage, which stays open. */
+  /** Repairs the logs of a store in any storage. Does not close the storage. */
   public static List<RepairedLog> run(Storage storage) throws IOException {
     Manifest manifest = ManifestFile.read(storage);
     if (manifest == null) {
@@ -48,7 +48,7 @@ public final class LogRepair {
     Damage damage = find(storage, manifest, logs, false);
     long committed = manifest.current().committedSequence();
     if (damage.cuts.isEmpty() && committed > damage.reach) {
-      // The end of a log that nobody forced may be torn, but not what a commit counted on.
+      // An unforced log may end in a torn frame, but not before a transaction that a commit covers.
       damage = find(storage, manifest, logs, true);
     }
     if (!damage.cuts.isEmpty() || committed > damage.reach) {
@@ -57,7 +57,7 @@ public final class LogRepair {
     return damage.cuts.stream().map(RepairedLog::of).toList();
   }
 
-  /** What is to be cut, and the last transaction that can be read without a gap then. */
+  /** The truncations, and the last transaction that is readable without a gap after them. */
   private record Damage(List<LogCut> cuts, long reach) {}
 
   private static Damage find(Storage storage, Manifest manifest, StoreLogs logs, boolean strict)
@@ -91,11 +91,11 @@ public final class LogRepair {
     boolean lowered = current.committedSequence() > reach;
     if (lowered && current.commitData().length > 0) {
       throw new IOException(
-          "the outer log was told that transaction "
+          "transaction "
               + current.committedSequence()
-              + " is kept, but the logs can be read up to "
+              + " was committed to the outer log, but the logs are readable only up to "
               + reach
-              + " only: delete the directory and restore it from the outer log");
+              + ": delete the directory and restore the store from the outer log");
     }
     for (LogCut cut : damage.cuts) {
       cut.apply(storage);

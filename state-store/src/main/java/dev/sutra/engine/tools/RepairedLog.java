@@ -3,14 +3,14 @@ package dev.sutra.engine.tools;
 import dev.sutra.wal.LogCut;
 
 /**
- * A log that {@link LogRepair} has cut.
+ * A log that {@code LogRepair} has truncated.
  *
  * @param name of the log file
- * @param reason what was wrong with it
- * @param end its length after the cut, bytes; 0 if its header was damaged too
- * @param bytes how many bytes were cut
- * @param transactions how many readable transactions were among them
- * @param aside the file that keeps the log as it was
+ * @param reason the corruption
+ * @param end its new length in bytes; 0 if its header was corrupt too
+ * @param bytes number of bytes removed
+ * @param transactions number of readable transactions in the removed bytes
+ * @param aside name of the file that keeps the original log
  */
 public record RepairedLog(
     String name, String reason, long end, long bytes, long transactions, String aside) {

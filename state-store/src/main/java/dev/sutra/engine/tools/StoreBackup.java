@@ -14,21 +14,21 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Copies a store to another directory and back.
+ * Backs up a closed store and restores backups.
  *
- * <p>The manifest comes last: a copy that was interrupted has none, and is not taken for a store.
+ * <p>The manifest is copied last, so an interrupted copy is not a valid store.
  */
 public final class StoreBackup {
   private StoreBackup() {}
 
   /**
-   * Makes a backup of a store that nobody has open: hard links to segments and codebooks, which
-   * never change, where the target lies on the same file system, and copies of manifest and logs.
+   * Backs up a store that is not open. Segments and codebooks are immutable: they are hard-linked
+   * if the target is on the same file system, else copied. Manifest and logs are copied.
    *
    * @param target empty or missing
    * @throws dev.sutra.io.DirectoryLockedException if the store is open
-   * @throws DirectoryNotEmptyException if the target holds anything
-   * @throws CorruptFileException if a file is missing or has another length than it must have
+   * @throws DirectoryNotEmptyException if the target is not empty
+   * @throws CorruptFileException if a file is missing or has the wrong length
    * @throws IOException if a directory cannot be read or written
    */
   public static void backup(Path directory, Path target) throws IOException {
@@ -36,12 +36,12 @@ public final class StoreBackup {
   }
 
   /**
-   * Makes a store of a backup: copies, so that the backup stays what it is whatever happens to the
-   * store.
+   * Restores a backup to a store. Files are copied, so that later changes of the store do not
+   * affect the backup.
    *
    * @param directory empty or missing
-   * @throws DirectoryNotEmptyException if the directory holds anything
-   * @throws CorruptFileException if a file of the backup is missing or has another length
+   * @throws DirectoryNotEmptyException if the directory is not empty
+   * @throws CorruptFileException if a file of the backup is missing or has the wrong length
    * @throws IOException if a directory cannot be read or written
    */
   public static void restore(Path backup, Path directory) throws IOException {
@@ -65,7 +65,7 @@ public final class StoreBackup {
           copy.file(segment);
         }
         for (String codebook : files.codebooks()) {
-          // Without it the store still answers, and a check reports it in the copy, too.
+          // The store works without it, and a check of the copy reports that it is missing.
           if (source.exists(codebook)) {
             copy.file(codebook);
           }

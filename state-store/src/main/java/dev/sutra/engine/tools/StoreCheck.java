@@ -28,9 +28,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies a store that nobody has open, and changes nothing: the manifest, each checksum, the
- * order of rows, every index against the rows it was made of, what the manifest counts, and the
- * logs. Both the current version and the committed one that the manifest may name are checked.
+ * Verifies a store that is not open, without changing it: the manifest, all checksums, the order of
+ * rows, every index against the rows that it is derived from, the counters of the manifest, and the
+ * logs. Checks both the current version and the committed version, if the manifest has one.
  */
 public final class StoreCheck {
   private final Storage storage;
@@ -50,7 +50,7 @@ public final class StoreCheck {
    * Checks a store's directory.
    *
    * @throws dev.sutra.io.DirectoryLockedException if it is open
-   * @throws IOException if it is no store's directory, cannot be read, or is of a newer format
+   * @throws IOException if it is not a store, cannot be read, or has a newer format
    */
   public static CheckReport run(Path directory) throws IOException {
     try (FileSystemStorage storage = FileSystemStorage.openExisting(directory)) {
@@ -58,7 +58,7 @@ public final class StoreCheck {
     }
   }
 
-  /** Checks a store in any storage, which stays open. */
+  /** Checks a store in any storage. Does not close the storage. */
   public static CheckReport run(Storage storage) throws IOException {
     return new StoreCheck(storage).run();
   }
@@ -86,7 +86,7 @@ public final class StoreCheck {
           if (SegmentFormat.isSegment(name)
               || LogFiles.number(name) >= 0
               || CodebookFile.number(name) >= 0) {
-            problems.add(ManifestFile.NAME, 0, "it is missing, but " + name + " is there");
+            problems.add(ManifestFile.NAME, 0, "it is missing, but " + name + " exists");
             return null;
           }
         }
@@ -118,9 +118,9 @@ public final class StoreCheck {
       notes.add(
           ManifestFile.NAME,
           0,
-          "texts were analyzed by version "
+          "texts were analyzed by analyzer version "
               + manifest.analysis()
-              + ", this is version "
+              + ", the current one is "
               + TextAnalyzer.VERSION
               + "; they are not checked");
     }
@@ -139,7 +139,7 @@ public final class StoreCheck {
               || codebookFiles.contains(name)
               || named.containsKey(SegmentFormat.number(name));
       if (!known) {
-        notes.add(name, 0, "the manifest does not name it");
+        notes.add(name, 0, "not referenced by the manifest");
       }
     }
   }
@@ -155,7 +155,7 @@ public final class StoreCheck {
       if (codebook.id() != state.id()
           || codebook.dimension() != rules.dimension()
           || codebook.similarity() != rules.similarity()) {
-        problems.add(name, 0, "it is another codebook than the manifest says");
+        problems.add(name, 0, "it is not the codebook that the manifest names");
         return;
       }
       if (storage.size(name) != state.bytes()) {
@@ -196,7 +196,7 @@ public final class StoreCheck {
     } catch (CorruptFileException e) {
       problems.add(e);
     } catch (IndexOutOfBoundsException e) {
-      problems.add(name, 0, "a reference leads out of its section: " + e.getMessage());
+      problems.add(name, 0, "a reference points outside of its section: " + e.getMessage());
     }
   }
 }

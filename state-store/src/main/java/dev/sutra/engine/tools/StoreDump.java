@@ -30,14 +30,14 @@ import java.util.BitSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a store's files hold as lines for a person. Changes nothing. */
+/** Prints the contents of a store's files as text. Changes nothing. */
 public final class StoreDump {
   /**
-   * What to show.
+   * Options of a dump.
    *
-   * @param rows whether rows of segments and logs are shown
-   * @param limit how many rows of each file at most
-   * @param vectors whether vectors are shown in full
+   * @param rows whether to print rows of segments and logs
+   * @param limit maximum number of rows per file
+   * @param vectors whether to print vectors in full
    */
   public record Options(boolean rows, long limit, boolean vectors) {}
 
@@ -52,12 +52,12 @@ public final class StoreDump {
   }
 
   /**
-   * Dumps a store that nobody has open.
+   * Dumps a store that is not open.
    *
-   * @param out takes the lines; texts and ids are as they are stored
+   * @param out receives the lines; texts and ids are printed as stored
    * @throws dev.sutra.io.DirectoryLockedException if it is open
-   * @throws dev.sutra.io.CorruptFileException at the first damage, behind the lines before it
-   * @throws IOException if it is no store's directory or cannot be read
+   * @throws dev.sutra.io.CorruptFileException at the first corruption, after the lines before it
+   * @throws IOException if it is not a store or cannot be read
    */
   public static void run(Path directory, Options options, Consumer<String> out) throws IOException {
     try (FileSystemStorage storage = FileSystemStorage.openExisting(directory)) {
@@ -215,7 +215,7 @@ public final class StoreDump {
         + shown;
   }
 
-  /** A key with its lengths left out. */
+  /** A key without its length prefixes. */
   private static String key(byte[] key) {
     if (key[0] == RowKeys.CONCEPT) {
       return "concept " + RowKeys.conceptId(key);

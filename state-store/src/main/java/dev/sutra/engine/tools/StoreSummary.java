@@ -17,20 +17,19 @@ import java.nio.file.Path;
 import java.util.BitSet;
 
 /**
- * What the files of a store say of it, without opening it: nothing is changed.
+ * A summary of a store, read from its files without opening or changing it.
  *
  * @param concepts concepts in the segments
  * @param associations associations in the segments, at their sources
  * @param vectors concepts with a vector in the segments
- * @param codedVectors vectors in segments that hold codes of theirs
+ * @param codedVectors vectors in segments with codes
  * @param codeBytes bytes of codes and codebooks
  * @param segments segment files
  * @param logs log files
- * @param logTransactions transactions in the logs, which the counts above may lack
+ * @param logTransactions transactions in the logs, which the counts above may not include
  * @param diskBytes bytes of segment, codebook and log files
- * @param deadConcepts concepts in the segments that were overwritten or deleted, and not merged
- *     away
- * @param tombstones rows in the segments that only hide older ones
+ * @param deadConcepts overwritten or deleted concepts that are still in the segments
+ * @param tombstones tombstones in the segments
  */
 public record StoreSummary(
     long concepts,
@@ -46,12 +45,12 @@ public record StoreSummary(
     long tombstones) {
 
   /**
-   * Reads the summary of a store that nobody has open.
+   * Reads the summary of a store that is not open.
    *
    * @throws dev.sutra.io.DirectoryLockedException if it is open
-   * @throws dev.sutra.io.CorruptFileException if manifest, logs or what tells the sections of a
-   *     segment are damaged
-   * @throws IOException if it is no store's directory or cannot be read
+   * @throws dev.sutra.io.CorruptFileException if the manifest, a log or the section directory of a
+   *     segment is corrupt
+   * @throws IOException if it is not a store or cannot be read
    */
   public static StoreSummary read(Path directory) throws IOException {
     try (FileSystemStorage storage = FileSystemStorage.openExisting(directory)) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Compares what the manifest says of a version with its segments: which documents are dead, and the
- * totals. Both follow from a merge of all rows, newest segment first.
+ * Compares a version in the manifest with its segments: the dead documents and the counters. Both
+ * are recomputed by merging all rows, newest segment first.
  */
 final class VersionCheck {
   private final String name;
@@ -37,7 +37,7 @@ final class VersionCheck {
   /**
    * Prepares a check.
    *
-   * @param name which version it is, for messages
+   * @param name name of the version, for messages
    * @param opened the segments that could be opened, by file number
    */
   VersionCheck(
@@ -86,7 +86,10 @@ final class VersionCheck {
         "liveness and counters of the " + name + " version cannot be checked: damaged segments");
   }
 
-  /** Newest first, each segment's transactions lie behind the next one's. */
+  /**
+   * Segments are ordered newest first; transactions of a segment are later than those of the next
+   * one.
+   */
   private void checkSequences() {
     long above = version.flushedSequence() + 1;
     for (SegmentState state : version.segments()) {
@@ -98,7 +101,7 @@ final class VersionCheck {
                 + name
                 + " version "
                 + SegmentFormat.fileName(state.fileNumber())
-                + " holds transactions up to "
+                + " contains transactions up to "
                 + state.maxSequence()
                 + ", not below "
                 + above);
@@ -127,7 +130,7 @@ final class VersionCheck {
     }
   }
 
-  /** The newest source that stands at the least key; -1 at the end. */
+  /** The newest source among those at the least key; -1 at the end. */
   private int least() {
     int least = -1;
     for (int i = 0; i < size; i++) {
@@ -182,7 +185,7 @@ final class VersionCheck {
                 + SegmentFormat.fileName(state.fileNumber())
                 + " are wrongly live or dead; document "
                 + document
-                + " is said to be "
+                + " is recorded as "
                 + (stored.get(document) ? "dead" : "live"));
       }
     }
@@ -196,7 +199,14 @@ final class VersionCheck {
         problems.add(
             ManifestFile.NAME,
             0,
-            "the " + name + " version has " + counted + " " + counter + ", it says " + stored);
+            "the "
+                + name
+                + " version counts "
+                + stored
+                + " "
+                + counter
+                + "; its segments contain "
+                + counted);
       }
     }
   }

@@ -14,24 +14,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nearest vectors, found by their codes and compared exactly.
+ * Approximate search for the nearest vectors: finds candidates by their codes and compares them
+ * exactly.
  *
- * <p>The cells are searched from the one nearest to the query on. In each, the scores of all
- * vectors are estimated, and those that may be among the best, given what estimates err by, are put
- * aside and compared exactly in the end; see {@link Reranking}.
+ * <p>Cells are searched in the order of their distance to the query. In each cell, the scores of
+ * all vectors are estimated. Vectors that may be among the best, given the error of estimates,
+ * become candidates; {@link Reranking} compares them exactly.
  */
 public final class ApproximateSearch {
-  /** So few wanted vectors of a source, or such a share of all, are compared without codes. */
+  /** A selection of at most this many vectors of a source is compared without codes. */
   private static final int THIN_MIN = 512;
 
+  /** Likewise one vector in this many, if that is more. */
   private static final int THIN_SHARE = 100;
 
-  /** So many blocks are fetched together; of 96 parts they fit the nearest cache. */
+  /** Number of blocks that are prefetched together. With 96 parts they fit in the L1 cache. */
   private static final int TOUCHED_BLOCKS = 16;
 
   private final VectorQuery query;
   private final List<CellView> views;
-  // Those of the views that are searched by their codes; null for the others.
+  // The cells of the views that are searched by their codes; null for the others.
   private final @Nullable CellsSection[] sections;
   private final SearchEffort effort;
   private final int k;
@@ -60,12 +62,12 @@ public final class ApproximateSearch {
   }
 
   /**
-   * The best {@code k} live documents that pass their filter; fewer only if there are fewer.
+   * Finds the best {@code k} live documents that pass their filter; fewer only if fewer exist.
    * Sources without codes are scanned exactly.
    *
-   * @param k how many, 1 or more
-   * @param minScore the lowest score wanted; {@link Float#NEGATIVE_INFINITY} for all
-   * @param tieBreaker decides between equal scores
+   * @param k number of documents, 1 or more
+   * @param minScore minimum score; {@link Float#NEGATIVE_INFINITY} for all
+   * @param tieBreaker orders documents of equal scores
    * @throws IllegalArgumentException if {@code k} is below 1, {@code minScore} is NaN, or the query
    *     is not valid or does not fit the sources
    */
@@ -123,7 +125,7 @@ public final class ApproximateSearch {
     return new ApproximateHits(best.drain(), codebooks.isEmpty(), cells, scanned, compared);
   }
 
-  /** Whether so few vectors are wanted that all of these are as quickly compared. */
+  /** Whether the selection is so small that comparing all of it exactly is as fast. */
   private static boolean isThin(VectorView view) {
     BitSet ordinals = view.ordinals();
     return ordinals != null
@@ -135,7 +137,7 @@ public final class ApproximateSearch {
     boolean widened = false;
     for (int rank = 0; rank < codebook.cells(); rank++) {
       if (rank >= enough && !widened) {
-        // What passes a filter is thinner, and so its nearest are farther.
+        // With a filter, matching vectors are sparser, so the nearest ones are farther away.
         enough = (int) Math.min(codebook.cells(), enough * Math.sqrt(reranking.thinning()));
         widened = true;
       }
@@ -189,13 +191,13 @@ public final class ApproximateSearch {
       int first = block * CodeKernel.BLOCK;
       mask &= lanes(from - first, to - first);
       if (mask != 0) {
-        reranking.putAside(source, section, first, mask, scratch.estimates);
+        reranking.addCandidates(source, section, first, mask, scratch.estimates);
       }
     }
     scanned += to - from;
   }
 
-  /** A bit for each lane of a block from one on and before another. */
+  /** A bit mask of the lanes {@code from} (inclusive) to {@code to} (exclusive) of a block. */
   private static int lanes(int from, int to) {
     int upper = to >= CodeKernel.BLOCK ? -1 : (1 << to) - 1;
     return from <= 0 ? upper : upper & (-1 << from);

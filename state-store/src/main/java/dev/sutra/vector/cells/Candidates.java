@@ -5,25 +5,25 @@ import dev.sutra.vector.kernel.CodeKernels;
 import java.util.Arrays;
 
 /**
- * Vectors that may be among the best, with the score that each may reach. They are few, so that to
- * look through all of them for the best one takes less than to keep them in order. Keeps its
- * memory. Not thread-safe.
+ * Vectors that may be among the best, each with an upper bound of its score. There are few, so
+ * scanning all for the best one is cheaper than keeping them ordered. Reuses its memory. Not
+ * thread-safe.
  */
 final class Candidates {
-  /** Stands for no candidate. */
+  /** No candidate. */
   static final int NONE = -1;
 
-  /** Mostly there are few. */
+  /** Enough for most searches. */
   private static final int ROOM_MIN = 16 * CodeKernel.BLOCK;
 
-  // Negative infinity where a candidate has been taken.
+  // Negative infinity once a candidate has been taken.
   private float[] bounds = new float[ROOM_MIN];
   private int[] sources = new int[ROOM_MIN];
   private int[] ordinals = new int[ROOM_MIN];
   private int size;
   private int left;
 
-  /** How many have not been taken. */
+  /** The number of candidates not yet taken. */
   int left() {
     return left;
   }
@@ -42,10 +42,10 @@ final class Candidates {
   }
 
   /**
-   * Takes the one with the greatest bound.
+   * Takes the candidate with the greatest bound.
    *
-   * @return its place, for the methods below, or {@link #NONE} if none that is left reaches the
-   *     threshold
+   * @return its index for {@link #source} and {@link #ordinal}; {@link #NONE} if no candidate left
+   *     reaches the threshold
    */
   int takeBest(float threshold) {
     if (left == 0) {

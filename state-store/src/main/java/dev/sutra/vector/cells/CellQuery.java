@@ -8,14 +8,14 @@ import dev.sutra.vector.quantization.Panels;
 import java.util.Arrays;
 
 /**
- * A query prepared for a codebook: its cells in order, and tables for the codes. Can be prepared
- * again and again, and keeps its memory. For one thread.
+ * A query prepared for a codebook: ranks its cells and holds the tables for its codes. Can be
+ * prepared repeatedly and reuses its memory. Not thread-safe.
  */
 final class CellQuery {
-  /** So many cells are searched for one by one, which is as quick as to rank them all. */
+  /** Number of cells that are selected one by one; beyond it, ranking all cells is faster. */
   private static final int SEARCHED_SINGLY = 32;
 
-  /** What sums of floats may be off, of the squared lengths. */
+  /** Bound of rounding errors, relative to the squared lengths. */
   private static final float ROUNDING = 4e-6f;
 
   private int cells;
@@ -23,11 +23,11 @@ final class CellQuery {
   private float squaredLength;
   private float[] squaredLengths = {};
   private float[] dots = {};
-  // What the cells are ranked by; negative infinity when they have been given out.
+  // The values that cells are ranked by; negative infinity once a cell has been returned.
   private float[] closeness = {};
   private int lanes;
   private int given;
-  // Those that are left then: each beside its closeness, the best ones first.
+  // The remaining cells with their closeness, best first.
   private long[] rest = {};
   private int restSize;
   private int restSorted;
@@ -40,8 +40,8 @@ final class CellQuery {
   /**
    * Prepares a query.
    *
-   * @param query scaled as the similarity asks for
-   * @param expectedCells how many cells will be asked for at least
+   * @param query scaled by {@link dev.sutra.vector.Similarity#copyScaled}
+   * @param expectedCells minimum number of cells that will be requested
    */
   void prepare(CellCodebook codebook, float[] query, int expectedCells) {
     expected = expectedCells;
@@ -58,7 +58,7 @@ final class CellQuery {
     panels.dots(query, 0, dots);
     for (int cell = 0; cell < cells; cell++) {
       float value = panels.closeness(codebook.similarity(), dots, cell);
-      // Whatever it is, even NaN: greater than that of a cell that has been given out.
+      // Any value, even NaN, must be greater than that of a cell already returned.
       closeness[cell] = value >= -Float.MAX_VALUE ? value : -Float.MAX_VALUE;
     }
     Arrays.fill(closeness, cells, lanes, Float.NEGATIVE_INFINITY);
@@ -76,7 +76,7 @@ final class CellQuery {
     scale = CodeKernels.KERNEL.quantize(values, entries, tables) / CodeKernel.TABLE_MAX;
   }
 
-  /** The best cell that has not been given out yet; not to be asked more often than there are. */
+  /** Returns the best cell not yet returned. Must not be called more often than there are cells. */
   int nextCell() {
     int cell;
     if (given < SEARCHED_SINGLY) {
@@ -116,9 +116,9 @@ final class CellQuery {
   }
 
   /**
-   * How much greater than its estimate the dot product with a vector of a cell may be.
+   * The amount by which the dot product with a vector of a cell may exceed its estimate.
    *
-   * @param deviations of the error of estimates
+   * @param deviations number of standard deviations of the error
    */
   float slack(int cell, float deviations) {
     float lengths = squaredLength + squaredLengths[cell];
@@ -130,12 +130,12 @@ final class CellQuery {
     return tables;
   }
 
-  /** What a sum of table entries is multiplied by. */
+  /** The factor for a sum of table entries. */
   float scale() {
     return scale;
   }
 
-  /** What is added to it then. */
+  /** The summand for the scaled sum. */
   float shift() {
     return shift;
   }

@@ -4,16 +4,16 @@ import dev.sutra.vector.VectorView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an approximate search sees of a source.
+ * A source in an approximate search.
  *
- * @param view the vectors, which are live, and which are wanted
- * @param cells their codes; null if the source is to be scanned exactly
+ * @param view the vectors, and which of them may be returned
+ * @param cells their codes; null to scan the source exactly
  */
 public record CellView(VectorView view, @Nullable CellsSection cells) {
   /**
-   * Checks that the codes are those of the vectors.
+   * Checks that the numbers of codes and vectors match.
    *
-   * @throws IllegalArgumentException if there are more or fewer codes than vectors
+   * @throws IllegalArgumentException if they do not
    */
   public CellView {
     if (cells != null && cells.size() != view.source().size()) {

@@ -12,11 +12,12 @@ import dev.sutra.vector.quantization.CellFinder;
 import java.util.BitSet;
 
 /**
- * Checks that a cells section holds each vector of its segment in the cell nearest to it, those far
- * from that in one more nearby, and that the numbers beside the codes are those that they give.
+ * Checks that a cells section stores each vector of its segment in the nearest cell, vectors far
+ * from its centroid also in a second cell nearby, and that the factors and corrections match the
+ * codes.
  */
 public final class CellsCheck {
-  // Another processor may add up in another order, and so choose another of two cells alike.
+  // Another processor may sum in another order, and so choose another of two equally near cells.
   private static final float CELL_TOLERANCE = 1e-3f;
   private static final float NUMBER_TOLERANCE = 3e-5f;
 
@@ -50,9 +51,9 @@ public final class CellsCheck {
   }
 
   /**
-   * Reports what is wrong with a section.
+   * Reports the problems of a section.
    *
-   * @param codebook the one that it names
+   * @param codebook the codebook that the section names
    * @throws CorruptFileException if the section cannot be opened
    */
   public static void run(
@@ -84,7 +85,7 @@ public final class CellsCheck {
           problems.add(e);
           readable = false;
         } catch (IllegalArgumentException e) {
-          // A vector that is not valid, of which the vectors' own check tells.
+          // An invalid vector, which the check of the vectors section reports.
           report(place, "codes of a vector that is damaged");
           readable = false;
         }
@@ -98,7 +99,8 @@ public final class CellsCheck {
   private void checkCell(int cell, int place, int ordinal) {
     double tolerance = CELL_TOLERANCE * lengths(cell);
     codebook.panels().scores(vector, 0, vector.length, 1, scores);
-    // The scores are half of squared distances, the other way round.
+    // A greater score means a smaller distance; differences of scores are half of those of squared
+    // distances.
     double least = squaredDistance(CodeKernels.KERNEL.argMax(scores, 0, scores.length));
     boolean isNearest = squaredDistance(cell) <= least + tolerance;
     boolean maybeFar = least > codebook.farSquares() - tolerance;
@@ -116,7 +118,7 @@ public final class CellsCheck {
     }
   }
 
-  /** How many centroids are nearer to the vector than that of a cell. */
+  /** The number of centroids that are nearer to the vector than that of a cell. */
   private int nearer(int cell, double tolerance) {
     int count = 0;
     for (int i = 0; i < codebook.cells(); i++) {
@@ -160,7 +162,7 @@ public final class CellsCheck {
     return codebook.squaredDistance(vector, cell);
   }
 
-  /** The squared lengths of the vector and of a centroid. */
+  /** The sum of the squared lengths of the vector and of a centroid. */
   private double lengths(int cell) {
     double sum = codebook.squaredLengths()[cell];
     for (float component : vector) {

@@ -12,10 +12,10 @@ import dev.sutra.vector.quantization.CellCodebook;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The codes of a segment's vectors, cell by cell, read from its mapped file; see the package page
- * for the bytes. Safe for use by many threads.
+ * The codes of a segment's vectors, read from its mapped file; see the package documentation for
+ * the byte layout. Thread-safe.
  *
- * <p>The methods raise {@link CorruptFileException} when they meet a damaged page.
+ * <p>The methods throw {@link CorruptFileException} if a page is corrupt.
  */
 public final class CellsSection {
   private static final int CACHE_LINE = 64;
@@ -51,7 +51,7 @@ public final class CellsSection {
   /**
    * The {@link CellCodebook#id} of the codebook that a section was written with.
    *
-   * @throws CorruptFileException if the header is damaged
+   * @throws CorruptFileException if the header is corrupt
    */
   public static long codebookId(Section section) {
     section.verify(0, CellsFormat.HEADER_BYTES);
@@ -59,10 +59,10 @@ public final class CellsSection {
   }
 
   /**
-   * Opens a section; its header and its directory are read.
+   * Opens a section. Reads its header and its directory.
    *
-   * @param codebook the one it was written with
-   * @throws CorruptFileException if they are damaged or do not fit each other
+   * @param codebook the codebook that the section was written with
+   * @throws CorruptFileException if they are corrupt or do not match the codebook
    */
   public static CellsSection open(Section section, CellCodebook codebook) {
     section.verify(0, CellsFormat.HEADER_BYTES);
@@ -83,7 +83,7 @@ public final class CellsSection {
       throw section.corrupt(20, "a mean squared distance of " + meanSquares);
     }
     int stored = memory.get(INT, 24);
-    // Zero: written before there were second cells.
+    // Zero: written before second cells were introduced.
     int places = stored == 0 ? size : stored;
     if (places < size || places > 2L * size) {
       throw section.corrupt(24, places + " places for " + size + " vectors");
@@ -116,24 +116,24 @@ public final class CellsSection {
     return codebook;
   }
 
-  /** How many vectors there are. */
+  /** The number of vectors. */
   public int size() {
     return size;
   }
 
-  /** How many places there are: one or two for each vector. */
+  /** The number of places: one or two per vector. */
   int places() {
     return places;
   }
 
-  /** Bytes that searching keeps in memory: all of the section. */
+  /** Bytes that a search keeps in memory: the whole section. */
   public long bytes() {
     return section.length();
   }
 
   /**
-   * The mean squared distance of the vectors to the centroids of their cells, when they were coded.
-   * May be asked for after the file has been closed.
+   * The mean squared distance of the vectors to the centroids of their cells when they were
+   * encoded. May be called after the file is closed.
    */
   public float meanSquares() {
     return meanSquares;
@@ -143,12 +143,12 @@ public final class CellsSection {
     return memory;
   }
 
-  /** A cell's first place; of the cell behind the last one, how many there are. */
+  /** The first place of a cell; the number of places for the cell after the last one. */
   int start(int cell) {
     return memory.get(INT, startsOffset + 4L * cell);
   }
 
-  /** Checks the pages of the blocks that hold a range of places. */
+  /** Verifies the pages of the blocks that contain a range of places. */
   void verifyBlocks(int from, int to) {
     if (from == to) {
       return;
@@ -159,10 +159,10 @@ public final class CellsSection {
   }
 
   /**
-   * Reads a byte of each cache line of some blocks whose pages have been checked. All of them are
-   * on their way then before the first is waited for; sums over them read too slowly for that.
+   * Prefetches blocks whose pages are verified, by reading a byte of each cache line. The misses
+   * overlap; summing reads too slowly for that.
    *
-   * @return what has to be used, or the compiler would leave the reading out
+   * @return a value that the caller must use, or the compiler removes the reads
    */
   int touch(int firstBlock, int endBlock) {
     long end = blockOffset(endBlock);
@@ -173,12 +173,12 @@ public final class CellsSection {
     return touched;
   }
 
-  /** Where a block starts in {@link #memory}. */
+  /** The offset of a block in {@link #memory}. */
   long blockOffset(int block) {
     return CellsFormat.HEADER_BYTES + block * blockBytes;
   }
 
-  /** The code of a part of the vector at a place whose block has been checked. */
+  /** The code of a part of the vector at a place whose block is verified. */
   int code(int place, int part) {
     int lane = place % CodeKernel.BLOCK;
     long offset =
@@ -205,7 +205,7 @@ public final class CellsSection {
     return codebook.parts();
   }
 
-  /** The ordinal of the vector at a place whose block has been checked. */
+  /** The ordinal of the vector at a place whose block is verified. */
   int ordinal(int place) {
     long offset = numberOffset(place, ordinalsOffset);
     int ordinal = memory.get(INT, offset);

@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Writes the codes of a segment's vectors, cell by cell; see the package page for the bytes. Codes
- * that a source has of the same codebook are copied. Takes memory for 28 bytes a vector and a few
+ * Writes a cells section; see the package documentation for the byte layout. Copies codes that a
+ * source already has for the same codebook. Uses 28 bytes of heap per vector, and room for a few
  * thousand vectors.
  */
 public final class CellsWriter {
-  /** So many vectors are read at once when their cells are found. */
+  /** Number of vectors that are read at once when their cells are searched. */
   private static final int BATCH = 64;
 
   private final CellCodebook codebook;
@@ -23,9 +23,9 @@ public final class CellsWriter {
   private final Runnable checkpoint;
   private final int dimension;
   private final int[] starts;
-  // For each vector its cell and its second one, or CellFinder.NONE.
+  // For each vector its cell and its second cell, or CellFinder.NONE.
   private final int[] cells;
-  // Where the codes of each of these stand in the source's section; -1 if they have to be made.
+  // The places of their codes in the source's section; -1 if they must be computed.
   private final int[] places;
   private double squares;
 
@@ -42,9 +42,9 @@ public final class CellsWriter {
   }
 
   /**
-   * Writes the codes of all vectors of a source into a section whose output has just begun.
+   * Writes the codes of all vectors of a source at the start of a section's output.
    *
-   * @param source the vectors, none of which is added meanwhile
+   * @param source the vectors; none may be added during the call
    * @throws IllegalArgumentException if the codebook is for another dimension or similarity
    */
   public static void write(SectionOutput output, CellCodebook codebook, VectorSource source)
@@ -53,10 +53,10 @@ public final class CellsWriter {
   }
 
   /**
-   * Writes a section whose output has just begun. Damaged codes of a source are made anew.
+   * Writes a section at the start of its output. Corrupt codes of a source are computed again.
    *
    * @param vectors in the order of their ordinals in the segment
-   * @param checkpoint called now and then; may end the work by an exception
+   * @param checkpoint called regularly; cancels by throwing an exception
    * @throws IllegalArgumentException if the codebook is for another dimension or similarity
    */
   public static void write(
@@ -83,7 +83,7 @@ public final class CellsWriter {
     }
   }
 
-  /** Finds the codes that are there already. */
+  /** Finds the codes that the sources already have. */
   private void findCodes() {
     int[][] selected = new int[vectors.sources()][0];
     int[] counts = new int[vectors.sources()];
@@ -135,7 +135,7 @@ public final class CellsWriter {
     }
   }
 
-  /** Finds the cells of the vectors that have no codes. */
+  /** Finds the cells of the vectors without codes. */
   private void findCells() {
     CellFinder finder = new CellFinder(codebook);
     int[] batch = new int[BATCH];
@@ -163,10 +163,7 @@ public final class CellsWriter {
     }
   }
 
-  /**
-   * Orders what is to be written by cell, and in a cell as the vectors are: indexes in {@link
-   * #cells}.
-   */
+  /** Returns the indexes in {@link #cells} in the order of writing: by cell, then by ordinal. */
   private int[] sorted() {
     for (int cell : cells) {
       if (cell != CellFinder.NONE) {

@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A block of a cells section being written: the codes of 32 vectors, then their factors,
- * corrections and ordinals. Not thread-safe.
+ * Collects the codes of 32 vectors, with their factors, corrections and ordinals, and writes them
+ * as a block of a cells section. Not thread-safe.
  */
 final class CodeBlock {
   private final int parts;
@@ -24,7 +24,7 @@ final class CodeBlock {
     this.numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Adds a vector with codes that an encoder has made, and writes the block when it is full. */
+  /** Adds a vector with new codes, and writes the block if it is full. */
   void add(CellEncoder encoder, int index, int ordinal, SectionOutput output) throws IOException {
     int at = CodeKernel.byteOf(lane);
     int shift = CodeKernel.shiftOf(lane);
@@ -34,7 +34,9 @@ final class CodeBlock {
     end(encoder.factor(index), encoder.correction(index), ordinal, output);
   }
 
-  /** Adds a vector with the codes that it has at a place of another section. */
+  /**
+   * Adds a vector with its codes at a place of another section, and writes the block if it is full.
+   */
   void copy(CellsSection from, int place, int ordinal, SectionOutput output) throws IOException {
     int at = CodeKernel.byteOf(lane);
     int shift = CodeKernel.shiftOf(lane);
@@ -55,7 +57,7 @@ final class CodeBlock {
     }
   }
 
-  /** Writes a block that is not full; the rest of it is zero. */
+  /** Writes an incomplete block, padded with zeros. */
   void finish(SectionOutput output) throws IOException {
     if (lane > 0) {
       write(output);

@@ -3,20 +3,21 @@ package dev.sutra.vector.cells;
 import java.util.Arrays;
 
 /**
- * Which vectors a search has compared: one that lies in two cells may be a candidate twice. A hash
- * table with linear probing that keeps the little memory that most searches need. Not thread-safe.
+ * The set of vectors that a search has compared. A vector stored in two cells may become a
+ * candidate twice. A hash table with linear probing, which keeps enough memory for most searches.
+ * Not thread-safe.
  */
 final class ComparedVectors {
   private static final int SLOTS_MIN = 512;
   private static final long EMPTY = -1;
 
-  /** 2⁶⁴ divided by the golden ratio: spreads numbers that follow each other (Knuth, TAOCP 6.4). */
+  /** 2⁶⁴ divided by the golden ratio: spreads consecutive numbers (Knuth, TAOCP 6.4). */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   private long[] slots = emptySlots(SLOTS_MIN);
   private int size;
 
-  /** Adds a vector; false if it is there already. */
+  /** Adds a vector. Returns false if it was already in the set. */
   boolean add(int source, int ordinal) {
     if (2 * (size + 1) > slots.length) {
       grow();
@@ -59,7 +60,7 @@ final class ComparedVectors {
 
   void clear() {
     if (slots.length > SLOTS_MIN) {
-      // Or each search to come would clear what one great search has needed.
+      // Otherwise each later search would clear the memory of the largest one.
       slots = emptySlots(SLOTS_MIN);
     } else if (size > 0) {
       Arrays.fill(slots, EMPTY);

@@ -15,9 +15,9 @@ final class ExactScan {
   private ExactScan() {}
 
   /**
-   * Offers every wanted vector of a source.
+   * Scores the vectors of a source and adds the wanted ones to the best.
    *
-   * @return how many vectors were scored
+   * @return number of vectors scored
    */
   static int scan(
       VectorView view, int sourceIndex, VectorQuery query, SearchScratch scratch, TopK best) {

@@ -2,13 +2,13 @@ package dev.sutra.vector.cells;
 
 import java.util.Arrays;
 
-/** Floats with an index, packed so that sorted numbers are in order of falling floats. */
+/** Packs a float and an index into a long, so that ascending longs are descending floats. */
 final class Ranks {
   private Ranks() {}
 
   static long key(float value, int index) {
     int bits = Float.floatToIntBits(value);
-    // Turns the order of the negative ones around, then that of all.
+    // Reverses the order of negative values, then that of all.
     int falling = ~(bits ^ (bits >> 31 & Integer.MAX_VALUE));
     return (long) falling << 32 | Integer.toUnsignedLong(index);
   }
@@ -25,7 +25,7 @@ final class Ranks {
     Arrays.sort(keys, 0, Math.min(count, size));
   }
 
-  /** Hoare's selection. */
+  /** Quickselect (Hoare). */
   private static void select(long[] keys, int size, int count) {
     int low = 0;
     int high = size - 1;

@@ -8,17 +8,20 @@ import dev.sutra.vector.VectorSource;
 import java.util.List;
 
 /**
- * The second half of an approximate search: candidates, which are compared exactly, best estimate
- * first, until none that is left may be among the best. A vector that lies in two of the cells is
- * compared once. Not thread-safe.
+ * The second phase of an approximate search: compares candidates exactly, best estimate first,
+ * until no candidate left can be among the best. A vector stored in two cells is compared once. Not
+ * thread-safe.
  */
 final class Reranking {
   private static final int CANDIDATES_MIN = 1024;
 
-  /** So many candidates before the first are compared, for each one wanted. */
+  /** The first candidates are compared once there are this many per wanted hit. */
   private static final int HEAD_START = 3;
 
-  /** So many are compared before the threshold is raised; with more, more would be in vain. */
+  /**
+   * Number of candidates compared before the threshold is raised. With a larger number, more
+   * comparisons are wasted.
+   */
   private static final int COMPARED_TOGETHER = 8;
 
   private final VectorQuery query;
@@ -30,20 +33,20 @@ final class Reranking {
   private final int[] sources;
   private final int[] documents;
   private final VectorBatch batch;
-  // So many candidates are compared before more are put aside.
+  // At this number of candidates, all are compared.
   private final int candidatesMax;
   private final float squaredLength;
   private float threshold;
   private long compared;
-  // Of the vectors that were tested, how many are live and pass the filter.
+  // The number of vectors tested, and how many of them are live and pass the filter.
   private long tested;
   private long wanted;
 
   /**
-   * Begins without candidates.
+   * Creates a reranking without candidates.
    *
-   * @param best what has been found otherwise, and gets the best of the candidates
-   * @param k how many {@code best} has room for
+   * @param best the hits found so far; gets the best candidates
+   * @param k the capacity of {@code best}
    */
   Reranking(VectorQuery query, List<CellView> views, int k, TopK best, SearchScratch scratch) {
     this.query = query;
@@ -60,17 +63,17 @@ final class Reranking {
     this.threshold = bound(best.threshold());
   }
 
-  /** Estimates below it are of no use any more. */
+  /** Vectors with estimates below it cannot be among the best. */
   float threshold() {
     return threshold;
   }
 
-  /** How many vectors have been compared. */
+  /** The number of vectors compared. */
   long compared() {
     return compared;
   }
 
-  /** How many vectors there are for one that is live and passes the filter, as far as is known. */
+  /** The observed ratio of vectors to vectors that are live and pass the filter. */
   double thinning() {
     if (wanted == tested) {
       return 1;
@@ -79,14 +82,15 @@ final class Reranking {
   }
 
   /**
-   * Puts vectors of a block aside.
+   * Adds vectors of a block as candidates.
    *
    * @param first the block's first place
-   * @param mask a bit for each place
+   * @param mask bit mask of the places
    * @param estimates of the block
    */
-  void putAside(int source, CellsSection section, int first, int mask, float[] estimates) {
-    // Most are never compared, so what is mostly wanted is tested only then.
+  void addCandidates(int source, CellsSection section, int first, int mask, float[] estimates) {
+    // Most candidates are never compared. If most pass the filter, they are tested only when
+    // compared.
     boolean testNow = wanted < tested / 2 || views.get(source).view().ordinals() != null;
     for (int rest = mask; rest != 0; rest &= rest - 1) {
       int lane = Integer.numberOfTrailingZeros(rest);
@@ -110,8 +114,8 @@ final class Reranking {
   }
 
   /**
-   * Compares the first candidates when there are enough of them, until there are k hits, so that
-   * others can be left out from now on.
+   * Compares the first candidates once there are enough, until there are k hits. From then on the
+   * threshold excludes others.
    */
   void compareFirst() {
     if (threshold > Float.NEGATIVE_INFINITY || candidates.left() < HEAD_START * k) {
@@ -135,9 +139,9 @@ final class Reranking {
   }
 
   /**
-   * Compares the best candidates that are left.
+   * Compares the best candidates left.
    *
-   * @param most how many at most
+   * @param most maximum number
    * @return whether there may be more that reach the threshold
    */
   private boolean compareNext(int most) {
@@ -148,7 +152,7 @@ final class Reranking {
       int ordinal = candidates.ordinal(place);
       if (comparedVectors.add(source, ordinal) && isWanted(source, ordinal)) {
         VectorSource vectors = views.get(source).view().source();
-        // Now, so that this memory is waited for together with that of the vectors.
+        // Read here, so that this cache miss overlaps with those of the vectors.
         documents[batch.size()] = vectors.documentOf(ordinal);
         sources[batch.size()] = source;
         vectors.addTo(batch, ordinal);
@@ -166,7 +170,7 @@ final class Reranking {
     return place != Candidates.NONE;
   }
 
-  /** What the estimate for a vector of a score would be without error. */
+  /** The estimate, if it had no error, of a vector with a score. */
   private float bound(float score) {
     if (query.similarity() != Similarity.EUCLIDEAN) {
       return score;

@@ -3,13 +3,13 @@ package dev.sutra.vector.cells;
 import dev.sutra.vector.quantization.CellCodebook;
 
 /**
- * How hard an approximate search tries.
+ * The effort of an approximate search: more effort gives a higher recall and takes longer.
  *
- * @param recall the share of the true nearest that is wanted on average, 0.5 to 1; how many cells
- *     that takes was measured when the codebook was trained. 0 if {@code cells} is given
- * @param cells how many cells are searched, 1 or more; 0 if {@code recall} is given
- * @param deviations by how many standard deviations of its error an estimate may fall short before
- *     a vector is left out, 0 to 1,000
+ * @param recall average fraction of the true nearest that is wanted, 0.5 to 1. Training measured
+ *     how many cells that takes. 0 if {@code cells} is given
+ * @param cells number of cells to search, 1 or more; 0 if {@code recall} is given
+ * @param deviations tolerated error of an estimate in standard deviations, 0 to 1,000; a vector is
+ *     excluded only if its estimate falls short by more
  */
 public record SearchEffort(double recall, int cells, float deviations) {
   private static final double RECALL_MIN = 0.5;
@@ -36,10 +36,10 @@ public record SearchEffort(double recall, int cells, float deviations) {
    * The effort for an average recall.
    *
    * @param recall 0.5 to 1; 1 searches all cells
-   * @throws IllegalArgumentException if it is not in these limits
+   * @throws IllegalArgumentException if it is out of range
    */
   public static SearchEffort ofRecall(double recall) {
-    // Few of the vectors are lost to estimates, the rest to cells: 2 deviations lose about 1 %.
+    // Estimates lose few of the vectors, unsearched cells the rest: 2 deviations lose about 1 %.
     float deviations = recall >= 1 ? 4 : (float) Math.min(4, 1.5 + 0.25 * -Math.log10(1 - recall));
     return new SearchEffort(recall, 0, deviations);
   }
@@ -47,7 +47,7 @@ public record SearchEffort(double recall, int cells, float deviations) {
   /**
    * The effort in cells.
    *
-   * @throws IllegalArgumentException if an argument is not in its limits
+   * @throws IllegalArgumentException if an argument is out of range
    */
   public static SearchEffort ofCells(int cells, float deviations) {
     return new SearchEffort(0, cells, deviations);

@@ -5,8 +5,8 @@ import dev.sutra.vector.VectorBatch;
 import dev.sutra.vector.kernel.CodeKernel;
 
 /**
- * What an approximate search writes to on its way. Kept from one search to the next, so that a
- * search takes new memory for its answer only. For one search at a time.
+ * Working memory of an approximate search, reused by later searches, so that a search allocates
+ * only its result. Used by one search at a time.
  */
 final class SearchScratch {
   /** Vectors that are scored together by an exact scan. */
@@ -31,12 +31,12 @@ final class SearchScratch {
 
   private SearchScratch() {}
 
-  /** To be {@link #giveBack given back} when the search has ended. */
+  /** Borrows an instance. {@link #giveBack Give it back} when the search has ended. */
   static SearchScratch borrow() {
     return LENDING.borrow();
   }
 
-  /** Room for a vector. */
+  /** An array for a vector. */
   float[] vector(int dimension) {
     if (vector.length != dimension) {
       vector = new float[dimension];

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The vectors of a segment that is being written, each picked from a source. Not thread-safe. */
+/** The vectors of a segment being written, selected from other sources. Not thread-safe. */
 public final class SelectedVectors {
   private final List<@Nullable VectorSource> sources;
   private final List<@Nullable CellsSection> cells;
@@ -15,13 +15,13 @@ public final class SelectedVectors {
   private final int size;
 
   /**
-   * Picks vectors; the arrays are taken over.
+   * Selects vectors. The arrays are not copied.
    *
-   * @param sources null where there are no vectors
-   * @param cells the codes of each source that are there already; null where there are none
-   * @param from for each vector its source's index
-   * @param ordinals for each vector its ordinal in its source
-   * @param size how many
+   * @param sources sources of vectors; null for a source without vectors
+   * @param cells the codes of each source; null for a source without codes
+   * @param from for each vector the index of its source
+   * @param ordinals for each vector its ordinal in the source
+   * @param size number of vectors
    */
   public SelectedVectors(
       List<? extends @Nullable VectorSource> sources,
@@ -36,14 +36,14 @@ public final class SelectedVectors {
     this.size = size;
   }
 
-  /** Picks the first vectors that an array names of one source without codes. */
+  /** Selects the first vectors in an array of ordinals from one source without codes. */
   public static SelectedVectors of(VectorSource source, int[] ordinals, int size) {
     List<@Nullable CellsSection> noCodes = new ArrayList<>();
     noCodes.add(null);
     return new SelectedVectors(List.of(source), noCodes, new int[size], ordinals, size);
   }
 
-  /** All vectors of a source, to which none is added meanwhile. */
+  /** Selects all vectors of a source. None may be added while this selection is used. */
   static SelectedVectors all(VectorSource source) {
     int[] ordinals = new int[source.size()];
     for (int i = 0; i < ordinals.length; i++) {
@@ -56,23 +56,23 @@ public final class SelectedVectors {
     return size;
   }
 
-  /** How many sources there are. */
+  /** The number of sources. */
   int sources() {
     return sources.size();
   }
 
-  /** Codes of a source's vectors, if they are of a codebook. */
+  /** The codes of a source, if they were written with this codebook; else null. */
   @Nullable CellsSection cells(int source, CellCodebook codebook) {
     CellsSection section = cells.get(source);
     return section != null && section.codebook().id() == codebook.id() ? section : null;
   }
 
-  /** The source of a vector. */
+  /** The index of a vector's source. */
   int source(int index) {
     return from[index];
   }
 
-  /** The codes that a vector has in its source; only where there are any. */
+  /** The codes of a vector's source, which must have codes. */
   CellsSection cellsOf(int index) {
     CellsSection section = cells.get(from[index]);
     if (section == null) {
@@ -95,7 +95,7 @@ public final class SelectedVectors {
   }
 
   /**
-   * Checks that all sources fit a codebook.
+   * Checks that all sources match a codebook.
    *
    * @throws IllegalArgumentException if one has another dimension or similarity
    */

@@ -3,50 +3,51 @@ package dev.sutra.vector.kernel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The inner loops over centroids and codes. {@link #sums} gives the same integers in every
- * implementation; floats differ by rounding only. Thread-safe.
+ * The inner loops over centroids and codes. All implementations return the same integers from
+ * {@link #sums}; their floats differ by rounding only. Thread-safe.
  *
  * <p>Centroids come in <em>panels</em> of {@link #PANEL}: component t of the centroids j to j + 15
- * stands together, so that a register holds one component of many centroids and no sum is folded.
+ * is contiguous, so that a register holds one component of many centroids and no sum has to be
+ * folded.
  *
  * <p>Codes of 4 bits come in <em>blocks</em> of {@link #BLOCK} vectors: 16 bytes for each
- * sub-quantizer, in which lane l has the nibble that {@link #byteOf} and {@link #shiftOf} name. So
- * one look-up of 16 bytes in a table of 16 bytes gives the parts of half a block (André et al.,
- * "Cache locality is not enough", VLDB 2015).
+ * sub-quantizer. {@link #byteOf} and {@link #shiftOf} give the nibble of a lane. One shuffle of a
+ * 16-byte table then looks up the codes of half a block (André et al., "Cache locality is not
+ * enough", VLDB 2015).
  */
 public interface CodeKernel {
-  /** Centroids in a panel. */
+  /** Centroids per panel. */
   int PANEL = 16;
 
-  /** Vectors in a block of codes. */
+  /** Vectors per block of codes. */
   int BLOCK = 32;
 
-  /** The greatest entry of a table: four of them add up in a byte. */
+  /** Maximum entry of a table: the sum of four fits in a byte. */
   int TABLE_MAX = 63;
 
-  /** Bytes of a block for one sub-quantizer. */
+  /** Bytes per block and sub-quantizer. */
   int LOOKUP_BYTES = 16;
 
-  /** Which of a sub-quantizer's 16 bytes has the code of a lane. */
+  /** The index of the byte, of a sub-quantizer's 16, with the code of a lane. */
   static int byteOf(int lane) {
     return 2 * (lane & 7) + (lane >>> 4);
   }
 
-  /** How far that code is shifted in its byte. */
+  /** The shift of that code in its byte. */
   static int shiftOf(int lane) {
     return (lane >>> 1) & 4;
   }
 
   /**
-   * Dot products of points with centroids, each added to its start value.
+   * Computes dot products of points with centroids and adds a start value to each.
    *
-   * @param points components; the first point starts at {@code offset}, the next ones {@code
-   *     stride} behind each other
+   * @param points components; the first point starts at {@code offset}, each following one {@code
+   *     stride} later
    * @param count points, 1 or 4
    * @param dimension components of a point
    * @param panels centroids from {@code panelsOffset}
    * @param centroids how many, a multiple of {@link #PANEL}
-   * @param starts start values from {@code startsOffset}, one a centroid
+   * @param starts start values from {@code startsOffset}, one per centroid
    * @param out gets {@code count × centroids} values, point after point
    */
   void dots(
@@ -63,48 +64,49 @@ public interface CodeKernel {
       float[] out);
 
   /**
-   * The index of the greatest value, from {@code offset}; the first of several.
+   * The index of the maximum, relative to {@code offset}; the first one of equal values.
    *
    * @param count a multiple of {@link #PANEL}; none of the values is NaN
    */
   int argMax(float[] values, int offset, int count);
 
   /**
-   * The dot products of a query's parts with the {@link #PANEL} centroids of each, and makes the
-   * least of each part zero.
+   * Computes the dot products of a query's parts with the {@link #PANEL} centroids of each part,
+   * and subtracts the minimum of each part.
    *
-   * @param panels of part p the components from {@code starts[p]}, each of all centroids together
+   * @param panels of part p the components from {@code starts[p]}; each component of all centroids
+   *     is contiguous
    * @param starts the first component of each part, then the dimension
    * @param values gets {@code 16 × parts} values, part after part
-   * @return the sum of the least ones
+   * @return the sum of the minimums
    */
   float partDots(float[] query, float[] panels, int[] starts, float[] values);
 
   /**
    * Scales values of 0 and above to entries of 0 to {@link #TABLE_MAX}, rounded.
    *
-   * @param values 0 or above; they may hold anything afterwards
+   * @param values 0 or above; overwritten
    * @param count how many, a multiple of {@link #PANEL}
-   * @return the greatest value
+   * @return the maximum value
    */
   float quantize(float[] values, int count, byte[] tables);
 
   /**
-   * For each vector of a block the sum of the table entries that its codes choose.
+   * Sums, for each vector of a block, the table entries that its codes select.
    *
    * @param codes the block, from {@code offset}
-   * @param tables 16 entries of 0 to {@link #TABLE_MAX} a sub-quantizer
+   * @param tables 16 entries of 0 to {@link #TABLE_MAX} per sub-quantizer
    * @param subquantizers a multiple of 4, at most 512
    * @param sums gets 32 sums
    */
   void sums(MemorySegment codes, long offset, byte[] tables, int subquantizers, short[] sums);
 
   /**
-   * Turns the sums of a block into {@code base + factor × (scale × sum + shift) + correction}.
+   * Computes the estimates of a block: {@code base + factor × (scale × sum + shift) + correction}.
    *
    * @param memory holds 32 f32 factors from {@code factors}, then 32 f32 corrections
    * @param estimates gets 32 values
-   * @return a bit for each vector whose value is {@code threshold} or above
+   * @return a bit mask of the vectors whose estimate is {@code threshold} or above
    */
   int estimates(
       short[] sums,

@@ -9,16 +9,16 @@ import java.util.List;
 public final class CodeKernels {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
-  /** A constant for the compiler, so that calls through it are inlined. */
+  /** The kernel. A static final, so that the compiler inlines calls through it. */
   public static final CodeKernel KERNEL =
       VectorKernels.simd() ? new SimdCodeKernel(looksUpIn512Bits()) : new ScalarCodeKernel();
 
   private CodeKernels() {}
 
   /**
-   * Whether bytes are looked up in 512 bits by one instruction. Without AVX-512 VBMI the Vector API
-   * does it in Java, a thousand times slower, and does not tell; so where the processor's features
-   * cannot be read, 128 bits are used.
+   * Whether one instruction shuffles the bytes of a 512-bit register. Without AVX-512 VBMI the
+   * Vector API silently falls back to Java code, a thousand times slower. If the processor's
+   * features cannot be read, 128 bits are used.
    */
   static boolean looksUpIn512Bits() {
     if (SimdKernel.bits() < 512 || !Files.isReadable(PROCESSORS)) {

@@ -14,9 +14,9 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums of table entries by the Vector API, see {@link CodeKernel#sums}: with registers of 512 bits
- * where the processor can look bytes up in them, else of 128 bits. On AVX2, 256 bits gained
- * nothing, as look-ups there do not leave 128.
+ * Sums of table entries with the Vector API; see {@link CodeKernel#sums}. Uses 512-bit registers if
+ * the processor shuffles bytes across them, else 128-bit registers. On AVX2, 256 bits gained
+ * nothing, because its shuffles do not cross 128-bit lanes.
  */
 final class CodeSums {
   private static final VectorSpecies<Byte> BYTES_16 = ByteVector.SPECIES_128;
@@ -26,9 +26,9 @@ final class CodeSums {
 
   private CodeSums() {}
 
-  // A byte's index is taken modulo 16, so that the other nibble does no harm. Four entries add up
-  // in a byte; then the odd bytes are shifted down and added up apart, and what they put into the
-  // sums of the even ones is taken off at the end.
+  // The shuffle takes an index modulo 16, so the other nibble does no harm. A byte sums four
+  // entries. Then the odd bytes are shifted down and summed separately, and their share in the
+  // sums of the even bytes is subtracted at the end.
   static void narrow(MemorySegment codes, long offset, byte[] tables, int bytes, short[] sums) {
     ShortVector low = ShortVector.zero(SHORTS_8);
     ShortVector lowOdd = low;
@@ -61,7 +61,7 @@ final class CodeSums {
     return code.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes();
   }
 
-  // As above with four sub-quantizers in a register, whose four quarters are added up at the end.
+  // As above with four sub-quantizers per register; the four quarters are added at the end.
   static void wide(MemorySegment codes, long offset, byte[] tables, int bytes, short[] sums) {
     ShortVector low = ShortVector.zero(SHORTS_32);
     ShortVector lowOdd = low;
@@ -106,13 +106,13 @@ final class CodeSums {
     return code.lanewise(AND, (byte) 15).lanewise(OR, Wide.QUARTER_BASES);
   }
 
-  /** The folded a where the mask is off, the folded b where it is on. */
+  /** The folded a in lanes where the mask is unset, the folded b where it is set. */
   private static ShortVector pairwise(
       ShortVector a, ShortVector b, VectorMask<Short> mask, VectorShuffle<Short> swap) {
     return a.blend(b, mask).add(b.blend(a, mask).rearrange(swap));
   }
 
-  /** Constants of 512 bits, made only where such registers are used. */
+  /** Constants of 512 bits, created only if such registers are used. */
   private static final class Wide {
     static final ByteVector QUARTER_BASES = quarterBases();
     static final VectorMask<Short> UPPER = VectorMask.fromLong(SHORTS_32, 0xffff0000L);

@@ -5,7 +5,7 @@ import static dev.sutra.io.Layouts.FLOAT;
 
 import java.lang.foreign.MemorySegment;
 
-/** Plain Java, for JVMs without the Vector API. */
+/** A kernel in plain Java, for JVMs without the Vector API. */
 final class ScalarCodeKernel implements CodeKernel {
   @Override
   public void dots(

@@ -5,10 +5,10 @@ import static dev.sutra.io.Layouts.FLOAT;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Plain Java, for JVMs without the Vector API.
+ * A kernel in plain Java, for JVMs without the Vector API.
  *
- * <p>Eight independent sums hide the latency of an addition. No {@link Math#fma}: without hardware
- * support it is computed with big decimals.
+ * <p>Eight independent sums hide the latency of an addition. {@link Math#fma} is not used: without
+ * hardware support the JDK emulates it with BigDecimal.
  */
 final class ScalarKernel implements VectorKernel {
   @Override

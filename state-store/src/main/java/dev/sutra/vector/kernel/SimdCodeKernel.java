@@ -13,7 +13,7 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The Vector API. */
+/** A kernel with the Vector API. */
 final class SimdCodeKernel implements CodeKernel {
   private static final VectorSpecies<Float> FLOATS =
       FloatVector.SPECIES_PREFERRED.length() > PANEL
@@ -26,9 +26,9 @@ final class SimdCodeKernel implements CodeKernel {
   private final boolean wide;
 
   /**
-   * Makes a kernel.
+   * Creates a kernel.
    *
-   * @param wide whether bytes are looked up in 512 bits
+   * @param wide whether bytes are shuffled in 512-bit registers
    */
   SimdCodeKernel(boolean wide) {
     this.wide = wide;
@@ -70,7 +70,8 @@ final class SimdCodeKernel implements CodeKernel {
     return panelsOffset + (centroid & -PANEL) * dimension + (centroid & (PANEL - 1));
   }
 
-  // Sums are begun where they are added to: one that came as an argument would stay an object.
+  // Sums are created in the method that adds to them: a vector passed as an argument would be
+  // boxed.
   private static void dotsOf1(
       float[] points,
       int offset,
@@ -99,7 +100,7 @@ final class SimdCodeKernel implements CodeKernel {
     s0.add(s1).add(s2.add(s3)).intoArray(out, first);
   }
 
-  /** Four points with the centroids of one register. */
+  /** Four points with one register of centroids. */
   private static void dotsOf4(
       float[] points,
       int offset,
@@ -130,7 +131,7 @@ final class SimdCodeKernel implements CodeKernel {
     d.intoArray(out, first + 3 * centroids);
   }
 
-  /** Four points with the centroids of two registers: three loads for four products. */
+  /** Four points with two registers of centroids: three loads for four products. */
   private static void dotsOf4(
       float[] points,
       int offset,

@@ -9,13 +9,14 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The Vector API. The only class that names it, so that the others load where the module is absent.
+ * A kernel with the Vector API. Other classes load without that module, because only the SIMD
+ * kernels name its types.
  *
- * <p>Two registers of sums, folded in halves. {@code reduceLanes} is not used: its order is
- * unspecified, so that interpreted and compiled code give different last bits.
+ * <p>Two registers of sums are folded in halves. {@code reduceLanes} is not used: its order is
+ * unspecified, so interpreted and compiled code would differ in the last bits.
  */
 final class SimdKernel implements VectorKernel {
-  // The fold below is written for 16 lanes at most.
+  // The fold below supports at most 16 lanes.
   private static final VectorSpecies<Float> SPECIES =
       FloatVector.SPECIES_PREFERRED.length() > 16
           ? FloatVector.SPECIES_512
@@ -32,7 +33,7 @@ final class SimdKernel implements VectorKernel {
     return VectorShuffle.fromOp(SPECIES, i -> (i + lanes) % LANES);
   }
 
-  /** Bits of a register. */
+  /** Bits per register. */
   static int bits() {
     return SPECIES.vectorBitSize();
   }
@@ -149,7 +150,7 @@ final class SimdKernel implements VectorKernel {
       FloatVector u1 = x.fma(load(b1, o1 + j), s1);
       FloatVector u2 = x.fma(load(b2, o2 + j), s2);
       FloatVector u3 = x.fma(load(b3, o3 + j), s3);
-      // The two sums of a vector take turns.
+      // The two sums of a vector alternate.
       s0 = t0;
       t0 = u0;
       s1 = t1;

@@ -3,14 +3,15 @@ package dev.sutra.vector.kernel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The inner loops over float32 components. The first vector gives the length; the second one starts
- * at an offset of an array (in components) or of memory (in bytes, little-endian, any alignment).
+ * The inner loops over float32 components. The first vector determines the length. The second one
+ * starts at an offset in an array (in components) or in memory (in bytes, little-endian, any
+ * alignment).
  *
- * <p>Each implementation adds in one fixed order, the same for arrays and for memory, interpreted
- * or compiled: the same components give the same bits. The error of a dot product is at most {@code
- * (n / 8 + 32) × 2⁻²⁴ × Σ|aᵢbᵢ|}, that of a squared distance at most {@code (n / 8 + 32) × 2⁻²⁴ ×
- * Σ(aᵢ − bᵢ)²}, as long as nothing overflows or underflows and registers have 128 bits or more.
- * Thread-safe.
+ * <p>Each implementation sums in one fixed order, the same for arrays and memory, interpreted and
+ * compiled, so that the same components give the same bits. The error of a dot product is at most
+ * {@code (n / 8 + 32) × 2⁻²⁴ × Σ|aᵢbᵢ|}, that of a squared distance at most {@code (n / 8 + 32) ×
+ * 2⁻²⁴ × Σ(aᵢ − bᵢ)²}, as long as nothing overflows or underflows and registers have 128 bits or
+ * more. Thread-safe.
  */
 interface VectorKernel {
   float dot(float[] a, float[] b, int bOffset);
@@ -22,9 +23,9 @@ interface VectorKernel {
   float squaredDistance(float[] a, MemorySegment b, long bOffset);
 
   /**
-   * Dot products with four vectors, each with the bits of {@link #dot}. They are read side by side,
-   * so that the memory of all is on its way at once: where it has to be waited for, four take
-   * little longer than one.
+   * Dot products with four vectors, each with the same bits as {@link #dot}. Reading the four in
+   * one loop overlaps their cache misses: vectors that are not in a cache take little longer than
+   * one.
    *
    * @param b the vectors' memory from index {@code from}
    * @param offsets in bytes, from the same index
@@ -32,6 +33,6 @@ interface VectorKernel {
    */
   void dots(float[] a, MemorySegment[] b, long[] offsets, int from, float[] out);
 
-  /** Squared distances to four vectors, as {@link #dots} has it. */
+  /** Squared distances to four vectors; see {@link #dots}. */
   void squaredDistances(float[] a, MemorySegment[] b, long[] offsets, int from, float[] out);
 }

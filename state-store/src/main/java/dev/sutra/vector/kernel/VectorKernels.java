@@ -6,10 +6,10 @@ import java.lang.management.ManagementFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The kernel of this JVM, chosen once. */
+/** The {@link VectorKernel} of this JVM, chosen once. Thread-safe. */
 public final class VectorKernels {
   private static final Logger LOG = LoggerFactory.getLogger(VectorKernels.class);
-  // A constant for the compiler, so that calls through it are inlined.
+  // A static final, so that the compiler inlines calls through it.
   private static final VectorKernel KERNEL = choose();
 
   private VectorKernels() {}
@@ -39,7 +39,7 @@ public final class VectorKernels {
     KERNEL.squaredDistances(a, b, offsets, from, out);
   }
 
-  /** Whether this JVM's kernel is the one with SIMD. */
+  /** Whether the kernel of this JVM uses SIMD. */
   static boolean simd() {
     return KERNEL instanceof SimdKernel;
   }
@@ -58,14 +58,14 @@ public final class VectorKernels {
     return new SimdKernel();
   }
 
-  /** Where the processor lacks it, the Vector API computes it with big decimals. */
+  /** Without it, the Vector API emulates fused multiply-add with BigDecimal. */
   private static boolean hasFusedMultiplyAdd() {
     try {
       HotSpotDiagnosticMXBean options =
           ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
       return options == null || Boolean.parseBoolean(options.getVMOption("UseFMA").getValue());
     } catch (IllegalArgumentException e) {
-      // A JVM without this option decides by itself.
+      // A JVM without this option decides on its own.
       return true;
     }
   }

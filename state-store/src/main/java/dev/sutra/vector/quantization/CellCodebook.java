@@ -5,18 +5,17 @@ import dev.sutra.vector.Similarity;
 import dev.sutra.vector.kernel.CodeKernel;
 
 /**
- * What the segments of a store share to be searched approximately: centroids that cut the space
- * into cells, and a product quantizer with 4-bit codes for what vectors differ from their centroid
- * by (inverted file with residual codes, Jégou et al., PAMI 2011).
+ * The codebook that segments share for approximate search. Its centroids partition the space into
+ * cells, and a product quantizer with 4-bit codes encodes the residual of a vector, its difference
+ * from the centroid (inverted file with residual codes, Jégou et al., PAMI 2011).
  *
- * <p>Under {@link Similarity#COSINE} it is about vectors scaled to length 1. Immutable,
- * thread-safe.
+ * <p>Under {@link Similarity#COSINE} vectors are scaled to length 1. Immutable, thread-safe.
  */
 public final class CellCodebook {
-  /** The most cells. */
+  /** Maximum number of cells. */
   public static final int CELLS_MAX = 16_384;
 
-  /** The fewest vectors to learn from. */
+  /** Minimum number of training vectors. */
   public static final int TRAINING_MIN = 16;
 
   private final Similarity similarity;
@@ -31,14 +30,14 @@ public final class CellCodebook {
   private final long id;
 
   /**
-   * Takes over the parts of a codebook.
+   * Creates a codebook. Arrays are not copied.
    *
    * @param centroids components, cell after cell
    * @param deviation see {@link #deviation}
    * @param meanSquares see {@link #meanSquares}
    * @param farSquares see {@link #farSquares}
    * @param probes see {@link ProbeTable}
-   * @param id names the codebook
+   * @param id identifies the codebook
    */
   CellCodebook(
       Similarity similarity,
@@ -71,8 +70,8 @@ public final class CellCodebook {
   }
 
   /**
-   * How many cells suit so many vectors: about 1.5 times the root, so that ranking the cells and
-   * scanning the best of them cost alike.
+   * The number of cells for a number of vectors: about 1.5 times its square root. Ranking all cells
+   * then costs about as much as scanning the best ones.
    */
   public static int cellsFor(long vectors) {
     long cells =
@@ -81,8 +80,8 @@ public final class CellCodebook {
   }
 
   /**
-   * How many codes a vector gets: one for two components below 256 of them, for four up to 2,048,
-   * for eight above. The fewer components there are, the less the errors of their codes even out.
+   * The number of codes per vector: one code for two components if the dimension is below 256, for
+   * four up to 2,048, for eight above. With fewer components, errors of the codes average out less.
    */
   static int partsFor(int dimension) {
     int length = dimension < 256 ? 2 : dimension <= 2048 ? 4 : 8;
@@ -97,12 +96,12 @@ public final class CellCodebook {
     }
   }
 
-  /** Names the codebook in the segments that were written with it. */
+  /** The id by which segments refer to the codebook that they were written with. */
   public long id() {
     return id;
   }
 
-  /** Components of a vector. */
+  /** Components per vector. */
   public int dimension() {
     return quantizers.dimension();
   }
@@ -115,7 +114,7 @@ public final class CellCodebook {
     return panels.count();
   }
 
-  /** Heap bytes held, but for small change. */
+  /** Approximate heap use in bytes. */
   public long bytes() {
     long components = centroids.length + (long) panels.lanes() * dimension();
     return 4L * (components + quantizers.panels().length + 3L * panels.lanes());
@@ -125,7 +124,7 @@ public final class CellCodebook {
     return panels;
   }
 
-  /** Codes of a vector. */
+  /** Codes per vector. */
   public int parts() {
     return quantizers.parts();
   }
@@ -145,12 +144,12 @@ public final class CellCodebook {
     return sum;
   }
 
-  /** Components, cell after cell; not to be changed. */
+  /** The centroids' components, cell after cell. Do not change the array. */
   float[] centroids() {
     return centroids;
   }
 
-  /** Of each centroid; not to be changed. */
+  /** The squared length of each centroid. Do not change the array. */
   public float[] squaredLengths() {
     return squaredLengths;
   }
@@ -160,30 +159,30 @@ public final class CellCodebook {
   }
 
   /**
-   * The root mean square of an estimate's error, as a share of the distance between query and
-   * centroid; measured when the codebook was trained.
+   * The root mean square error of estimates, as a fraction of the distance between query and
+   * centroid. Measured during training.
    */
   public float deviation() {
     return deviation;
   }
 
   /**
-   * The mean squared distance of the vectors that were learned from to the centroids of their
-   * cells. Where that of newer vectors is much greater, they are of another kind.
+   * The mean squared distance of the training vectors to the centroids of their cells. A much
+   * greater value for newer vectors means that their distribution has changed.
    */
   public float meanSquares() {
     return meanSquares;
   }
 
   /**
-   * A vector whose squared distance to the nearest centroid is greater lies in a second cell too.
-   * Infinite where none does.
+   * Vectors whose squared distance to the nearest centroid exceeds this value are also stored in a
+   * second cell. Infinite if there are no second cells.
    */
   public float farSquares() {
     return farSquares;
   }
 
-  /** How many of a query's best cells hold a share, 0 to 1, of its nearest vectors. */
+  /** The number of a query's best cells that contain a fraction, 0 to 1, of its nearest vectors. */
   public int cellsHolding(double share) {
     return ProbeTable.cells(probes, share);
   }

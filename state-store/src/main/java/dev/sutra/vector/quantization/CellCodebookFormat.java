@@ -3,13 +3,13 @@ package dev.sutra.vector.quantization;
 import dev.sutra.io.CorruptFileException;
 import java.nio.ByteBuffer;
 
-/** A {@link CellCodebook} as bytes, with a version and a checksum; see the package page. */
+/** Encodes a {@link CellCodebook}, with a version and a checksum; see the package documentation. */
 public final class CellCodebookFormat {
   private static final int NUMBERS_BYTES = 24;
 
   private CellCodebookFormat() {}
 
-  /** Bytes of an encoded codebook. */
+  /** The length of an encoded codebook in bytes. */
   public static long bytes(CellCodebook codebook) {
     return CodebookFormat.bytes(codebook.quantizers(), more(codebook));
   }
@@ -36,7 +36,7 @@ public final class CellCodebookFormat {
    * Decodes a codebook.
    *
    * @param name of the file, for errors
-   * @throws CorruptFileException if the bytes are damaged or of something else
+   * @throws CorruptFileException if the bytes are corrupt or not a codebook
    */
   public static CellCodebook decode(byte[] bytes, String name) {
     CodebookFormat format = CodebookFormat.open(bytes, name, CodebookFormat.CELLS);

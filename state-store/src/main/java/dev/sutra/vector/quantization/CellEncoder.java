@@ -4,20 +4,20 @@ import dev.sutra.vector.Similarity;
 import dev.sutra.vector.kernel.VectorKernels;
 
 /**
- * Turns vectors of a cell into codes, and into the two numbers that make estimates of them fair.
- * Not thread-safe.
+ * Encodes vectors of a cell: their codes, and two numbers that make estimates unbiased. Not
+ * thread-safe.
  *
  * <p>For a query q and a vector x = c + r in the cell of c, the codes give ⟨q, r̂⟩. The estimate is
  *
  * <pre>⟨q, x⟩ ≈ ⟨q, c⟩ + factor × ⟨q, r̂⟩ + correction</pre>
  *
- * with factor = |r|² / ⟨r, r̂⟩, which makes it right along r (as RaBitQ has it, Gao and Long,
- * SIGMOD 2024), and correction = ⟨c, r⟩ − factor × ⟨c, r̂⟩, which makes it right for q = c: so the
- * error is ⟨q − c, r − factor × r̂⟩. Under {@link Similarity#EUCLIDEAN} half of |x|² is taken off
- * too, so that the greatest estimate is that of the nearest vector.
+ * with factor = |r|² / ⟨r, r̂⟩, which makes the estimate exact along r (RaBitQ, Gao and Long,
+ * SIGMOD 2024), and correction = ⟨c, r⟩ − factor × ⟨c, r̂⟩, which makes it exact for q = c. The
+ * error is ⟨q − c, r − factor × r̂⟩. Under {@link Similarity#EUCLIDEAN} half of |x|² is subtracted,
+ * so that the nearest vector has the greatest estimate.
  */
 public final class CellEncoder {
-  /** No vector's codes say so little that they must be scaled by more. */
+  /** Maximum factor, for vectors that their codes approximate badly. */
   private static final float FACTOR_MAX = 4;
 
   private static final int POINTS = 4;
@@ -46,20 +46,20 @@ public final class CellEncoder {
     this.codes = new byte[POINTS * quantizers.parts()];
   }
 
-  /** Makes an encoder for a codebook. */
+  /** Creates an encoder for a codebook. */
   public CellEncoder(CellCodebook codebook) {
     this(codebook.similarity(), codebook.dimension(), codebook.centroids(), codebook.quantizers());
   }
 
-  /** How many vectors are best encoded at once. */
+  /** The number of vectors to encode at once for best speed. */
   public static int batch() {
     return POINTS;
   }
 
   /**
-   * Encodes one vector or four; the results are read by their index.
+   * Encodes vectors. Read the results by their index.
    *
-   * @param vectors scaled as the similarity asks for, one behind the other
+   * @param vectors scaled by {@link Similarity#copyScaled}, one after the other
    * @param cells the cell of each
    */
   public void encode(float[] vectors, int offset, int count, int[] cells, int firstCell) {
@@ -91,9 +91,9 @@ public final class CellEncoder {
   }
 
   /**
-   * Finds the two numbers of a vector whose codes are given; they are read by index 0.
+   * Computes the two numbers of a vector whose codes are known. Read them at index 0.
    *
-   * @param vector scaled as the similarity asks for
+   * @param vector scaled by {@link Similarity#copyScaled}
    */
   public void weigh(float[] vector, byte[] given, int cell) {
     int centroid = cell * dimension;
@@ -121,7 +121,7 @@ public final class CellEncoder {
     }
   }
 
-  /** The code of a part of the vector with this index. */
+  /** The code of a part of an encoded vector. */
   public int code(int index, int part) {
     return codes[index * quantizers.parts() + part];
   }
@@ -134,7 +134,7 @@ public final class CellEncoder {
     return corrections[index];
   }
 
-  /** The square of the error of a vector's estimate over the squared distance q − c. */
+  /** The squared error of a vector's estimate, divided by the squared distance of q and c. */
   double relativeError(float[] points, int point, int cell, int query) {
     encode(points, point, 1, new int[] {cell}, 0);
     int centroid = cell * dimension;

@@ -4,20 +4,20 @@ import dev.sutra.vector.kernel.CodeKernels;
 import dev.sutra.vector.kernel.VectorKernels;
 
 /**
- * Finds the cells that vectors lie in: the one with the nearest centroid and, for a vector that is
- * far from that, a second one. The second difference of vector and centroid is to be short and not
- * parallel to the first: then a query that ranks the first cell too low, since it does not see the
- * first difference, is likely to see the second one (SOAR, Sun, Simcha, Dopson, Guo and Kumar,
- * NeurIPS 2023). Not thread-safe.
+ * Assigns vectors to cells: to the one with the nearest centroid and, if that is far away, also to
+ * a second one. The residual in the second cell should be short and not parallel to the first
+ * residual. A query parallel to the first residual ranks the first cell too low; the second
+ * residual is not parallel to it, so the second cell ranks high (SOAR, Sun, Simcha, Dopson, Guo and
+ * Kumar, NeurIPS 2023). Not thread-safe.
  */
 public final class CellFinder {
-  /** Stands for no cell. */
+  /** No cell. */
   public static final int NONE = -1;
 
-  /** The second cell is one of so many that are nearest after the first. */
+  /** The second cell is one of the next nearest, at most this many. */
   public static final int NEIGHBORS = 8;
 
-  /** How much the part of the second difference that is parallel to the first one weighs more. */
+  /** Extra weight of the part of the second residual that is parallel to the first. */
   private static final float PARALLEL_WEIGHT = 1.5f;
 
   private final Panels panels;
@@ -28,10 +28,10 @@ public final class CellFinder {
   private final float[] difference;
 
   /**
-   * Makes a finder.
+   * Creates a finder.
    *
    * @param centroids components, cell after cell
-   * @param panels the same
+   * @param panels the same centroids
    * @param farSquares see {@link CellCodebook#farSquares}
    */
   CellFinder(float[] centroids, Panels panels, float farSquares) {
@@ -43,17 +43,17 @@ public final class CellFinder {
     this.difference = new float[dimension];
   }
 
-  /** Makes a finder for the cells of a codebook. */
+  /** Creates a finder for the cells of a codebook. */
   public CellFinder(CellCodebook codebook) {
     this(codebook.centroids(), codebook.panels(), codebook.farSquares());
   }
 
   /**
-   * Finds the cells of vectors that stand one behind the other.
+   * Assigns consecutive vectors to cells.
    *
-   * @param vectors scaled as the similarity asks for
+   * @param vectors scaled by {@link dev.sutra.vector.Similarity#copyScaled}
    * @param first gets the nearest cell of each
-   * @param second gets another cell, or {@link #NONE}
+   * @param second gets the second cell of each, or {@link #NONE}
    * @param squares gets the squared distance to the nearest centroid
    */
   public void find(
@@ -78,7 +78,7 @@ public final class CellFinder {
     }
   }
 
-  /** Finds the second cell; the scores from {@code row} are used up. */
+  /** Finds the second cell. Overwrites the scores from {@code row}. */
   private int second(
       float[] vectors, int vector, float length, int row, int first, float firstSquares) {
     for (int t = 0; t < dimension; t++) {

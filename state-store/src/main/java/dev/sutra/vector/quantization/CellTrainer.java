@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Learns a {@link CellCodebook} from a sample of vectors. */
+/** Trains a {@link CellCodebook} from a sample of vectors. */
 public final class CellTrainer {
-  /** So many vectors a cell are enough. */
+  /** Training vectors per cell. */
   static final int SAMPLE_PER_CELL = 32;
 
   private static final int CELL_ITERATIONS = 6;
@@ -26,8 +26,8 @@ public final class CellTrainer {
   private static final int ERROR_SAMPLE = 256;
 
   /**
-   * Such a share of the vectors lies in a second cell: that saves a fifth to a third of the scans,
-   * and takes half as many bytes more.
+   * The fraction of vectors with a second cell. One half saves a fifth to a third of the scans and
+   * takes 50 % more bytes.
    */
   private static final double SECOND_SHARE = 0.5;
 
@@ -49,25 +49,25 @@ public final class CellTrainer {
   }
 
   /**
-   * Learns a codebook for vectors like those of some sources, from a random sample of 32 a cell.
-   * Takes about a second of one processor for 16,000 vectors of 384 components and 512 cells, and
-   * twice the sample's memory.
+   * Trains a codebook from a random sample of the sources' vectors, 32 per cell. Takes about a
+   * second of one processor for 16,000 vectors of 384 components and 512 cells, and twice the
+   * sample's memory.
    *
-   * @param sources of one dimension and similarity, with {@link CellCodebook#TRAINING_MIN} vectors
-   *     or more
+   * @param sources of the same dimension and similarity, with {@link CellCodebook#TRAINING_MIN}
+   *     vectors or more in total
    * @param cells 16 to {@link CellCodebook#CELLS_MAX}; see {@link CellCodebook#cellsFor}
    * @param seed of the sample; the same input and seed give the same codebook on the same kind of
    *     processor
-   * @throws IllegalArgumentException if there are too few vectors or cells is out of its limits
+   * @throws IllegalArgumentException if there are too few vectors or {@code cells} is out of range
    */
   public static CellCodebook train(List<? extends VectorSource> sources, int cells, long seed) {
     return train(sources, cells, seed, () -> {});
   }
 
   /**
-   * Learns a codebook as above, and may be ended.
+   * Trains a codebook as above, and can be cancelled.
    *
-   * @param checkpoint called now and then; may end the work by an exception
+   * @param checkpoint called regularly; cancels by throwing an exception
    */
   public static CellCodebook train(
       List<? extends VectorSource> sources, int cells, long seed, Runnable checkpoint) {
@@ -108,7 +108,7 @@ public final class CellTrainer {
     int[] cellOf = new int[count];
     int[] secondOf = new int[count];
     float[] squares = new float[count];
-    // Second cells for all, as long as it is not known which vectors are far.
+    // Finds second cells for all vectors, because it is not known yet which ones are far.
     new CellFinder(centroids, panels, 0).find(points, 0, count, cellOf, secondOf, squares);
     float farSquares = farSquares(squares);
     for (int i = 0; i < count; i++) {
@@ -179,7 +179,7 @@ public final class CellTrainer {
     return (float) Math.sqrt(squares / ERROR_SAMPLE);
   }
 
-  /** Finds out in which cells the nearest vectors of some queries lie. */
+  /** Measures in which cells the nearest vectors of some queries are. */
   private int[] probes(Panels panels, int[] cellOf, int[] secondOf) {
     int queries = Math.min(QUERIES, count);
     int[] ranks = new int[queries * NEAREST];
@@ -223,7 +223,10 @@ public final class CellTrainer {
     return better;
   }
 
-  /** A checksum and the number of vectors learned from: two codebooks of a store differ. */
+  /**
+   * A checksum and the number of training vectors, so that two codebooks of a store have different
+   * ids.
+   */
   private long id(float[] centroids, SubQuantizers quantizers) {
     ByteBuffer bytes =
         ByteBuffer.allocate(4 * (centroids.length + quantizers.panels().length))

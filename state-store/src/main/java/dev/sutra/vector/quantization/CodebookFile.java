@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 
-/** Codebooks as files of a store: the number in at least twelve digits, and {@code .codebook}. */
+/**
+ * Codebook files of a store. A name is the file number in at least twelve digits, then {@code
+ * .codebook}.
+ */
 public final class CodebookFile {
   private static final String SUFFIX = ".codebook";
   private static final int BYTES_MAX = 1 << 30;
@@ -19,13 +22,13 @@ public final class CodebookFile {
     return FileNumbers.name(fileNumber, SUFFIX);
   }
 
-  /** The number in a codebook file's name, or -1 if the name is not that of one. */
+  /** The file number in a name; -1 if it is not the name of a codebook file. */
   public static long number(String name) {
     return FileNumbers.number(name, SUFFIX);
   }
 
   /**
-   * Writes and forces a new file; its name is durable once the directory is synced.
+   * Writes a new file and forces it. Its name is durable only after the directory is synced.
    *
    * @return its length
    */
@@ -42,7 +45,7 @@ public final class CodebookFile {
   /**
    * Reads a file.
    *
-   * @throws CorruptFileException if it is missing or damaged
+   * @throws CorruptFileException if it is missing or corrupt
    * @throws IOException if it cannot be read
    */
   public static CellCodebook read(Storage storage, long fileNumber) throws IOException {

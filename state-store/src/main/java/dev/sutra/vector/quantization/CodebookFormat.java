@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The parts that the files of quantizers and codebooks share: header, sub-quantizers and checksum.
- * See the package page for the bytes.
+ * The common parts of quantizer and codebook files: header, sub-quantizers and checksum. See the
+ * package documentation for the byte layout.
  */
 final class CodebookFormat {
   static final int QUANTIZER = 1;
@@ -48,7 +48,11 @@ final class CodebookFormat {
     this.quantizers = readQuantizers();
   }
 
-  /** Bytes of a file with so many bytes behind the sub-quantizers. */
+  /**
+   * The length of a file in bytes.
+   *
+   * @param more bytes between the sub-quantizers and the checksum
+   */
   static int bytes(SubQuantizers quantizers, int more) {
     return HEADER_BYTES + 4 * quantizers.panels().length + more + CHECKSUM_BYTES;
   }
@@ -56,7 +60,7 @@ final class CodebookFormat {
   /**
    * Begins a file: a buffer with the header and the sub-quantizers.
    *
-   * @param more how many bytes follow, without the checksum
+   * @param more bytes that follow, without the checksum
    */
   static ByteBuffer begin(int kind, Similarity similarity, SubQuantizers quantizers, int more) {
     ByteBuffer bytes = ByteBuffer.allocate(bytes(quantizers, more)).order(ByteOrder.LITTLE_ENDIAN);
@@ -72,7 +76,7 @@ final class CodebookFormat {
     }
   }
 
-  /** Ends a file with its checksum. */
+  /** Appends the checksum and returns the file's bytes. */
   static byte[] finish(ByteBuffer bytes) {
     bytes.putInt(Crc32c.of(bytes.duplicate().flip()));
     byte[] whole = new byte[bytes.position()];
@@ -81,11 +85,11 @@ final class CodebookFormat {
   }
 
   /**
-   * Reads the header and the sub-quantizers of a file, after a check of its checksum.
+   * Verifies the checksum of a file and reads its header and its sub-quantizers.
    *
    * @param name of the file, for errors
    * @param kind {@link #QUANTIZER} or {@link #CELLS}
-   * @throws CorruptFileException if the bytes are damaged or of another kind
+   * @throws CorruptFileException if the bytes are corrupt or of another kind
    */
   static CodebookFormat open(byte[] bytes, String name, int kind) {
     return new CodebookFormat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), name, kind);
@@ -103,7 +107,7 @@ final class CodebookFormat {
     return quantizers;
   }
 
-  /** The bytes behind the sub-quantizers. */
+  /** The bytes after the sub-quantizers. */
   ByteBuffer rest() {
     return bytes;
   }
@@ -132,12 +136,12 @@ final class CodebookFormat {
     return values;
   }
 
-  /** How many bytes are left before the checksum. */
+  /** The number of unread bytes before the checksum. */
   int left() {
     return bytes.remaining() - CHECKSUM_BYTES;
   }
 
-  /** Checks that everything has been read. */
+  /** Checks that no bytes are left. */
   void end() {
     require(left() == 0, "the file is too long");
   }

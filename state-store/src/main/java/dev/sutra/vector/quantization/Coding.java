@@ -3,16 +3,16 @@ package dev.sutra.vector.quantization;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the vectors of a segment that is written are to be coded.
+ * How the vectors of a new segment are encoded.
  *
- * @param codebook null as long as there is none
- * @param vectorsMin so many make it worthwhile; fewer are as quickly compared
+ * @param codebook null if none has been trained
+ * @param vectorsMin minimum number of vectors to encode; comparing fewer exactly is as fast
  */
 public record Coding(@Nullable CellCodebook codebook, int vectorsMin) {
-  /** No codes. */
+  /** No encoding. */
   public static final Coding NONE = new Coding(null, Integer.MAX_VALUE);
 
-  /** The codebook for so many vectors; null if they are not to be coded. */
+  /** The codebook for a number of vectors; null if they are not to be encoded. */
   public @Nullable CellCodebook codebookFor(int vectors) {
     return vectors >= vectorsMin ? codebook : null;
   }

@@ -3,8 +3,8 @@ package dev.sutra.vector.quantization;
 import dev.sutra.vector.Similarity;
 
 /**
- * The parts of the dot products of one vector with whatever a {@link ProductQuantizer} encodes: a
- * score is a look-up for each code. Immutable, thread-safe.
+ * The dot products of one vector's parts with all centroids of a {@link ProductQuantizer}. Scoring
+ * an encoded vector takes one table look-up per code. Immutable, thread-safe.
  */
 public final class DistanceTables {
   private final Similarity similarity;
@@ -12,7 +12,7 @@ public final class DistanceTables {
   private final float[] dots;
   private final float squaredLength;
 
-  /** Prepares a vector that has been scaled as the similarity asks for. */
+  /** Prepares a vector that {@link Similarity#copyScaled} has scaled. */
   DistanceTables(
       Similarity similarity, SubQuantizers quantizers, float[] vector, float squaredLength) {
     this.similarity = similarity;

@@ -5,12 +5,14 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Clusters points so that the squared distances to their centroids are small: Lloyd's algorithm
- * from the seeds of k-means++ (Arthur and Vassilvitskii, SODA 2007). The same input and seed give
- * the same centroids on the same kind of processor.
+ * k-means clustering: Lloyd's algorithm, seeded with k-means++ (Arthur and Vassilvitskii, SODA
+ * 2007). The same input and seed give the same centroids on the same kind of processor.
  */
 final class KMeans {
-  /** Seeds are drawn from this many points a cluster: drawing costs a pass over them each. */
+  /**
+   * Number of points per cluster from which seeds are drawn. Each draw costs a pass over all of
+   * them.
+   */
   private static final int SEEDING_POINTS = 8;
 
   private final float[] points;
@@ -30,10 +32,10 @@ final class KMeans {
   }
 
   /**
-   * Finds centroids.
+   * Trains centroids.
    *
-   * @param points the components of point i stand from {@code offset + i × stride}
-   * @param count points, 1 or more; with fewer than clusters, centroids repeat
+   * @param points components; point i starts at {@code offset + i × stride}
+   * @param count points, 1 or more; if there are fewer than clusters, centroids repeat
    * @param iterations passes over the points
    * @return {@code clusters × dimension} components, centroid after centroid
    */
@@ -50,9 +52,9 @@ final class KMeans {
   }
 
   /**
-   * Finds centroids as above, and may be ended.
+   * Trains centroids as above, and can be cancelled.
    *
-   * @param checkpoint called now and then; may end the work by an exception
+   * @param checkpoint called regularly; cancels by throwing an exception
    */
   static float[] train(
       float[] points,
@@ -102,7 +104,7 @@ final class KMeans {
     return centroids;
   }
 
-  /** The index at which the running sum passes a value. */
+  /** The index at which the running sum exceeds a value. */
   private static int draw(double[] weights, double value) {
     double left = value;
     for (int i = 0; i < weights.length; i++) {
@@ -111,7 +113,7 @@ final class KMeans {
         return i;
       }
     }
-    // All weights are zero, or rounding has left a rest.
+    // All weights are zero, or rounding left a remainder.
     return weights.length - 1;
   }
 
@@ -141,7 +143,10 @@ final class KMeans {
     return sums;
   }
 
-  /** The point that lies worst with its centroid, each at most once: the seed of an empty cell. */
+  /**
+   * The point farthest from its centroid, which seeds an empty cluster. Each point is returned at
+   * most once.
+   */
   private int farthest(float[] errors) {
     int worst = 0;
     float max = Float.NEGATIVE_INFINITY;

@@ -4,12 +4,12 @@ import dev.sutra.vector.Similarity;
 import dev.sutra.vector.kernel.CodeKernel;
 import dev.sutra.vector.kernel.CodeKernels;
 
-/** Centroids laid out for the {@link CodeKernel}. Immutable, thread-safe. */
+/** Centroids in the layout of the {@link CodeKernel}. Immutable, thread-safe. */
 public final class Panels {
-  /** So far from everything that a lane without a centroid is never the nearest. */
+  /** The score of a lane without a centroid, so that it is never the nearest. */
   private static final float NOWHERE = Float.NEGATIVE_INFINITY;
 
-  /** So many points are scored together. */
+  /** Number of points that are scored together. */
   static final int POINTS = 4;
 
   private final int count;
@@ -66,22 +66,24 @@ public final class Panels {
     return dimension;
   }
 
-  /** The length of the array for {@link #dots}: the count, rounded up to whole panels. */
+  /**
+   * The length of the array for {@link #dots}: the number of centroids, rounded up to whole panels.
+   */
   public int lanes() {
     return lanes;
   }
 
-  /** The dot products of a point with all centroids. */
+  /** Computes the dot products of a point with all centroids. */
   public void dots(float[] points, int offset, float[] out) {
     CodeKernels.KERNEL.dots(points, offset, 0, 1, dimension, values, 0, lanes, zeros, 0, out);
   }
 
   /**
-   * The centroid of least distance for each of several points, the first of those equally near.
+   * Finds the nearest centroid of each point; the first one of equally near centroids.
    *
-   * @param points points behind each other from {@code offset}
-   * @param stride from a point to the next one
-   * @param errors gets the squared distances, but for each point's own squared length
+   * @param points components, from {@code offset}
+   * @param stride from one point to the next
+   * @param errors gets the squared distances, without the point's own squared length
    */
   void nearest(float[] points, int offset, int stride, int count, int[] nearest, float[] errors) {
     float[] scores = new float[POINTS * lanes];
@@ -100,17 +102,20 @@ public final class Panels {
   }
 
   /**
-   * For one point or {@link #POINTS} of them, and each centroid, half of what the point's squared
-   * length is greater by than the squared distance.
+   * Scores one point or {@link #POINTS} with each centroid. A score is half of: the point's squared
+   * length minus the squared distance.
    *
-   * @param out gets {@link #lanes} values a point
+   * @param out gets {@link #lanes} values per point
    */
   public void scores(float[] points, int offset, int stride, int count, float[] out) {
     CodeKernels.KERNEL.dots(
         points, offset, stride, count, dimension, values, 0, lanes, halfNorms, 0, out);
   }
 
-  /** What cells are ranked by, greatest first: of a centroid's dot product with the query. */
+  /**
+   * The value that cells are ranked by, greatest first, from a centroid's dot product with the
+   * query.
+   */
   public float closeness(Similarity similarity, float[] dots, int centroid) {
     return similarity == Similarity.EUCLIDEAN
         ? dots[centroid] + halfNorms[centroid]

@@ -3,11 +3,11 @@ package dev.sutra.vector.quantization;
 import java.util.Arrays;
 
 /**
- * How many of a query's best cells hold a share of its nearest vectors, measured on a sample: the
- * cell of each of the nearest ten, as a rank.
+ * The number of a query's best cells that contain a fraction of its ten nearest vectors, measured
+ * on a sample.
  */
 final class ProbeTable {
-  /** The shares for which a table has an entry. */
+  /** The fractions for which a table has an entry. */
   private static final double[] SHARES = {0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1};
 
   static final int ENTRIES = SHARES.length;
@@ -15,9 +15,10 @@ final class ProbeTable {
   private ProbeTable() {}
 
   /**
-   * Makes a table.
+   * Creates a table.
    *
-   * @param ranks for each pair of a query and one of its nearest, the rank of the cell, from 0
+   * @param ranks for each pair of a query and one of its nearest vectors, the rank of the vector's
+   *     cell, from 0
    */
   static int[] of(int[] ranks) {
     int[] sorted = ranks.clone();
@@ -30,7 +31,7 @@ final class ProbeTable {
     return table;
   }
 
-  /** The number of cells for a share between 0 and 1, read between the entries in a line. */
+  /** The number of cells for a fraction, 0 to 1; interpolated linearly between entries. */
   static int cells(int[] table, double share) {
     if (share <= SHARES[0]) {
       return table[0];

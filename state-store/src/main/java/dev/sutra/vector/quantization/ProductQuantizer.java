@@ -6,20 +6,20 @@ import dev.sutra.vector.kernel.VectorKernels;
 import java.util.List;
 
 /**
- * Product quantization (Jégou, Douze and Schmid, PAMI 2011): a vector is cut into parts, and of
- * each part only the number of the nearest of 16 or 256 learned centroids is kept. 384 components
- * as 48 codes of 8 bits take 48 bytes instead of 1,536.
+ * Product quantization (Jégou, Douze and Schmid, PAMI 2011): splits a vector into parts and
+ * replaces each part by the number of the nearest of 16 or 256 trained centroids. 384 components as
+ * 48 codes of 8 bits take 48 bytes instead of 1,536.
  *
- * <p>Scores are by the {@link Similarity} and equal, up to rounding, the score of the decoded
- * vectors. Under {@link Similarity#COSINE} vectors are scaled to length 1 before they are encoded.
+ * <p>Scores are those of the {@link Similarity} and equal the score of the decoded vectors, up to
+ * rounding. Under {@link Similarity#COSINE} vectors are scaled to length 1 before they are encoded.
  *
  * <p>Immutable, thread-safe.
  */
 public final class ProductQuantizer {
-  /** The most parts. */
+  /** Maximum number of parts. */
   public static final int PARTS_MAX = SubQuantizers.PARTS_MAX;
 
-  /** The fewest vectors to learn from. */
+  /** Minimum number of training vectors. */
   public static final int TRAINING_MIN = 256;
 
   private static final int ITERATIONS = 10;
@@ -33,15 +33,16 @@ public final class ProductQuantizer {
   }
 
   /**
-   * Learns centroids: a few thousand vectors are enough for 16, some ten thousand for 256.
+   * Trains a quantizer. A few thousand vectors are enough for 16 centroids, about ten thousand for
+   * 256.
    *
    * @param vectors 256 or more valid vectors of one dimension
    * @param parts 1 to the dimension, at most 1,024
    * @param bits 4 or 8, for each part
-   * @param seed of the choice among equally good seeds; the same input and seed give the same
-   *     quantizer on the same kind of processor
-   * @throws IllegalArgumentException if an argument is out of its limits, the vectors' dimensions
-   *     differ or a vector fails {@link Similarity#validate}
+   * @param seed of the random choices; the same input and seed give the same quantizer on the same
+   *     kind of processor
+   * @throws IllegalArgumentException if an argument is out of range, the vectors' dimensions
+   *     differ, or a vector fails {@link Similarity#validate}
    */
   public static ProductQuantizer train(
       List<float[]> vectors, Similarity similarity, int parts, int bits, long seed) {
@@ -89,27 +90,27 @@ public final class ProductQuantizer {
     return similarity;
   }
 
-  /** Codes of a vector. */
+  /** Codes per vector. */
   public int parts() {
     return quantizers.parts();
   }
 
-  /** Bits of a code. */
+  /** Bits per code. */
   public int bits() {
     return Integer.numberOfTrailingZeros(quantizers.centroids());
   }
 
-  /** The quantizer as bytes, with a version and a checksum. */
+  /** Encodes the quantizer, with a version and a checksum. */
   public byte[] toBytes() {
     return CodebookFormat.finish(
         CodebookFormat.begin(CodebookFormat.QUANTIZER, similarity, quantizers, 0));
   }
 
   /**
-   * The quantizer that {@link #toBytes} wrote.
+   * Decodes a quantizer that {@link #toBytes} encoded.
    *
    * @param name of the file, for errors
-   * @throws dev.sutra.io.CorruptFileException if the bytes are damaged or of something else
+   * @throws dev.sutra.io.CorruptFileException if the bytes are corrupt or not a quantizer
    */
   public static ProductQuantizer fromBytes(byte[] bytes, String name) {
     CodebookFormat format = CodebookFormat.open(bytes, name, CodebookFormat.QUANTIZER);
@@ -118,7 +119,7 @@ public final class ProductQuantizer {
   }
 
   /**
-   * The codes of a vector, one byte a part, also where a code has 4 bits.
+   * Encodes a vector: one byte per part, even if a code has 4 bits.
    *
    * @throws IllegalArgumentException if its dimension differs or it fails {@link
    *     Similarity#validate}
@@ -133,7 +134,7 @@ public final class ProductQuantizer {
   }
 
   /**
-   * The vector that codes stand for; under {@link Similarity#COSINE} its length is about 1.
+   * Decodes a vector. Under {@link Similarity#COSINE} its length is about 1.
    *
    * @throws IllegalArgumentException if these are not codes of this quantizer
    */
@@ -145,7 +146,7 @@ public final class ProductQuantizer {
   }
 
   /**
-   * The score of two encoded vectors (symmetric).
+   * The score of two encoded vectors (symmetric distance).
    *
    * @throws IllegalArgumentException if these are not codes of this quantizer
    */
@@ -154,7 +155,7 @@ public final class ProductQuantizer {
   }
 
   /**
-   * Prepares the scores of encoded vectors with a vector that is not (asymmetric).
+   * Prepares scoring encoded vectors against an unencoded one (asymmetric distance).
    *
    * @throws IllegalArgumentException if its dimension differs or it fails {@link
    *     Similarity#validate}

@@ -4,11 +4,11 @@ import dev.sutra.vector.kernel.CodeKernel;
 import dev.sutra.vector.kernel.CodeKernels;
 
 /**
- * The centroids of a product quantizer: component ranges of nearly equal length, each with as many
- * centroids. Immutable, thread-safe.
+ * The centroids of a product quantizer. Its parts are component ranges of nearly equal length, each
+ * with the same number of centroids. Immutable, thread-safe.
  */
 final class SubQuantizers {
-  /** The most parts. */
+  /** Maximum number of parts. */
   static final int PARTS_MAX = 1024;
 
   private final int dimension;
@@ -44,10 +44,10 @@ final class SubQuantizers {
   }
 
   /**
-   * Learns the centroids of each part.
+   * Trains the centroids of each part.
    *
    * @param points {@code count × dimension} components
-   * @param parts 1 or more; with more than {@code dimension}, some have no component
+   * @param parts 1 or more; if there are more than {@code dimension}, some have no component
    * @param centroids a multiple of 16 up to 256
    */
   static SubQuantizers train(
@@ -77,7 +77,9 @@ final class SubQuantizers {
     return new SubQuantizers(dimension, parts, centroids, panels);
   }
 
-  /** Takes over centroids as {@link #panels} gives them. */
+  /**
+   * Creates sub-quantizers of the centroids that {@link #panels} returned. The array is not copied.
+   */
   static SubQuantizers of(int dimension, int parts, int centroids, float[] panels) {
     return new SubQuantizers(dimension, parts, centroids, panels);
   }
@@ -94,15 +96,15 @@ final class SubQuantizers {
     return centroids;
   }
 
-  /** All components, panel after panel; not to be changed. */
+  /** All components, panel after panel. Do not change the array. */
   float[] panels() {
     return panels;
   }
 
   /**
-   * Finds the nearest centroid of each part for one point or four.
+   * Encodes one point or four: finds the nearest centroid of each part.
    *
-   * @param codes gets the parts' centroids, point after point
+   * @param codes gets the numbers of the centroids, point after point
    * @param scratch room for {@code 4 × centroids}
    */
   void encode(float[] points, int offset, int stride, int count, byte[] codes, float[] scratch) {
@@ -127,9 +129,9 @@ final class SubQuantizers {
   }
 
   /**
-   * Checks that codes can be decoded.
+   * Checks the number and the range of codes.
    *
-   * @throws IllegalArgumentException if they are too many, too few, or out of range
+   * @throws IllegalArgumentException if they are not codes of these sub-quantizers
    */
   void checkCodes(byte[] codes) {
     if (codes.length != parts) {
@@ -150,7 +152,7 @@ final class SubQuantizers {
     }
   }
 
-  /** Writes the components that codes stand for. */
+  /** Decodes codes to components. */
   void decode(byte[] codes, int offset, float[] vector) {
     for (int p = 0; p < parts; p++) {
       int start = startOf(p);
@@ -163,7 +165,7 @@ final class SubQuantizers {
   }
 
   /**
-   * The dot product of each centroid with a vector's part.
+   * Computes the dot product of each centroid with its part of a vector.
    *
    * @param tables gets {@code parts × centroids} values, part after part
    * @param scratch room for {@code centroids}
@@ -187,12 +189,12 @@ final class SubQuantizers {
     }
   }
 
-  /** The same for 16 centroids a part; see {@link CodeKernel#partDots}. */
+  /** The same for 16 centroids per part; see {@link CodeKernel#partDots}. */
   float partDots(float[] vector, float[] values) {
     return CodeKernels.KERNEL.partDots(vector, panels, starts, values);
   }
 
-  /** The squared length of what codes stand for. */
+  /** The squared length of the decoded vector. */
   float squaredLength(byte[] codes, int offset) {
     float sum = 0;
     for (int p = 0; p < parts; p++) {

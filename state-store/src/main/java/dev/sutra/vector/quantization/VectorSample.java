@@ -9,9 +9,9 @@ final class VectorSample {
   private VectorSample() {}
 
   /**
-   * Takes vectors, each at most once, in an order that has nothing to do with theirs.
+   * Samples vectors without replacement, in random order.
    *
-   * @param available how many there are in all; vectors that are added meanwhile are left out
+   * @param available the total number of vectors; ignores vectors added later
    * @param wanted at most {@code available}
    * @return components, vector after vector, scaled to length 1 under {@link
    *     dev.sutra.vector.Similarity#COSINE}
@@ -30,7 +30,7 @@ final class VectorSample {
       places[i] = places[other];
       places[other] = place;
     }
-    // Knuth's algorithm S: each vector is taken with the share that is still wanted of the rest.
+    // Knuth's algorithm S: a vector is taken with probability (still wanted) / (still left).
     long left = available;
     int taken = 0;
     for (VectorSource source : sources) {

@@ -64,8 +64,7 @@ final class PageCursorTest {
   private static void assertRefused(Runnable question) {
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, question::run);
     assertEquals(
-        "cursor does not belong to this question; without it the first page is answered",
-        e.getMessage());
+        "cursor does not belong to this query; omit it to get the first page", e.getMessage());
   }
 
   @Test
@@ -81,7 +80,7 @@ final class PageCursorTest {
   }
 
   @Test
-  void neighborsRefuseTheCursorOfAnotherQuestion() {
+  void neighborsRefuseTheCursorOfAnotherQuery() {
     String cursor = of(neighbors("a", Direction.OUT, "T", null).cursor());
     assertRefused(() -> neighbors("b", Direction.OUT, "T", cursor));
     assertRefused(() -> neighbors("a", Direction.BOTH, "T", cursor));
@@ -93,7 +92,7 @@ final class PageCursorTest {
   }
 
   @Test
-  void timelineRefusesTheCursorOfAnotherQuestion() {
+  void timelineRefusesTheCursorOfAnotherQuery() {
     String cursor = of(timeline(0, 200, true, null).cursor());
     assertRefused(() -> timeline(0, 200, false, cursor));
     assertRefused(() -> timeline(1, 200, true, cursor));

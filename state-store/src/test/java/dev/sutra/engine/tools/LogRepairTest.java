@@ -151,7 +151,7 @@ class LogRepairTest {
 
   @Test
   @LeavesDamage
-  void repairRefusesWhatTheOuterLogWasTold() throws IOException {
+  void repairRefusesToLoseWhatWasCommittedToTheOuterLog() throws IOException {
     EngineOptions outer = EngineOptions.underOuterLog(3);
     for (int i = 0; i < 2; i++) {
       try (StorageEngine engine = TestStores.open(storage, outer)) {
@@ -164,7 +164,7 @@ class LogRepairTest {
     damage(logs().getFirst(), 60);
     byte[] before = storage.read(logs().getFirst(), 1 << 20);
     IOException refused = assertThrows(IOException.class, () -> LogRepair.run(storage));
-    assertTrue(refused.toString().contains("restore it from the outer log"));
+    assertTrue(refused.toString().contains("restore the store from the outer log"));
     assertTrue(Arrays.equals(before, storage.read(logs().getFirst(), 1 << 20)));
   }
 

@@ -60,7 +60,7 @@ class StoreBackupTest {
     Path backup = dir.resolve("backup");
     StoreBackup.backup(store, backup);
     assertTrue(StoreCheck.run(backup).isClean());
-    // What happens to the store afterwards does not reach the backup.
+    // Later changes of the store do not affect the backup.
     try (StorageEngine engine = StorageEngine.open(store, OPTIONS)) {
       engine.delete("c1");
       engine.compact();

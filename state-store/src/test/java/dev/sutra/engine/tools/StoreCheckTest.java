@@ -150,7 +150,8 @@ class StoreCheckTest {
             manifest.codebooks(),
             manifest.current(),
             withCounters(committed)));
-    assertTrue(only().what().contains("the committed version has 1 concepts, it says 2"));
+    assertTrue(
+        only().what().contains("the committed version counts 2 concepts; its segments contain 1"));
   }
 
   @Test
@@ -190,8 +191,7 @@ class StoreCheckTest {
     "7, 16, the manifest says",
     "4, 17, tokens",
   })
-  void changeThatChecksumsDoNotTellIsFound(int section, int offset, String what)
-      throws IOException {
+  void changeThatChecksumsMissIsFound(int section, int offset, String what) throws IOException {
     for (int i = 0; i < 3; i++) {
       fill();
       DamagedSegment segment = segment(i);
@@ -255,7 +255,7 @@ class StoreCheckTest {
       DamagedSegment.read(storage, name).flip(at).write(storage);
       found += check().isClean() ? 0 : 1;
     }
-    // Of a byte that is not filled by its numbers the rest tells nothing.
+    // The unused bits of a byte are not checked.
     assertTrue(found >= 50, found + " of 60 changes were found");
   }
 
@@ -282,7 +282,7 @@ class StoreCheckTest {
       segment.flip(64 + random.nextInt(segment.directory() - 64)).write(storage);
       found += check().isClean() ? 0 : 1;
     }
-    // Padding, unset bits of the filter and plain values such as a weight can tell nothing.
+    // Changes of padding, unset filter bits and plain values (a weight) cannot be detected.
     assertTrue(found > 50, "seed " + seed + ": " + found + " of 150 changes were found");
   }
 
@@ -347,14 +347,14 @@ class StoreCheckTest {
                 version.counters(),
                 segments,
                 version.logs())));
-    assertTrue(only().what().contains("document 9 is said to be"));
+    assertTrue(only().what().contains("document 9 is recorded as"));
   }
 
   @Test
   void wrongCounterIsFound() throws IOException {
     Manifest manifest = Objects.requireNonNull(ManifestFile.read(storage));
     write(withCurrent(manifest, withCounters(manifest.current())));
-    assertTrue(only().what().contains("concepts, it says"));
+    assertTrue(only().what().contains("concepts; its segments contain"));
   }
 
   @Test
@@ -366,7 +366,7 @@ class StoreCheckTest {
   }
 
   @Test
-  void fileThatNothingNamesIsANote() throws IOException {
+  void unreferencedFileIsANote() throws IOException {
     storage.set("000000000099.segment", new byte[3]);
     assertTrue(check().isClean());
     assertEquals("000000000099.segment", check().notes().getFirst().file());

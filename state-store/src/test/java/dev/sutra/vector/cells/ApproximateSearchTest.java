@@ -181,7 +181,7 @@ class ApproximateSearchTest {
   }
 
   @Test
-  void nothingIsFoundInNothing() {
+  void emptyTableFindsNothing() {
     ApproximateHits answer =
         store.search(new float[] {1}, Similarity.COSINE, 10, ALL, SearchEffort.ofRecall(0.9));
     assertTrue(answer.exact());

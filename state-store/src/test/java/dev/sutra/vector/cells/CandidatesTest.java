@@ -21,7 +21,7 @@ class CandidatesTest {
       int added = 0;
       while (added < taken.length) {
         if (random.nextInt(3) > 0) {
-          // Few values, so that many are equal, and the least one that there is.
+          // Few values, so that many are equal, including the least possible one.
           float bound = random.nextInt(9) == 0 ? Float.NEGATIVE_INFINITY : random.nextInt(100);
           candidates.add(round, added, bound);
           model.add(Math.max(bound, -Float.MAX_VALUE));

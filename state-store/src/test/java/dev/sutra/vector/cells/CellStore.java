@@ -16,7 +16,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** Sources with codes, in files, and what is known about them. Ids are unique over all sources. */
+/** Sources with codes in files, and their expected contents. Ids are unique over all sources. */
 final class CellStore implements AutoCloseable {
   private final Path directory;
   private final List<SectionFile> files = new ArrayList<>();

@@ -211,9 +211,11 @@ class CellsSectionTest {
         () -> SectionFile.write(place, output -> CellsWriter.write(output, codebook, foreign)));
   }
 
-  /** Background work asks without holding the segment, which a merge may take away meanwhile. */
+  /**
+   * Background work reads these without holding the segment, which a merge may remove concurrently.
+   */
   @Test
-  void whatIsKnownOfASectionIsKnownAfterItsFileIsClosed() throws IOException {
+  void sectionPropertiesAreReadableAfterTheFileIsClosed() throws IOException {
     List<float[]> vectors = Codebooks.clustered(new Random(6), 1100, 10, 0.5f);
     CellCodebook codebook = Codebooks.train(vectors, Similarity.COSINE, 16);
     VectorBuffer source = Codebooks.buffer(vectors, Similarity.COSINE);

@@ -79,7 +79,7 @@ class VectorKernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void fourVectorsSideBySideGiveTheBitsOfEach(VectorKernel kernel) {
+  void fourVectorsTogetherGiveTheBitsOfEach(VectorKernel kernel) {
     Random random = new Random(Vectors.printedSeed("kernel of four"));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment[] memories = new MemorySegment[6];

@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class VectorKernelsTest {
-  /** Run in a JVM of its own. Scores the same vectors again and again; prints the last scores. */
+  /** Runs in a separate JVM. Scores the same vectors repeatedly and prints the last scores. */
   static final class Probe {
     private Probe() {}
 

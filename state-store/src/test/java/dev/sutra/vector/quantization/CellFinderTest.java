@@ -57,7 +57,7 @@ class CellFinderTest {
   }
 
   @Test
-  void whereAllCentroidsAreOneTheSecondCellIsAnotherOne() {
+  void secondCellDiffersEvenIfAllCentroidsAreEqual() {
     float[] rows = new float[16 * 2];
     int[] first = new int[1];
     int[] second = new int[1];

@@ -68,7 +68,7 @@ class KMeansTest {
   }
 
   @Test
-  void emptyClustersAreGivenThePointsThatLieWorst() {
+  void emptyClustersAreSeededWithTheFarthestPoints() {
     // Seeds are drawn among the first 128 points, all the same; the others lie elsewhere.
     float[] points = new float[1000 * DIMENSION];
     for (int i = 500; i < 1000; i++) {

@@ -42,7 +42,7 @@ class ProductQuantizerTest {
         byte[] a = quantizer.encode(vectors.get(i));
         byte[] b = quantizer.encode(vectors.get(i + 50));
         assertEquals(parts, a.length);
-        // Under cosine a query is scaled first, as what was encoded is.
+        // Under cosine a query is scaled first, as encoded vectors are.
         assertEquals(
             Vectors.score(similarity, query, quantizer.decode(a)),
             quantizer.tables(query).score(a),
@@ -108,7 +108,7 @@ class ProductQuantizerTest {
   }
 
   @Test
-  void identicalVectorsAreLearned() {
+  void codebookIsTrainedFromIdenticalVectors() {
     float[] vector = Vectors.filled(8, 2);
     ProductQuantizer quantizer =
         ProductQuantizer.train(Collections.nCopies(256, vector), Similarity.DOT_PRODUCT, 2, 8, 1);
