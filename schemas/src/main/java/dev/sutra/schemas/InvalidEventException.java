@@ -1,7 +1,5 @@
 package dev.sutra.schemas;
 
-import dev.sutra.schemas.internals.Names;
-
 /** An event that is not valid; the message names the field and what is wrong with it. */
 public final class InvalidEventException extends IllegalArgumentException {
   /** Names what is wrong. */

@@ -1,8 +1,8 @@
 package dev.sutra.schemas;
 
 import dev.sutra.schemas.registry.SchemaRegistryClient;
-import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
 import dev.sutra.schemas.registry.SchemaRegistryException;
+import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;

@@ -111,7 +111,7 @@ public final class StorageEngine implements AutoCloseable {
   public void put(Concept concept) {
     concept.checkWritable();
     RowBatch rows = new RowBatch();
-    rows.put(RowKeys.concept(concept.id()), ConceptRow.encode(concept, null));
+    rows.put(RowKeys.concept(concept.id()), ConceptRow.encode(concept, null), concept);
     tree.apply(rows);
   }
 

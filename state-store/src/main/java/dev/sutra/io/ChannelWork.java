@@ -10,7 +10,8 @@ interface ChannelWork<T> {
 
   /**
    * Runs the operation, and repeats it if an interrupt closed its channel. The thread's interrupt
-   * status is restored afterwards: the interrupt reaches its addressee, and the store keeps working.
+   * status is restored afterwards: the interrupt reaches its addressee, and the store keeps
+   * working.
    */
   static <T> T uninterrupted(ChannelWork<T> work) throws IOException {
     boolean interrupted = Thread.interrupted();

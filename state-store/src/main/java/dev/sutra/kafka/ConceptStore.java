@@ -5,6 +5,7 @@ import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.StateStore;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,16 @@ public interface ConceptStore extends StateStore, ConceptReader {
    *     control character
    */
   void put(Concept concept);
+
+  /**
+   * Sets a concept to what a function makes of the stored one, whose {@code createdAt} is kept.
+   * Reads the stored concept once: cheaper than {@link #get} and {@link #put}.
+   *
+   * @param change gets the stored concept, or null if there is none, and returns a concept of the
+   *     same id; exceptions that it throws are rethrown, and nothing is written then
+   * @throws IllegalArgumentException see {@link #put}
+   */
+  void update(String id, Function<@Nullable Concept, Concept> change);
 
   /** The concept of this id, or null. */
   default @Nullable Concept get(String id) {

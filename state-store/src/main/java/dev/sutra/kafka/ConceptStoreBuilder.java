@@ -129,8 +129,7 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
   public ConceptStore build() {
     // A topic that a global store reads is not a changelog that the store's writes go to.
     TaskEngine engine =
-        new TaskEngine(
-            name, options, loggingEnabled && clients != null ? clients.commits() : null);
+        new TaskEngine(name, options, loggingEnabled && clients != null ? clients.commits() : null);
     EngineStore engineStore = new EngineStore(engine);
     StoreBuilder<KeyValueStore<Bytes, byte[]>> rows =
         Stores.keyValueStoreBuilder(supplierOf(engineStore), Serdes.Bytes(), Serdes.ByteArray());

@@ -2,6 +2,7 @@ package dev.sutra.kafka;
 
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.Snapshot;
+import dev.sutra.record.Concept;
 import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowKeys;
 import java.util.Arrays;
@@ -111,7 +112,14 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
   @Override
   public void putAll(List<KeyValue<Bytes, byte[]>> rows) {
     RowBatch batch = new RowBatch();
-    rows.forEach(row -> PositionRow.addUnlessPosition(batch, row.key.get(), row.value));
+    for (KeyValue<Bytes, byte[]> row : rows) {
+      Concept concept = engine.announced(row.value);
+      if (concept != null) {
+        batch.put(row.key.get(), row.value, concept);
+      } else {
+        PositionRow.addUnlessPosition(batch, row.key.get(), row.value);
+      }
+    }
     engine.apply(batch);
   }
 

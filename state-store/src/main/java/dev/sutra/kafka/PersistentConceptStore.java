@@ -1,15 +1,6 @@
 package dev.sutra.kafka;
 
-import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.Snapshot;
-import dev.sutra.engine.query.Hit;
-import dev.sutra.engine.query.NeighborPage;
-import dev.sutra.engine.query.NeighborQuery;
-import dev.sutra.engine.query.SimilarHits;
-import dev.sutra.engine.query.SimilarQuery;
-import dev.sutra.engine.query.TextSearch;
-import dev.sutra.engine.query.TimelinePage;
-import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
 import dev.sutra.record.Concept;
@@ -19,7 +10,6 @@ import dev.sutra.record.Limits;
 import dev.sutra.record.RowCursor;
 import dev.sutra.record.RowKeys;
 import dev.sutra.record.SourcePosition;
-import dev.sutra.text.CorpusStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The typed store: turns calls into rows for the logged store, and reads from the engine directly.
  */
-final class PersistentConceptStore implements ConceptStore {
+final class PersistentConceptStore extends SnapshotReads implements ConceptStore {
   /** Rows of one transaction when a concept is deleted. */
   static final int DELETE_ROWS_MAX = 10_000;
 
@@ -50,6 +40,7 @@ final class PersistentConceptStore implements ConceptStore {
   private @Nullable StateStoreContext context;
 
   PersistentConceptStore(TaskEngine engine, KeyValueStore<Bytes, byte[]> logged) {
+    super(engine);
     this.engine = engine;
     this.logged = logged;
   }
@@ -57,14 +48,32 @@ final class PersistentConceptStore implements ConceptStore {
   @Override
   public void put(Concept concept) {
     concept.checkWritable();
-    Concept kept = concept;
-    Concept old = concept(concept.id());
-    if (old != null && old.createdAt() != concept.createdAt()) {
-      kept = concept.toBuilder().createdAt(old.createdAt()).build();
+    byte[] key = RowKeys.concept(concept.id());
+    byte[] old = read(snapshot -> snapshot.row(key));
+    set(concept, old == null ? concept.createdAt() : ConceptRow.createdAt(old));
+  }
+
+  @Override
+  public void update(String id, Function<@Nullable Concept, Concept> change) {
+    Concept old = concept(id);
+    Concept concept = change.apply(old);
+    concept.checkWritable();
+    if (!concept.id().equals(id)) {
+      throw new IllegalArgumentException("concept " + id + " cannot become " + concept.id());
     }
+    set(concept, old == null ? concept.createdAt() : old.createdAt());
+  }
+
+  private void set(Concept concept, long createdAt) {
+    Concept kept =
+        concept.createdAt() == createdAt
+            ? concept
+            : concept.toBuilder().createdAt(createdAt).build();
     SourcePosition source = currentRecord();
+    EncodedConcept encoded = EncodedConcept.of(kept, source);
     RowList rows = new RowList();
-    rows.put(RowKeys.concept(kept.id()), ConceptRow.encode(kept, source));
+    rows.put(RowKeys.concept(kept.id()), encoded.value());
+    engine.announce(encoded);
     write(rows, source);
   }
 
@@ -120,9 +129,8 @@ final class PersistentConceptStore implements ConceptStore {
       for (byte[] key :
           keys(association.source(), association.type(), association.target(), half)) {
         byte[] old = snapshot.row(key);
-        long createdAt =
-            old == null ? association.createdAt() : AssociationRow.decode(key, old).createdAt();
-        kept.add(withCreatedAt(association, createdAt));
+        long createdAt = old == null ? association.createdAt() : AssociationRow.createdAt(old);
+        kept.add(association.withCreatedAt(createdAt));
         rows.put(key, AssociationRow.encode(kept.getLast(), source));
       }
     }
@@ -180,19 +188,6 @@ final class PersistentConceptStore implements ConceptStore {
     return keys;
   }
 
-  private static Association withCreatedAt(Association association, long createdAt) {
-    return association.createdAt() == createdAt
-        ? association
-        : new Association(
-            association.source(),
-            association.type(),
-            association.target(),
-            association.weight(),
-            association.confidence(),
-            createdAt,
-            association.updatedAt());
-  }
-
   /**
    * Writes the rows as one transaction, logs them, and empties the list.
    *
@@ -219,47 +214,6 @@ final class PersistentConceptStore implements ConceptStore {
             .filter(at -> at.topic() != null && at.partition() >= 0 && at.offset() >= 0)
             .map(at -> new SourcePosition(at.topic(), at.partition(), at.offset()))
             .orElse(null);
-  }
-
-  private <T extends @Nullable Object> T read(Function<Snapshot, T> question) {
-    try (Snapshot snapshot = engine.snapshot()) {
-      return question.apply(snapshot);
-    }
-  }
-
-  @Override
-  public @Nullable Concept concept(String id) {
-    return read(snapshot -> snapshot.concept(id));
-  }
-
-  @Override
-  public NeighborPage neighbors(NeighborQuery query) {
-    return read(snapshot -> snapshot.neighbors(query));
-  }
-
-  @Override
-  public List<Hit> search(TextSearch query) {
-    return read(snapshot -> snapshot.search(query));
-  }
-
-  @Override
-  public CorpusStatistics corpusStatistics(String text) {
-    return read(snapshot -> snapshot.corpusStatistics(text));
-  }
-
-  @Override
-  public SimilarHits similar(SimilarQuery query) {
-    return read(snapshot -> snapshot.similar(query));
-  }
-
-  @Override
-  public TimelinePage timeline(TimelineQuery query) {
-    return read(snapshot -> snapshot.timeline(query));
-  }
-
-  @Override
-  public EngineStats stats() {
-    return read(snapshot -> snapshot.stats());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.engine.StorageEngine;
 import dev.sutra.io.CorruptFileException;
+import dev.sutra.record.Concept;
 import dev.sutra.record.RowBatch;
 import dev.sutra.record.SourcePosition;
 import java.io.UncheckedIOException;
@@ -33,6 +34,8 @@ final class TaskEngine implements ChangelogCommits.Listener {
   private volatile @Nullable StorageEngine engine;
   private volatile CommitData committed = CommitData.EMPTY;
   private volatile Position position = Position.emptyPosition();
+  // Of the thread that writes.
+  private @Nullable EncodedConcept announced;
   private @Nullable StoreMetrics metrics;
   private @Nullable TopicPartition changelog;
 
@@ -107,6 +110,20 @@ final class TaskEngine implements ChangelogCommits.Listener {
   @Override
   public boolean isOpen() {
     return engine != null;
+  }
+
+  /**
+   * Announces a concept whose row is about to be written through Kafka's layers. These hand on the
+   * array of its value, by which {@link #announced} finds the concept.
+   */
+  void announce(EncodedConcept concept) {
+    announced = concept;
+  }
+
+  /** The announced concept if this very array is its value; otherwise null. */
+  @Nullable Concept announced(byte @Nullable [] value) {
+    EncodedConcept last = announced;
+    return last != null && last.value() == value ? last.concept() : null;
   }
 
   /** Applies rows, if there are any, as one transaction. */

@@ -54,10 +54,7 @@ final class RowApplier {
           if (concepts.length == 0) {
             concepts = new Concept[rows.size()];
           }
-          String id = RowKeys.checkedConceptId(key(rows, i));
-          if (!rows.isDelete(i)) {
-            concepts[i] = checkConcept(ConceptRow.decode(id, value(rows, i)));
-          }
+          concepts[i] = concept(rows, i);
         }
         case RowKeys.EDGE_OUT, RowKeys.EDGE_IN -> {
           if (!rows.isDelete(i)) {
@@ -209,6 +206,16 @@ final class RowApplier {
     int tokens = texts == null ? 0 : texts.lengthOf(cursor.ordinal());
     return new Replaced(
         true, handle.liveness(), cursor.ordinal(), tokens, cursor.vectorOrdinal() >= 0);
+  }
+
+  /** The concept of a row, decoded where its writer did not know it; null for a delete. */
+  private @Nullable Concept concept(RowBatch rows, int row) {
+    Concept known = rows.concept(row);
+    if (known != null) {
+      return checkConcept(known);
+    }
+    String id = RowKeys.checkedConceptId(key(rows, row));
+    return rows.isDelete(row) ? null : checkConcept(ConceptRow.decode(id, value(rows, row)));
   }
 
   private Concept checkConcept(Concept concept) {

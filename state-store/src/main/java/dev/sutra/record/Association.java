@@ -49,6 +49,13 @@ public record Association(
     Limits.checkNoControls("target", target);
   }
 
+  /** This association with another time of its first write. */
+  public Association withCreatedAt(long createdAt) {
+    return createdAt == this.createdAt
+        ? this
+        : new Association(source, type, target, weight, confidence, createdAt, updatedAt);
+  }
+
   /** An association with confidence 1, created and updated at {@code timestamp}. */
   public static Association of(
       String source, String type, String target, float weight, long timestamp) {

@@ -58,7 +58,9 @@ final class PlainEdge {
     }
     int length = topicBytes == 1 ? bytes[at] : (bytes[at] & 0x7f) | bytes[at + 1] << 7;
     at += topicBytes;
-    if (length > RowReader.TOPIC_BYTES_MAX || length > end - at || !isAscii(bytes, at, at + length)) {
+    if (length > RowReader.TOPIC_BYTES_MAX
+        || length > end - at
+        || !isAscii(bytes, at, at + length)) {
       return false;
     }
     at = varintEnd(bytes, at + length, end, PARTITION_BYTES_MAX);

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An append-only list of row operations, put or delete, kept in one array in the form in which the
@@ -42,8 +43,12 @@ public final class RowBatch {
   // Per row: key offset, key length, value offset, value length (-1 for a delete).
   private static final int FIELDS = 4;
 
+  private static final @Nullable Concept[] NO_CONCEPTS = {};
+
   private byte[] buffer = new byte[INITIAL_BYTES];
   private int[] fields = new int[INITIAL_ROWS * FIELDS];
+  // Per row the concept that it was encoded from, if known; shorter where no later row has one.
+  private @Nullable Concept[] concepts = NO_CONCEPTS;
   private int length;
   private int size;
 
@@ -55,6 +60,20 @@ public final class RowBatch {
    */
   public void put(byte[] key, byte[] value) {
     put(key, 0, key.length, value, 0, value.length);
+  }
+
+  /**
+   * Appends a put of a concept and keeps the concept, so that the row need not be decoded.
+   *
+   * @param value the encoded concept
+   * @throws IllegalArgumentException see {@link #put(byte[], byte[])}
+   */
+  public void put(byte[] key, byte[] value, Concept concept) {
+    put(key, value);
+    if (concepts.length < size) {
+      concepts = Arrays.copyOf(concepts, Math.max(size, 2 * concepts.length));
+    }
+    concepts[size - 1] = concept;
   }
 
   /** Appends a put of ranges of arrays; see {@link #put(byte[], byte[])}. */
@@ -126,6 +145,12 @@ public final class RowBatch {
     return fields[Objects.checkIndex(row, size) * FIELDS + 3];
   }
 
+  /** The concept that the row was encoded from; null if it is unknown. */
+  public @Nullable Concept concept(int row) {
+    Objects.checkIndex(row, size);
+    return row < concepts.length ? concepts[row] : null;
+  }
+
   public boolean isDelete(int row) {
     return valueLength(row) < 0;
   }
@@ -134,6 +159,7 @@ public final class RowBatch {
   public void clear() {
     length = 0;
     size = 0;
+    concepts = NO_CONCEPTS;
     if (buffer.length > RETAINED_BYTES_MAX) {
       buffer = new byte[INITIAL_BYTES];
     }

@@ -84,6 +84,50 @@ class ConceptStoreTest {
   }
 
   @Test
+  void anUpdateReadsTheStoredConceptAndKeepsItsFirstTime() {
+    Concept first = Concept.builder("a").text("one").createdAt(5).updatedAt(5).build();
+    harness.process(
+        store ->
+            store.update(
+                "a",
+                old -> {
+                  assertNull(old);
+                  return first;
+                }));
+    harness.process(
+        store ->
+            store.update(
+                "a",
+                old -> {
+                  assertEquals(first, old);
+                  return Concept.builder("a").text("two").createdAt(9).updatedAt(9).build();
+                }));
+    Concept expected = Concept.builder("a").text("two").createdAt(5).updatedAt(9).build();
+    assertEquals(expected, harness.store().get("a"));
+  }
+
+  @Test
+  void anUpdateThatFailsWritesNothing() {
+    harness.process(store -> store.put(Concept.builder("a").text("one").build()));
+    harness.logged();
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            harness.process(
+                store ->
+                    store.update(
+                        "a",
+                        old -> {
+                          throw new IllegalStateException("no");
+                        })));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> harness.process(store -> store.update("a", old -> Concept.builder("b").build())));
+    assertEquals(List.of(), harness.logged());
+    assertNull(harness.store().get("b"));
+  }
+
+  @Test
   void bothHalvesOfAnAssociationAreFound() {
     harness.process(store -> store.associate(association("a", "b", .5f, 10)));
     assertEquals(

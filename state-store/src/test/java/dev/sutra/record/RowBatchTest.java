@@ -2,6 +2,8 @@ package dev.sutra.record;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,6 +61,28 @@ class RowBatchTest {
       assertEquals(batch.keyLength(i), decoded.keyLength(i));
       assertEquals(batch.valueOffset(i), decoded.valueOffset(i));
     }
+  }
+
+  @Test
+  void aConceptStaysWithItsRowUntilTheBatchIsCleared() {
+    RowBatch batch = new RowBatch();
+    batch.put(new byte[] {1}, new byte[] {2});
+    List<Concept> concepts = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Concept concept = Concept.builder("c" + i).build();
+      concepts.add(concept);
+      batch.put(RowKeys.concept(concept.id()), ConceptRow.encode(concept, null), concept);
+    }
+    batch.delete(new byte[] {3});
+    assertNull(batch.concept(0));
+    for (int i = 0; i < 20; i++) {
+      assertSame(concepts.get(i), batch.concept(i + 1));
+    }
+    assertNull(batch.concept(21));
+    batch.clear();
+    batch.put(new byte[] {1}, new byte[] {2});
+    batch.put(new byte[] {1}, new byte[] {2});
+    assertNull(batch.concept(1));
   }
 
   @Test

@@ -10,9 +10,9 @@ public final class SchemaRegistryClients {
    * Returns a client for {@code schema.registry.url}, with a bounded cache of ids and schemas.
    *
    * <p>{@code mock://scope} is a registry in the memory of this JVM, shared by all clients of the
-   * scope; it accepts every schema. Otherwise the value is one or more http or https URLs, separated
-   * by commas, which are tried in turn. Names and meanings are those of the Confluent client, the
-   * first two groups with or without the prefix {@code schema.registry.}:
+   * scope; it accepts every schema. Otherwise the value is one or more http or https URLs,
+   * separated by commas, which are tried in turn. Names and meanings are those of the Confluent
+   * client, the first two groups with or without the prefix {@code schema.registry.}:
    *
    * <ul>
    *   <li>{@code basic.auth.credentials.source} URL (default: the URL contains user and password)

@@ -2,8 +2,8 @@ package dev.sutra.app.cli;
 
 import dev.sutra.app.failure.Causes;
 import dev.sutra.schemas.SchemaRegistryUnavailableException;
-import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
 import dev.sutra.schemas.registry.SchemaRegistryException;
+import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;

@@ -24,21 +24,25 @@ final class ConceptMerge {
   }
 
   /**
+   * Whether the result of an upsert depends on the stored concept, apart from {@code createdAt}.
+   */
+  boolean readsExisting(ConceptUpserted event) {
+    return event.getPartial() || (embedder != null && event.getVector() == null);
+  }
+
+  /**
    * Applies an upsert.
    *
-   * @param existing what the store holds, or null
+   * @param existing the stored concept; null if there is none, or {@link #readsExisting} is false
    * @param timestamp event time, ms since the epoch
-   * @throws IllegalArgumentException naming what is wrong with the event
+   * @throws IllegalArgumentException naming the invalid field of the event
    */
   Concept merge(@Nullable Concept existing, ConceptUpserted event, long timestamp) {
-    Concept.Builder concept =
-        event.getPartial() && existing != null
-            ? existing.toBuilder()
-            : Concept.builder(event.getId()).createdAt(timestamp);
-    boolean whole = !event.getPartial();
-    if (whole || event.getText() != null) {
-      concept.text(event.getText());
-    }
+    Concept base = event.getPartial() ? existing : null;
+    Concept.Builder concept = base == null ? Concept.builder(event.getId()) : base.toBuilder();
+    concept.createdAt(existing == null ? timestamp : existing.createdAt()).updatedAt(timestamp);
+    String text = base != null && event.getText() == null ? base.text() : event.getText();
+    concept.text(text);
     Map<String, Object> attributes = event.getAttributes();
     if (attributes != null) {
       concept.attributes(attributes);
@@ -51,25 +55,23 @@ final class ConceptMerge {
     }
     float[] vector = ConceptEvents.vector(event);
     if (vector != null) {
-      concept.vector(vector);
+      return concept.vector(vector).build();
     }
-    Concept merged = concept.updatedAt(timestamp).build();
-    return vector != null ? merged : withDerivedVector(existing, merged);
+    if (embedder == null) {
+      return concept.build();
+    }
+    // The vector of another text would still be found by similarity.
+    Concept sameText = existing != null && Objects.equals(existing.text(), text) ? existing : null;
+    Concept merged = concept.vector(sameText == null ? null : sameText.vector()).build();
+    return merged.vector() == null ? withDerivedVector(merged) : merged;
   }
 
-  private Concept withDerivedVector(@Nullable Concept existing, Concept merged) {
-    String text = merged.text();
-    if (embedder == null) {
-      return merged;
-    }
-    if (existing != null && existing.vector() != null && Objects.equals(existing.text(), text)) {
-      return merged.toBuilder().vector(existing.vector()).build();
-    }
-    if (text == null || text.isBlank()) {
-      // The vector of the text that was there would go on being found.
-      return merged.toBuilder().vector(null).build();
+  private Concept withDerivedVector(Concept concept) {
+    String text = concept.text();
+    if (embedder == null || text == null || text.isBlank()) {
+      return concept;
     }
     counters.embedded();
-    return merged.toBuilder().vector(embedder.embed(text)).build();
+    return concept.toBuilder().vector(embedder.embed(text)).build();
   }
 }

@@ -48,12 +48,30 @@ public final class ConceptTopology {
     return new Topology()
         .addSource(NodeNames.EVENTS, in, in, topics.events())
         .addSource(NodeNames.MIRRORED, in, in, topics.mirrors())
-        .addProcessor(NodeNames.CONCEPTS, () -> new EventProcessor(name, routing, counters, appliers), NodeNames.EVENTS)
         .addProcessor(
-            NodeNames.HALVES, () -> new MirrorProcessor(name, routing, counters, appliers), NodeNames.MIRRORED)
+            NodeNames.CONCEPTS,
+            () -> new EventProcessor(name, routing, counters, appliers),
+            NodeNames.EVENTS)
+        .addProcessor(
+            NodeNames.HALVES,
+            () -> new MirrorProcessor(name, routing, counters, appliers),
+            NodeNames.MIRRORED)
         .addProcessor(NodeNames.ACTIVITY, () -> new ActivityProcessor(active), NodeNames.EVENTS)
         .addStateStore(store, NodeNames.CONCEPTS, NodeNames.HALVES)
-        .addSink(NodeNames.MIRRORS, topics.mirrors(), out, out, new KeyPartitioner(), NodeNames.CONCEPTS, NodeNames.HALVES)
-        .addSink(NodeNames.DEAD_LETTERS, topics.deadLetters(), out, out, NodeNames.CONCEPTS, NodeNames.HALVES);
+        .addSink(
+            NodeNames.MIRRORS,
+            topics.mirrors(),
+            out,
+            out,
+            new KeyPartitioner(),
+            NodeNames.CONCEPTS,
+            NodeNames.HALVES)
+        .addSink(
+            NodeNames.DEAD_LETTERS,
+            topics.deadLetters(),
+            out,
+            out,
+            NodeNames.CONCEPTS,
+            NodeNames.HALVES);
   }
 }

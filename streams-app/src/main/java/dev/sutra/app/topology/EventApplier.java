@@ -64,9 +64,9 @@ final class EventApplier {
   void apply(Record<byte[], byte[]> record, String topic) {
     ConceptEvent event = reader.read(topic, record.headers(), record.value());
     if (event == null) {
-      delete(store, record, idOf(record), record.timestamp());
+      delete(record, idOf(record), record.timestamp());
     } else {
-      apply(store, record, event);
+      apply(record, event);
     }
     counters.applied();
   }
@@ -75,57 +75,56 @@ final class EventApplier {
     reader.close();
   }
 
-  private void apply(ConceptStore store, Record<byte[], byte[]> record, ConceptEvent event) {
+  private void apply(Record<byte[], byte[]> record, ConceptEvent event) {
     checkKey(record, ConceptEvents.key(event));
     long timestamp =
         event.getTimestamp() == null ? record.timestamp() : event.getTimestamp().toEpochMilli();
     switch (event.getPayload()) {
       case ConceptUpserted upserted -> {
-        Concept existing = store.get(upserted.getId());
-        Concept merged = merge.merge(existing, upserted, timestamp);
-        checkRow(merged);
-        store.put(merged);
+        if (merge.readsExisting(upserted)) {
+          store.update(
+              upserted.getId(), existing -> checkedRow(merge.merge(existing, upserted, timestamp)));
+        } else {
+          store.put(checkedRow(merge.merge(null, upserted, timestamp)));
+        }
       }
-      case ConceptDeleted deleted -> delete(store, record, deleted.getId(), timestamp);
-      case AssociationUpserted upserted -> associate(store, record, upserted, timestamp);
-      case AssociationDeleted deleted -> dissociate(store, record, deleted, timestamp);
+      case ConceptDeleted deleted -> delete(record, deleted.getId(), timestamp);
+      case AssociationUpserted upserted -> associate(record, upserted, timestamp);
+      case AssociationDeleted deleted -> dissociate(record, deleted, timestamp);
       default -> throw new IllegalArgumentException("an event without a known payload");
     }
   }
 
   /** A row that the changelog refuses would stop the stream. One that we made takes any row. */
-  private void checkRow(Concept concept) {
+  private Concept checkedRow(Concept concept) {
     int bytesMax = shape.get().changelogBytesMax();
     if (bytesMax >= ROW_BYTES_MAX) {
-      return;
+      return concept;
     }
     int bytes = ConceptRow.encode(concept, null).length + ROW_OVERHEAD_BYTES;
     if (bytes > bytesMax) {
       throw new IllegalArgumentException(
           "the concept takes " + bytes + " bytes; the store's changelog topic takes " + bytesMax);
     }
+    return concept;
   }
 
-  private void delete(
-      ConceptStore store, Record<byte[], byte[]> record, String id, long timestamp) {
+  private void delete(Record<byte[], byte[]> record, String id, long timestamp) {
     store.delete(
         id,
         (association, half) -> {
           if (half == Direction.OUT) {
-            send(record, new HalfEdge(association, Direction.IN, true, timestamp));
+            send(record, HalfEdge.removal(association, timestamp));
           } else if (!association.source().equals(id)) {
-            // A request. Of an association with itself the OUT half is already gone, and a later
-            // event of this partition may have set it again before the request would come.
-            send(record, new HalfEdge(association, Direction.OUT, true, timestamp));
+            // Not for an association of the concept with itself: its OUT half is already removed,
+            // and
+            // a later event of this partition may set it again before the request arrives.
+            send(record, HalfEdge.removalRequest(association, timestamp));
           }
         });
   }
 
-  private void associate(
-      ConceptStore store,
-      Record<byte[], byte[]> record,
-      AssociationUpserted event,
-      long timestamp) {
+  private void associate(Record<byte[], byte[]> record, AssociationUpserted event, long timestamp) {
     Association association =
         new Association(
             event.getSource(),
@@ -136,15 +135,13 @@ final class EventApplier {
             timestamp,
             timestamp);
     Association kept = store.associate(association, Direction.OUT);
-    send(record, new HalfEdge(kept, Direction.IN, false, timestamp));
+    send(record, HalfEdge.update(kept, timestamp));
   }
 
-  private void dissociate(
-      ConceptStore store, Record<byte[], byte[]> record, AssociationDeleted event, long timestamp) {
-    Association association =
-        Association.of(event.getSource(), event.getType(), event.getTarget(), 0, timestamp);
+  private void dissociate(Record<byte[], byte[]> record, AssociationDeleted event, long timestamp) {
     store.dissociate(event.getSource(), event.getType(), event.getTarget(), Direction.OUT);
-    send(record, new HalfEdge(association, Direction.IN, true, timestamp));
+    send(
+        record, HalfEdge.removal(event.getSource(), event.getType(), event.getTarget(), timestamp));
   }
 
   private void send(Record<byte[], byte[]> cause, HalfEdge half) {

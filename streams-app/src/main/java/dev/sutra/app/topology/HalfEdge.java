@@ -12,19 +12,20 @@ import java.util.Arrays;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * A change to one half of an association, on its way to the partition that keeps this half.
+ * A message that changes one half of an association, sent to the partition that holds this half.
  *
- * <p>The partition of the source owns an association. What it sends to the target, to set or to
- * remove the IN half, is done there as it comes. What a target sends to the source, to remove the
- * OUT half, is a request: the source keeps its half if it is another than the one in the request.
+ * <p>The partition of the source owns an association. It sends updates and removals of the IN half
+ * to the target, which applies them in the order of arrival. A target sends requests to remove the
+ * OUT half to the source, which ignores a request if its half has changed since.
  *
  * <p>Layout, version 1, big-endian: u8 version; u8 kind (1 set, 2 remove); i64 timestamp; u16
  * length of the row's key; the key; the row's value, as {@link AssociationRow} has them.
  *
- * @param association the association; in a request, as the target saw it
+ * @param association the new version in an update, the version that the target saw in a request; in
+ *     a removal of an IN half only its names count
  * @param half OUT: the half with the source; IN: the half with the target
  * @param removed whether the half is to be removed
- * @param timestamp event time of the change, ms since the epoch; decides nothing
+ * @param timestamp event time of the change, ms since the epoch; for diagnosis only
  */
 record HalfEdge(Association association, Direction half, boolean removed, long timestamp) {
   private static final byte VERSION = 1;
@@ -36,6 +37,30 @@ record HalfEdge(Association association, Direction half, boolean removed, long t
     if (half == Direction.BOTH) {
       throw new IllegalArgumentException("a half-edge is either OUT or IN");
     }
+  }
+
+  /** An update of the IN half. */
+  static HalfEdge update(Association association, long timestamp) {
+    return new HalfEdge(association, Direction.IN, false, timestamp);
+  }
+
+  /** The removal of the IN half of an association whose last version is known. */
+  static HalfEdge removal(Association association, long timestamp) {
+    return new HalfEdge(association, Direction.IN, true, timestamp);
+  }
+
+  /** The removal of the IN half by name. The layout has a version, which is a placeholder here. */
+  static HalfEdge removal(String source, String type, String target, long timestamp) {
+    return removal(Association.of(source, type, target, 0, timestamp), timestamp);
+  }
+
+  /** The request to remove the OUT half if it still is this version. */
+  static HalfEdge removalRequest(Association seen, long timestamp) {
+    return new HalfEdge(seen, Direction.OUT, true, timestamp);
+  }
+
+  boolean isRequest() {
+    return removed && half == Direction.OUT;
   }
 
   /** The concept that keeps this half: the key of the record that carries it. */

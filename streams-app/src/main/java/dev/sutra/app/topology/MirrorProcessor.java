@@ -43,7 +43,7 @@ final class MirrorProcessor extends IngestProcessor {
     }
     HalfEdge change = HalfEdge.decode(record.value());
     Association edge = change.association();
-    if (change.half() == Direction.OUT && change.removed()) {
+    if (change.isRequest()) {
       answer(change, record.timestamp());
     } else if (change.removed()) {
       store().dissociate(edge.source(), edge.type(), edge.target(), change.half());
@@ -64,7 +64,9 @@ final class MirrorProcessor extends IngestProcessor {
       store.markProcessed();
     }
     HalfEdge answer =
-        new HalfEdge(kept == null ? seen : kept, Direction.IN, kept == null, request.timestamp());
+        kept == null
+            ? HalfEdge.removal(seen, request.timestamp())
+            : HalfEdge.update(kept, request.timestamp());
     context().forward(answer.toRecord(recordTime), NodeNames.MIRRORS);
   }
 }

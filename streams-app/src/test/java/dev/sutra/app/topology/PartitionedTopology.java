@@ -90,20 +90,8 @@ final class PartitionedTopology implements AutoCloseable {
             ConceptStores.persistent(STORE).withDimension(CountingEmbedder.DIMENSION),
             NodeNames.CONCEPTS,
             NodeNames.HALVES)
-        .addSink(
-            NodeNames.MIRRORS,
-            MIRRORS_OUT,
-            IN,
-            IN,
-            NodeNames.CONCEPTS,
-            NodeNames.HALVES)
-        .addSink(
-            NodeNames.DEAD_LETTERS,
-            LETTERS,
-            IN,
-            IN,
-            NodeNames.CONCEPTS,
-            NodeNames.HALVES);
+        .addSink(NodeNames.MIRRORS, MIRRORS_OUT, IN, IN, NodeNames.CONCEPTS, NodeNames.HALVES)
+        .addSink(NodeNames.DEAD_LETTERS, LETTERS, IN, IN, NodeNames.CONCEPTS, NodeNames.HALVES);
   }
 
   private int partition(String id) {
