@@ -71,7 +71,8 @@ final class ApiHandler extends Handler.Abstract {
 
   private Reply answer(Request request, Router.Match match) throws Exception {
     Route route = match.route();
-    ApiRequest asked = new ApiRequest(request, match);
+    ApiRequest asked =
+        new ApiRequest(request, match.variables(), route.parameters(), route.takesBody());
     if (!RequestBody.isPresent(request)) {
       return limited(route, asked);
     }

@@ -18,11 +18,18 @@ final class ApiRequest {
   private final QueryParameters query;
   private byte[] body = new byte[0];
 
-  ApiRequest(Request request, Router.Match match) {
+  /**
+   * Decodes the query.
+   *
+   * @param variables of the path, as they were sent
+   * @param parameters that the query may have
+   */
+  ApiRequest(
+      Request request, Map<String, String> variables, Set<String> parameters, boolean takesBody) {
     this.request = request;
-    this.variables = match.variables();
-    this.query = QueryParameters.parse(request.getHttpURI().getQuery(), match.route().parameters());
-    if (!match.route().takesBody() && RequestBody.isPresent(request)) {
+    this.variables = variables;
+    this.query = QueryParameters.parse(request.getHttpURI().getQuery(), parameters);
+    if (!takesBody && RequestBody.isPresent(request)) {
       throw HttpProblem.badRequest("this call takes no body");
     }
   }

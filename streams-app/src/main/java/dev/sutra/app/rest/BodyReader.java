@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * from then on; the idle time-out of the connection would let a body trickle in for ever.
  */
 final class BodyReader implements AutoCloseable {
+  /** The longest body, in bytes. */
+  static final int BYTES_MAX = 1 << 20;
+
   static final Duration PATIENCE = Duration.ofSeconds(5);
   static final int BYTES_PER_SECOND_MIN = 32 * 1024;
 
@@ -46,8 +49,8 @@ final class BodyReader implements AutoCloseable {
   }
 
   /** Keeps the body, counted against {@code memory} until it is closed. */
-  static BodyReader keeping(Request request, int bytesMax, ByteBudget memory) {
-    return new BodyReader(request, bytesMax, memory);
+  static BodyReader keeping(Request request, ByteBudget memory) {
+    return new BodyReader(request, BYTES_MAX, memory);
   }
 
   /** Drops what it reads. */
@@ -130,7 +133,7 @@ final class BodyReader implements AutoCloseable {
   private synchronized void take(ByteBuffer bytes) {
     int count = bytes.remaining();
     if (received + count > bytesMax) {
-      throw RequestBody.tooLarge();
+      throw tooLarge();
     }
     if (memory != null && !closed) {
       hold(memory, received + count);
@@ -151,6 +154,11 @@ final class BodyReader implements AutoCloseable {
 
   private long due() {
     return start + PATIENCE.toNanos() + received * 1_000_000_000L / BYTES_PER_SECOND_MIN;
+  }
+
+  static HttpProblem tooLarge() {
+    return new HttpProblem(
+        HttpStatus.PAYLOAD_TOO_LARGE_413, "the body is larger than " + BYTES_MAX + " bytes");
   }
 
   private HttpProblem tooSlow() {

@@ -19,7 +19,7 @@ import org.apache.avro.SchemaParseException;
  * The part of the Confluent schema registry's protocol that producers and consumers need, under
  * {@code /registry}. Its errors are that protocol's: a number and a message.
  */
-final class RegistryRoutes {
+public final class RegistryRoutes {
   private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
   private static final List<String> BODY_TYPES =
       List.of(CONTENT_TYPE, "application/vnd.schemaregistry+json", Reply.JSON);
@@ -37,11 +37,12 @@ final class RegistryRoutes {
 
   private final FileSchemaRegistry registry;
 
-  RegistryRoutes(FileSchemaRegistry registry) {
+  public RegistryRoutes(FileSchemaRegistry registry) {
     this.registry = registry;
   }
 
-  List<Route> routes() {
+  /** The routes of the registry. */
+  public List<Route> routes() {
     return List.of(
         Route.of("GET", "/registry/subjects", PARAMETERS, request -> subjects()),
         Route.of(

@@ -26,11 +26,11 @@ final class RequestBody {
    *     bodies hold too much memory
    */
   static BodyReader read(Request request, ByteBudget memory) throws InterruptedException {
-    if (request.getLength() > RestConfig.BODY_BYTES_MAX) {
-      throw tooLarge();
+    if (request.getLength() > BodyReader.BYTES_MAX) {
+      throw BodyReader.tooLarge();
     }
     // Not closed: that would break the connection before an answer about the body is sent.
-    BodyReader reader = BodyReader.keeping(request, RestConfig.BODY_BYTES_MAX, memory);
+    BodyReader reader = BodyReader.keeping(request, memory);
     reader.await();
     return reader;
   }
@@ -72,11 +72,5 @@ final class RequestBody {
             + "; "
             + String.join(" or ", allowed)
             + " in UTF-8 is taken");
-  }
-
-  static HttpProblem tooLarge() {
-    return new HttpProblem(
-        HttpStatus.PAYLOAD_TOO_LARGE_413,
-        "the body is larger than " + RestConfig.BODY_BYTES_MAX + " bytes");
   }
 }

@@ -11,7 +11,7 @@ import dev.sutra.record.Limits;
  * @param answers answers of at most {@link #LARGE_BYTES} that are being sent
  * @param largeAnswers larger answers that are being sent
  */
-record RequestMemory(
+public record RequestMemory(
     ByteBudget bodies, ByteBudget questions, ByteBudget answers, ByteBudget largeAnswers) {
   /** An answer above this is a large one. */
   static final long LARGE_BYTES = 1 << 20;

@@ -1,8 +1,6 @@
 package dev.sutra.app.rest;
 
-import dev.sutra.app.registry.FileSchemaRegistry;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how the server listens.
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param stopTimeout how long a stop waits for running requests
  * @param memoryBytes heap that requests may hold: bodies, questions under way, answers being sent
  * @param connections how many, and how patient with them
- * @param schemaRegistry offered under {@code /registry}; null: there is none
  */
 public record RestConfig(
     String host,
@@ -21,16 +18,12 @@ public record RestConfig(
     Duration writeTimeout,
     Duration stopTimeout,
     long memoryBytes,
-    ConnectionLimits connections,
-    @Nullable FileSchemaRegistry schemaRegistry) {
+    ConnectionLimits connections) {
 
   /** Loopback: whoever can reach the port can write. */
   public static final String HOST_DEFAULT = "127.0.0.1";
 
   public static final int PORT_DEFAULT = 8080;
-
-  /** The longest body of a request, in bytes. */
-  public static final int BODY_BYTES_MAX = 1 << 20;
 
   /**
    * Checks the parts.
@@ -52,7 +45,7 @@ public record RestConfig(
     }
   }
 
-  /** Writes wait 10 seconds, a stop 5; half of the heap for requests; no registry. */
+  /** Writes wait 10 seconds, a stop 5; half of the heap for requests; */
   public static RestConfig of(String host, int port) {
     return new RestConfig(
         host,
@@ -60,25 +53,16 @@ public record RestConfig(
         Duration.ofSeconds(10),
         Duration.ofSeconds(5),
         Runtime.getRuntime().maxMemory() / 2,
-        ConnectionLimits.DEFAULT,
-        null);
+        ConnectionLimits.DEFAULT);
   }
 
   /** The same, with so many bytes of heap for requests. */
   public RestConfig withMemory(long bytes) {
-    return new RestConfig(
-        host, port, writeTimeout, stopTimeout, bytes, connections, schemaRegistry);
+    return new RestConfig(host, port, writeTimeout, stopTimeout, bytes, connections);
   }
 
   /** The same, with other limits of connections. */
   public RestConfig withConnections(ConnectionLimits other) {
-    return new RestConfig(
-        host, port, writeTimeout, stopTimeout, memoryBytes, other, schemaRegistry);
-  }
-
-  /** The same, with this registry under {@code /registry}. */
-  public RestConfig withSchemaRegistry(FileSchemaRegistry registry) {
-    return new RestConfig(
-        host, port, writeTimeout, stopTimeout, memoryBytes, connections, registry);
+    return new RestConfig(host, port, writeTimeout, stopTimeout, memoryBytes, other);
   }
 }

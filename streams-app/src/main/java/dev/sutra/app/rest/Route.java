@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A method and a path template with the handler for them. */
-final class Route {
+public final class Route {
   /** Answers a request; errors are those of {@link Problems#reply}. */
   interface Handler {
     Reply handle(ApiRequest request) throws Exception;

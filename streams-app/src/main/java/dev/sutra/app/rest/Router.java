@@ -1,6 +1,5 @@
 package dev.sutra.app.rest;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,14 +11,10 @@ final class Router {
   /** A route with the raw values of its path's variables. */
   record Match(Route route, Map<String, String> variables) {}
 
-  private final List<Route> routes = new ArrayList<>();
+  private final List<Route> routes;
 
-  void add(List<Route> more) {
-    routes.addAll(more);
-  }
-
-  List<Route> routes() {
-    return List.copyOf(routes);
+  Router(List<Route> routes) {
+    this.routes = List.copyOf(routes);
   }
 
   /** The route for the method on the path (HEAD is GET), or null if it has none there. */

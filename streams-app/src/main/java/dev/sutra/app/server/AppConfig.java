@@ -47,6 +47,9 @@ public record AppConfig(
     EngineOptions store,
     Map<String, String> registry,
     Map<String, String> kafka) {
+  /** The name of the store in the topology. */
+  static final String STORE = "concepts";
+
   public static final String MINILM = "minilm";
   public static final String NO_EMBEDDER = "none";
 

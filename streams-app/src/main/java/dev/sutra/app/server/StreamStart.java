@@ -107,7 +107,7 @@ final class StreamStart {
     }
     guard.remember(found);
     topicsKnown.accept(shape);
-    instance.topicsKnown(partitions, inputLag(partitions), new StoreLag(streams, SutraApp.STORE));
+    instance.topicsKnown(partitions, inputLag(partitions), new StoreLag(streams, AppConfig.STORE));
   }
 
   /**

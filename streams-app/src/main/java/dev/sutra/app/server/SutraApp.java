@@ -3,9 +3,11 @@ package dev.sutra.app.server;
 import dev.sutra.app.embed.Embedder;
 import dev.sutra.app.embed.MiniLmEmbedder;
 import dev.sutra.app.registry.FileSchemaRegistry;
+import dev.sutra.app.rest.RegistryRoutes;
 import dev.sutra.app.rest.RestConfig;
 import dev.sutra.app.rest.RestPort;
 import dev.sutra.app.rest.RestServer;
+import dev.sutra.app.rest.Route;
 import dev.sutra.app.service.EventProducer;
 import dev.sutra.app.service.InstanceState;
 import dev.sutra.app.service.KafkaConceptService;
@@ -26,6 +28,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -45,9 +48,6 @@ import org.slf4j.LoggerFactory;
  * from the start and says that it is not ready until the stream is.
  */
 public final class SutraApp implements AutoCloseable {
-  /** The name of the store. */
-  public static final String STORE = "concepts";
-
   private static final Logger LOG = LoggerFactory.getLogger(SutraApp.class);
   private static final Duration REGISTRY_PATIENCE = Duration.ofMinutes(3);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
@@ -194,7 +194,7 @@ public final class SutraApp implements AutoCloseable {
             new EventProducer(config.client(), serde.serializer(), config.topics().events()));
     StoreShape shape =
         new StoreShape(
-            STORE,
+            AppConfig.STORE,
             config.topics().events(),
             config.store().dimension(),
             config.store().similarity());
@@ -205,17 +205,16 @@ public final class SutraApp implements AutoCloseable {
     RestConfig rest =
         RestConfig.of(config.httpHost(), config.httpPort())
             .withConnections(config.httpConnections());
-    return RestServer.start(
-        embeddedRegistry == null ? rest : rest.withSchemaRegistry(embeddedRegistry),
-        service,
-        metrics);
+    List<Route> registry =
+        embeddedRegistry == null ? List.of() : new RegistryRoutes(embeddedRegistry).routes();
+    return RestServer.start(rest, service, registry, metrics);
   }
 
   private Topology topology(
       CommittingClientSupplier clients, @Nullable FileSchemaRegistry embeddedRegistry) {
     return ConceptTopology.build(
         new EventRouting(config.topics(), this::topics, config.foreignPartition()),
-        ConceptStores.persistent(STORE)
+        ConceptStores.persistent(AppConfig.STORE)
             .withLoggingEnabled(TopicLimits.WRITTEN)
             .withDimension(config.store().dimension())
             .withSimilarity(config.store().similarity())

@@ -127,7 +127,7 @@ final class TopicGuard {
       return false;
     }
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries.anyMatch(entry -> Files.isDirectory(entry.resolve(SutraApp.STORE)));
+      return entries.anyMatch(entry -> Files.isDirectory(entry.resolve(AppConfig.STORE)));
     }
   }
 }

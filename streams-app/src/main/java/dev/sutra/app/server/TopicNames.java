@@ -9,7 +9,7 @@ record TopicNames(String events, String mirrors, String deadLetters, String chan
         config.topics().events(),
         config.topics().mirrors(),
         config.topics().deadLetters(),
-        config.applicationId() + "-" + SutraApp.STORE + "-changelog");
+        config.applicationId() + "-" + AppConfig.STORE + "-changelog");
   }
 
   List<String> all() {

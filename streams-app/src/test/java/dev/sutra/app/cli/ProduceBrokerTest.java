@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.app.broker.EmbeddedBroker;
 import dev.sutra.app.registry.FileSchemaRegistry;
-import dev.sutra.app.rest.RestConfig;
 import dev.sutra.app.rest.RestFixture;
 import dev.sutra.schemas.ConceptEventDeserializer;
 import dev.sutra.schemas.avro.ConceptEvent;
@@ -53,8 +52,7 @@ final class ProduceBrokerTest {
             """);
     try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
         FileSchemaRegistry registry = FileSchemaRegistry.open(dir.resolve("registry.json"));
-        RestFixture rest =
-            new RestFixture(RestConfig.of("127.0.0.1", 0).withSchemaRegistry(registry))) {
+        RestFixture rest = new RestFixture(registry)) {
       String bootstrap = broker.bootstrapServers();
       String url = rest.url() + "/registry";
       assertEquals(

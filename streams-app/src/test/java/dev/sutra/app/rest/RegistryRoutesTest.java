@@ -30,7 +30,7 @@ final class RegistryRoutesTest {
   @BeforeEach
   void start() throws Exception {
     FileSchemaRegistry registry = FileSchemaRegistry.open(dir.resolve("registry.json"));
-    rest = new RestFixture(RestConfig.of("127.0.0.1", 0).withSchemaRegistry(registry));
+    rest = new RestFixture(registry);
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package dev.sutra.app.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sutra.app.registry.FileSchemaRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,16 @@ public final class RestFixture implements AutoCloseable {
   }
 
   public RestFixture(RestConfig config) throws IOException {
-    server = RestServer.start(config, service, metrics);
+    this(config, List.of());
+  }
+
+  /** A schema registry is served as well. */
+  public RestFixture(FileSchemaRegistry registry) throws IOException {
+    this(RestConfig.of(RestConfig.HOST_DEFAULT, 0), new RegistryRoutes(registry).routes());
+  }
+
+  private RestFixture(RestConfig config, List<Route> more) throws IOException {
+    server = RestServer.start(config, service, more, metrics);
   }
 
   public String url() {

@@ -203,7 +203,7 @@ final class RestServerTest {
     PortInUseException e =
         assertThrows(
             PortInUseException.class,
-            () -> RestServer.start(config, new FakeConceptService(), metrics));
+            () -> RestServer.start(config, new FakeConceptService(), List.of(), metrics));
     assertEquals(
         "127.0.0.1:" + rest.server.port() + " is in use by another process; choose another port",
         e.getMessage());
@@ -216,7 +216,8 @@ final class RestServerTest {
         assertThrows(
             IOException.class,
             () ->
-                RestServer.start(RestConfig.of("192.0.2.1", 0), new FakeConceptService(), metrics));
+                RestServer.start(
+                    RestConfig.of("192.0.2.1", 0), new FakeConceptService(), List.of(), metrics));
     assertTrue(String.valueOf(e.getMessage()).contains("192.0.2.1:0"), e.getMessage());
   }
 

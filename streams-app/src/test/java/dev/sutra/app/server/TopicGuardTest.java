@@ -31,7 +31,7 @@ class TopicGuardTest {
   void storesOfTwoPartitions() throws IOException {
     NAMES.all().forEach(name -> make(name, 2));
     guard().remember(found());
-    Files.createDirectories(directory.resolve("0_0").resolve(SutraApp.STORE));
+    Files.createDirectories(directory.resolve("0_0").resolve(AppConfig.STORE));
   }
 
   @Test
@@ -79,7 +79,7 @@ class TopicGuardTest {
     cluster.remove("c");
     Files.delete(directory.resolve(StoreTopics.FILE));
     assertRefused("topic c is not the changelog");
-    Files.delete(directory.resolve("0_0").resolve(SutraApp.STORE));
+    Files.delete(directory.resolve("0_0").resolve(AppConfig.STORE));
     assertEquals(TopicGuard.Start.READ_ALL, guard().beforeStart(found()));
   }
 
