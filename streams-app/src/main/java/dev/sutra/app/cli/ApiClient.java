@@ -3,6 +3,7 @@ package dev.sutra.app.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sutra.app.rest.PlainText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -39,11 +40,12 @@ final class ApiClient {
       URI uri = new URI(url);
       if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
         throw new CommandFailure(
-            ExitCodes.USAGE, "--url " + Terminal.plain(url) + " is not like http://HOST:PORT");
+            ExitCodes.USAGE,
+            "--url " + PlainText.forTerminal(url) + " is not like http://HOST:PORT");
       }
     } catch (URISyntaxException e) {
       throw new CommandFailure(
-          ExitCodes.USAGE, "--url " + Terminal.plain(url) + " is not like http://HOST:PORT");
+          ExitCodes.USAGE, "--url " + PlainText.forTerminal(url) + " is not like http://HOST:PORT");
     }
     this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
@@ -95,7 +97,7 @@ final class ApiClient {
           ExitCodes.UNREACHABLE,
           "cannot reach "
               + base
-              + (why == null ? "" : ": " + Terminal.plain(why))
+              + (why == null ? "" : ": " + PlainText.forTerminal(why))
               + "; is it running? (--url names another)");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -133,6 +135,6 @@ final class ApiClient {
     }
     return "the server answered "
         + response.statusCode()
-        + (detail.isEmpty() ? "" : ": " + Terminal.plain(detail));
+        + (detail.isEmpty() ? "" : ": " + PlainText.forTerminal(detail));
   }
 }

@@ -1,5 +1,6 @@
 package dev.sutra.app.cli;
 
+import dev.sutra.app.rest.PlainText;
 import dev.sutra.engine.StoreDump;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,7 +47,7 @@ final class DumpCommand extends StoreCommand {
       StoreDump.run(
           store,
           new StoreDump.Options(rows, limit, vectors),
-          line -> out.println(Terminal.plain(line)));
+          line -> out.println(PlainText.forTerminal(line)));
     }
     return ExitCodes.OK;
   }

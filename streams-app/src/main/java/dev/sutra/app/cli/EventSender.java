@@ -1,6 +1,7 @@
 package dev.sutra.app.cli;
 
 import dev.sutra.app.rest.EventLimits;
+import dev.sutra.app.rest.PlainText;
 import dev.sutra.schemas.ConceptEventJson;
 import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.SchemaRegistryException;
@@ -120,7 +121,7 @@ final class EventSender {
   private void report() {
     for (String message = refused.poll(); message != null; message = refused.poll()) {
       bad++;
-      err.println(Terminal.plain(message));
+      err.println(PlainText.forTerminal(message));
     }
     err.flush();
   }

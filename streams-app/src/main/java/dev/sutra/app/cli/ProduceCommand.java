@@ -1,6 +1,7 @@
 package dev.sutra.app.cli;
 
 import dev.sutra.app.failure.Causes;
+import dev.sutra.app.rest.PlainText;
 import dev.sutra.schemas.ConceptEventSerializer;
 import dev.sutra.schemas.SchemaRegistryClient;
 import dev.sutra.schemas.avro.ConceptEvent;
@@ -87,7 +88,7 @@ final class ProduceCommand implements Callable<Integer> {
       }
       return produce(err);
     } catch (CommandFailure e) {
-      err.println("produce: " + Terminal.plain(String.valueOf(e.getMessage())));
+      err.println("produce: " + PlainText.forTerminal(String.valueOf(e.getMessage())));
       err.flush();
       return e.exitCode();
     }

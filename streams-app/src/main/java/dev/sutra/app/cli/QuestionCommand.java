@@ -1,6 +1,7 @@
 package dev.sutra.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sutra.app.rest.PlainText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -78,7 +79,8 @@ abstract class QuestionCommand implements Callable<Integer> {
       table.print(out, columnsMax);
     }
     if (answer.path("next_cursor").isTextual()) {
-      out.println("more: --cursor " + Terminal.plain(answer.path("next_cursor").textValue()));
+      out.println(
+          "more: --cursor " + PlainText.forTerminal(answer.path("next_cursor").textValue()));
     }
     shortfall(answer, out);
   }
@@ -88,7 +90,7 @@ abstract class QuestionCommand implements Callable<Integer> {
     if (answer.path("partial").asBoolean()) {
       JsonNode partitions = answer.path("partitions");
       JsonNode failed = partitions.isArray() ? answer.path("failed") : partitions.path("failed");
-      out.println("partial: no answer from partitions " + Terminal.plain(failed.toString()));
+      out.println("partial: no answer from partitions " + PlainText.forTerminal(failed.toString()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sutra.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sutra.app.rest.PlainText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class SearchCommand extends QuestionCommand {
   void print(JsonNode answer, PrintWriter out, int columnsMax) {
     hits(answer, out, columnsMax);
     List<String> ignored = new ArrayList<>();
-    answer.path("ignored").forEach(word -> ignored.add(Terminal.plain(word.asText())));
+    answer.path("ignored").forEach(word -> ignored.add(PlainText.forTerminal(word.asText())));
     if (!ignored.isEmpty()) {
       out.println("ignored, as nothing is found by it: " + String.join(" ", ignored));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sutra.app.rest.PlainText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -141,9 +142,9 @@ final class SimilarCommand extends QuestionCommand {
         throw new CommandFailure(
             ExitCodes.USAGE,
             "--attribute "
-                + Terminal.plain(name)
+                + PlainText.forTerminal(name)
                 + ": "
-                + Terminal.plain(value)
+                + PlainText.forTerminal(value)
                 + " is not a finite number of 64 bits; put it in double quotes for a string");
       }
       if (node.isNumber() || node.isBoolean() || node.isTextual()) {
@@ -157,7 +158,7 @@ final class SimilarCommand extends QuestionCommand {
   }
 
   private static JsonNode vector(Path file) throws CommandFailure {
-    String shown = Terminal.plain(file.toString());
+    String shown = PlainText.forTerminal(file.toString());
     try {
       if (Files.size(file) > VECTOR_FILE_BYTES_MAX) {
         throw new CommandFailure(ExitCodes.USAGE, shown + " is larger than 1 MiB");

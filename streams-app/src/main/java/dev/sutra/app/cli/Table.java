@@ -1,5 +1,6 @@
 package dev.sutra.app.cli;
 
+import dev.sutra.app.rest.PlainText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class Table {
     }
     List<String> row = new ArrayList<>();
     for (String cell : cells) {
-      row.add(Terminal.plain(cell));
+      row.add(PlainText.forTerminal(cell));
     }
     rows.add(row);
   }

@@ -13,26 +13,6 @@ public final class Terminal {
     return console != null && console.isTerminal();
   }
 
-  /** The text without line ends and control characters, which could steer a terminal. */
-  static String plain(String text) {
-    StringBuilder plain = new StringBuilder(text.length());
-    text.codePoints().map(c -> isSafe(c) ? c : ' ').forEach(plain::appendCodePoint);
-    return plain.toString();
-  }
-
-  private static boolean isSafe(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          false;
-      // Marks that turn the direction of writing would garble the table's other columns.
-      case Character.FORMAT -> codePoint == 0x200D;
-      default -> true;
-    };
-  }
-
   /** How many columns a text takes. */
   static int columns(String text) {
     return text.codePoints().map(Terminal::columns).sum();

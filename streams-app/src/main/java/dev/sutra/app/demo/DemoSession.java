@@ -84,7 +84,7 @@ final class DemoSession {
       return false;
     }
     long concepts = stats.items().stream().mapToLong(each -> each.stats().concepts()).sum();
-    Long lag = stats.lag();
+    Long lag = stats.source().lag();
     if (lag == null) {
       return false;
     }

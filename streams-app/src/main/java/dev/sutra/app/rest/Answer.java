@@ -5,68 +5,68 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a question got, and how far it may be trusted.
+ * The result of a query over all partitions.
  *
- * @param items best first, or in the order of the question
- * @param exact whether the items are surely the right ones, as of the position: all partitions
- *     answered, from their active copies
- * @param partitions who answered; the answer is partial where one failed
- * @param lag input records known and not yet applied, summed over the partitions that answered, and
- *     for a copy that is not the active one what it has not read of its changelog; 0 or more; null:
- *     not known
- * @param position token that names what the answer saw, for a later {@code min_position}; null:
- *     nothing was read yet
- * @param nextCursor for the question of the next page; null: there is none
- * @param scan what was looked at; null: the answer does not tell
- * @param ignored words of a search that nothing is looked for by; null: it was no search
+ * @param items best first, or in the order of the query
+ * @param source what the items come from
+ * @param nextCursor for the query of the next page; null: there is none
+ * @param scan what a similarity query scanned; null for other queries
+ * @param ignored words of a text search that cannot match; null for other queries
  */
 public record Answer<T>(
     List<T> items,
-    boolean exact,
-    Partitions partitions,
-    @Nullable Long lag,
-    @Nullable String position,
+    Source source,
     @Nullable String nextCursor,
     SimilarHits.@Nullable Scan scan,
     @Nullable List<String> ignored) {
-
   public Answer {
     items = List.copyOf(items);
     ignored = ignored == null ? null : List.copyOf(ignored);
   }
 
-  /** An answer to anything but a search. */
-  public Answer(
-      List<T> items,
-      boolean exact,
-      Partitions partitions,
-      @Nullable Long lag,
-      @Nullable String position,
-      @Nullable String nextCursor,
-      SimilarHits.@Nullable Scan scan) {
-    this(items, exact, partitions, lag, position, nextCursor, scan, null);
+  /** A result without a next page. */
+  public static <T> Answer<T> of(List<T> items, Source source) {
+    return new Answer<>(items, source, null, null, null);
   }
 
-  /** An answer that does not tell what was looked at. */
-  public Answer(
-      List<T> items,
-      boolean exact,
-      Partitions partitions,
-      @Nullable Long lag,
-      @Nullable String position,
-      @Nullable String nextCursor) {
-    this(items, exact, partitions, lag, position, nextCursor, null);
+  /** The same with a cursor to the next page; null: there is none. */
+  public Answer<T> withNextCursor(@Nullable String cursor) {
+    return new Answer<>(items, source, cursor, scan, ignored);
   }
 
-  /** The same as the answer to a search that ignored some words. */
-  public Answer<T> ignoring(List<String> words) {
-    return new Answer<T>(items, exact, partitions, lag, position, nextCursor, scan, words);
+  /** The same with what was scanned. */
+  public Answer<T> withScan(SimilarHits.Scan scanned) {
+    return new Answer<>(items, source, nextCursor, scanned, ignored);
+  }
+
+  /** The same with the words that were ignored. */
+  public Answer<T> withIgnored(List<String> words) {
+    return new Answer<>(items, source, nextCursor, scan, words);
+  }
+
+  /**
+   * Where a result comes from, and how complete and current it is.
+   *
+   * @param exact whether the items are certainly the right ones as of the position: all partitions
+   *     answered, from their active copies
+   * @param partitions which partitions answered
+   * @param lag input records not yet applied, summed over the partitions that answered, plus
+   *     changelog records not yet restored by copies that are not active; 0 or more; null: unknown
+   * @param position a token for the state that was read, for a later {@code min_position}; null:
+   *     nothing has been read yet
+   */
+  public record Source(
+      boolean exact, Partitions partitions, @Nullable Long lag, @Nullable String position) {
+    /** Whether a partition did not answer. */
+    public boolean partial() {
+      return partitions.answered() < partitions.total();
+    }
   }
 
   /**
    * Which partitions answered.
    *
-   * @param total how many were asked
+   * @param total how many were queried
    * @param answered how many answered
    * @param failed numbers of those that did not, ascending
    */
@@ -79,10 +79,5 @@ public record Answer<T>(
     public static Partitions all(int total) {
       return new Partitions(total, total, List.of());
     }
-  }
-
-  /** Whether a partition did not answer. */
-  public boolean partial() {
-    return partitions.answered() < partitions.total();
   }
 }

@@ -35,7 +35,7 @@ final class AnswerJson {
             json.writeEndObject();
           }
           json.writeEndArray();
-          envelope(json, answer, nanos);
+          envelope(json, answer.source(), nanos);
           nullable(json, "next_cursor", answer.nextCursor());
           SimilarHits.Scan scan = answer.scan();
           if (scan != null) {
@@ -90,7 +90,7 @@ final class AnswerJson {
           json.writeNumberField("confidence", concept.confidence());
           json.writeNumberField("created_at", concept.createdAt());
           json.writeNumberField("updated_at", concept.updatedAt());
-          envelope(json, answer, nanos);
+          envelope(json, answer.source(), nanos);
         });
   }
 
@@ -100,7 +100,7 @@ final class AnswerJson {
           json.writeStringField("a", a);
           json.writeStringField("b", b);
           json.writeNumberField("score", score);
-          envelope(json, answer, nanos);
+          envelope(json, answer.source(), nanos);
         });
   }
 
@@ -118,8 +118,8 @@ final class AnswerJson {
             json.writeEndObject();
           }
           json.writeEndArray();
-          failed(json, answer.partitions().failed());
-          trust(json, answer, nanos);
+          failed(json, answer.source().partitions().failed());
+          trust(json, answer.source(), nanos);
         });
   }
 
@@ -202,22 +202,23 @@ final class AnswerJson {
     json.writeEndObject();
   }
 
-  private static void envelope(JsonGenerator json, Answer<?> answer, long nanos)
+  private static void envelope(JsonGenerator json, Answer.Source source, long nanos)
       throws IOException {
     json.writeObjectFieldStart("partitions");
-    json.writeNumberField("total", answer.partitions().total());
-    json.writeNumberField("answered", answer.partitions().answered());
-    failed(json, answer.partitions().failed());
+    json.writeNumberField("total", source.partitions().total());
+    json.writeNumberField("answered", source.partitions().answered());
+    failed(json, source.partitions().failed());
     json.writeEndObject();
-    trust(json, answer, nanos);
+    trust(json, source, nanos);
   }
 
-  private static void trust(JsonGenerator json, Answer<?> answer, long nanos) throws IOException {
+  private static void trust(JsonGenerator json, Answer.Source source, long nanos)
+      throws IOException {
     json.writeNumberField("took_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1_000.0);
-    json.writeBooleanField("exact", answer.exact());
-    json.writeBooleanField("partial", answer.partial());
-    lag(json, answer.lag());
-    nullable(json, "position", answer.position());
+    json.writeBooleanField("exact", source.exact());
+    json.writeBooleanField("partial", source.partial());
+    lag(json, source.lag());
+    nullable(json, "position", source.position());
   }
 
   private static void failed(JsonGenerator json, List<Integer> partitions) throws IOException {

@@ -16,15 +16,12 @@ import org.eclipse.jetty.util.Callback;
  * then takes a permit, and gives it back before its answer is sent: slow clients hold none.
  */
 final class ApiHandler extends Handler.Abstract {
-  /** More questions at once are turned away rather than queued without a bound. */
-  static final int REQUESTS_MAX = 512;
-
   private final Router router;
   private final RequestMetrics metrics;
   private final RequestMemory memory;
   private final ReplySender sender;
   private final ConnectionGuard connections;
-  private final Semaphore permits = new Semaphore(REQUESTS_MAX);
+  private final Semaphore permits = new Semaphore(RestConfig.REQUESTS_MAX);
 
   ApiHandler(
       Router router,
@@ -87,7 +84,7 @@ final class ApiHandler extends Handler.Abstract {
       return route.handler().handle(asked);
     }
     if (!permits.tryAcquire()) {
-      throw HttpProblem.unavailable("more than " + REQUESTS_MAX + " requests at once", 1);
+      throw HttpProblem.unavailable("more than " + RestConfig.REQUESTS_MAX + " requests at once", 1);
     }
     try {
       return route.handler().handle(asked);
@@ -107,7 +104,10 @@ final class ApiHandler extends Handler.Abstract {
     }
     throw new HttpProblem(
         HttpStatus.METHOD_NOT_ALLOWED_405,
-        "this path takes " + String.join(", ", methods) + ", not " + Shown.plain(method, 16),
+        "this path takes "
+            + String.join(", ", methods)
+            + ", not "
+            + PlainText.shortened(method, 16),
         allow);
   }
 }

@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
  * from then on; the idle time-out of the connection would let a body trickle in for ever.
  */
 final class BodyReader implements AutoCloseable {
-  /** The longest body, in bytes. */
-  static final int BYTES_MAX = 1 << 20;
-
   static final Duration PATIENCE = Duration.ofSeconds(5);
   static final int BYTES_PER_SECOND_MIN = 32 * 1024;
 
@@ -50,7 +47,7 @@ final class BodyReader implements AutoCloseable {
 
   /** Keeps the body, counted against {@code memory} until it is closed. */
   static BodyReader keeping(Request request, ByteBudget memory) {
-    return new BodyReader(request, BYTES_MAX, memory);
+    return new BodyReader(request, RestConfig.BODY_BYTES_MAX, memory);
   }
 
   /** Drops what it reads. */
@@ -158,7 +155,7 @@ final class BodyReader implements AutoCloseable {
 
   static HttpProblem tooLarge() {
     return new HttpProblem(
-        HttpStatus.PAYLOAD_TOO_LARGE_413, "the body is larger than " + BYTES_MAX + " bytes");
+        HttpStatus.PAYLOAD_TOO_LARGE_413, "the body is larger than " + RestConfig.BODY_BYTES_MAX + " bytes");
   }
 
   private HttpProblem tooSlow() {

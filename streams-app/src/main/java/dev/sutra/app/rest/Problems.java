@@ -46,7 +46,7 @@ final class Problems {
           json.writeStringField("type", "about:blank");
           json.writeStringField("title", title(status));
           json.writeNumberField("status", status);
-          json.writeStringField("detail", Shown.plain(detail, DETAIL_CHARS_MAX));
+          json.writeStringField("detail", PlainText.shortened(detail, DETAIL_CHARS_MAX));
           if (instance != null) {
             json.writeStringField("instance", instance);
           }

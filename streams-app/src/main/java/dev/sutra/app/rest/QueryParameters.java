@@ -38,7 +38,7 @@ final class QueryParameters {
     if (!known.contains(name)) {
       throw HttpProblem.badRequest(
           "unknown parameter "
-              + Shown.quoted(name)
+              + PlainText.quoted(name)
               + (known.isEmpty()
                   ? "; this call takes none"
                   : "; known are " + String.join(", ", new TreeSet<>(known))));
@@ -81,10 +81,11 @@ final class QueryParameters {
         return (int) number;
       }
     } catch (NumberFormatException e) {
-      throw HttpProblem.badRequest(name + " is " + Shown.quoted(value) + ", not a whole number");
+      throw HttpProblem.badRequest(
+          name + " is " + PlainText.quoted(value) + ", not a whole number");
     }
     throw HttpProblem.badRequest(
-        name + " is " + Shown.plain(value, 20) + "; " + min + " to " + max + " is allowed");
+        name + " is " + PlainText.shortened(value, 20) + "; " + min + " to " + max + " is allowed");
   }
 
   boolean flag(String name) {
@@ -102,7 +103,7 @@ final class QueryParameters {
       }
     }
     throw HttpProblem.badRequest(
-        name + " is " + Shown.quoted(value) + "; one of " + String.join(", ", allowed));
+        name + " is " + PlainText.quoted(value) + "; one of " + String.join(", ", allowed));
   }
 
   /** A time in ms since the epoch, given as such or as ISO-8601 with a zone. */
@@ -117,7 +118,7 @@ final class QueryParameters {
       throw HttpProblem.badRequest(
           name
               + " is "
-              + Shown.quoted(value)
+              + PlainText.quoted(value)
               + "; a time is milliseconds since 1970, or like 2026-01-31T12:00:00Z"
               + " (a plus sign is written %2B)");
     }

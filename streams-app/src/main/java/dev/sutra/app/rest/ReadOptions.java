@@ -22,6 +22,9 @@ public record ReadOptions(
     STANDBY_OK
   }
 
+  /** How many items a result has when a request names no {@code limit}. */
+  public static final int LIMIT_DEFAULT = 10;
+
   /** The default when a request names no {@code timeout_ms}. */
   public static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
 

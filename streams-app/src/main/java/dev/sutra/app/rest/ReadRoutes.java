@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 
 /** The questions under {@code /v1}. */
 final class ReadRoutes {
-  static final int LIMIT_DEFAULT = 10;
   private static final Duration MEMORY_PATIENCE = Duration.ofSeconds(1);
 
   private final ConceptService service;
@@ -77,7 +76,7 @@ final class ReadRoutes {
     QueryParameters query = request.query();
     String depth = query.text("depth");
     if (depth != null && !depth.equals("1")) {
-      throw HttpProblem.badRequest("depth is " + Shown.quoted(depth) + "; only 1 is supported");
+      throw HttpProblem.badRequest("depth is " + PlainText.quoted(depth) + "; only 1 is supported");
     }
     String direction = query.choice("direction", "out", "out", "in", "both");
     NeighborQuery asked =
@@ -111,7 +110,7 @@ final class ReadRoutes {
     ReadOptions options = request.readOptions();
     SimilarRequest asked = SimilarBody.read(request.jsonBody());
     return answer(
-        asked.limit(),
+        asked.options().limit(),
         options,
         () -> service.similar(asked, options),
         (answer, nanos) -> AnswerJson.list(answer, nanos, AnswerJson::hit));
@@ -153,7 +152,7 @@ final class ReadRoutes {
   }
 
   private static int limit(QueryParameters query) {
-    return query.integer("limit", LIMIT_DEFAULT, 1, QueryLimits.ITEMS_MAX);
+    return query.integer("limit", ReadOptions.LIMIT_DEFAULT, 1, QueryLimits.ITEMS_MAX);
   }
 
   /** Writes an answer that took so many nanoseconds. */

@@ -109,7 +109,7 @@ public final class RegistryRoutes {
     try {
       number = Integer.parseInt(id);
     } catch (NumberFormatException e) {
-      throw RegistryRefusal.unknownId(Shown.quoted(id));
+      throw RegistryRefusal.unknownId(PlainText.quoted(id));
     }
     String schema = registry.schemaById(number).toString();
     return object(json -> json.writeStringField("schema", schema));

@@ -26,7 +26,7 @@ final class RequestBody {
    *     bodies hold too much memory
    */
   static BodyReader read(Request request, ByteBudget memory) throws InterruptedException {
-    if (request.getLength() > BodyReader.BYTES_MAX) {
+    if (request.getLength() > RestConfig.BODY_BYTES_MAX) {
       throw BodyReader.tooLarge();
     }
     // Not closed: that would break the connection before an answer about the body is sent.
@@ -68,7 +68,7 @@ final class RequestBody {
     throw new HttpProblem(
         HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
         "the content type is "
-            + (given == null ? "missing" : Shown.quoted(given))
+            + (given == null ? "missing" : PlainText.quoted(given))
             + "; "
             + String.join(" or ", allowed)
             + " in UTF-8 is taken");

@@ -25,6 +25,12 @@ public record RestConfig(
 
   public static final int PORT_DEFAULT = 8080;
 
+  /** The longest body of a request, in bytes. */
+  public static final int BODY_BYTES_MAX = 1 << 20;
+
+  /** Requests that are processed at once; more are rejected rather than queued without a bound. */
+  public static final int REQUESTS_MAX = 512;
+
   /**
    * Checks the parts.
    *

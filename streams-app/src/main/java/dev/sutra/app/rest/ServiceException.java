@@ -22,7 +22,7 @@ public final class ServiceException extends RuntimeException {
   /** There is no such concept: status 404. */
   public static ServiceException unknownConcept(String id) {
     return new ServiceException(
-        Kind.UNKNOWN_CONCEPT, "there is no concept " + Shown.quoted(id), Duration.ZERO);
+        Kind.UNKNOWN_CONCEPT, "there is no concept " + PlainText.quoted(id), Duration.ZERO);
   }
 
   /**

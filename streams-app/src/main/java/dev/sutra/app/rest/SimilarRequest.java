@@ -7,30 +7,17 @@ import dev.sutra.record.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the concepts nearest to a concept, a text or a vector: exactly one of the three is set.
+ * A query for the concepts nearest to a concept, a text or a vector: exactly one of the three is
+ * set.
  *
- * @param id a concept, itself left out of the answer
+ * @param id of a concept, which is not part of the result
  * @param text to be embedded; not blank, at most {@link QueryLimits#QUERY_TEXT_BYTES_MAX} chars
- * @param vector finite components; whether it fits the store is the service's to check
- * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
- * @param minScore only concepts of at least this score; negative infinity: all
- * @param exact whether the true nearest are asked for, at the cost of a scan
- * @param targetRecall the share of the true nearest that is wanted on average otherwise, {@link
- *     SimilarQuery#TARGET_RECALL_MIN} to 1
- * @param filter which concepts may be in the answer
+ * @param vector finite components; the service checks it against the store's dimension
  */
 // The vector is an array for the sake of speed; requests are not compared.
 @SuppressWarnings("ArrayRecordComponent")
 public record SimilarRequest(
-    @Nullable String id,
-    @Nullable String text,
-    float @Nullable [] vector,
-    int limit,
-    float minScore,
-    boolean exact,
-    double targetRecall,
-    ConceptFilter filter) {
-
+    @Nullable String id, @Nullable String text, float @Nullable [] vector, Options options) {
   /**
    * Checks the parts.
    *
@@ -50,29 +37,50 @@ public record SimilarRequest(
     if (vector != null) {
       Limits.checkVector(vector);
     }
-    if (limit < 1 || limit > QueryLimits.ITEMS_MAX) {
-      throw new IllegalArgumentException(
-          "limit is " + limit + "; 1 to " + QueryLimits.ITEMS_MAX + " is allowed");
-    }
-    if (Float.isNaN(minScore)) {
-      throw new IllegalArgumentException("min_score is not a number");
-    }
-    if (!(targetRecall >= SimilarQuery.TARGET_RECALL_MIN && targetRecall <= 1)) {
-      throw new IllegalArgumentException(
-          "target_recall is " + targetRecall + "; 0.5 to 1 is allowed");
-    }
   }
 
-  /** Asks for any concepts near to a text. */
+  /** A query for the concepts nearest to a text, without a filter. */
   public static SimilarRequest ofText(String text, int limit) {
-    return new SimilarRequest(
-        null,
-        text,
-        null,
-        limit,
-        Float.NEGATIVE_INFINITY,
-        false,
-        SimilarQuery.TARGET_RECALL_DEFAULT,
-        ConceptFilter.NONE);
+    Options options =
+        new Options(
+            limit,
+            Float.NEGATIVE_INFINITY,
+            false,
+            SimilarQuery.TARGET_RECALL_DEFAULT,
+            ConceptFilter.NONE);
+    return new SimilarRequest(null, text, null, options);
+  }
+
+  /** The query to be sent to each partition, once the vector is known. */
+  public SimilarQuery query(float[] vectorOfSubject) {
+    return options.query(vectorOfSubject, id);
+  }
+
+  /**
+   * What is asked for; {@link SimilarQuery} describes and checks each part.
+   *
+   * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
+   * @param minScore negative infinity: all
+   * @param exact whether to scan for the true nearest
+   * @param targetRecall {@link SimilarQuery#TARGET_RECALL_MIN} to 1
+   * @param filter which concepts may be in the result
+   */
+  public record Options(
+      int limit, float minScore, boolean exact, double targetRecall, ConceptFilter filter) {
+    // Stands for the vector of the subject, which is looked up or embedded after the checks.
+    private static final float[] ANY_VECTOR = {1};
+
+    /**
+     * Checks the parts.
+     *
+     * @throws IllegalArgumentException naming the part that is wrong
+     */
+    public Options {
+      var unused = new SimilarQuery(ANY_VECTOR, limit, minScore, exact, null, targetRecall, filter);
+    }
+
+    private SimilarQuery query(float[] vector, @Nullable String excludedId) {
+      return new SimilarQuery(vector, limit, minScore, exact, excludedId, targetRecall, filter);
+    }
   }
 }

@@ -4,15 +4,21 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes UTF-8 strictly: what is not, is a bad request, and never a replacement character. */
+/** Decodes UTF-8 strictly: malformed input is an error, not replaced. */
 final class Utf8 {
   private Utf8() {}
 
+  /**
+   * Decodes a text.
+   *
+   * @param what names the text in messages
+   * @throws IllegalArgumentException if it is not UTF-8
+   */
   static String decode(String what, byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw HttpProblem.badRequest(what + " is not UTF-8");
+      throw new IllegalArgumentException(what + " is not UTF-8", e);
     }
   }
 }

@@ -130,8 +130,8 @@ final class ClientCommandsTest {
   void similarTakesARecallAndConditions() {
     ask("similar", "--id", "dog", "--target-recall", "0.9", "--attribute", "a=x");
     SimilarRequest asked = Objects.requireNonNull(rest.service.similarRequest());
-    assertEquals(0.9, asked.targetRecall());
-    assertEquals(Map.of("a", "x"), asked.filter().attributes());
+    assertEquals(0.9, asked.options().targetRecall());
+    assertEquals(Map.of("a", "x"), asked.options().filter().attributes());
     ask(
         "similar",
         "--id",
@@ -150,7 +150,7 @@ final class ClientCommandsTest {
         "6");
     asked = Objects.requireNonNull(rest.service.similarRequest());
     assertEquals(
-        new ConceptFilter(Map.of("a", 1L, "b", "1", "c", true), 5, 6, "p"), asked.filter());
+        new ConceptFilter(Map.of("a", 1L, "b", "1", "c", true), 5, 6, "p"), asked.options().filter());
   }
 
   @Test
@@ -190,7 +190,7 @@ final class ClientCommandsTest {
             Long.MIN_VALUE,
             "g",
             "1e400"),
-        asked.filter().attributes());
+        asked.options().filter().attributes());
     assertEquals(2, run("similar", "--id", "dog", "--attribute", "a=1e400"));
     assertTrue(err.toString().contains("1e400 is not a finite number of 64 bits"), err.toString());
   }

@@ -245,7 +245,7 @@ final class BadRequestTest {
 
   @Test
   void bodyBeyondTheLimitIsRefused() throws Exception {
-    for (int size : new int[] {BodyReader.BYTES_MAX + 1, 8 * BodyReader.BYTES_MAX}) {
+    for (int size : new int[] {RestConfig.BODY_BYTES_MAX + 1, 8 * RestConfig.BODY_BYTES_MAX}) {
       byte[] body = new byte[size];
       problem(
           413,

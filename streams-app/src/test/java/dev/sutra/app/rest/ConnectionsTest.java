@@ -158,11 +158,11 @@ final class ConnectionsTest {
     start(1000, NEVER);
     CountDownLatch go = rest.holdQuestions();
     List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
-    for (int i = 0; i < ApiHandler.REQUESTS_MAX; i++) {
+    for (int i = 0; i < RestConfig.REQUESTS_MAX; i++) {
       waiting.add(rest.getAsync("/v1/stats?timeout_ms=60000"));
     }
     var inFlight = rest.metrics.get("sutra.http.requests.in.flight").tag("route", "/v1/stats");
-    await().until(() -> inFlight.gauge().value() == ApiHandler.REQUESTS_MAX);
+    await().until(() -> inFlight.gauge().value() == RestConfig.REQUESTS_MAX);
     String probe = "/v1/stats?timeout_ms=1";
     await().untilAsserted(() -> BadRequestTest.problem(503, "at once", rest.get(probe)));
     assertEquals(200, rest.get("/health/live").statusCode());

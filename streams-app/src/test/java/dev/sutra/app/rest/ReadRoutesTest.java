@@ -133,17 +133,18 @@ final class ReadRoutesTest {
             """);
     assertEquals(200, reply.statusCode(), reply.body());
     SimilarRequest asked = Objects.requireNonNull(rest.service.similarRequest());
-    assertEquals(0.9, asked.targetRecall());
+    assertEquals(0.9, asked.options().targetRecall());
     Map<String, Object> attributes = Map.of("a", "x", "b", 1L, "c", 1.5, "d", true, "e", false);
-    assertEquals(new ConceptFilter(attributes, -5, 9007199254740993L, "p"), asked.filter());
+    assertEquals(
+        new ConceptFilter(attributes, -5, 9007199254740993L, "p"), asked.options().filter());
     JsonNode scanned = RestFixture.json(reply).path("scanned");
     assertEquals(1, scanned.path("cells").asInt());
     assertEquals(2, scanned.path("estimated").asInt());
     assertEquals(3, scanned.path("compared").asInt());
     rest.send("POST", "/v1/similar", "{\"id\":\"dog\",\"filter\":null}");
     asked = Objects.requireNonNull(rest.service.similarRequest());
-    assertEquals(0.98, asked.targetRecall());
-    assertTrue(asked.filter().isNone());
+    assertEquals(0.98, asked.options().targetRecall());
+    assertTrue(asked.options().filter().isNone());
   }
 
   @Test

@@ -225,7 +225,7 @@ final class RestServerTest {
   void requestsBeyondTheLimitAreTurnedAway() throws Exception {
     CountDownLatch go = rest.holdQuestions();
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-    for (int i = 0; i <= ApiHandler.REQUESTS_MAX; i++) {
+    for (int i = 0; i <= RestConfig.REQUESTS_MAX; i++) {
       answers.add(rest.getAsync("/v1/stats?timeout_ms=60000"));
     }
     CompletableFuture<?>[] all = answers.toArray(CompletableFuture<?>[]::new);
@@ -233,7 +233,7 @@ final class RestServerTest {
     go.countDown();
     CompletableFuture.allOf(all).get(30, TimeUnit.SECONDS);
     long served = answers.stream().filter(a -> a.join().statusCode() == 200).count();
-    assertEquals(ApiHandler.REQUESTS_MAX, served);
+    assertEquals(RestConfig.REQUESTS_MAX, served);
     for (CompletableFuture<HttpResponse<String>> answer : answers) {
       if (answer.join().statusCode() != 200) {
         BadRequestTest.problem(503, "requests at once", answer.join());

@@ -116,13 +116,13 @@ class HonestAnswersIT {
 
   private static int active(SutraApp app) {
     ReadOptions partial = new ReadOptions(null, Consistency.ACTIVE, true, Duration.ofSeconds(10));
-    return app.service().stats(partial).partitions().answered();
+    return app.service().stats(partial).source().partitions().answered();
   }
 
   private static boolean standbysAreThere(SutraApp app) {
     ReadOptions any = new ReadOptions(null, Consistency.STANDBY_OK, true, Duration.ofSeconds(10));
     var answer = app.service().stats(any);
-    return answer.partitions().answered() == PARTITIONS && answer.lag() != null;
+    return answer.source().partitions().answered() == PARTITIONS && answer.source().lag() != null;
   }
 
   private static ConditionFactory minute() {

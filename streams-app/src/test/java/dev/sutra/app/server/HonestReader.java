@@ -113,7 +113,7 @@ final class HonestReader implements AutoCloseable {
           TextSearch word = new TextSearch("word" + number, 1, null);
           Answer<Hit> answer = service.search(word, PARTIAL);
           check(
-              !answer.exact()
+              !answer.source().exact()
                   || answer.items().stream().anyMatch(hit -> hit.id().equals(id(number))),
               "an exact search",
               answer);
@@ -122,7 +122,7 @@ final class HonestReader implements AutoCloseable {
         () -> {
           Answer<PartitionStats> answer = service.stats(PARTIAL);
           long found = answer.items().stream().mapToLong(it -> it.stats().concepts()).sum();
-          check(answer.partial() || found >= concepts, "whole statistics", answer);
+          check(answer.source().partial() || found >= concepts, "whole statistics", answer);
         });
   }
 

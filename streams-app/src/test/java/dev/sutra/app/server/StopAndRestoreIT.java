@@ -71,7 +71,7 @@ class StopAndRestoreIT {
       }
       try (SutraApp app = SutraApp.start(config(broker, state), registry)) {
         await().atMost(Duration.ofMinutes(1)).until(() -> app.service().notReadyReason() == null);
-        assertEquals(2, app.service().stats(atRemoval).partitions().answered());
+        assertEquals(2, app.service().stats(atRemoval).source().partitions().answered());
       }
     }
   }
