@@ -1,10 +1,10 @@
 package dev.sutra.app;
 
-import dev.sutra.app.cli.ClientCommands;
 import dev.sutra.app.cli.CommandRunner;
-import dev.sutra.app.cli.StoreCommands;
+import dev.sutra.app.cli.client.ClientCommands;
+import dev.sutra.app.cli.serve.ServeCommand;
+import dev.sutra.app.cli.store.StoreCommands;
 import dev.sutra.app.demo.DemoCommand;
-import dev.sutra.app.demo.ServeCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import picocli.AutoComplete.GenerateCompletion;

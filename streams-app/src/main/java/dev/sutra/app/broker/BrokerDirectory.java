@@ -1,6 +1,6 @@
 package dev.sutra.app.broker;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

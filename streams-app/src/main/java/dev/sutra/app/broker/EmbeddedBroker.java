@@ -1,6 +1,6 @@
 package dev.sutra.app.broker;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import java.nio.file.Path;
 import java.util.Properties;
 import kafka.server.KafkaConfig;

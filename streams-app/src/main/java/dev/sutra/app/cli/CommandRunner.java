@@ -2,7 +2,7 @@ package dev.sutra.app.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;

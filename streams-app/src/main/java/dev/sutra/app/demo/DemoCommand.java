@@ -1,12 +1,13 @@
 package dev.sutra.app.demo;
 
+import dev.sutra.app.cli.serve.StopSignal;
 import dev.sutra.app.broker.BrokerException;
 import dev.sutra.app.broker.EmbeddedBroker;
 import dev.sutra.app.cli.ExitCodes;
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import dev.sutra.app.registry.FileSchemaRegistry;
-import dev.sutra.app.rest.PortInUseException;
-import dev.sutra.app.rest.RestPort;
+import dev.sutra.app.rest.http.PortInUseException;
+import dev.sutra.app.rest.http.RestPort;
 import dev.sutra.app.server.AppConfig;
 import dev.sutra.app.server.Ending;
 import dev.sutra.app.server.SutraApp;

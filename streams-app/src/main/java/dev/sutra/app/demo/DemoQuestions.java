@@ -1,10 +1,10 @@
 package dev.sutra.app.demo;
 
-import dev.sutra.app.rest.Answer;
-import dev.sutra.app.rest.ConceptService;
-import dev.sutra.app.rest.NeighborItem;
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.SimilarRequest;
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.api.NeighborItem;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.app.wordnet.WordNet;
 import dev.sutra.engine.Hit;
 import dev.sutra.engine.NeighborQuery;

@@ -1,11 +1,11 @@
 package dev.sutra.app.demo;
 
 import dev.sutra.app.cli.ExitCodes;
-import dev.sutra.app.failure.Causes;
-import dev.sutra.app.rest.Answer;
-import dev.sutra.app.rest.PartitionStats;
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.message.Causes;
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.PartitionStats;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.server.Ending;
 import dev.sutra.app.server.SutraApp;
 import dev.sutra.app.wordnet.WordNetEvents;

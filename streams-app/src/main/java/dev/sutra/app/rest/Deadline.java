@@ -1,5 +1,6 @@
 package dev.sutra.app.rest;
 
+import dev.sutra.app.api.ServiceException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

@@ -1,5 +1,21 @@
 package dev.sutra.app.rest;
 
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.api.QueryTexts;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.SimilarRequest;
+import dev.sutra.app.message.PlainText;
+import dev.sutra.app.rest.http.ApiRequest;
+import dev.sutra.app.rest.http.ByteBudget;
+import dev.sutra.app.rest.http.HttpProblem;
+import dev.sutra.app.rest.http.QueryParameters;
+import dev.sutra.app.rest.http.Reply;
+import dev.sutra.app.rest.http.RequestMemory;
+import dev.sutra.app.rest.http.Route;
+import dev.sutra.app.rest.json.AnswerJson;
+import dev.sutra.app.rest.json.Payload;
+import dev.sutra.app.rest.json.SimilarBody;
 import dev.sutra.engine.NeighborQuery;
 import dev.sutra.engine.QueryLimits;
 import dev.sutra.engine.TextSearch;

@@ -1,5 +1,11 @@
 package dev.sutra.app.rest;
 
+import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.rest.http.HttpServer;
+import dev.sutra.app.rest.http.PortInUseException;
+import dev.sutra.app.rest.http.RequestMemory;
+import dev.sutra.app.rest.http.RestConfig;
+import dev.sutra.app.rest.http.Route;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,11 @@
 package dev.sutra.app.rest;
 
+import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.rest.http.HttpProblem;
+import dev.sutra.app.rest.http.Reply;
+import dev.sutra.app.rest.http.Route;
+import dev.sutra.app.rest.json.Json;
+import dev.sutra.app.rest.json.Payload;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;

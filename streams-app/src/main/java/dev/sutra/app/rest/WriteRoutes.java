@@ -1,5 +1,13 @@
 package dev.sutra.app.rest;
 
+import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.api.EventLimits;
+import dev.sutra.app.api.WriteReceipt;
+import dev.sutra.app.rest.http.ApiRequest;
+import dev.sutra.app.rest.http.HttpProblem;
+import dev.sutra.app.rest.http.Reply;
+import dev.sutra.app.rest.http.Route;
+import dev.sutra.app.rest.json.Json;
 import dev.sutra.schemas.ConceptEventJson;
 import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.avro.ConceptEvent;

@@ -1,6 +1,6 @@
 package dev.sutra.app.server;
 
-import dev.sutra.app.rest.ConnectionLimits;
+import dev.sutra.app.rest.http.ConnectionLimits;
 import dev.sutra.app.topology.ForeignPartition;
 import dev.sutra.app.topology.Topics;
 import dev.sutra.engine.EngineOptions;

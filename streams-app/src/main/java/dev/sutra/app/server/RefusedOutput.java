@@ -1,6 +1,6 @@
 package dev.sutra.app.server;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;

@@ -1,6 +1,6 @@
 package dev.sutra.app.server;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;

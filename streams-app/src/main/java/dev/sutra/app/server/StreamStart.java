@@ -1,6 +1,6 @@
 package dev.sutra.app.server;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import dev.sutra.app.service.InputLag;
 import dev.sutra.app.service.InstanceState;
 import dev.sutra.app.service.StoreLag;

@@ -1,6 +1,6 @@
 package dev.sutra.app.server;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import dev.sutra.app.topology.TopicShape;
 import dev.sutra.app.topology.Topics;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.sutra.app.service;
 
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ServiceException;
+import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.app.embed.Embedder;
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ServiceException;
-import dev.sutra.app.rest.SimilarRequest;
 import dev.sutra.kafka.ConceptQuery;
 import dev.sutra.record.Concept;
 import java.time.Duration;

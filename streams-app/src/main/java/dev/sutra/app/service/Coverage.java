@@ -1,6 +1,6 @@
 package dev.sutra.app.service;
 
-import dev.sutra.app.rest.Answer;
+import dev.sutra.app.api.Answer;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

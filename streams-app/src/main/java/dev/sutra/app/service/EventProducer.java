@@ -1,7 +1,7 @@
 package dev.sutra.app.service;
 
-import dev.sutra.app.rest.ServiceException;
-import dev.sutra.app.rest.WriteReceipt;
+import dev.sutra.app.api.ServiceException;
+import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.SchemaRegistryUnavailableException;
 import dev.sutra.schemas.avro.ConceptEvent;

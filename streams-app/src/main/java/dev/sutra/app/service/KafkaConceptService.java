@@ -1,14 +1,14 @@
 package dev.sutra.app.service;
 
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.api.NeighborItem;
+import dev.sutra.app.api.PartitionStats;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ServiceException;
+import dev.sutra.app.api.SimilarRequest;
+import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.app.embed.Embedder;
-import dev.sutra.app.rest.Answer;
-import dev.sutra.app.rest.ConceptService;
-import dev.sutra.app.rest.NeighborItem;
-import dev.sutra.app.rest.PartitionStats;
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ServiceException;
-import dev.sutra.app.rest.SimilarRequest;
-import dev.sutra.app.rest.WriteReceipt;
 import dev.sutra.engine.Hit;
 import dev.sutra.engine.Neighbor;
 import dev.sutra.engine.NeighborPage;

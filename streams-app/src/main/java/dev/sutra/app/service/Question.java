@@ -1,7 +1,7 @@
 package dev.sutra.app.service;
 
-import dev.sutra.app.rest.RateLimitedLog;
-import dev.sutra.app.rest.ReadOptions;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.message.RateLimitedLog;
 import dev.sutra.kafka.ConceptQuery;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.sutra.app.service;
 
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ServiceException;
 import dev.sutra.kafka.ConceptQuery;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.sutra.app.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.topology.ActivePartitions;
 import dev.sutra.app.topology.KeyPartitioner;
 import dev.sutra.kafka.ConceptQuery;

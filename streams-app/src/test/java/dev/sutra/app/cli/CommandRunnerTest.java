@@ -1,5 +1,7 @@
 package dev.sutra.app.cli;
 
+import dev.sutra.app.cli.store.StoreCommands;
+import dev.sutra.app.cli.client.ClientCommands;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,5 +1,13 @@
 package dev.sutra.app.rest;
 
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.api.NeighborItem;
+import dev.sutra.app.api.PartitionStats;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ServiceException;
+import dev.sutra.app.api.SimilarRequest;
+import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.Hit;
 import dev.sutra.engine.MaintenanceStats;

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sutra.app.rest.ReadOptions.Consistency;
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ReadOptions.Consistency;
+import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.engine.ConceptFilter;
 import java.net.http.HttpResponse;
 import java.time.Duration;

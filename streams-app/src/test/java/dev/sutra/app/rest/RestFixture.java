@@ -3,6 +3,9 @@ package dev.sutra.app.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sutra.app.registry.FileSchemaRegistry;
+import dev.sutra.app.registry.RegistryRoutes;
+import dev.sutra.app.rest.http.RestConfig;
+import dev.sutra.app.rest.http.Route;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -50,7 +53,7 @@ public final class RestFixture implements AutoCloseable {
     return "http://127.0.0.1:" + server.port();
   }
 
-  HttpResponse<String> send(
+  public HttpResponse<String> send(
       String method, String path, @Nullable String contentType, byte @Nullable [] body)
       throws Exception {
     HttpRequest.Builder request =
@@ -85,7 +88,7 @@ public final class RestFixture implements AutoCloseable {
     return go;
   }
 
-  HttpResponse<String> get(String path) throws Exception {
+  public HttpResponse<String> get(String path) throws Exception {
     return send("GET", path, null, null);
   }
 
@@ -93,7 +96,7 @@ public final class RestFixture implements AutoCloseable {
     return send(method, path, "application/json", json.getBytes(StandardCharsets.UTF_8));
   }
 
-  static JsonNode json(HttpResponse<String> response) throws Exception {
+  public static JsonNode json(HttpResponse<String> response) throws Exception {
     return JSON.readTree(response.body());
   }
 

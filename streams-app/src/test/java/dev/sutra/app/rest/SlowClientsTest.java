@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sutra.app.rest.http.RestConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.app.rest.ConnectionLimits;
+import dev.sutra.app.rest.http.ConnectionLimits;
 import dev.sutra.app.topology.Topics;
 import dev.sutra.vector.Similarity;
 import java.nio.file.Path;

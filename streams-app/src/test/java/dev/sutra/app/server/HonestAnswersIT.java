@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ReadOptions.Consistency;
 import dev.sutra.app.broker.EmbeddedBroker;
 import dev.sutra.app.registry.FileSchemaRegistry;
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ReadOptions.Consistency;
 import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.avro.ConceptEvent;
 import java.io.IOException;

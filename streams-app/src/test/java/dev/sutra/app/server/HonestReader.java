@@ -1,10 +1,10 @@
 package dev.sutra.app.server;
 
-import dev.sutra.app.rest.Answer;
-import dev.sutra.app.rest.PartitionStats;
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ReadOptions.Consistency;
-import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.PartitionStats;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ReadOptions.Consistency;
+import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.service.KafkaConceptService;
 import dev.sutra.engine.Hit;
 import dev.sutra.engine.TextSearch;

@@ -3,7 +3,7 @@ package dev.sutra.app.service;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.api.ServiceException;
 import dev.sutra.schemas.SchemaRegistryUnavailableException;
 import java.io.IOException;
 import org.apache.kafka.common.errors.RecordTooLargeException;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.app.rest.Answer;
-import dev.sutra.app.rest.NeighborItem;
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ReadOptions.Consistency;
-import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.NeighborItem;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ReadOptions.Consistency;
+import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.topology.ActivePartitions;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.Hit;

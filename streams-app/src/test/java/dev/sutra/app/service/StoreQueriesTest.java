@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ReadOptions.Consistency;
-import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ReadOptions.Consistency;
+import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.topology.ActivePartitions;
 import dev.sutra.kafka.ConceptQuery;
 import dev.sutra.record.Concept;

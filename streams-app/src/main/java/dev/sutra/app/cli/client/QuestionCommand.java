@@ -1,0 +1,104 @@
+package dev.sutra.app.cli.client;
+
+import dev.sutra.app.cli.Terminal;
+import dev.sutra.app.cli.CommandFailure;
+import dev.sutra.app.cli.ExitCodes;
+import dev.sutra.app.cli.Table;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sutra.app.message.PlainText;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the commands that ask an instance have in common. */
+// Fields are set by picocli when it parses the arguments.
+@SuppressWarnings("NullAway.Init")
+abstract class QuestionCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "address of the instance (default: ${DEFAULT-VALUE})",
+      defaultValue = "http://127.0.0.1:8080")
+  String url;
+
+  @Option(names = "--json", description = "print the answer as it came")
+  boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  boolean help;
+
+  /** Asks. */
+  abstract ApiClient.Answer ask(ApiClient client) throws CommandFailure;
+
+  /** Prints an answer for a person. */
+  abstract void print(JsonNode answer, PrintWriter out, int columnsMax);
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      ApiClient.Answer answer = ask(new ApiClient(url));
+      if (json) {
+        out.println(answer.raw());
+      } else {
+        int columnsMax = Terminal.isPresent() ? spec.commandLine().getUsageHelpWidth() : 0;
+        print(answer.json(), out, columnsMax);
+      }
+      out.flush();
+      return ExitCodes.OK;
+    } catch (CommandFailure e) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(spec.name() + ": " + e.getMessage());
+      err.flush();
+      return e.exitCode();
+    }
+  }
+
+  static String score(JsonNode item, String field) {
+    return String.format(Locale.ROOT, "%.4f", item.path(field).asDouble());
+  }
+
+  /** Prints hits, or a word that there are none, and what the answer lacks. */
+  static void hits(JsonNode answer, PrintWriter out, int columnsMax) {
+    Table table = new Table("SCORE", "ID", "TEXT");
+    for (JsonNode item : answer.path("items")) {
+      table.row(score(item, "score"), item.path("id").asText(), text(item));
+    }
+    page(table, answer, out, columnsMax);
+  }
+
+  /** Prints a page of items, how to get the next one, and what the answer lacks. */
+  static void page(Table table, JsonNode answer, PrintWriter out, int columnsMax) {
+    if (answer.path("items").isEmpty()) {
+      out.println("nothing found");
+    } else {
+      table.print(out, columnsMax);
+    }
+    if (answer.path("next_cursor").isTextual()) {
+      out.println(
+          "more: --cursor " + PlainText.forTerminal(answer.path("next_cursor").textValue()));
+    }
+    shortfall(answer, out);
+  }
+
+  /** Says what the answer lacks, if anything. */
+  static void shortfall(JsonNode answer, PrintWriter out) {
+    if (answer.path("partial").asBoolean()) {
+      JsonNode partitions = answer.path("partitions");
+      JsonNode failed = partitions.isArray() ? answer.path("failed") : partitions.path("failed");
+      out.println("partial: no answer from partitions " + PlainText.forTerminal(failed.toString()));
+    }
+  }
+
+  static String text(JsonNode item) {
+    return item.path("text").isTextual() ? item.path("text").textValue() : "";
+  }
+}

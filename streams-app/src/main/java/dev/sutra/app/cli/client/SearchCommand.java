@@ -1,0 +1,43 @@
+package dev.sutra.app.cli.client;
+
+import dev.sutra.app.cli.CommandFailure;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sutra.app.message.PlainText;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Searches the texts of the concepts. */
+@Command(name = "search", description = "Find the concepts whose text matches best.")
+// Fields are set by picocli when it parses the arguments.
+@SuppressWarnings("NullAway.Init")
+final class SearchCommand extends QuestionCommand {
+  @Parameters(
+      paramLabel = "WORDS",
+      arity = "1..*",
+      description = "words, \"phrases\" and pre* fixes")
+  private List<String> words;
+
+  @Option(names = "--limit", paramLabel = "N", description = "the most items (default: 10)")
+  private @Nullable Integer limit;
+
+  @Override
+  ApiClient.Answer ask(ApiClient client) throws CommandFailure {
+    return client.get(
+        "/v1/search", new ApiClient.Query().add("q", String.join(" ", words)).add("limit", limit));
+  }
+
+  @Override
+  void print(JsonNode answer, PrintWriter out, int columnsMax) {
+    hits(answer, out, columnsMax);
+    List<String> ignored = new ArrayList<>();
+    answer.path("ignored").forEach(word -> ignored.add(PlainText.forTerminal(word.asText())));
+    if (!ignored.isEmpty()) {
+      out.println("ignored, as nothing is found by it: " + String.join(" ", ignored));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.sutra.app.cli.client;
+
+import dev.sutra.app.cli.CommandFailure;
+import dev.sutra.app.cli.ExitCodes;
+import dev.sutra.app.cli.Table;
+import dev.sutra.app.cli.store.StoreDirectories;
+import dev.sutra.app.cli.store.StoreCommand;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sutra.engine.StoreSummary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows what the store holds. */
+@Command(
+    name = "stats",
+    description = {
+      "Show what the store holds, per partition and in all.",
+      "With --dir: what the files of stores that no process has open hold."
+    })
+final class StatsCommand extends QuestionCommand {
+  private static final String[] COUNTS = {
+    "concepts", "associations", "vectors", "segments", "disk_bytes", "memory_bytes", "lag"
+  };
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "ask no instance, but a store's directory, or one above several")
+  @Nullable Path directory;
+
+  @Override
+  public Integer call() {
+    Path asked = directory;
+    if (asked == null) {
+      return super.call();
+    }
+    return StoreCommand.report(spec, out -> printDirectory(asked, out));
+  }
+
+  private static int printDirectory(Path directory, PrintWriter out) throws IOException {
+    Table table =
+        new Table(
+            "CONCEPTS",
+            "ASSOCIATIONS",
+            "VECTORS",
+            "SEGMENTS",
+            "LOGS",
+            "TRANSACTIONS IN LOGS",
+            "DISK BYTES",
+            "DEAD CONCEPTS",
+            "TOMBSTONES",
+            "CODED VECTORS",
+            "CODE BYTES",
+            "STORE");
+    for (Path store : StoreDirectories.find(directory)) {
+      StoreSummary summary = StoreSummary.read(store);
+      table.row(
+          Long.toString(summary.concepts()),
+          Long.toString(summary.associations()),
+          Long.toString(summary.vectors()),
+          Integer.toString(summary.segments()),
+          Integer.toString(summary.logs()),
+          Long.toString(summary.logTransactions()),
+          Long.toString(summary.diskBytes()),
+          Long.toString(summary.deadConcepts()),
+          Long.toString(summary.tombstones()),
+          Long.toString(summary.codedVectors()),
+          Long.toString(summary.codeBytes()),
+          store.toString());
+    }
+    table.print(out, 0);
+    return ExitCodes.OK;
+  }
+
+  @Override
+  ApiClient.Answer ask(ApiClient client) throws CommandFailure {
+    return client.get("/v1/stats", new ApiClient.Query());
+  }
+
+  @Override
+  void print(JsonNode answer, PrintWriter out, int columnsMax) {
+    Table table =
+        new Table(
+            "PARTITION",
+            "CONCEPTS",
+            "ASSOCIATIONS",
+            "VECTORS",
+            "SEGMENTS",
+            "DISK BYTES",
+            "MEMORY BYTES",
+            "LAG",
+            "CODED VECTORS",
+            "BYTES/VECTOR",
+            "RECALL");
+    for (JsonNode partition : answer.path("partitions")) {
+      table.row(cells(partition.path("partition").asText(), partition));
+    }
+    table.row(cells("all", answer));
+    table.print(out, columnsMax);
+    shortfall(answer, out);
+  }
+
+  private static String[] cells(String name, JsonNode counts) {
+    JsonNode similarity = counts.path("similarity");
+    Stream<String> searched =
+        Stream.of(
+            similarity.path("coded").asText(), bytesPerVector(similarity), recall(similarity));
+    return Stream.concat(
+            Stream.concat(
+                Stream.of(name), Stream.of(COUNTS).map(field -> counts.path(field).asText())),
+            searched)
+        .toArray(String[]::new);
+  }
+
+  /** Bytes of codes and codebooks that are kept in memory. */
+  private static String bytesPerVector(JsonNode similarity) {
+    long vectors = similarity.path("vectors").asLong();
+    return vectors == 0
+        ? ""
+        : String.format(
+            Locale.ROOT, "%.1f", similarity.path("resident_bytes").asDouble() / vectors);
+  }
+
+  /** What a sample that was found again exactly says. */
+  private static String recall(JsonNode similarity) {
+    return similarity.path("recall").isNumber()
+        ? String.format(Locale.ROOT, "%.3f", similarity.path("recall").asDouble())
+        : "";
+  }
+}
