@@ -9,6 +9,12 @@ public final class CommandFailure extends Exception {
     this.exitCode = exitCode;
   }
 
+  /** The failure of an instance that has stopped for good. */
+  public static CommandFailure stopped(boolean byConfiguration, String reason) {
+    return new CommandFailure(
+        byConfiguration ? ExitCodes.CONFIGURATION : ExitCodes.REFUSED, reason);
+  }
+
   public int exitCode() {
     return exitCode;
   }

@@ -34,9 +34,4 @@ public final class ExitCodes {
   public static final int CLOSED_PIPE = 141;
 
   private ExitCodes() {}
-
-  /** What an instance that has stopped for good ends with. */
-  public static int of(boolean byConfiguration) {
-    return byConfiguration ? CONFIGURATION : REFUSED;
-  }
 }

@@ -1,9 +1,11 @@
 package dev.sutra.app.demo;
 
-import dev.sutra.app.cli.serve.StopSignal;
 import dev.sutra.app.broker.BrokerException;
 import dev.sutra.app.broker.EmbeddedBroker;
+import dev.sutra.app.cli.CommandFailure;
 import dev.sutra.app.cli.ExitCodes;
+import dev.sutra.app.cli.SutraCommand;
+import dev.sutra.app.cli.serve.StopSignal;
 import dev.sutra.app.message.Causes;
 import dev.sutra.app.registry.FileSchemaRegistry;
 import dev.sutra.app.rest.http.PortInUseException;
@@ -19,14 +21,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Runs everything in one process and loads WordNet through the topic. */
 @Command(
@@ -39,10 +38,8 @@ import picocli.CommandLine.Spec;
     footer = "%nExit codes: 0 done, 1 failed, 2 wrong usage or data that do not fit.")
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends SutraCommand {
   private static final int PORT_MAX = 65_535;
-
-  @Spec private CommandSpec spec;
 
   @ArgGroup private Amount amount = new Amount();
 
@@ -82,14 +79,8 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--exit", description = "stop once everything is loaded and shown")
   private boolean exit;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
-
   @Override
-  public Integer call() throws InterruptedException {
+  protected int execute(PrintWriter out) throws CommandFailure, InterruptedException {
     if (amount.limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit is at least 1");
     }
@@ -100,24 +91,22 @@ public final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--port and --kafka-port are both " + port + "; they must differ");
     }
-    PrintWriter out = spec.commandLine().getOut();
     try {
       // The broker takes seconds to start: before that is the time to say that a port is taken.
       RestPort.checkFree("127.0.0.1", port);
       return run(out);
-    } catch (DemoException e) {
-      return fail(e.exitCode(), String.valueOf(e.getMessage()));
     } catch (BrokerException | PortInUseException e) {
-      return fail(ExitCodes.REFUSED, String.valueOf(e.getMessage()));
+      throw new CommandFailure(ExitCodes.REFUSED, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      return fail(
+      throw new CommandFailure(
           ExitCodes.REFUSED, "the data directory " + data + " cannot be used: " + Causes.of(e));
     } catch (ExecutionException e) {
-      return fail(ExitCodes.REFUSED, "the broker refused: " + Causes.of(e));
+      throw new CommandFailure(ExitCodes.REFUSED, "the broker refused: " + Causes.of(e));
     }
   }
 
-  private int run(PrintWriter out) throws IOException, InterruptedException, ExecutionException {
+  private int run(PrintWriter out)
+      throws CommandFailure, IOException, InterruptedException, ExecutionException {
     Files.createDirectories(data);
     try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), kafkaPort);
         FileSchemaRegistry registry = FileSchemaRegistry.open(data.resolve("registry.json"));
@@ -143,7 +132,7 @@ public final class DemoCommand implements Callable<Integer> {
       out.flush();
       Ending ending = app.awaitEnd();
       if (ending != null) {
-        throw DemoException.of(ending);
+        throw CommandFailure.stopped(ending.byConfiguration(), ending.reason());
       }
       stop.await();
       return ExitCodes.OK;
@@ -160,12 +149,5 @@ public final class DemoCommand implements Callable<Integer> {
     settings.setProperty("kafka.group.instance.id", "demo");
     settings.setProperty("kafka.session.timeout.ms", "10000");
     return AppConfig.of(settings);
-  }
-
-  private int fail(int code, String reason) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("demo: " + reason);
-    err.flush();
-    return code;
   }
 }

@@ -1,11 +1,12 @@
 package dev.sutra.app.demo;
 
-import dev.sutra.app.cli.ExitCodes;
-import dev.sutra.app.message.Causes;
 import dev.sutra.app.api.Answer;
 import dev.sutra.app.api.PartitionStats;
 import dev.sutra.app.api.ReadOptions;
 import dev.sutra.app.api.ServiceException;
+import dev.sutra.app.cli.CommandFailure;
+import dev.sutra.app.cli.ExitCodes;
+import dev.sutra.app.message.Causes;
 import dev.sutra.app.server.Ending;
 import dev.sutra.app.server.SutraApp;
 import dev.sutra.app.wordnet.WordNetEvents;
@@ -31,7 +32,7 @@ final class DemoSession {
   }
 
   /** Waits until questions can be answered. */
-  void awaitReady() throws InterruptedException {
+  void awaitReady() throws CommandFailure, InterruptedException {
     while (app.service().notReadyReason() != null) {
       checkRunning();
       Thread.sleep(POLL_MS);
@@ -39,7 +40,8 @@ final class DemoSession {
   }
 
   /** Loads what is left and waits until it is applied, showing progress and the questions. */
-  void load(WordNetLoader loader, WordNetEvents events, int synsets) throws InterruptedException {
+  void load(WordNetLoader loader, WordNetEvents events, int synsets)
+      throws CommandFailure, InterruptedException {
     long total = Math.max(events.count(synsets), loader.done());
     AtomicLong sent = new AtomicLong(loader.done());
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -62,7 +64,7 @@ final class DemoSession {
         checkRunning();
         Throwable failed = failure.get();
         if (failed != null) {
-          throw new DemoException(
+          throw new CommandFailure(
               ExitCodes.REFUSED, "WordNet cannot be sent: " + Causes.of(failed));
         }
         done = look(sent.get(), total, synsets, progress);
@@ -97,10 +99,10 @@ final class DemoSession {
     return done;
   }
 
-  private void checkRunning() {
+  private void checkRunning() throws CommandFailure {
     Ending ending = app.ending();
     if (ending != null) {
-      throw DemoException.of(ending);
+      throw CommandFailure.stopped(ending.byConfiguration(), ending.reason());
     }
   }
 }

@@ -1,12 +1,12 @@
 package dev.sutra.app.cli;
 
-import dev.sutra.app.cli.store.StoreCommands;
-import dev.sutra.app.cli.client.ClientCommands;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.app.cli.client.ClientCommands;
+import dev.sutra.app.cli.store.StoreCommands;
 import dev.sutra.app.rest.RestFixture;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.StorageEngine;

@@ -1,10 +1,10 @@
 package dev.sutra.app.cli.client;
 
-import dev.sutra.app.cli.CommandFailure;
-import dev.sutra.app.cli.ExitCodes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sutra.app.cli.CommandFailure;
+import dev.sutra.app.cli.ExitCodes;
 import dev.sutra.app.message.PlainText;
 import java.io.IOException;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.sutra.app.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sutra.app.cli.CommandFailure;
 import dev.sutra.app.cli.Table;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Map;

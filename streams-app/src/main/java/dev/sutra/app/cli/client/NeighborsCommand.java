@@ -1,11 +1,12 @@
 package dev.sutra.app.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sutra.app.cli.CommandFailure;
 import dev.sutra.app.cli.Table;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,11 +24,7 @@ final class NeighborsCommand extends QuestionCommand {
   @Option(names = "--type", paramLabel = "TYPE", description = "only associations of this type")
   private @Nullable String type;
 
-  @Option(names = "--limit", paramLabel = "N", description = "the most items (default: 10)")
-  private @Nullable Integer limit;
-
-  @Option(names = "--cursor", paramLabel = "CURSOR", description = "where the last page ended")
-  private @Nullable String cursor;
+  @Mixin private PageOptions page;
 
   @Override
   ApiClient.Answer ask(ApiClient client) throws CommandFailure {
@@ -36,8 +33,8 @@ final class NeighborsCommand extends QuestionCommand {
         new ApiClient.Query()
             .add("direction", direction)
             .add("type", type)
-            .add("limit", limit)
-            .add("cursor", cursor));
+            .add("limit", page.limit)
+            .add("cursor", page.cursor));
   }
 
   @Override

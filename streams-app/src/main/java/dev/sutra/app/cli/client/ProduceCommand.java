@@ -1,10 +1,10 @@
 package dev.sutra.app.cli.client;
 
-import dev.sutra.app.cli.Terminal;
 import dev.sutra.app.cli.CommandFailure;
 import dev.sutra.app.cli.ExitCodes;
+import dev.sutra.app.cli.SutraCommand;
+import dev.sutra.app.cli.Terminal;
 import dev.sutra.app.message.Causes;
-import dev.sutra.app.message.PlainText;
 import dev.sutra.schemas.ConceptEventSerializer;
 import dev.sutra.schemas.SchemaRegistryClient;
 import dev.sutra.schemas.avro.ConceptEvent;
@@ -16,7 +16,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -26,10 +25,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Sends the events of a file of JSON Lines to the topic. */
 @Command(
@@ -40,10 +37,8 @@ import picocli.CommandLine.Spec;
             + " reached, 4 some lines were bad and all others are sent.")
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
-final class ProduceCommand implements Callable<Integer> {
+final class ProduceCommand extends SutraCommand {
   private static final int PROGRESS_REFRESH_MS = 250;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--bootstrap",
@@ -76,32 +71,14 @@ final class ProduceCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "JSON Lines, or - for the standard input")
   private String file;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
-
   @Override
-  public Integer call() {
-    PrintWriter err = spec.commandLine().getErr();
-    try {
-      if (timeoutSeconds < 1 || timeoutSeconds > 600) {
-        throw new CommandFailure(ExitCodes.USAGE, "--timeout is 1 to 600 seconds");
-      }
-      return produce(err);
-    } catch (CommandFailure e) {
-      err.println("produce: " + PlainText.forTerminal(String.valueOf(e.getMessage())));
-      err.flush();
-      return e.exitCode();
+  protected int execute(PrintWriter out) throws CommandFailure {
+    if (timeoutSeconds < 1 || timeoutSeconds > 600) {
+      throw new CommandFailure(ExitCodes.USAGE, "--timeout is 1 to 600 seconds");
     }
-  }
-
-  private int produce(PrintWriter err) throws CommandFailure {
     try (InputStream in = open()) {
       checkTopic();
-      EventSender.Result result = send(in, err);
-      PrintWriter out = spec.commandLine().getOut();
+      EventSender.Result result = send(in, spec.commandLine().getErr());
       out.println(
           result.sent() + " sent" + (result.bad() > 0 ? ", bad lines: " + result.bad() : ""));
       out.flush();

@@ -1,24 +1,20 @@
 package dev.sutra.app.cli.client;
 
-import dev.sutra.app.cli.Terminal;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sutra.app.cli.CommandFailure;
 import dev.sutra.app.cli.ExitCodes;
+import dev.sutra.app.cli.SutraCommand;
 import dev.sutra.app.cli.Table;
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.sutra.app.cli.Terminal;
 import dev.sutra.app.message.PlainText;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What the commands that ask an instance have in common. */
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
-abstract class QuestionCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
-
+abstract class QuestionCommand extends SutraCommand {
   @Option(
       names = "--url",
       paramLabel = "URL",
@@ -29,12 +25,6 @@ abstract class QuestionCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print the answer as it came")
   boolean json;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
-
   /** Asks. */
   abstract ApiClient.Answer ask(ApiClient client) throws CommandFailure;
 
@@ -42,24 +32,15 @@ abstract class QuestionCommand implements Callable<Integer> {
   abstract void print(JsonNode answer, PrintWriter out, int columnsMax);
 
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    try {
-      ApiClient.Answer answer = ask(new ApiClient(url));
-      if (json) {
-        out.println(answer.raw());
-      } else {
-        int columnsMax = Terminal.isPresent() ? spec.commandLine().getUsageHelpWidth() : 0;
-        print(answer.json(), out, columnsMax);
-      }
-      out.flush();
-      return ExitCodes.OK;
-    } catch (CommandFailure e) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(spec.name() + ": " + e.getMessage());
-      err.flush();
-      return e.exitCode();
+  protected int execute(PrintWriter out) throws CommandFailure {
+    ApiClient.Answer answer = ask(new ApiClient(url));
+    if (json) {
+      out.println(answer.raw());
+    } else {
+      int columnsMax = Terminal.isPresent() ? spec.commandLine().getUsageHelpWidth() : 0;
+      print(answer.json(), out, columnsMax);
     }
+    return ExitCodes.OK;
   }
 
   static String score(JsonNode item, String field) {

@@ -1,14 +1,13 @@
 package dev.sutra.app.cli.client;
 
-import dev.sutra.app.cli.CommandFailure;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sutra.app.cli.CommandFailure;
 import dev.sutra.app.message.PlainText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Searches the texts of the concepts. */
@@ -22,13 +21,13 @@ final class SearchCommand extends QuestionCommand {
       description = "words, \"phrases\" and pre* fixes")
   private List<String> words;
 
-  @Option(names = "--limit", paramLabel = "N", description = "the most items (default: 10)")
-  private @Nullable Integer limit;
+  @Mixin private LimitOption limit;
 
   @Override
   ApiClient.Answer ask(ApiClient client) throws CommandFailure {
     return client.get(
-        "/v1/search", new ApiClient.Query().add("q", String.join(" ", words)).add("limit", limit));
+        "/v1/search",
+        new ApiClient.Query().add("q", String.join(" ", words)).add("limit", limit.limit));
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dev.sutra.app.cli.client;
 
-import dev.sutra.app.cli.CommandFailure;
-import dev.sutra.app.cli.ExitCodes;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sutra.app.cli.CommandFailure;
+import dev.sutra.app.cli.ExitCodes;
 import dev.sutra.app.message.PlainText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,8 +35,7 @@ final class SimilarCommand extends QuestionCommand {
   @ArgGroup(exclusive = true, multiplicity = "1")
   private Subject subject;
 
-  @Option(names = "--limit", paramLabel = "N", description = "the most items (default: 10)")
-  private @Nullable Integer limit;
+  @Mixin private LimitOption limit;
 
   @Option(names = "--min-score", paramLabel = "S", description = "only of at least this score")
   private @Nullable Float minScore;
@@ -97,8 +97,8 @@ final class SimilarCommand extends QuestionCommand {
     if (subject.text != null) {
       body.put("text", String.join(" ", subject.text));
     }
-    if (limit != null) {
-      body.put("limit", limit);
+    if (limit.limit != null) {
+      body.put("limit", limit.limit);
     }
     if (minScore != null) {
       body.put("min_score", minScore);

@@ -1,11 +1,11 @@
 package dev.sutra.app.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sutra.app.cli.CommandFailure;
 import dev.sutra.app.cli.ExitCodes;
 import dev.sutra.app.cli.Table;
-import dev.sutra.app.cli.store.StoreDirectories;
 import dev.sutra.app.cli.store.StoreCommand;
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.sutra.app.cli.store.StoreDirectories;
 import dev.sutra.engine.StoreSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,12 +35,9 @@ final class StatsCommand extends QuestionCommand {
   @Nullable Path directory;
 
   @Override
-  public Integer call() {
+  protected int execute(PrintWriter out) throws CommandFailure {
     Path asked = directory;
-    if (asked == null) {
-      return super.call();
-    }
-    return StoreCommand.report(spec, out -> printDirectory(asked, out));
+    return asked == null ? super.execute(out) : StoreCommand.work(() -> printDirectory(asked, out));
   }
 
   private static int printDirectory(Path directory, PrintWriter out) throws IOException {

@@ -1,15 +1,18 @@
 package dev.sutra.app.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sutra.app.cli.CommandFailure;
 import dev.sutra.app.cli.Table;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists concepts by the time of their last write. */
 @Command(name = "timeline", description = "List concepts by the time of their last write.")
+// Fields are set by picocli when it parses the arguments.
+@SuppressWarnings("NullAway.Init")
 final class TimelineCommand extends QuestionCommand {
   @Option(names = "--from", paramLabel = "TIME", description = "first time, ms or ISO-8601")
   private @Nullable String from;
@@ -20,11 +23,7 @@ final class TimelineCommand extends QuestionCommand {
   @Option(names = "--order", paramLabel = "desc|asc", description = "default: desc, newest first")
   private @Nullable String order;
 
-  @Option(names = "--limit", paramLabel = "N", description = "the most items (default: 10)")
-  private @Nullable Integer limit;
-
-  @Option(names = "--cursor", paramLabel = "CURSOR", description = "where the last page ended")
-  private @Nullable String cursor;
+  @Mixin private PageOptions page;
 
   @Override
   ApiClient.Answer ask(ApiClient client) throws CommandFailure {
@@ -34,8 +33,8 @@ final class TimelineCommand extends QuestionCommand {
             .add("from", from)
             .add("to", to)
             .add("order", order)
-            .add("limit", limit)
-            .add("cursor", cursor));
+            .add("limit", page.limit)
+            .add("cursor", page.cursor));
   }
 
   @Override

@@ -1,6 +1,4 @@
-/**
- * The commands that query a running instance, and the one that sends events to its topic.
- */
+/** The commands that query a running instance, and the one that sends events to its topic. */
 @NullMarked
 package dev.sutra.app.cli.client;
 

@@ -1,6 +1,8 @@
 package dev.sutra.app.cli.serve;
 
+import dev.sutra.app.cli.CommandFailure;
 import dev.sutra.app.cli.ExitCodes;
+import dev.sutra.app.cli.SutraCommand;
 import dev.sutra.app.message.Causes;
 import dev.sutra.app.server.AppConfig;
 import dev.sutra.app.server.Ending;
@@ -11,12 +13,9 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
-import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs an instance against an existing cluster and registry. */
 @Command(
@@ -25,9 +24,7 @@ import picocli.CommandLine.Spec;
     footer = "%nExit codes: 0 stopped, 1 failed, 2 wrong usage or configuration.")
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
-public final class ServeCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+public final class ServeCommand extends SutraCommand {
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -35,45 +32,35 @@ public final class ServeCommand implements Callable<Integer> {
       description = "a properties file; the README lists its keys")
   private Path file;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
-
   @Override
-  public Integer call() throws InterruptedException {
-    AppConfig config;
-    try (Reader reader = Files.newBufferedReader(file)) {
-      Properties properties = new Properties();
-      properties.load(reader);
-      config = AppConfig.of(properties);
-    } catch (IOException e) {
-      return fail(ExitCodes.USAGE, file + " cannot be read: " + Causes.of(e));
-    } catch (IllegalArgumentException e) {
-      return fail(ExitCodes.USAGE, file + ": " + e.getMessage());
-    }
+  protected int execute(PrintWriter out) throws CommandFailure, InterruptedException {
+    AppConfig config = config();
     try (SutraApp app = SutraApp.start(config, null)) {
-      PrintWriter out = spec.commandLine().getOut();
       out.println("REST on http://" + config.httpHost() + ":" + app.port());
       out.flush();
       var unused = new StopSignal(app::close);
       Ending ending = app.awaitEnd();
-      return ending == null
-          ? ExitCodes.OK
-          : fail(ExitCodes.of(ending.byConfiguration()), ending.reason());
+      if (ending != null) {
+        throw CommandFailure.stopped(ending.byConfiguration(), ending.reason());
+      }
+      return ExitCodes.OK;
     } catch (IOException e) {
-      return fail(ExitCodes.REFUSED, Causes.of(e));
+      throw new CommandFailure(ExitCodes.REFUSED, Causes.of(e));
     } catch (KafkaException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      return fail(ExitCodes.USAGE, file + ": " + Causes.of(cause));
+      throw new CommandFailure(ExitCodes.USAGE, file + ": " + Causes.of(cause));
     }
   }
 
-  private int fail(int code, String reason) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("serve: " + reason);
-    err.flush();
-    return code;
+  private AppConfig config() throws CommandFailure {
+    try (Reader reader = Files.newBufferedReader(file)) {
+      Properties properties = new Properties();
+      properties.load(reader);
+      return AppConfig.of(properties);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCodes.USAGE, file + " cannot be read: " + Causes.of(e));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCodes.USAGE, file + ": " + e.getMessage());
+    }
   }
 }

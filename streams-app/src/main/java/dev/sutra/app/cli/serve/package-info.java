@@ -1,6 +1,4 @@
-/**
- * The command that runs an instance.
- */
+/** The command that runs an instance. */
 @NullMarked
 package dev.sutra.app.cli.serve;
 

@@ -1,6 +1,4 @@
-/**
- * The commands for the directory of a store that no process has open.
- */
+/** The commands for the directory of a store that no process has open. */
 @NullMarked
 package dev.sutra.app.cli.store;
 

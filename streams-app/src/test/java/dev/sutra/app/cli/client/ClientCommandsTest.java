@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.sutra.app.api.Answer;
-import dev.sutra.app.rest.RestFixture;
 import dev.sutra.app.api.SimilarRequest;
+import dev.sutra.app.rest.RestFixture;
 import dev.sutra.engine.ConceptFilter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -150,7 +150,8 @@ final class ClientCommandsTest {
         "6");
     asked = Objects.requireNonNull(rest.service.similarRequest());
     assertEquals(
-        new ConceptFilter(Map.of("a", 1L, "b", "1", "c", true), 5, 6, "p"), asked.options().filter());
+        new ConceptFilter(Map.of("a", 1L, "b", "1", "c", true), 5, 6, "p"),
+        asked.options().filter());
   }
 
   @Test

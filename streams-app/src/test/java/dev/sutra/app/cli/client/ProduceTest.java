@@ -1,7 +1,5 @@
 package dev.sutra.app.cli.client;
 
-import dev.sutra.app.cli.CommandFailure;
-import dev.sutra.app.cli.ExitCodes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -10,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sutra.app.cli.CommandFailure;
+import dev.sutra.app.cli.ExitCodes;
 import dev.sutra.schemas.ConceptEventJson;
 import dev.sutra.schemas.ConceptEventSerializer;
 import dev.sutra.schemas.SchemaRegistryClient;

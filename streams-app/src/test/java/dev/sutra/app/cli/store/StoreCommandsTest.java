@@ -1,11 +1,11 @@
 package dev.sutra.app.cli.store;
 
-import dev.sutra.app.cli.client.ClientCommands;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.app.cli.client.ClientCommands;
 import dev.sutra.engine.Durability;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.StorageEngine;
