@@ -1,6 +1,7 @@
 package dev.sutra.app;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -20,6 +21,38 @@ class ArchitectureTest {
       Set.of("splitWithDelimiters", "matches", "replaceAll", "replaceFirst");
 
   @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.sutra.app.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule apiKnowsNeitherHttpNorKafka =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.sutra.app.api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.kafka..",
+              "org.eclipse.jetty..",
+              "dev.sutra.kafka..",
+              "dev.sutra.app.rest..",
+              "dev.sutra.app.service..",
+              "dev.sutra.app.server..",
+              "dev.sutra.app.topology..",
+              "dev.sutra.app.registry..",
+              "dev.sutra.app.cli..",
+              "dev.sutra.app.demo..");
+
+  @ArchTest
+  static final ArchRule jsonKnowsNoHttp =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.sutra.app.rest.json..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jetty..", "dev.sutra.app.rest.http..");
+
+  @ArchTest
   static final ArchRule restKnowsNeitherTheStreamNorWhatIsAroundIt =
       noClasses()
           .that()
@@ -33,6 +66,9 @@ class ArchitectureTest {
               "dev.sutra.app.topology..",
               "dev.sutra.app.service..",
               "dev.sutra.app.server..",
+              "dev.sutra.app.registry..",
+              "dev.sutra.app.broker..",
+              "dev.sutra.app.embed..",
               "dev.sutra.app.cli..",
               "dev.sutra.app.demo..");
 
@@ -44,6 +80,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "dev.sutra.app.api..",
               "dev.sutra.app.rest..",
               "dev.sutra.app.service..",
               "dev.sutra.app.server..",
@@ -59,6 +96,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "dev.sutra.app.rest..",
               "dev.sutra.app.server..",
               "dev.sutra.app.cli..",
               "dev.sutra.app.demo..",
@@ -71,11 +109,12 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "dev.sutra.app.broker..",
               "dev.sutra.app.embed..",
-              "dev.sutra.app.registry..",
+              "dev.sutra.app.message..",
               "dev.sutra.app.wordnet..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "dev.sutra.app.api..",
               "dev.sutra.app.rest..",
               "dev.sutra.app.service..",
               "dev.sutra.app.server..",
@@ -84,13 +123,45 @@ class ArchitectureTest {
               "dev.sutra.app.demo..");
 
   @ArchTest
-  static final ArchRule theServerIsKnownByTheDemoAlone =
+  static final ArchRule registryKnowsOfTheServerOnlyHowToServeRoutes =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.sutra.app.server..", "dev.sutra.app.demo..")
+          .resideInAPackage("dev.sutra.app.registry..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.sutra.app.api..",
+              "dev.sutra.app.rest",
+              "dev.sutra.app.service..",
+              "dev.sutra.app.server..",
+              "dev.sutra.app.topology..",
+              "dev.sutra.app.cli..",
+              "dev.sutra.app.demo..");
+
+  @ArchTest
+  static final ArchRule theServerIsKnownByServeAndDemoAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.sutra.app.server..", "dev.sutra.app.cli.serve..", "dev.sutra.app.demo..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.sutra.app.server..");
+
+  @ArchTest
+  static final ArchRule otherCommandsReachAnInstanceOverTheNetwork =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.sutra.app.cli", "dev.sutra.app.cli.client..", "dev.sutra.app.cli.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.sutra.app.rest..",
+              "dev.sutra.app.service..",
+              "dev.sutra.app.server..",
+              "dev.sutra.app.topology..",
+              "dev.sutra.app.broker..");
 
   @ArchTest
   static final ArchRule theDemoIsKnownByMainAlone =
