@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 /** The command line. */
 @Command(
     name = "sutra",
-    description = "A Kafka Streams state store that answers by meaning.",
+    description = "A Kafka Streams state store with text, vector and graph search.",
     mixinStandardHelpOptions = true,
     version = "sutra 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND")
@@ -22,7 +22,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    // Not System.out, which keeps to itself what it cannot write.
+    // Not System.out, which hides write errors.
     CommandRunner runner =
         new CommandRunner(
             "sutra",

@@ -11,14 +11,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The questions that the REST service passes on, answered over all partitions.
+ * The queries and writes of an instance, over all of its partitions.
  *
- * <p>Thread-safe. Every method may block, but not longer than the time it is given; it is
- * interrupted when that time is over. Common errors:
+ * <p>Thread-safe. Methods block at most for the given timeout; the caller interrupts them when it
+ * expires. Common errors:
  *
  * <ul>
- *   <li>{@link IllegalArgumentException} (400): the question is wrong; the message names the field
- *       and is shown to the caller
+ *   <li>{@link IllegalArgumentException} (400): the request is invalid; the message names the field
+ *       and is shown to the client
  *   <li>{@link ServiceException#unknownConcept} (404), {@link ServiceException#unavailable} (503,
  *       also where a partition fails and {@link ReadOptions#allowPartial} is not set), {@link
  *       ServiceException#timeout} (504)
@@ -38,7 +38,7 @@ public interface ConceptService {
   /** The concepts whose text matches best; {@link TextSearch#corpus} is not given. */
   Answer<Hit> search(TextSearch query, ReadOptions options);
 
-  /** The concepts with the nearest vectors; that of {@link SimilarRequest#id} is left out. */
+  /** The concepts with the nearest vectors, except {@link SimilarRequest#id}. */
   Answer<Hit> similar(SimilarRequest request, ReadOptions options);
 
   /**
@@ -54,11 +54,11 @@ public interface ConceptService {
   Answer<PartitionStats> stats(ReadOptions options);
 
   /**
-   * Sends an event to the topic and waits until the broker has it. Its JSON form and the limits of
-   * the data model are checked already; the store's dimension and similarity are not.
+   * Sends an event to the topic and waits for the broker's acknowledgement. The caller has checked
+   * the limits of the data model; the store's dimension and similarity are checked here.
    */
   WriteReceipt write(ConceptEvent event, Duration timeout);
 
-  /** Why questions cannot be answered yet, or any more, in one sentence; null: they can. */
+  /** Why queries cannot be answered, in one sentence; null: ready. */
   @Nullable String notReadyReason();
 }

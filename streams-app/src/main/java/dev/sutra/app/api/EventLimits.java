@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks an event against the limits of the data model before it is sent: what the topology would
- * set aside as a dead letter is told to its sender instead.
+ * Checks an event against the limits of the data model before it is sent: the sender gets an error
+ * for what the topology would make a dead letter.
  */
 public final class EventLimits {
   private EventLimits() {}

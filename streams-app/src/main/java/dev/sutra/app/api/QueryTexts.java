@@ -3,7 +3,7 @@ package dev.sutra.app.api;
 import dev.sutra.engine.QueryLimits;
 import dev.sutra.record.Limits;
 
-/** Checks the texts that questions hold. */
+/** Checks the texts of queries. */
 public final class QueryTexts {
   private QueryTexts() {}
 

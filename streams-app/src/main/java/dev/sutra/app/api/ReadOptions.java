@@ -4,21 +4,22 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every read takes.
+ * The options of every read.
  *
- * @param minPosition token of a write or an earlier answer: wait until it is visible; null: no wait
- * @param consistency who may answer
- * @param allowPartial whether an answer without all partitions is better than none
- * @param timeout when the answer is no longer wanted
+ * @param minPosition token of a write or an earlier result: the read waits until it is visible;
+ *     null: no wait
+ * @param consistency which copies may answer
+ * @param allowPartial whether a result that lacks partitions is accepted
+ * @param timeout maximum duration of the read
  */
 public record ReadOptions(
     @Nullable String minPosition, Consistency consistency, boolean allowPartial, Duration timeout) {
 
-  /** Who may answer for a partition. */
+  /** Which copy of a partition may answer. */
   public enum Consistency {
-    /** Its active copy, when it is restored. */
+    /** The active copy, once it is restored. */
     ACTIVE,
-    /** Any copy that is here: a standby, or one that is being restored, as well. */
+    /** Any local copy, also a standby or one that is being restored. */
     STANDBY_OK
   }
 

@@ -3,7 +3,7 @@ package dev.sutra.app.api;
 import dev.sutra.app.message.PlainText;
 import java.time.Duration;
 
-/** A {@link ConceptService} cannot answer; the message is shown to the caller. */
+/** A {@link ConceptService} cannot answer. The message is shown to the client. */
 public final class ServiceException extends RuntimeException {
   public enum Kind {
     UNKNOWN_CONCEPT,
@@ -20,23 +20,23 @@ public final class ServiceException extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  /** There is no such concept: status 404. */
+  /** The concept does not exist: status 404. */
   public static ServiceException unknownConcept(String id) {
     return new ServiceException(
         Kind.UNKNOWN_CONCEPT, "there is no concept " + PlainText.quoted(id), Duration.ZERO);
   }
 
   /**
-   * Not now: still starting, a partition away, the broker away. Status 503.
+   * Temporarily unavailable: starting, or a partition or the broker is missing. Status 503.
    *
    * @param reason one sentence without class names or paths
-   * @param retryAfter when to ask again, rounded up to seconds
+   * @param retryAfter when to retry, rounded up to seconds
    */
   public static ServiceException unavailable(String reason, Duration retryAfter) {
     return new ServiceException(Kind.UNAVAILABLE, reason, retryAfter);
   }
 
-  /** The time of the request is over: status 504. */
+  /** The request timed out: status 504. */
   public static ServiceException timeout(String reason) {
     return new ServiceException(Kind.TIMEOUT, reason, Duration.ZERO);
   }

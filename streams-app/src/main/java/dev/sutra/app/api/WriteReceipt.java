@@ -1,8 +1,8 @@
 package dev.sutra.app.api;
 
 /**
- * The broker has an event.
+ * The broker has acknowledged an event.
  *
- * @param position token that a read can wait for
+ * @param position token for {@link ReadOptions#minPosition}
  */
 public record WriteReceipt(String position) {}

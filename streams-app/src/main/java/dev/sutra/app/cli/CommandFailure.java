@@ -1,6 +1,6 @@
 package dev.sutra.app.cli;
 
-/** A command ends: a sentence for the user and an exit code. */
+/** Ends a command with a message for the user and an exit code. */
 public final class CommandFailure extends Exception {
   private final int exitCode;
 

@@ -5,7 +5,10 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Prints rows in aligned columns; the last column is cut to what the line has left. */
+/**
+ * Prints rows in aligned columns and truncates the last column to the line. Not picocli's {@code
+ * TextTable}, which miscounts emoji and combining characters and marks no truncation.
+ */
 public final class Table {
   private static final String GAP = "  ";
   private static final int LAST_COLUMNS_MIN = 8;

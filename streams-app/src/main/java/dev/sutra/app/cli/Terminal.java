@@ -2,7 +2,7 @@ package dev.sutra.app.cli;
 
 import java.io.Console;
 
-/** What the commands need to know of terminals: whether there is one, and how wide a text is. */
+/** Whether there is a terminal, and how many columns a text takes on it. */
 public final class Terminal {
   private Terminal() {}
 
@@ -44,7 +44,7 @@ public final class Terminal {
     };
   }
 
-  // The blocks that Unicode's East Asian Width has as wide, in coarse steps.
+  // The blocks with East Asian Width "wide", approximately.
   private static boolean isWide(int c) {
     return (c >= 0x1100 && c <= 0x115F)
         || (c >= 0x2E80 && c <= 0xA4CF)

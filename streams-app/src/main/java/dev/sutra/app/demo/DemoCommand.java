@@ -27,15 +27,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Runs everything in one process and loads WordNet through the topic. */
+/**
+ * Runs a broker, a registry and an instance in one process, and loads WordNet through the topic.
+ */
 @Command(
     name = "demo",
     description = {
       "Run a broker, the app and WordNet in one process.",
       "",
-      "The data stay in DIR: a second start loads nothing twice and is ready in seconds."
+      "Data is kept in DIR: a restart skips what is already loaded and is ready in seconds."
     },
-    footer = "%nExit codes: 0 done, 1 failed, 2 wrong usage or data that do not fit.")
+    footer = "%nExit codes: 0 done, 1 failed, 2 wrong usage or incompatible data.")
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
 public final class DemoCommand extends SutraCommand {
@@ -43,12 +45,12 @@ public final class DemoCommand extends SutraCommand {
 
   @ArgGroup private Amount amount = new Amount();
 
-  /** How much of WordNet. */
+  /** How much of WordNet is loaded. */
   private static final class Amount {
     @Option(
         names = "--limit",
         paramLabel = "N",
-        description = "load the first N synsets of a breadth-first walk from dog (default: all)")
+        description = "load the first N synsets, breadth-first from dog (default: all)")
     private int limit = Integer.MAX_VALUE;
 
     @Option(names = "--empty", description = "load nothing")
@@ -72,11 +74,11 @@ public final class DemoCommand extends SutraCommand {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "where the data lie (default: ${DEFAULT-VALUE})",
+      description = "data directory (default: ${DEFAULT-VALUE})",
       defaultValue = "data")
   private Path data;
 
-  @Option(names = "--exit", description = "stop once everything is loaded and shown")
+  @Option(names = "--exit", description = "exit after loading and showing the sample queries")
   private boolean exit;
 
   @Override
@@ -92,7 +94,7 @@ public final class DemoCommand extends SutraCommand {
           spec.commandLine(), "--port and --kafka-port are both " + port + "; they must differ");
     }
     try {
-      // The broker takes seconds to start: before that is the time to say that a port is taken.
+      // The broker takes seconds to start, so a port in use is reported before.
       RestPort.checkFree("127.0.0.1", port);
       return run(out);
     } catch (BrokerException | PortInUseException e) {
@@ -128,7 +130,7 @@ public final class DemoCommand extends SutraCommand {
       if (exit) {
         return ExitCodes.OK;
       }
-      out.println("Serving on " + url + "; Ctrl-C stops it.");
+      out.println("Serving on " + url + "; press Ctrl-C to stop.");
       out.flush();
       Ending ending = app.awaitEnd();
       if (ending != null) {
@@ -145,7 +147,7 @@ public final class DemoCommand extends SutraCommand {
     settings.setProperty("state.dir", data.resolve("state").toString());
     settings.setProperty("http.port", Integer.toString(port));
     settings.setProperty("partitions", "4");
-    // One instance, known by name: after a kill it takes its place in the group at once.
+    // A static member rejoins the group immediately after a crash.
     settings.setProperty("kafka.group.instance.id", "demo");
     settings.setProperty("kafka.session.timeout.ms", "10000");
     return AppConfig.of(settings);

@@ -15,23 +15,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the app, loads it, and shows what it answers as soon as it can. */
+/** Waits for the app, loads WordNet, and shows sample queries as soon as possible. */
 final class DemoSession {
   private static final long POLL_MS = 200;
-  private static final int CONCEPTS_TO_ASK = 200;
+  private static final int CONCEPTS_TO_SHOW = 200;
 
   private final SutraApp app;
   private final PrintWriter out;
-  private final DemoQuestions questions;
+  private final DemoQueries queries;
   private boolean shown;
 
   DemoSession(SutraApp app, PrintWriter out, String url) {
     this.app = app;
     this.out = out;
-    this.questions = new DemoQuestions(app.service(), url);
+    this.queries = new DemoQueries(app.service(), url);
   }
 
-  /** Waits until questions can be answered. */
+  /** Waits until the app is ready. */
   void awaitReady() throws CommandFailure, InterruptedException {
     while (app.service().notReadyReason() != null) {
       checkRunning();
@@ -39,7 +39,10 @@ final class DemoSession {
     }
   }
 
-  /** Loads what is left and waits until it is applied, showing progress and the questions. */
+  /**
+   * Loads the remaining events and waits until they are applied, showing progress and the sample
+   * queries.
+   */
   void load(WordNetLoader loader, WordNetEvents events, int synsets)
       throws CommandFailure, InterruptedException {
     long total = Math.max(events.count(synsets), loader.done());
@@ -82,7 +85,7 @@ final class DemoSession {
     try {
       stats = app.service().stats(ReadOptions.DEFAULT);
     } catch (ServiceException e) {
-      // A rebalance: the next look will do.
+      // During a rebalance; retried.
       return false;
     }
     long concepts = stats.items().stream().mapToLong(each -> each.stats().concepts()).sum();
@@ -92,8 +95,8 @@ final class DemoSession {
     }
     progress.show(sent, lag);
     boolean done = sent >= total && lag == 0 && concepts >= synsets;
-    if (!shown && (done || concepts >= CONCEPTS_TO_ASK)) {
-      questions.show(out);
+    if (!shown && (done || concepts >= CONCEPTS_TO_SHOW)) {
+      queries.show(out);
       shown = true;
     }
     return done;

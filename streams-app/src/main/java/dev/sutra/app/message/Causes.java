@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in a phrase what went wrong. Many exceptions have a bare path as their message, others none,
- * and their names mean nothing to users.
+ * Describes exceptions in words. The message of many is a bare path or missing, and class names
+ * mean nothing to users.
  */
 public final class Causes {
   private Causes() {}
@@ -24,15 +24,16 @@ public final class Causes {
   /** The cause in words: never empty, never the name of a class. */
   public static String of(Throwable e) {
     return switch (e) {
-      case NotDirectoryException file -> file.getFile() + " is no directory";
+      case NotDirectoryException file -> file.getFile() + " is not a directory";
       case DirectoryNotEmptyException file -> file.getFile() + " is not empty";
       case AccessDeniedException file -> "no access to " + file.getFile();
-      case NoSuchFileException file -> file.getFile() + " is not there";
-      case FileAlreadyExistsException file -> file.getFile() + " is there already, as a file";
-      case FileSystemLoopException file -> file.getFile() + " links to a directory above it";
+      case NoSuchFileException file -> file.getFile() + " does not exist";
+      case FileAlreadyExistsException file -> file.getFile() + " already exists, as a file";
+      case FileSystemLoopException file ->
+          file.getFile() + " links to one of its parent directories";
       case FileSystemException file -> hinted(file.getFile() + ": " + reason(file.getReason()));
       case FileNotFoundException file -> hinted(reason(file.getMessage()));
-      case CharacterCodingException text -> "it is not UTF-8";
+      case CharacterCodingException text -> "not UTF-8";
       case UncheckedIOException wrapped -> wrapped(wrapped);
       case ExecutionException wrapped -> wrapped(wrapped);
       case OutOfMemoryError memory -> memory(memory);
@@ -46,22 +47,20 @@ public final class Causes {
     return cause == null ? reason(wrapper.getMessage()) : of(cause);
   }
 
-  /** The heap's size is the setting that ends most of these. */
+  /** Names the setting of the heap size, the usual remedy. */
   private static String memory(OutOfMemoryError e) {
     long megabytes = Runtime.getRuntime().maxMemory() >> 20;
-    String more = "; SUTRA_OPTS=-Xmx1g, for example, gives more";
+    String more = "; increase it, for example with SUTRA_OPTS=-Xmx1g";
     return String.valueOf(e.getMessage()).contains("thread")
-        ? "no more threads can be started (ulimit -u tells how many)"
+        ? "no more threads can be started (see ulimit -u)"
         : "the heap of " + megabytes + " MB is too small" + more;
   }
 
   private static String hinted(String message) {
-    return message.contains("Too many open files")
-        ? message + " (ulimit -n tells how many may be open)"
-        : message;
+    return message.contains("Too many open files") ? message + " (see ulimit -n)" : message;
   }
 
   private static String reason(@Nullable String message) {
-    return message == null || message.isBlank() ? "no reason is known" : message;
+    return message == null || message.isBlank() ? "unknown reason" : message;
   }
 }

@@ -129,7 +129,7 @@ public final class RegistryRoutes {
     if (!body.path("schema").isTextual()
         || !body.path("schemaType").asText("AVRO").equals("AVRO")
         || !body.path("references").isEmpty()) {
-      throw RegistryRefusal.invalidSchema("the body holds no self-contained Avro schema");
+      throw RegistryRefusal.invalidSchema("the body contains no self-contained Avro schema");
     }
     try {
       return new Schema.Parser().parse(body.path("schema").textValue());

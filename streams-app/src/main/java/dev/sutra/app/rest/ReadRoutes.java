@@ -31,7 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The questions under {@code /v1}. */
+/** The queries under {@code /v1}. */
 final class ReadRoutes {
   private static final Duration MEMORY_PATIENCE = Duration.ofSeconds(1);
 
@@ -40,9 +40,9 @@ final class ReadRoutes {
   private final ByteBudget memory;
 
   /**
-   * Makes them.
+   * Creates the routes.
    *
-   * @param memory what items may hold until they are written as JSON
+   * @param memory heap for items until they are written as JSON
    */
   ReadRoutes(ConceptService service, Deadline deadline, ByteBudget memory) {
     this.service = service;
@@ -171,22 +171,22 @@ final class ReadRoutes {
     return query.integer("limit", ReadOptions.LIMIT_DEFAULT, 1, QueryLimits.ITEMS_MAX);
   }
 
-  /** Writes an answer that took so many nanoseconds. */
+  /** Writes a result that took {@code nanos} nanoseconds. */
   private interface Writer<T> {
     Payload write(Answer<T> answer, long nanos);
   }
 
   private <T> Reply answer(
-      int itemsMax, ReadOptions options, Callable<Answer<T>> question, Writer<T> writer)
+      int itemsMax, ReadOptions options, Callable<Answer<T>> query, Writer<T> writer)
       throws Exception {
     long start = System.nanoTime();
-    long bytes = RequestMemory.questionBytes(itemsMax);
+    long bytes = RequestMemory.queryBytes(itemsMax);
     if (!memory.take(bytes, MEMORY_PATIENCE)) {
       throw HttpProblem.unavailable(
-          "other questions with large answers take all memory; a smaller limit needs less", 1);
+          "other queries with large results use all memory; retry, or use a smaller limit", 1);
     }
     try {
-      Answer<T> answer = deadline.call(options.timeout(), question);
+      Answer<T> answer = deadline.call(options.timeout(), query);
       return Reply.json(200, writer.write(answer, System.nanoTime() - start));
     } finally {
       memory.give(bytes);

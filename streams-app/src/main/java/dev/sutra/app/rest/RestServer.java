@@ -47,7 +47,7 @@ public final class RestServer implements AutoCloseable {
     RequestMemory memory = RequestMemory.of(config.memoryBytes());
     List<Route> routes =
         Stream.of(
-                new ReadRoutes(service, deadline, memory.questions()).routes(),
+                new ReadRoutes(service, deadline, memory.queries()).routes(),
                 new WriteRoutes(service, deadline, config.writeTimeout()).routes(),
                 new SystemRoutes(service, metrics).routes(),
                 more)

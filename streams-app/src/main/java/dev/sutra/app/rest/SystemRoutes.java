@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Health, metrics, the OpenAPI page and the page that leads to them. */
+/** Health, metrics, the OpenAPI document, and an index of them. */
 final class SystemRoutes {
   private static final int NOT_READY_RETRY_SECONDS = 1;
 

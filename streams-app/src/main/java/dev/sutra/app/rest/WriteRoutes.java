@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** The writes under {@code /v1}: an event to the topic, and a token to wait for. */
+/** The writes under {@code /v1}: each sends an event and returns its position token. */
 final class WriteRoutes {
   private static final String CONCEPT = "/v1/concepts/{id}";
   private static final String ASSOCIATION = "/v1/concepts/{id}/associations/{type}/{target}";

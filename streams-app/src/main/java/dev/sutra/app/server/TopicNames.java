@@ -2,7 +2,7 @@ package dev.sutra.app.server;
 
 import java.util.List;
 
-/** Names of the topics that an instance lives on. */
+/** Names of the topics of an instance. */
 record TopicNames(String events, String mirrors, String deadLetters, String changelog) {
   static TopicNames of(AppConfig config) {
     return new TopicNames(

@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
-/** Answers over the partitions of a Kafka Streams instance. Thread-safe. */
+/** Executes queries over the partitions of a Kafka Streams instance. Thread-safe. */
 public final class KafkaConceptService implements ConceptService {
   private static final Comparator<Hit> BEST_FIRST =
       Comparator.comparing(Hit::score).reversed().thenComparing(Hit::id);
@@ -51,10 +51,10 @@ public final class KafkaConceptService implements ConceptService {
   private final ConceptLookup lookup;
 
   /**
-   * Makes the service.
+   * Creates the service.
    *
-   * @param instance what becomes known of the instance as it starts
-   * @param embedder derives the vector of a text that is asked for, or null
+   * @param instance the state of the instance
+   * @param embedder computes the vector of a query text, or null
    */
   public KafkaConceptService(
       KafkaStreams streams,
@@ -128,7 +128,7 @@ public final class KafkaConceptService implements ConceptService {
         queries.askAll(new ConceptQuery.TextStatistics(search.text()), options);
     CorpusStatistics corpus =
         statistics.values().stream().reduce(CorpusStatistics::merge).orElseThrow();
-    // Hits of a partition that the statistics do not know would score as no others do.
+    // Scores of a partition that the statistics do not include would not be comparable.
     PartitionAnswers<List<Hit>> answers =
         queries.ask(
             new ConceptQuery.TextMatches(new TextSearch(search.text(), search.limit(), corpus)),

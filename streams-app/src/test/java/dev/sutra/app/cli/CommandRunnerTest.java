@@ -73,7 +73,7 @@ final class CommandRunnerTest {
   }
 
   @Test
-  void outputThatCannotBeWrittenIsToldAndHasACode() throws Exception {
+  void outputThatCannotBeWrittenIsReportedAndHasACode() throws Exception {
     String store = store();
     try (RestFixture rest = new RestFixture().withAnimals()) {
       for (List<String> arguments :
@@ -137,7 +137,7 @@ final class CommandRunnerTest {
   }
 
   @Test
-  void memoryThatIsNotEnoughIsToldAndHasACode() {
+  void lackOfMemoryIsReportedAndHasACode() {
     CommandRunner runner = new CommandRunner("sutra", OutputStream.nullOutputStream(), err);
     int code =
         runner.run(

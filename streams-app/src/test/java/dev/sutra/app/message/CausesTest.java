@@ -31,29 +31,28 @@ final class CausesTest {
   static Stream<Arguments> failures() {
     return Stream.of(
         Arguments.of(new AccessDeniedException("/d"), "no access to /d"),
-        Arguments.of(new NoSuchFileException("/d"), "/d is not there"),
-        Arguments.of(new NotDirectoryException("/d"), "/d is no directory"),
+        Arguments.of(new NoSuchFileException("/d"), "/d does not exist"),
+        Arguments.of(new NotDirectoryException("/d"), "/d is not a directory"),
         Arguments.of(new DirectoryNotEmptyException("/d"), "/d is not empty"),
-        Arguments.of(new FileAlreadyExistsException("/d"), "/d is there already, as a file"),
+        Arguments.of(new FileAlreadyExistsException("/d"), "/d already exists, as a file"),
         Arguments.of(
             new FileSystemException("/d", null, "Too many open files"),
-            "/d: Too many open files (ulimit -n tells how many may be open)"),
+            "/d: Too many open files (see ulimit -n)"),
         Arguments.of(
-            new SocketException("Too many open files"),
-            "Too many open files (ulimit -n tells how many may be open)"),
+            new SocketException("Too many open files"), "Too many open files (see ulimit -n)"),
         Arguments.of(
             new FileSystemException("/d", null, "Read-only file system"),
             "/d: Read-only file system"),
-        Arguments.of(new FileSystemException("/d"), "/d: no reason is known"),
+        Arguments.of(new FileSystemException("/d"), "/d: unknown reason"),
         Arguments.of(new FileNotFoundException("/d (Permission denied)"), "/d (Permission denied)"),
-        Arguments.of(new MalformedInputException(1), "it is not UTF-8"),
-        Arguments.of(new IOException(), "no reason is known"),
+        Arguments.of(new MalformedInputException(1), "not UTF-8"),
+        Arguments.of(new IOException(), "unknown reason"),
         Arguments.of(new UncheckedIOException(new AccessDeniedException("/d")), "no access to /d"),
         Arguments.of(
             new ExecutionException(new IllegalStateException("it is closed")), "it is closed"),
         Arguments.of(
             new OutOfMemoryError("unable to create native thread: possibly out of memory"),
-            "no more threads can be started (ulimit -u tells how many)"));
+            "no more threads can be started (see ulimit -u)"));
   }
 
   @ParameterizedTest
@@ -63,17 +62,17 @@ final class CausesTest {
   }
 
   @Test
-  void aHeapThatIsTooSmallIsToldWithItsSize() {
+  void aHeapThatIsTooSmallIsReportedWithItsSize() {
     String told = Causes.of(new OutOfMemoryError("Java heap space"));
     long megabytes = Runtime.getRuntime().maxMemory() >> 20;
     assertTrue(told.startsWith("the heap of " + megabytes + " MB is too small"), told);
   }
 
   @Test
-  void aFileWhereADirectoryIsToBeMadeIsToldAsSuch() throws IOException {
+  void aFileInPlaceOfADirectoryIsReported() throws IOException {
     Path file = Files.writeString(dir.resolve("file"), "");
     IOException taken = assertThrows(IOException.class, () -> Files.createDirectories(file));
-    assertEquals(file + " is there already, as a file", Causes.of(taken));
+    assertEquals(file + " already exists, as a file", Causes.of(taken));
     IOException below =
         assertThrows(IOException.class, () -> Files.createDirectories(file.resolve("data")));
     assertEquals(file.resolve("data") + ": Not a directory", Causes.of(below));

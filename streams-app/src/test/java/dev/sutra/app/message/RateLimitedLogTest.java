@@ -9,7 +9,7 @@ import org.slf4j.helpers.NOPLogger;
 
 final class RateLimitedLogTest {
   @Test
-  void aMinuteHasItsLinesAndTheNextTellsOfTheRest() {
+  void linesAboveTheLimitAreCountedForTheNextMinute() {
     AtomicLong clock = new AtomicLong(-5);
     RateLimitedLog limit = new RateLimitedLog(NOPLogger.NOP_LOGGER, 2, clock::get);
     assertEquals(0, limit.ask());

@@ -109,7 +109,7 @@ final class ConnectionsTest {
   }
 
   @Test
-  void aBodyThatTricklesIsToldSoAndCut() throws Exception {
+  void aTricklingBodyIsRejectedAndClosed() throws Exception {
     start(1000, NEVER);
     RawClient chunked =
         client()
@@ -158,7 +158,7 @@ final class ConnectionsTest {
   @Test
   void healthIsAnsweredWhenAllPermitsAreTaken() throws Exception {
     start(1000, NEVER);
-    CountDownLatch go = rest.holdQuestions();
+    CountDownLatch go = rest.holdQueries();
     List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
     for (int i = 0; i < RestConfig.REQUESTS_MAX; i++) {
       waiting.add(rest.getAsync("/v1/stats?timeout_ms=60000"));

@@ -94,7 +94,7 @@ final class ReadRoutesTest {
   }
 
   @Test
-  void searchTellsTheWordsThatItIgnores() throws Exception {
+  void searchReportsIgnoredWords() throws Exception {
     assertEquals("[\"the\",\"of\"]", ok("/v1/search?q=the+of").path("ignored").toString());
     assertEquals("[]", ok("/v1/search?q=dog").path("ignored").toString());
     assertTrue(ok("/v1/timeline").path("ignored").isMissingNode());
@@ -124,7 +124,7 @@ final class ReadRoutesTest {
   }
 
   @Test
-  void similarTakesARecallAndAFilterAndTellsWhatWasScanned() throws Exception {
+  void similarTakesARecallAndAFilterAndReportsTheScan() throws Exception {
     HttpResponse<String> reply =
         rest.send(
             "POST",

@@ -74,7 +74,7 @@ public final class RestFixture implements AutoCloseable {
   }
 
   /** Lets every question wait until the latch is counted down. */
-  CountDownLatch holdQuestions() {
+  CountDownLatch holdQueries() {
     CountDownLatch go = new CountDownLatch(1);
     service.before =
         () -> {

@@ -48,7 +48,7 @@ final class RestServerTest {
   }
 
   @Test
-  void healthTellsWhetherItIsReady() throws Exception {
+  void healthReportsReadiness() throws Exception {
     assertEquals("live", RestFixture.json(rest.get("/health/live")).path("status").asText());
     assertEquals(200, rest.get("/health/ready").statusCode());
     rest.service.notReady = "restoring partition 3";
@@ -59,16 +59,16 @@ final class RestServerTest {
   }
 
   @Test
-  void unavailableServiceIsToldWithATimeToRetry() throws Exception {
+  void unavailableServiceIsA503WithRetryAfter() throws Exception {
     rest.service.before =
         () -> {
-          throw ServiceException.unavailable("the broker is away", Duration.ofMillis(2500));
+          throw ServiceException.unavailable("the broker is unavailable", Duration.ofMillis(2500));
         };
     HttpResponse<String> read = rest.get("/v1/stats");
-    BadRequestTest.problem(503, "the broker is away", read);
+    BadRequestTest.problem(503, "the broker is unavailable", read);
     assertEquals("3", read.headers().firstValue("Retry-After").orElse(""));
     BadRequestTest.problem(
-        503, "the broker is away", rest.send("PUT", "/v1/concepts/a", "{\"text\":\"x\"}"));
+        503, "the broker is unavailable", rest.send("PUT", "/v1/concepts/a", "{\"text\":\"x\"}"));
   }
 
   @Test
@@ -93,20 +93,20 @@ final class RestServerTest {
   }
 
   @Test
-  void internalErrorIsToldByAnIdAlone() throws Exception {
+  void internalErrorShowsOnlyAnId() throws Exception {
     rest.service.before =
         () -> {
           throw new IllegalStateException("secret /path");
         };
     HttpResponse<String> response = rest.get("/v1/stats");
-    JsonNode problem = BadRequestTest.problem(500, "an error inside the server", response);
+    JsonNode problem = BadRequestTest.problem(500, "internal server error", response);
     assertTrue(problem.path("instance").asText().startsWith("urn:uuid:"));
     assertFalse(response.body().contains("secret"));
     rest.service.before =
         () -> {
           throw new StackOverflowError("deep");
         };
-    BadRequestTest.problem(500, "an error inside", rest.get("/v1/stats"));
+    BadRequestTest.problem(500, "internal server error", rest.get("/v1/stats"));
   }
 
   @Test
@@ -120,7 +120,7 @@ final class RestServerTest {
   }
 
   @Test
-  void optionsTellsTheMethods() throws Exception {
+  void optionsReturnsTheMethods() throws Exception {
     HttpResponse<String> options = rest.send("OPTIONS", "/v1/stats", null, null);
     assertEquals(204, options.statusCode());
     assertEquals("GET, HEAD, OPTIONS", options.headers().firstValue("Allow").orElse(""));
@@ -182,7 +182,7 @@ final class RestServerTest {
     for (String path : List.of("/v1/search?q=%zz", "/v1/search?q=%F")) {
       String answer = raw("GET " + path + end);
       assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
-      assertTrue(answer.contains("holds a percent sign without two"), answer);
+      assertTrue(answer.contains("contains a percent sign without two"), answer);
     }
     for (String path : List.of("/v1/concepts/%z1", "/v1/concepts/a%00b")) {
       String answer = raw("GET " + path + end);
@@ -226,7 +226,7 @@ final class RestServerTest {
 
   @Test
   void requestsBeyondTheLimitAreTurnedAway() throws Exception {
-    CountDownLatch go = rest.holdQuestions();
+    CountDownLatch go = rest.holdQueries();
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i <= RestConfig.REQUESTS_MAX; i++) {
       answers.add(rest.getAsync("/v1/stats?timeout_ms=60000"));

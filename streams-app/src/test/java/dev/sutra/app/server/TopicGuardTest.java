@@ -86,11 +86,11 @@ class TopicGuardTest {
   @Test
   void aFileOfALaterVersionIsRefused() throws IOException {
     Files.writeString(directory.resolve(StoreTopics.FILE), "version=2\n");
-    assertRefused("has version 2; this program knows version 1");
+    assertRefused("has version 2; supported is version 1");
   }
 
   @Test
-  void aRunningStreamIsToldOfTopicsThatAreLostOrMadeAnewOrRaised() throws IOException {
+  void lostRecreatedOrRaisedTopicsOfARunningStreamAreReported() throws IOException {
     TopicGuard guard = guard();
     guard.remember(found());
     assertNull(guard.problem(found()));

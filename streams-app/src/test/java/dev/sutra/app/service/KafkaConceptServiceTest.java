@@ -166,7 +166,7 @@ class KafkaConceptServiceTest {
     assertNull(service.notReadyReason());
     terms.remove(1);
     assertEquals(
-        "the stream is REBALANCING; not active and restored here: partition 1",
+        "the stream is REBALANCING; not active and restored in this instance: partition 1",
         service.notReadyReason());
   }
 

@@ -168,7 +168,7 @@ class StoreQueriesTest {
   private void refusedAtOnce(ReadOptions options) {
     ServiceException refused =
         assertThrows(ServiceException.class, () -> queries.askAll(QUERY, options));
-    assertTrue(String.valueOf(refused.getMessage()).endsWith("cannot answer now"));
+    assertTrue(String.valueOf(refused.getMessage()).endsWith("are unavailable"));
     assertEquals(1, store.rounds.size());
   }
 

@@ -21,13 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks an instance over REST, within bounds of time. */
+/** A REST client of an instance, with timeouts. */
 final class ApiClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(65);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** An answer, as it came and as a tree. */
+  /** A response, as text and as a tree. */
   record Answer(String raw, JsonNode json) {}
 
   private final String base;
@@ -100,7 +100,7 @@ final class ApiClient {
           "cannot reach "
               + base
               + (why == null ? "" : ": " + PlainText.forTerminal(why))
-              + "; is it running? (--url names another)");
+              + "; is it running? (set another with --url)");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCodes.UNREACHABLE, "interrupted");
@@ -114,7 +114,7 @@ final class ApiClient {
         return new Answer(body, json);
       }
     } catch (JsonProcessingException e) {
-      // Told like any other answer that is not one of an instance.
+      // Reported like any other response that is not from Sutra.
       throw notSutra();
     }
     throw notSutra();
@@ -123,9 +123,9 @@ final class ApiClient {
   private CommandFailure notSutra() {
     return new CommandFailure(
         ExitCodes.REFUSED,
-        "the answer of "
+        "the response of "
             + base
-            + " is not one of Sutra's; is it an instance? (--url names another)");
+            + " is not from Sutra; is it an instance? (set another with --url)");
   }
 
   private static String problem(HttpResponse<String> response) {
@@ -133,7 +133,7 @@ final class ApiClient {
     try {
       detail = JSON.readTree(response.body()).path("detail").asText("");
     } catch (IOException e) {
-      detail = "the answer is not one of Sutra's";
+      detail = "the response is not from Sutra";
     }
     return "the server answered "
         + response.statusCode()

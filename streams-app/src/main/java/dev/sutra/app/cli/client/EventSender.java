@@ -20,14 +20,14 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the events of a stream of JSON Lines, each keyed by its id. A bad line is told with its
- * number, and the rest goes on; a broker or registry that is away ends it.
+ * Sends the events of a stream of JSON Lines, each keyed by its id. An invalid line is reported by
+ * number and skipped; an unavailable broker or registry ends the command.
  */
 final class EventSender {
-  /** What came of it. */
+  /** The outcome. */
   record Result(long sent, long bad, @Nullable Exception failure) {}
 
-  /** Is told how far it is: events that the broker has, and bytes read. */
+  /** Receives the progress: events acknowledged by the broker, and bytes read. */
   interface Progress {
     void at(long sent, long bytesRead);
   }
@@ -49,7 +49,7 @@ final class EventSender {
   /**
    * Sends all lines and waits until the broker has them.
    *
-   * @param progress told after each line
+   * @param progress called after each line
    * @throws IOException if the input cannot be read; what was sent before is flushed
    */
   Result send(InputStream in, Progress progress) throws IOException {
@@ -87,7 +87,7 @@ final class EventSender {
       return;
     }
     try {
-      // Its callback tells what became of it.
+      // The callback receives the outcome.
       var unused =
           producer.send(
               new ProducerRecord<>(topic, ConceptEvents.key(event), event),
@@ -109,7 +109,7 @@ final class EventSender {
     switch (error) {
       case null -> acknowledged.incrementAndGet();
       case RecordTooLargeException e ->
-          refused.add("line " + lineNumber + ": the event is larger than the topic takes");
+          refused.add("line " + lineNumber + ": the event is larger than the topic allows");
       default -> failure.compareAndSet(null, error);
     }
   }

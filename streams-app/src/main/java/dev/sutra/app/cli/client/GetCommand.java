@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "get", description = "Show a concept.")
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
-final class GetCommand extends QuestionCommand {
+final class GetCommand extends QueryCommand {
   @Parameters(paramLabel = "ID", description = "the concept's id")
   private String id;
 

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream of bytes into lines of a bounded length. A byte order mark, with which editors
- * begin files and which files set end to end have within, is dropped. Not thread-safe.
+ * Splits a stream of bytes into lines of bounded length. A byte order mark at the start of a line,
+ * which some editors write and concatenated files contain, is dropped. Not thread-safe.
  */
 final class JsonLines {
   /**

@@ -5,6 +5,9 @@ import picocli.CommandLine.Option;
 
 /** The limit of a query, as a mixin. */
 class LimitOption {
-  @Option(names = "--limit", paramLabel = "N", description = "the most items (default: 10)")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "maximum number of items (default: 10)")
   @Nullable Integer limit;
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "neighbors", description = "List the neighbors of a concept.")
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
-final class NeighborsCommand extends QuestionCommand {
+final class NeighborsCommand extends QueryCommand {
   @Parameters(paramLabel = "ID", description = "the concept's id")
   private String id;
 

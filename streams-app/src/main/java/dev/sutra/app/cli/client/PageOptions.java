@@ -5,6 +5,9 @@ import picocli.CommandLine.Option;
 
 /** Limit and cursor of a query whose result has pages, as a mixin. */
 final class PageOptions extends LimitOption {
-  @Option(names = "--cursor", paramLabel = "CURSOR", description = "where the last page ended")
+  @Option(
+      names = "--cursor",
+      paramLabel = "CURSOR",
+      description = "the cursor printed by the previous page")
   @Nullable String cursor;
 }

@@ -33,8 +33,8 @@ import picocli.CommandLine.Parameters;
     name = "produce",
     description = "Send the events of a file of JSON Lines to the topic.",
     footer =
-        "%nExit codes: 0 all are sent, 1 refused, 2 wrong usage, 3 broker or registry cannot be"
-            + " reached, 4 some lines were bad and all others are sent.")
+        "%nExit codes: 0 all events sent, 1 refused, 2 wrong usage, 3 broker or registry"
+            + " unreachable, 4 some lines invalid, all others sent.")
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
 final class ProduceCommand extends SutraCommand {
@@ -64,11 +64,11 @@ final class ProduceCommand extends SutraCommand {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "how long broker and registry may stay away (default: ${DEFAULT-VALUE})",
+      description = "how long to wait for broker and registry (default: ${DEFAULT-VALUE})",
       defaultValue = "10")
   private int timeoutSeconds;
 
-  @Parameters(paramLabel = "FILE", description = "JSON Lines, or - for the standard input")
+  @Parameters(paramLabel = "FILE", description = "JSON Lines, or - for standard input")
   private String file;
 
   @Override
@@ -99,7 +99,7 @@ final class ProduceCommand extends SutraCommand {
     try {
       return Files.newInputStream(Path.of(file));
     } catch (InvalidPathException e) {
-      throw new IOException("it is not the name of a file", e);
+      throw new IOException("not a valid file name", e);
     }
   }
 

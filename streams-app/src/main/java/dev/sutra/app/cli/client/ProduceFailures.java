@@ -15,7 +15,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why events cannot be sent: which of broker, topic and registry it is, and what to do.
+ * Describes why events cannot be sent: whether broker, topic or registry failed, and what to do.
  *
  * @param bootstrap the broker's address
  * @param topic where events are sent
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutSeconds how long both were waited for
  */
 record ProduceFailures(String bootstrap, String topic, String registry, int timeoutSeconds) {
-  private static final String NAMES_ANOTHER = " (--registry names another)";
+  private static final String NAMES_ANOTHER = " (set another with --registry)";
 
   /** The message and the exit code of a failure of Kafka's or the serializer's. */
   CommandFailure of(@Nullable Throwable failure) {
@@ -33,17 +33,18 @@ record ProduceFailures(String bootstrap, String topic, String registry, int time
           refused("the schema registry refused: " + answer.getMessage());
       // Retriable for Kafka, since a topic may be on its way.
       case UnknownTopicOrPartitionException e ->
-          refused("there is no topic " + topic + " on " + bootstrap + " (--topic names another)");
+          refused(
+              "there is no topic " + topic + " on " + bootstrap + " (set another with --topic)");
       case InvalidTopicException e ->
           new CommandFailure(
               ExitCodes.USAGE,
               "--topic "
                   + topic
-                  + " is not a name that Kafka takes: 1 to 249 letters, digits, '.', '_' or '-'");
+                  + " is not a valid topic name: 1 to 249 letters, digits, '.', '_' or '-'");
       case AuthorizationException e ->
-          refused("the broker " + bootstrap + " does not allow it to write to topic " + topic);
+          refused("the broker " + bootstrap + " does not permit writing to topic " + topic);
       case AuthenticationException e ->
-          refused("the broker " + bootstrap + " does not know who asks");
+          refused("the broker " + bootstrap + " rejected the authentication");
       case RetriableException e ->
           new CommandFailure(
               ExitCodes.UNREACHABLE,
@@ -51,13 +52,13 @@ record ProduceFailures(String bootstrap, String topic, String registry, int time
                   + bootstrap
                   + " within "
                   + timeoutSeconds
-                  + " s; is it running? (--bootstrap names another)");
-      case null -> refused("the broker " + bootstrap + " refused, and did not say why");
+                  + " s; is it running? (set another with --bootstrap)");
+      case null -> refused("the broker " + bootstrap + " refused without a reason");
       default -> refused("the broker " + bootstrap + " refused: " + Causes.of(failure));
     };
   }
 
-  /** An address that is none. */
+  /** An invalid address. */
   CommandFailure badAddress(KafkaException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return new CommandFailure(
@@ -67,7 +68,7 @@ record ProduceFailures(String bootstrap, String topic, String registry, int time
   private CommandFailure unavailable(SchemaRegistryUnavailableException e) {
     if (e.getCause() instanceof SchemaRegistryException answer
         && answer.reason() != Reason.UNAVAILABLE) {
-      return refused("the schema registry did not do it: " + answer.getMessage() + NAMES_ANOTHER);
+      return refused("the schema registry failed: " + answer.getMessage() + NAMES_ANOTHER);
     }
     return new CommandFailure(
         ExitCodes.UNREACHABLE,

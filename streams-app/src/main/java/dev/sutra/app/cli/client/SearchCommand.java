@@ -14,11 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "search", description = "Find the concepts whose text matches best.")
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
-final class SearchCommand extends QuestionCommand {
-  @Parameters(
-      paramLabel = "WORDS",
-      arity = "1..*",
-      description = "words, \"phrases\" and pre* fixes")
+final class SearchCommand extends QueryCommand {
+  @Parameters(paramLabel = "WORDS", arity = "1..*", description = "words, \"phrases\" and prefix*")
   private List<String> words;
 
   @Mixin private LimitOption limit;
@@ -36,7 +33,7 @@ final class SearchCommand extends QuestionCommand {
     List<String> ignored = new ArrayList<>();
     answer.path("ignored").forEach(word -> ignored.add(PlainText.forTerminal(word.asText())));
     if (!ignored.isEmpty()) {
-      out.println("ignored, as nothing is found by it: " + String.join(" ", ignored));
+      out.println("ignored words, which match nothing: " + String.join(" ", ignored));
     }
   }
 }

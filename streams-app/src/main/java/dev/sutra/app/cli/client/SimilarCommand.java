@@ -24,10 +24,10 @@ import picocli.CommandLine.Parameters;
 /** Lists the concepts nearest to a concept, a text or a vector. */
 @Command(
     name = "similar",
-    description = "Find the concepts nearest to another, a text or a vector.")
+    description = "Find the concepts nearest to a concept, a text or a vector.")
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
-final class SimilarCommand extends QuestionCommand {
+final class SimilarCommand extends QueryCommand {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final long VECTOR_FILE_BYTES_MAX = 1 << 20;
@@ -37,40 +37,43 @@ final class SimilarCommand extends QuestionCommand {
 
   @Mixin private LimitOption limit;
 
-  @Option(names = "--min-score", paramLabel = "S", description = "only of at least this score")
+  @Option(
+      names = "--min-score",
+      paramLabel = "S",
+      description = "only concepts with at least this score")
   private @Nullable Float minScore;
 
-  @Option(names = "--exact", description = "the true nearest, at the cost of a scan")
+  @Option(names = "--exact", description = "find the exact nearest by a scan")
   private boolean exact;
 
   @Option(
       names = "--target-recall",
       paramLabel = "R",
-      description = "the share of the true nearest that is wanted, 0.5 to 1 (default: 0.98)")
+      description = "the expected share of the true nearest, 0.5 to 1 (default: 0.98)")
   private @Nullable Double targetRecall;
 
   @Option(
       names = "--attribute",
       paramLabel = "NAME=VALUE",
-      description = "only with this attribute: a number, true, false, or a string")
+      description = "only concepts with this attribute: a number, true, false or a string")
   private @Nullable Map<String, String> attributes;
 
-  @Option(names = "--id-prefix", paramLabel = "PREFIX", description = "only ids that begin so")
+  @Option(names = "--id-prefix", paramLabel = "PREFIX", description = "only ids with this prefix")
   private @Nullable String idPrefix;
 
   @Option(
       names = "--updated-from",
       paramLabel = "MS",
-      description = "only those last written at this time or later")
+      description = "only concepts last written at this time or later")
   private @Nullable Long updatedFrom;
 
   @Option(
       names = "--updated-to",
       paramLabel = "MS",
-      description = "only those last written at this time or before")
+      description = "only concepts last written at this time or earlier")
   private @Nullable Long updatedTo;
 
-  /** What the concepts are to be near to. */
+  /** What the concepts are compared with. */
   static final class Subject {
     @Option(names = "--id", paramLabel = "ID", description = "a concept")
     private @Nullable String id;
@@ -78,7 +81,7 @@ final class SimilarCommand extends QuestionCommand {
     @Option(
         names = "--vector",
         paramLabel = "FILE",
-        description = "a file that holds a JSON array of numbers")
+        description = "a file with a JSON array of numbers")
     private @Nullable Path vector;
 
     @Parameters(paramLabel = "TEXT", arity = "1..*", description = "a text")
@@ -153,7 +156,7 @@ final class SimilarCommand extends QuestionCommand {
         return node;
       }
     } catch (JacksonException e) {
-      // Then it is a string without quotes.
+      // A string without quotes.
       return JSON.getNodeFactory().textNode(value);
     }
     return JSON.getNodeFactory().textNode(value);

@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "stats",
     description = {
-      "Show what the store holds, per partition and in all.",
-      "With --dir: what the files of stores that no process has open hold."
+      "Show the number of concepts, their size and the lag, per partition and in total.",
+      "With --dir: read the files of stores that no process has open."
     })
-final class StatsCommand extends QuestionCommand {
+final class StatsCommand extends QueryCommand {
   private static final String[] COUNTS = {
     "concepts", "associations", "vectors", "segments", "disk_bytes", "memory_bytes", "lag"
   };
@@ -31,7 +31,7 @@ final class StatsCommand extends QuestionCommand {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description = "ask no instance, but a store's directory, or one above several")
+      description = "read the directory of a store, or a parent of several, not an instance")
   @Nullable Path directory;
 
   @Override
@@ -124,7 +124,7 @@ final class StatsCommand extends QuestionCommand {
             Locale.ROOT, "%.1f", similarity.path("resident_bytes").asDouble() / vectors);
   }
 
-  /** What a sample that was found again exactly says. */
+  /** The measured recall of a sample. */
   private static String recall(JsonNode similarity) {
     return similarity.path("recall").isNumber()
         ? String.format(Locale.ROOT, "%.3f", similarity.path("recall").asDouble())

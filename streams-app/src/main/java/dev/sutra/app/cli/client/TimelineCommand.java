@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(name = "timeline", description = "List concepts by the time of their last write.")
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
-final class TimelineCommand extends QuestionCommand {
+final class TimelineCommand extends QueryCommand {
   @Option(names = "--from", paramLabel = "TIME", description = "first time, ms or ISO-8601")
   private @Nullable String from;
 

@@ -2,11 +2,11 @@ package dev.sutra.app.cli.serve;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Lets a command run until the process is told to end, and then stop things in order. */
+/** Blocks a command until the process receives a signal, and then closes resources in order. */
 public final class StopSignal {
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  /** Runs the stops, first to last, when the process is told to end. */
+  /** Runs the stops, first to last, when the process is terminated. */
   public StopSignal(Runnable... stops) {
     Runtime.getRuntime()
         .addShutdownHook(

@@ -12,16 +12,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "backup",
     description = {
-      "Copy a store that no process has open: hard links to its segments, copies of the rest.",
-      "Exit code: 0 done, 1 damaged, 2 wrong usage, 3 cannot be opened or written."
+      "Back up a store that no process has open: hard links to segments, copies of other files.",
+      "Exit code: 0 done, 1 corrupt, 2 wrong usage, 3 cannot be opened or written."
     })
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
 final class BackupCommand extends StoreCommand {
-  @Parameters(index = "0", paramLabel = "DIR", description = "what is copied")
+  @Parameters(index = "0", paramLabel = "DIR", description = "the directory of the store")
   Path directory;
 
-  @Parameters(index = "1", paramLabel = "TARGET", description = "empty or missing")
+  @Parameters(index = "1", paramLabel = "TARGET", description = "empty or not existing")
   Path target;
 
   @Override

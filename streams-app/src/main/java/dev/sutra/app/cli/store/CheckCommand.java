@@ -19,19 +19,19 @@ import picocli.CommandLine.Parameters;
     description = {
       "Verify a store, or all stores below a directory: every checksum, order, reference and"
           + " index.",
-      "Exit code: 0 clean, 1 damaged, 2 wrong usage, 3 cannot be opened."
+      "Exit code: 0 clean, 1 corrupt, 2 wrong usage, 3 cannot be opened."
     })
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
 final class CheckCommand extends StoreCommand {
-  @Parameters(paramLabel = "DIR", description = "a store's directory, or one above several")
+  @Parameters(paramLabel = "DIR", description = "the directory of a store, or a parent of several")
   Path directory;
 
   @Option(
       names = "--repair-log",
       description = {
-        "cut a damaged log at its last complete frame before the damage; what is cut is lost.",
-        "The log as it was is kept as NAME.damaged."
+        "truncate a corrupt log after its last valid frame; later frames are lost.",
+        "The original log is kept as NAME.damaged."
       })
   boolean repairLog;
 
@@ -49,7 +49,7 @@ final class CheckCommand extends StoreCommand {
       report.problems().forEach(problem -> out.println("problem: " + problem));
       long hidden = report.problemCount() - report.problems().size();
       if (hidden > 0) {
-        out.println("and " + hidden + " problems more");
+        out.println("and " + hidden + " more problems");
       }
       out.println(
           (report.isClean() ? "clean: " : "damaged: ")

@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compact",
     description = {
-      "Merge all segments of a store into one. What was not committed is dropped, as at any open.",
-      "Exit code: 0 done, 1 damaged, 2 wrong usage, 3 cannot be opened."
+      "Merge all segments of a store into one. Uncommitted transactions are discarded.",
+      "Exit code: 0 done, 1 corrupt, 2 wrong usage, 3 cannot be opened."
     })
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")

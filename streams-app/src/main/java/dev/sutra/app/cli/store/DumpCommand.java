@@ -17,21 +17,21 @@ import picocli.CommandLine.Parameters;
     name = "dump",
     description = {
       "Show manifest, segments and logs of a store, or of all stores below a directory.",
-      "Exit code: 0 done, 1 damaged, 2 wrong usage, 3 cannot be opened."
+      "Exit code: 0 done, 1 corrupt, 2 wrong usage, 3 cannot be opened."
     })
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
 final class DumpCommand extends StoreCommand {
-  @Parameters(paramLabel = "DIR", description = "a store's directory, or one above several")
+  @Parameters(paramLabel = "DIR", description = "the directory of a store, or a parent of several")
   Path directory;
 
-  @Option(names = "--rows", description = "show rows too")
+  @Option(names = "--rows", description = "also show rows")
   boolean rows;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "at most so many rows of a file (default: all)")
+      description = "maximum number of rows per file (default: all)")
   long limit = Long.MAX_VALUE;
 
   @Option(names = "--vectors", description = "show vectors in full")

@@ -12,16 +12,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "restore",
     description = {
-      "Make a store of a backup, by copies.",
-      "Exit code: 0 done, 1 damaged, 2 wrong usage, 3 cannot be opened or written."
+      "Restore a store from a backup, by copying.",
+      "Exit code: 0 done, 1 corrupt, 2 wrong usage, 3 cannot be opened or written."
     })
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
 final class RestoreCommand extends StoreCommand {
-  @Parameters(index = "0", paramLabel = "BACKUP", description = "what is copied")
+  @Parameters(index = "0", paramLabel = "BACKUP", description = "the directory of the backup")
   Path backup;
 
-  @Parameters(index = "1", paramLabel = "DIR", description = "empty or missing")
+  @Parameters(index = "1", paramLabel = "DIR", description = "empty or not existing")
   Path directory;
 
   @Override

@@ -10,7 +10,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** What the commands for directories have in common: what a failure of a store ends with. */
+/** The base of the commands for directories: maps failures of a store to exit codes. */
 public abstract class StoreCommand extends SutraCommand {
   /** Work on the files of a store that returns an exit code. */
   @FunctionalInterface

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds stores: directories with a manifest, or with what is left of a store that lost it. */
+/** Finds stores: directories with a manifest, or with segments of a store that has lost it. */
 public final class StoreDirectories {
   private static final int DEPTH_MAX = 8;
 

@@ -14,8 +14,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Leads each request to its route, and each error to a problem. A request first has its body read,
- * then takes a permit, and gives it back before its answer is sent: slow clients hold none.
+ * Dispatches requests to routes, and turns errors into problems. A request takes a permit after its
+ * body has been read, and releases it before its reply is sent, so that slow clients hold none.
  */
 final class ApiHandler extends Handler.Abstract {
   private final Router router;
@@ -43,7 +43,7 @@ final class ApiHandler extends Handler.Abstract {
     Connection connection = request.getConnectionMetaData().getConnection();
     connections.requestBegins(connection);
     String method = request.getMethod();
-    // The path as it was sent: decoding comes after cutting it at its slashes.
+    // The raw path: it is decoded after it has been split at slashes.
     List<String> path = Route.segments(String.valueOf(request.getHttpURI().getPath()));
     Router.Match match = router.match(method, path);
     String route = match == null ? RequestMetrics.UNMATCHED : match.route().template();
@@ -99,7 +99,7 @@ final class ApiHandler extends Handler.Abstract {
   private Reply withoutRoute(String method, List<String> path) {
     Set<String> methods = router.methods(path);
     if (methods.isEmpty()) {
-      throw new HttpProblem(HttpStatus.NOT_FOUND_404, "there is nothing under this path");
+      throw new HttpProblem(HttpStatus.NOT_FOUND_404, "not found");
     }
     Map<String, String> allow = Map.of("Allow", String.join(", ", methods));
     if (method.equals("OPTIONS")) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.server.Request;
 
-/** A request that has found its route: its path's variables, its query and its body, decoded. */
+/** A request with a route: the variables of its path, its query and its body, decoded. */
 public final class ApiRequest {
   /** The parameters of every read. */
   public static final Set<String> READ_PARAMETERS =
@@ -22,7 +22,7 @@ public final class ApiRequest {
   /**
    * Decodes the query.
    *
-   * @param variables of the path, as they were sent
+   * @param variables of the path, not decoded
    * @param parameters that the query may have
    */
   ApiRequest(
@@ -31,7 +31,7 @@ public final class ApiRequest {
     this.variables = variables;
     this.query = QueryParameters.parse(request.getHttpURI().getQuery(), parameters);
     if (!takesBody && RequestBody.isPresent(request)) {
-      throw HttpProblem.badRequest("this call takes no body");
+      throw HttpProblem.badRequest("this request takes no body");
     }
   }
 
@@ -52,7 +52,7 @@ public final class ApiRequest {
     return body(List.of(Reply.JSON));
   }
 
-  /** The body, which is empty if there is none; 415 if it is not of one of the types. */
+  /** The body, empty if there is none; status 415 if it has none of the types. */
   public byte[] body(List<String> contentTypes) {
     if (RequestBody.isPresent(request)) {
       RequestBody.checkContentType(request, contentTypes);
@@ -60,7 +60,7 @@ public final class ApiRequest {
     return body;
   }
 
-  /** Tells the body, before anything asks for it. */
+  /** Sets the body, before it is used. */
   void arrived(byte[] whole) {
     body = whole;
   }

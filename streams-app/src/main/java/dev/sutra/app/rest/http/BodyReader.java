@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one body as it arrives. A client has some seconds to begin and has to keep to a lowest rate
- * from then on; the idle time-out of the connection would let a body trickle in for ever.
+ * Reads one body as it arrives. A client must begin within seconds and then keep a minimum rate;
+ * the idle timeout of the connection alone would allow a body to trickle in forever.
  */
 final class BodyReader implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -25,7 +25,7 @@ final class BodyReader implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
   private static final int BLOCK_BYTES = 16 * 1024;
-  // Nothing more can be read from the connection in order.
+  // The connection is out of sync and cannot be reused.
   private static final Map<String, String> CLOSE = Map.of("Connection", "close");
 
   private final Request request;
@@ -45,12 +45,12 @@ final class BodyReader implements AutoCloseable {
     this.memory = memory;
   }
 
-  /** Keeps the body, counted against {@code memory} until it is closed. */
+  /** Keeps the body in memory, counted against {@code memory} until it is closed. */
   static BodyReader keeping(Request request, ByteBudget memory) {
     return new BodyReader(request, RestConfig.BODY_BYTES_MAX, memory);
   }
 
-  /** Drops what it reads. */
+  /** Reads and discards the body. */
   static BodyReader dropping(Request request, int bytesMax) {
     return new BodyReader(request, bytesMax, null);
   }
@@ -58,7 +58,7 @@ final class BodyReader implements AutoCloseable {
   /**
    * Waits for the end of the body.
    *
-   * @throws HttpProblem if it does not come; then the body cannot be read any further
+   * @throws HttpProblem if it does not arrive; the body cannot be read any further
    */
   void await() throws InterruptedException {
     readOn();
@@ -72,7 +72,7 @@ final class BodyReader implements AutoCloseable {
           end.get(left, TimeUnit.NANOSECONDS);
           return;
         } catch (TimeoutException e) {
-          // More may have come meanwhile, which leaves more time.
+          // Bytes that arrived meanwhile extend the deadline.
         }
       }
     } catch (ExecutionException e) {
@@ -84,12 +84,12 @@ final class BodyReader implements AutoCloseable {
     }
   }
 
-  /** The body, once it is whole. */
+  /** The body, once it is complete. */
   byte[] bytes() {
     return kept.toByteArray();
   }
 
-  /** Gives the memory back. Idempotent. */
+  /** Releases the memory. Idempotent. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -98,7 +98,7 @@ final class BodyReader implements AutoCloseable {
     }
   }
 
-  /** Takes what is there, and asks to be called again when there is more. */
+  /** Reads the available chunks, and registers itself for more. */
   private void readOn() {
     try {
       while (true) {
@@ -144,7 +144,7 @@ final class BodyReader implements AutoCloseable {
   private void hold(ByteBudget budget, int size) {
     for (; blocks * BLOCK_BYTES < size; blocks++) {
       if (!budget.tryTake(BLOCK_BYTES)) {
-        throw HttpProblem.unavailable("the bodies of other requests take all memory", 1);
+        throw HttpProblem.unavailable("the bodies of other requests use all memory", 1);
       }
     }
   }
@@ -162,22 +162,22 @@ final class BodyReader implements AutoCloseable {
   private HttpProblem tooSlow() {
     return new HttpProblem(
         HttpStatus.REQUEST_TIMEOUT_408,
-        "the body came too slowly: "
+        "the body arrived too slowly: "
             + received
             + " bytes within "
             + Duration.ofNanos(System.nanoTime() - start).toSeconds()
             + " s; "
             + BYTES_PER_SECOND_MIN
-            + " bytes a second are needed after the first "
+            + " bytes a second are required after the first "
             + PATIENCE.toSeconds()
             + " s",
         CLOSE);
   }
 
-  /** Whatever stops a body on its way is the client's or the network's doing. */
+  /** Errors while a body arrives are caused by the client or the network. */
   private static HttpProblem broken(@Nullable Throwable cause) {
     LOG.debug("a body broke off", cause);
     return new HttpProblem(
-        HttpStatus.BAD_REQUEST_400, "the body broke off or is not validly encoded", CLOSE);
+        HttpStatus.BAD_REQUEST_400, "the body is incomplete or not validly encoded", CLOSE);
   }
 }

@@ -5,14 +5,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bytes of heap that requests may hold together; counted in KiB, rounded up. Who asks for more than
- * there ever is gets all of it, alone. Thread-safe.
+ * A budget of heap bytes that requests share, counted in KiB, rounded up. A request for more than
+ * the whole budget gets all of it. Thread-safe.
  */
 public final class ByteBudget {
   private static final int UNIT_BYTES = 1024;
 
   private final int units;
-  // Fair: a large request is not passed by small ones for ever.
+  // Fair: small requests do not starve a large one.
   private final Semaphore free;
 
   ByteBudget(long bytes) {
@@ -20,17 +20,17 @@ public final class ByteBudget {
     this.free = new Semaphore(units, true);
   }
 
-  /** Takes bytes if there are so many. */
+  /** Takes bytes if they are available. */
   boolean tryTake(long bytes) {
     return free.tryAcquire(unitsOf(bytes));
   }
 
-  /** Takes bytes, and waits for them up to a time. */
+  /** Takes bytes, and waits for them if necessary. */
   public boolean take(long bytes, Duration patience) throws InterruptedException {
     return free.tryAcquire(unitsOf(bytes), patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Gives back what one call of {@link #take} or {@link #tryTake} took. */
+  /** Returns the bytes of one call of {@link #take} or {@link #tryTake}. */
   public void give(long bytes) {
     free.release(unitsOf(bytes));
   }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes connections: those that an address has beyond its limit, and those whose request's line
- * and headers come too slowly, which the idle timeout does not see. Thread-safe.
+ * Closes connections above the limit of their address, and connections whose request line and
+ * headers arrive too slowly, which the idle timeout does not detect. Thread-safe.
  */
 final class ConnectionGuard implements Connection.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
@@ -18,7 +18,8 @@ final class ConnectionGuard implements Connection.Listener {
   /** What is known of a connection. */
   private static final class State {
     final String address;
-    // Between requests: the bytes that had come when it became so, and when more were first seen.
+    // Between requests: the bytes received before, and when the first byte of the next head was
+    // seen.
     boolean inRequest;
     long bytesBefore;
     boolean headBegan;
@@ -80,7 +81,7 @@ final class ConnectionGuard implements Connection.Listener {
     }
   }
 
-  /** Closes the connections whose head is late; to be called now and then. */
+  /** Closes the connections whose head is late. Called periodically. */
   void sweep() {
     long now = System.nanoTime();
     states.forEach(

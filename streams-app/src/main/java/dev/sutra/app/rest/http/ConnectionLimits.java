@@ -3,17 +3,17 @@ package dev.sutra.app.rest.http;
 import java.time.Duration;
 
 /**
- * What connections may take.
+ * Limits of connections.
  *
- * @param max open ones; more wait to be accepted
- * @param perAddressMax open ones of one remote address; more are closed at once
- * @param patience how long the line and headers of a request may take to arrive, and how long an
- *     answer may wait for its reader to go on
+ * @param max maximum open connections; more wait to be accepted
+ * @param perAddressMax maximum open connections of one remote address; more are closed immediately
+ * @param patience how long the head of a request may take to arrive, and how long a client may
+ *     pause while it reads a reply
  */
 public record ConnectionLimits(int max, int perAddressMax, Duration patience) {
   public static final int MAX_DEFAULT = 2048;
 
-  /** Leaves room for others, health checks among them. */
+  /** Leaves room for other clients, such as health checks. */
   public static final int PER_ADDRESS_MAX_DEFAULT = 1024;
 
   /** The usual limits. */

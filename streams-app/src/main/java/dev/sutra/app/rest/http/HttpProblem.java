@@ -4,7 +4,7 @@ import dev.sutra.app.api.ServiceException;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** A request that gets no answer but a status and a sentence why (RFC 9457). */
+/** An error reply: a status and a sentence (RFC 9457). */
 public final class HttpProblem extends RuntimeException {
   private final int status;
   private final String detail;
@@ -15,7 +15,7 @@ public final class HttpProblem extends RuntimeException {
   }
 
   HttpProblem(int status, String detail, Map<String, String> headers) {
-    // Tells the caller's fault, not ours: no stack trace.
+    // An error of the client: no stack trace.
     super(detail, null, false, false);
     this.status = status;
     this.detail = detail;

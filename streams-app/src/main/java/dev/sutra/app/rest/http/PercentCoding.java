@@ -3,7 +3,7 @@ package dev.sutra.app.rest.http;
 import dev.sutra.app.rest.json.Utf8;
 import java.io.ByteArrayOutputStream;
 
-/** Decodes %XX, strictly: what is not two hexadecimal digits, or not UTF-8, is a bad request. */
+/** Decodes %XX strictly: anything but two hexadecimal digits and UTF-8 is a bad request. */
 final class PercentCoding {
   private PercentCoding() {}
 
@@ -28,7 +28,7 @@ final class PercentCoding {
       } else if (c < 0x80) {
         bytes.write(c);
       } else {
-        throw HttpProblem.badRequest(what + " holds a character that must be percent-encoded");
+        throw HttpProblem.badRequest(what + " contains a character that must be percent-encoded");
       }
     }
     return Utf8.decode(what, bytes.toByteArray());
@@ -42,7 +42,7 @@ final class PercentCoding {
         return high << 4 | low;
       }
     }
-    throw HttpProblem.badRequest(what + " holds a percent sign without two hexadecimal digits");
+    throw HttpProblem.badRequest(what + " contains a percent sign without two hexadecimal digits");
   }
 
   // Not Character.digit, which also takes the digits of other scripts.

@@ -6,7 +6,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Words the errors that the server finds before a route does, such as a header too large. */
+/** Replies to errors that Jetty detects before a route is reached, such as a header too large. */
 final class ProblemErrorHandler extends ErrorHandler {
   @Override
   public boolean errorPageForMethod(String method) {

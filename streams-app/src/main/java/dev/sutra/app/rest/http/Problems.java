@@ -11,7 +11,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Turns what went wrong into {@code application/problem+json}. */
+/** Turns errors into {@code application/problem+json}. */
 final class Problems {
   private static final RateLimitedLog LOG =
       new RateLimitedLog(LoggerFactory.getLogger(Problems.class));
@@ -19,7 +19,7 @@ final class Problems {
 
   private Problems() {}
 
-  /** The reply for an error of a handler; one that is nobody's plan is logged with an id. */
+  /** The reply for an error of a handler; an unexpected error is logged with an id. */
   static Reply reply(Throwable error, String what) {
     return switch (error) {
       case HttpProblem problem -> reply(problem);
@@ -41,7 +41,7 @@ final class Problems {
     UUID id = UUID.randomUUID();
     LOG.error("{} failed, error {}", what, id, error);
     int status = HttpStatus.INTERNAL_SERVER_ERROR_500;
-    String detail = "an error inside the server; its log tells more under " + id;
+    String detail = "internal server error; see the server log for " + id;
     return new Reply(status, Reply.PROBLEM, body(status, detail, "urn:uuid:" + id), Map.of());
   }
 

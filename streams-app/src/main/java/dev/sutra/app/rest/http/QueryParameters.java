@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The query of a request: each parameter known, named once, of its type and in its range. */
+/**
+ * The query of a request. Unknown or repeated parameters, and values of another type or out of
+ * range, are bad requests.
+ */
 public final class QueryParameters {
   private static final int VALUE_CHARS_MAX = 8 * 1024;
 
@@ -41,7 +44,7 @@ public final class QueryParameters {
           "unknown parameter "
               + PlainText.quoted(name)
               + (known.isEmpty()
-                  ? "; this call takes none"
+                  ? "; this path takes none"
                   : "; known are " + String.join(", ", new TreeSet<>(known))));
     }
     String value =

@@ -4,7 +4,7 @@ import dev.sutra.app.rest.json.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** What goes back over the wire: status, type, bytes, and headers beside the usual ones. */
+/** A reply: status, content type, body, and headers besides the usual ones. */
 public record Reply(int status, String contentType, Payload body, Map<String, String> headers) {
   public static final String JSON = "application/json";
   static final String PROBLEM = "application/problem+json";

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends replies part by part, on the thread of the request. What is being sent is counted: a client
- * that reads slowly holds its answer for as long, and one that reads too slowly is cut off.
+ * Sends replies part by part, on the thread of the request. Bytes being sent are counted, since a
+ * slow client keeps its reply in memory; a client that is too slow is disconnected.
  */
 final class ReplySender {
   static final int BYTES_PER_SECOND_MIN = 32 * 1024;
@@ -32,7 +32,7 @@ final class ReplySender {
   private final Duration patience;
 
   /**
-   * Makes it.
+   * Creates it.
    *
    * @param patience how long a reader may pause
    */
@@ -43,10 +43,10 @@ final class ReplySender {
   }
 
   /**
-   * Sends a reply, or says that too many large ones are being sent; the callback of the request is
-   * left to the caller.
+   * Sends a reply, or a 503 if too many large replies are being sent. The caller completes the
+   * request's callback.
    *
-   * @return what broke the connection on the way, or null
+   * @return what broke the connection, or null
    */
   @Nullable Throwable send(Reply reply, Request request, Response response) {
     long bytes = reply.body().bytes();
@@ -57,8 +57,8 @@ final class ReplySender {
               HttpProblem.unavailable(
                   "an answer of "
                       + bytes
-                      + " bytes has to wait for others that are being sent; a smaller limit makes"
-                      + " a smaller answer",
+                      + " bytes exceeds the memory that is left for answers; retry, or use a"
+                      + " smaller limit",
                   5)),
           request,
           response);
@@ -113,7 +113,7 @@ final class ReplySender {
       part(ByteBuffer.allocate(0), true, pace, request, response);
     }
     while (parts.hasNext()) {
-      // A copy of the position: some replies are sent many times.
+      // A copy, since some replies are sent many times.
       ByteBuffer part = parts.next().slice();
       part(part, !parts.hasNext(), pace, request, response);
     }
@@ -136,7 +136,7 @@ final class ReplySender {
     }
   }
 
-  /** Breaks the connection: what is being written ends. */
+  /** Closes the connection, which ends the pending write. */
   private static void cut(Request request) {
     request.getConnectionMetaData().getConnection().getEndPoint().close();
   }

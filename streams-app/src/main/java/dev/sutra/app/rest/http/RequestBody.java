@@ -21,42 +21,42 @@ final class RequestBody {
   }
 
   /**
-   * Waits for the whole body; it may be empty.
+   * Waits for the complete body, which may be empty.
    *
    * @throws HttpProblem 413 if it is too large, 408 if it is too slow, 400 if it breaks off, 503 if
-   *     bodies hold too much memory
+   *     bodies use too much memory
    */
   static BodyReader read(Request request, ByteBudget memory) throws InterruptedException {
     if (request.getLength() > RestConfig.BODY_BYTES_MAX) {
       throw BodyReader.tooLarge();
     }
-    // Not closed: that would break the connection before an answer about the body is sent.
+    // Not closed here: that would close the connection before the reply is sent.
     BodyReader reader = BodyReader.keeping(request, memory);
     reader.await();
     return reader;
   }
 
   /**
-   * Reads what is left of a body and drops it, up to a limit: a client that is still sending would
-   * not see the answer.
+   * Reads and discards the rest of a body, up to a limit: a client that is still sending would not
+   * see the reply.
    */
   static void drain(Request request) throws InterruptedException {
-    // One that waits to be told to go on has not begun to send.
+    // A client that expects "100 Continue" has not begun to send.
     if (!isPresent(request) || request.getHeaders().contains(HttpHeader.EXPECT)) {
       return;
     }
     try {
       BodyReader.dropping(request, DRAIN_BYTES_MAX).await();
     } catch (HttpProblem e) {
-      // The answer is about something else, and goes out all the same.
+      // The reply is about another error, and is sent anyway.
     }
   }
 
-  /** Throws 415 unless the body is said to be of one of these types. */
+  /** Throws 415 unless the content type is one of these. */
   static void checkContentType(Request request, List<String> allowed) {
     if (request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
       throw new HttpProblem(
-          HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "a body with a content encoding is not taken");
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "a body with a content encoding is not supported");
     }
     String given = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     Map<String, String> parameters = new HashMap<>();
@@ -72,6 +72,6 @@ final class RequestBody {
             + (given == null ? "missing" : PlainText.quoted(given))
             + "; "
             + String.join(" or ", allowed)
-            + " in UTF-8 is taken");
+            + " in UTF-8 is supported");
   }
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts requests, their latencies and those in flight, per route. Tags take values from the routes
- * alone, so that no caller can make new time series.
+ * Counts requests, their latencies and those in flight, per route. Tags have values of routes only,
+ * so that clients cannot create time series.
  */
 final class RequestMetrics {
   static final String UNMATCHED = "unmatched";

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param port 0 to 65535; 0: any that is free
  * @param writeTimeout how long a write may wait for the broker
  * @param stopTimeout how long a stop waits for running requests
- * @param memoryBytes heap that requests may hold: bodies, questions under way, answers being sent
+ * @param memoryBytes heap that requests may use: bodies, running queries, replies being sent
  * @param connections how many, and how patient with them
  */
 public record RestConfig(
@@ -20,7 +20,7 @@ public record RestConfig(
     long memoryBytes,
     ConnectionLimits connections) {
 
-  /** Loopback: whoever can reach the port can write. */
+  /** Loopback, because every client that reaches the port can write. */
   public static final String HOST_DEFAULT = "127.0.0.1";
 
   public static final int PORT_DEFAULT = 8080;
@@ -51,7 +51,7 @@ public record RestConfig(
     }
   }
 
-  /** Writes wait 10 seconds, a stop 5; half of the heap for requests; */
+  /** Writes wait 10 seconds, a stop 5; requests may use half of the heap. */
   public static RestConfig of(String host, int port) {
     return new RestConfig(
         host,
@@ -62,7 +62,7 @@ public record RestConfig(
         ConnectionLimits.DEFAULT);
   }
 
-  /** The same, with so many bytes of heap for requests. */
+  /** The same with another heap for requests, in bytes. */
   public RestConfig withMemory(long bytes) {
     return new RestConfig(host, port, writeTimeout, stopTimeout, bytes, connections);
   }

@@ -5,12 +5,12 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Finds out whether a port is free before anything slow begins. */
+/** Checks early whether a port is free. */
 public final class RestPort {
   private RestPort() {}
 
   /**
-   * Binds a port and lets it go again. Another process may still take it afterwards.
+   * Binds a port and releases it. Another process may still take it afterwards.
    *
    * @param port 0: nothing is checked
    * @throws PortInUseException if another process listens there
@@ -27,7 +27,7 @@ public final class RestPort {
         throw new PortInUseException(host, port, e);
       }
     } catch (IOException e) {
-      // The server says what is wrong with the address.
+      // The server reports what is wrong with the address.
       return;
     }
   }

@@ -57,7 +57,7 @@ public final class Route {
     return body;
   }
 
-  /** Whether it tells how the instance is, which must be answered however busy it is. */
+  /** Whether this is a health check, which is answered under any load. */
   boolean isProbe() {
     return template.startsWith("/health/");
   }
@@ -83,7 +83,7 @@ public final class Route {
     return variables;
   }
 
-  /** Cuts a path at its slashes; what a slash in an id is encoded as stays whole. */
+  /** Splits a raw path at its slashes; an encoded slash in an id does not split it. */
   static List<String> segments(String path) {
     return List.of((path.startsWith("/") ? path.substring(1) : path).split("/", -1));
   }

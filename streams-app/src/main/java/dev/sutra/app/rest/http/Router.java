@@ -6,7 +6,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the route of a request. */
+/**
+ * Finds the route of a request by its raw path, so that an id may contain an encoded slash. Not
+ * Jetty's {@code UriTemplatePathSpec}, which does not match the empty segments that are reported as
+ * empty ids here.
+ */
 final class Router {
   /** A route with the raw values of its path's variables. */
   record Match(Route route, Map<String, String> variables) {}

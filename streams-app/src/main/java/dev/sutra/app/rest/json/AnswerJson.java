@@ -78,7 +78,7 @@ public final class AnswerJson {
   }
 
   public static void timelineEntry(JsonGenerator json, TimelineEntry entry) throws IOException {
-    // Nothing ranks the concepts of a span of time; the field stands for the sake of uniformity.
+    // The result is not ranked; the score is constant so that all items have one.
     head(json, entry.id(), entry.text(), 1);
     json.writeNumberField("updated_at", entry.updatedAt());
   }

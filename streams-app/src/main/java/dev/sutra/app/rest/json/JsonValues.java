@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the value at which a parser stands, without conversions: a string is no number, and 1 is
+ * Reads the value at which a parser stands, without conversions: a string is not a number, and 1 is
  * not true. Values of another type or out of range are an {@link IllegalArgumentException} with the
  * name of the field.
  */

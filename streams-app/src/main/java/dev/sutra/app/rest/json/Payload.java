@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The bytes of a reply, in parts of at most {@link #PART_BYTES}: they grow without being copied,
- * and a socket takes them one by one (it would copy a buffer of any size whole).
+ * and a socket, which copies each buffer whole, takes them one by one.
  *
  * @param parts never changed
  * @param bytes of all parts

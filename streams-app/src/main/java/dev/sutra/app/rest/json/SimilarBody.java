@@ -80,7 +80,7 @@ public final class SimilarBody {
       field(name);
     }
     if (parser.nextToken() != null) {
-      throw new IllegalArgumentException("there is something after the body's object");
+      throw new IllegalArgumentException("the body continues after its object");
     }
     return new SimilarRequest(
         id, text, vector, new SimilarRequest.Options(limit, minScore, exact, targetRecall, filter));

@@ -112,9 +112,9 @@ final class ClientCommandsTest {
   }
 
   @Test
-  void searchTellsTheWordsThatItIgnores() {
+  void searchReportsIgnoredWords() {
     String shown = ask("search", "the", "of");
-    assertTrue(shown.endsWith("ignored, as nothing is found by it: the of\n"), shown);
+    assertTrue(shown.endsWith("ignored words, which match nothing: the of\n"), shown);
   }
 
   @Test
@@ -228,7 +228,7 @@ final class ClientCommandsTest {
   }
 
   @Test
-  void refusalIsToldWithExitCodeOne() {
+  void refusalHasExitCodeOne() {
     assertEquals(1, run("get", "cow", "--url", rest.url()));
     assertEquals("", out.toString());
     assertEquals("get: the server answered 404: there is no concept \"cow\"\n", err.toString());
@@ -263,7 +263,7 @@ final class ClientCommandsTest {
   }
 
   @Test
-  void anAnswerThatIsNoneOfSutrasIsToldAsSuch() throws Exception {
+  void aResponseThatIsNotFromSutraIsReported() throws Exception {
     for (String body : List.of("<html>hello</html>", "", "[]", "nonsense")) {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -279,9 +279,9 @@ final class ClientCommandsTest {
       String url = "http://127.0.0.1:" + server.getAddress().getPort();
       assertEquals(1, run("search", "dog", "--url", url), body);
       assertEquals(
-          "search: the answer of "
+          "search: the response of "
               + url
-              + " is not one of Sutra's; is it an instance? (--url names another)\n",
+              + " is not from Sutra; is it an instance? (set another with --url)\n",
           err.toString());
       server.stop(0);
     }

@@ -101,7 +101,7 @@ final class StoreCommandsTest {
     assertEquals(3, run("check", dir));
     assertTrue(err.toString().contains("there is no store in"), err::toString);
     assertEquals(3, run("check", dir.resolve("no")));
-    assertTrue(err.toString().contains("is no directory"), err::toString);
+    assertTrue(err.toString().contains("is not a directory"), err::toString);
     Path store = store("one");
     try (StorageEngine engine = StorageEngine.openExisting(store)) {
       assertEquals(3, engine.stats().concepts());

@@ -15,20 +15,20 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The three questions with which the demo shows what it is. */
-final class DemoQuestions {
+/** The three sample queries of the demo. */
+final class DemoQueries {
   private static final int LIMIT = 5;
   private static final int TEXT_CHARACTERS_MAX = 70;
 
   private final ConceptService service;
   private final String url;
 
-  DemoQuestions(ConceptService service, String url) {
+  DemoQueries(ConceptService service, String url) {
     this.service = service;
     this.url = url;
   }
 
-  /** Asks all three and prints the answers. */
+  /** Runs all three and prints the results. */
   void show(PrintWriter out) {
     out.println();
     out.println("What matches the words \"domestic dog\"?");
@@ -49,7 +49,7 @@ final class DemoQuestions {
         service.similar(SimilarRequest.ofText("a young dog", LIMIT), ReadOptions.DEFAULT);
     hits(out, similar.items());
 
-    out.println("Who are the neighbors of dog?");
+    out.println("Which concepts are neighbors of dog?");
     out.println(
         "  curl '" + url + "/v1/concepts/" + WordNet.DOG + "/neighbors?limit=" + LIMIT + "'");
     Answer<NeighborItem> neighbors =

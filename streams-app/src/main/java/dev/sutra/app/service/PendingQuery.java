@@ -13,10 +13,10 @@ import org.apache.kafka.streams.query.QueryResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** One question on its way through the partitions. Not thread-safe. */
-final class Question<R> {
+/** The progress of one query over its partitions. Not thread-safe. */
+final class PendingQuery<R> {
   private static final RateLimitedLog LOG =
-      new RateLimitedLog(LoggerFactory.getLogger(Question.class));
+      new RateLimitedLog(LoggerFactory.getLogger(PendingQuery.class));
 
   private final boolean partial;
   private final boolean copiesMayAnswer;
@@ -28,24 +28,24 @@ final class Question<R> {
   private final Position seen = Position.emptyPosition();
 
   /**
-   * Begins a question.
+   * Starts a query.
    *
    * @param asked partitions
    */
-  Question(Set<Integer> asked, ReadOptions options) {
+  PendingQuery(Set<Integer> asked, ReadOptions options) {
     this.partial = options.allowPartial();
     this.copiesMayAnswer = options.consistency() == ReadOptions.Consistency.STANDBY_OK;
     behind.addAll(asked);
   }
 
-  /** The partitions to ask now: all but those that have answered, and those whose store failed. */
+  /** The partitions to query now: those that have neither answered nor failed. */
   Set<Integer> open() {
     Set<Integer> open = new HashSet<>(behind);
     open.addAll(away);
     return open;
   }
 
-  /** Whether asking again is of no use, or of no use any more. */
+  /** Whether another attempt is useless. */
   boolean isOver() {
     return behind.isEmpty() || (!partial && !failed().isEmpty());
   }
@@ -54,7 +54,7 @@ final class Question<R> {
    * Takes an answer.
    *
    * @param active whether it is from the active copy, and this is restored
-   * @throws IllegalArgumentException if the question is wrong
+   * @throws IllegalArgumentException if the query is invalid
    */
   void take(int partition, @Nullable QueryResult<R> answer, boolean active) {
     behind.remove(partition);
@@ -81,7 +81,7 @@ final class Question<R> {
     }
   }
 
-  /** What has been answered; those that are still behind count as failed. */
+  /** The results; partitions that are still behind count as failed. */
   PartitionAnswers<R> answers() {
     Set<Integer> missing = failed();
     missing.addAll(behind);

@@ -11,10 +11,10 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** What the commands that ask an instance have in common. */
+/** The base of the commands that query an instance. */
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
-abstract class QuestionCommand extends SutraCommand {
+abstract class QueryCommand extends SutraCommand {
   @Option(
       names = "--url",
       paramLabel = "URL",
@@ -22,13 +22,13 @@ abstract class QuestionCommand extends SutraCommand {
       defaultValue = "http://127.0.0.1:8080")
   String url;
 
-  @Option(names = "--json", description = "print the answer as it came")
+  @Option(names = "--json", description = "print the response as JSON")
   boolean json;
 
-  /** Asks. */
+  /** Sends the query. */
   abstract ApiClient.Answer ask(ApiClient client) throws CommandFailure;
 
-  /** Prints an answer for a person. */
+  /** Prints a response in readable form. */
   abstract void print(JsonNode answer, PrintWriter out, int columnsMax);
 
   @Override
@@ -47,7 +47,7 @@ abstract class QuestionCommand extends SutraCommand {
     return String.format(Locale.ROOT, "%.4f", item.path(field).asDouble());
   }
 
-  /** Prints hits, or a word that there are none, and what the answer lacks. */
+  /** Prints hits, or that there are none, and which partitions are missing. */
   static void hits(JsonNode answer, PrintWriter out, int columnsMax) {
     Table table = new Table("SCORE", "ID", "TEXT");
     for (JsonNode item : answer.path("items")) {
@@ -56,7 +56,7 @@ abstract class QuestionCommand extends SutraCommand {
     page(table, answer, out, columnsMax);
   }
 
-  /** Prints a page of items, how to get the next one, and what the answer lacks. */
+  /** Prints a page of items, the cursor of the next page, and which partitions are missing. */
   static void page(Table table, JsonNode answer, PrintWriter out, int columnsMax) {
     if (answer.path("items").isEmpty()) {
       out.println("nothing found");
@@ -70,7 +70,7 @@ abstract class QuestionCommand extends SutraCommand {
     shortfall(answer, out);
   }
 
-  /** Says what the answer lacks, if anything. */
+  /** Prints which partitions are missing, if any. */
   static void shortfall(JsonNode answer, PrintWriter out) {
     if (answer.path("partial").asBoolean()) {
       JsonNode partitions = answer.path("partitions");
