@@ -1,6 +1,6 @@
 package dev.sutra.app.api;
 
-import dev.sutra.engine.SimilarHits;
+import dev.sutra.engine.SimilarHits.Scan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public record Answer<T>(
     List<T> items,
     Source source,
     @Nullable String nextCursor,
-    SimilarHits.@Nullable Scan scan,
+    @Nullable Scan scan,
     @Nullable List<String> ignored) {
   public Answer {
     items = List.copyOf(items);
@@ -26,22 +26,22 @@ public record Answer<T>(
 
   /** A result without a next page. */
   public static <T> Answer<T> of(List<T> items, Source source) {
-    return new Answer<>(items, source, null, null, null);
+    return new Answer<T>(items, source, null, null, null);
   }
 
   /** The same with a cursor to the next page; null: there is none. */
   public Answer<T> withNextCursor(@Nullable String cursor) {
-    return new Answer<>(items, source, cursor, scan, ignored);
+    return new Answer<T>(items, source, cursor, scan, ignored);
   }
 
   /** The same with what was scanned. */
-  public Answer<T> withScan(SimilarHits.Scan scanned) {
-    return new Answer<>(items, source, nextCursor, scanned, ignored);
+  public Answer<T> withScan(Scan scanned) {
+    return new Answer<T>(items, source, nextCursor, scanned, ignored);
   }
 
   /** The same with the words that were ignored. */
   public Answer<T> withIgnored(List<String> words) {
-    return new Answer<>(items, source, nextCursor, scan, words);
+    return new Answer<T>(items, source, nextCursor, scan, words);
   }
 
   /**
