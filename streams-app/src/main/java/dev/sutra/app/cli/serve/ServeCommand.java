@@ -29,7 +29,7 @@ public final class ServeCommand extends SutraCommand {
       names = "--config",
       paramLabel = "FILE",
       required = true,
-      description = "a properties file; docs/configuration.md lists the keys")
+      description = "a properties file; docs/configuration.md lists its keys")
   private Path file;
 
   @Override
