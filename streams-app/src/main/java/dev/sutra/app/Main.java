@@ -1,10 +1,10 @@
 package dev.sutra.app;
 
-import dev.sutra.app.cli.ClientCommands;
 import dev.sutra.app.cli.CommandRunner;
-import dev.sutra.app.cli.StoreCommands;
+import dev.sutra.app.cli.client.ClientCommands;
+import dev.sutra.app.cli.serve.ServeCommand;
+import dev.sutra.app.cli.store.StoreCommands;
 import dev.sutra.app.demo.DemoCommand;
-import dev.sutra.app.demo.ServeCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import picocli.AutoComplete.GenerateCompletion;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 /** The command line. */
 @Command(
     name = "sutra",
-    description = "A Kafka Streams state store that answers by meaning.",
+    description = "A Kafka Streams state store with text, vector and graph search.",
     mixinStandardHelpOptions = true,
     version = "sutra 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND")
@@ -22,7 +22,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    // Not System.out, which keeps to itself what it cannot write.
+    // Not System.out, which hides write errors.
     CommandRunner runner =
         new CommandRunner(
             "sutra",

@@ -1,4 +1,4 @@
-/** The program: a command line over the app's parts. */
+/** The program: its command line. */
 @NullMarked
 package dev.sutra.app;
 

@@ -252,7 +252,7 @@ final class ScriptsTest {
   }
 
   @Test
-  void tooFewOpenFilesAreToldWithTheirNumber() throws Exception {
+  void tooFewOpenFilesAreReportedWithTheirNumber() throws Exception {
     built();
     Ended ended = run(Map.of(), "bash", "-c", "ulimit -n 64; exec '" + bin("sutra") + "' get dog");
     assertEquals(71, ended.code(), ended::said);

@@ -1,6 +1,7 @@
 package dev.sutra.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -11,6 +12,38 @@ import dev.sutra.app.Main;
 /** Which package of the app may depend on which. */
 @AnalyzeClasses(packages = "dev.sutra.app", importOptions = DoNotIncludeTests.class)
 class AppLayersTest {
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.sutra.app.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule apiKnowsNeitherHttpNorKafka =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.sutra.app.api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.kafka..",
+              "org.eclipse.jetty..",
+              "dev.sutra.kafka..",
+              "dev.sutra.app.rest..",
+              "dev.sutra.app.service..",
+              "dev.sutra.app.server..",
+              "dev.sutra.app.topology..",
+              "dev.sutra.app.registry..",
+              "dev.sutra.app.cli..",
+              "dev.sutra.app.demo..");
+
+  @ArchTest
+  static final ArchRule jsonKnowsNoHttp =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.sutra.app.rest.json..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jetty..", "dev.sutra.app.rest.http..");
+
   @ArchTest
   static final ArchRule restKnowsNeitherTheStreamNorWhatIsAroundIt =
       noClasses()
@@ -25,6 +58,9 @@ class AppLayersTest {
               "dev.sutra.app.topology..",
               "dev.sutra.app.service..",
               "dev.sutra.app.server..",
+              "dev.sutra.app.registry..",
+              "dev.sutra.app.broker..",
+              "dev.sutra.app.embed..",
               "dev.sutra.app.cli..",
               "dev.sutra.app.demo..");
 
@@ -36,6 +72,7 @@ class AppLayersTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "dev.sutra.app.api..",
               "dev.sutra.app.rest..",
               "dev.sutra.app.service..",
               "dev.sutra.app.server..",
@@ -51,6 +88,7 @@ class AppLayersTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "dev.sutra.app.rest..",
               "dev.sutra.app.server..",
               "dev.sutra.app.cli..",
               "dev.sutra.app.demo..",
@@ -63,11 +101,12 @@ class AppLayersTest {
           .resideInAnyPackage(
               "dev.sutra.app.broker..",
               "dev.sutra.app.embed..",
-              "dev.sutra.app.registry..",
+              "dev.sutra.app.message..",
               "dev.sutra.app.wordnet..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "dev.sutra.app.api..",
               "dev.sutra.app.rest..",
               "dev.sutra.app.service..",
               "dev.sutra.app.server..",
@@ -76,13 +115,45 @@ class AppLayersTest {
               "dev.sutra.app.demo..");
 
   @ArchTest
-  static final ArchRule theServerIsKnownByTheDemoAlone =
+  static final ArchRule registryKnowsOfTheServerOnlyHowToServeRoutes =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.sutra.app.server..", "dev.sutra.app.demo..")
+          .resideInAPackage("dev.sutra.app.registry..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.sutra.app.api..",
+              "dev.sutra.app.rest",
+              "dev.sutra.app.service..",
+              "dev.sutra.app.server..",
+              "dev.sutra.app.topology..",
+              "dev.sutra.app.cli..",
+              "dev.sutra.app.demo..");
+
+  @ArchTest
+  static final ArchRule theServerIsKnownByServeAndDemoAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.sutra.app.server..", "dev.sutra.app.cli.serve..", "dev.sutra.app.demo..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.sutra.app.server..");
+
+  @ArchTest
+  static final ArchRule otherCommandsReachAnInstanceOverTheNetwork =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.sutra.app.cli", "dev.sutra.app.cli.client..", "dev.sutra.app.cli.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.sutra.app.rest..",
+              "dev.sutra.app.service..",
+              "dev.sutra.app.server..",
+              "dev.sutra.app.topology..",
+              "dev.sutra.app.broker..");
 
   @ArchTest
   static final ArchRule theDemoIsKnownByMainAlone =

@@ -1,6 +1,6 @@
 package dev.sutra.app.broker;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,7 +35,7 @@ final class BrokerDirectory implements AutoCloseable {
   }
 
   /**
-   * Creates the directory if need be and locks it.
+   * Creates the directory if it does not exist, and locks it.
    *
    * @throws BrokerException if it cannot be written, or another broker holds it
    */
@@ -58,7 +58,7 @@ final class BrokerDirectory implements AutoCloseable {
         return new BrokerDirectory(directory, channel);
       }
     } catch (OverlappingFileLockException e) {
-      // Held by this process: the same to the user.
+      // Another thread of this process holds the lock.
     } catch (IOException e) {
       closeQuietly(channel, e);
       throw new BrokerException("the broker's directory " + directory + " cannot be locked", e);
@@ -82,7 +82,7 @@ final class BrokerDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes a new, empty cluster of one unless the directory holds one.
+   * Formats the directory for a new cluster of one broker unless it has been formatted.
    *
    * @throws BrokerException if the settings cannot be written or Kafka refuses them
    */
@@ -115,7 +115,7 @@ final class BrokerDirectory implements AutoCloseable {
     }
   }
 
-  /** Gives the directory up to the next broker. */
+  /** Releases the lock. */
   @Override
   public void close() {
     try {

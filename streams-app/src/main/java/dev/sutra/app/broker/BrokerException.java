@@ -1,6 +1,6 @@
 package dev.sutra.app.broker;
 
-/** The embedded broker cannot start; the message says why in words meant for its user. */
+/** The embedded broker cannot start. The message is for the user. */
 public final class BrokerException extends RuntimeException {
   BrokerException(String message) {
     super(message);

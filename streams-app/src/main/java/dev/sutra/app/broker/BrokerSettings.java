@@ -3,7 +3,7 @@ package dev.sutra.app.broker;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** The settings of a broker that is alone, reachable from this machine only, and small. */
+/** The settings of a single small broker that is reachable from this machine only. */
 final class BrokerSettings {
   private static final int MIB = 1 << 20;
 
@@ -16,12 +16,12 @@ final class BrokerSettings {
     small(settings);
     settings.setProperty("log.dirs", logs.toString());
     settings.setProperty("auto.create.topics.enable", "false");
-    // How far the demo has loaded is kept as a group's offset; nor may that be gone after a week.
+    // The demo stores its progress as a group's offset, which must not expire either.
     settings.setProperty("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
-    // Whoever tries things out does not expect their data to be gone after a week.
+    // Data of a trial must not expire after a week.
     settings.setProperty("log.retention.ms", "-1");
     settings.setProperty("group.initial.rebalance.delay.ms", "0");
-    // Startup waits for ever otherwise.
+    // Without it, startup waits forever.
     settings.setProperty("server.max.startup.time.ms", "60000");
     return settings;
   }
@@ -31,8 +31,7 @@ final class BrokerSettings {
     String controller = LoopbackPorts.HOST + ":" + ports.controller();
     settings.setProperty("process.roles", "broker,controller");
     settings.setProperty("node.id", "1");
-    // Voters by configuration: unlike those that the metadata log records, their ports may change
-    // from one start to the next.
+    // Static voters: unlike voters in the metadata log, their ports may change between starts.
     settings.setProperty("controller.quorum.voters", "1@" + controller);
     settings.setProperty("listeners", client + ",CONTROLLER://" + controller);
     settings.setProperty("advertised.listeners", client);
@@ -42,7 +41,7 @@ final class BrokerSettings {
   }
 
   private static void alone(Properties settings) {
-    // After a kill the controller admits the broker only once the earlier one's session is over.
+    // After a crash, the controller admits the broker only when the previous session has expired.
     settings.setProperty("broker.session.timeout.ms", "3000");
     settings.setProperty("broker.heartbeat.interval.ms", "500");
     settings.setProperty("default.replication.factor", "1");

@@ -1,6 +1,6 @@
 package dev.sutra.app.broker;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import java.nio.file.Path;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -10,10 +10,9 @@ import org.apache.kafka.common.utils.Time;
 /**
  * One Kafka broker with its controller, inside this process.
  *
- * <p>It listens on the loopback address only, asks nobody for a password, creates no topic by
- * itself, and keeps its data on disk, without an end, for the next start on the same directory. It
- * is meant for development: there are no replicas, and a fatal fault of Kafka's, such as a full
- * disk, ends the process.
+ * <p>It listens on the loopback address only, requires no authentication, creates no topics
+ * automatically, and keeps its data on disk without a time limit. It is meant for development:
+ * there are no replicas, and a fatal error in Kafka, such as a full disk, ends the process.
  *
  * <p>Safe for use by several threads.
  */
@@ -32,7 +31,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   /**
    * Starts a broker and returns when it takes requests, after a few seconds.
    *
-   * @param dataDir created if need be; the ports may differ from those of an earlier start
+   * @param dataDir created if it does not exist; the ports may differ between starts
    * @param port where clients connect, or 0 for any that is free
    * @throws BrokerException naming what is wrong: the port is in use, the directory cannot be
    *     written or belongs to a running broker, or Kafka does not start within 60 seconds
@@ -83,7 +82,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     return LoopbackPorts.HOST + ":" + port;
   }
 
-  /** Stops the broker in order, so that the next start need not recover its logs. Idempotent. */
+  /** Stops the broker cleanly, so that the next start does not recover its logs. Idempotent. */
   @Override
   public synchronized void close() {
     if (closed) {

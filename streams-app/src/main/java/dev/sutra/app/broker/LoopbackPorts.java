@@ -1,6 +1,6 @@
 package dev.sutra.app.broker;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,8 +16,8 @@ record LoopbackPorts(int broker, int controller) {
   static final String HOST = "127.0.0.1";
 
   /**
-   * Finds that a port is free, and picks the rest. Another process may still take one before Kafka
-   * binds it; Kafka's start fails then.
+   * Checks that a port is free, and picks free ports for the rest. If another process takes one
+   * before Kafka binds it, Kafka fails to start.
    *
    * @param broker the port wanted, or 0 for any
    * @throws BrokerException if the port wanted is in use

@@ -1,15 +1,21 @@
 package dev.sutra.app.cli;
 
-/** A command ends: a sentence for the user and an exit code. */
-final class CommandFailure extends Exception {
+/** Ends a command with a message for the user and an exit code. */
+public final class CommandFailure extends Exception {
   private final int exitCode;
 
-  CommandFailure(int exitCode, String message) {
+  public CommandFailure(int exitCode, String message) {
     super(message);
     this.exitCode = exitCode;
   }
 
-  int exitCode() {
+  /** The failure of an instance that has stopped for good. */
+  public static CommandFailure stopped(boolean byConfiguration, String reason) {
+    return new CommandFailure(
+        byConfiguration ? ExitCodes.CONFIGURATION : ExitCodes.REFUSED, reason);
+  }
+
+  public int exitCode() {
     return exitCode;
   }
 }

@@ -2,7 +2,7 @@ package dev.sutra.app.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -13,8 +13,8 @@ import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Runs a command with its output checked: what cannot be written, or does not fit into the memory,
- * ends it with a line and a code. Output is UTF-8 whatever the locale.
+ * Runs a command with checked output: a write error or lack of memory ends it with a message and an
+ * exit code. Output is always UTF-8.
  */
 public final class CommandRunner {
   private static final String REPLACEMENT = "\uFFFD";
@@ -56,7 +56,7 @@ public final class CommandRunner {
     }
   }
 
-  /** As picocli does it, but for its own words for what a help or a command cannot write. */
+  /** As picocli does it, except that write errors have their own message and exit code. */
   private int execute(ParseResult parsed) {
     try {
       return new CommandLine.RunLast().execute(parsed);
@@ -81,7 +81,7 @@ public final class CommandRunner {
     return code;
   }
 
-  /** Java reads arguments in the locale's encoding: with ASCII, other scripts would be lost. */
+  /** Java decodes arguments in the locale's encoding. With ASCII, other scripts would be lost. */
   static void checkEncoding(@Nullable String encoding, String... arguments) throws CommandFailure {
     if ("UTF-8".equalsIgnoreCase(encoding)) {
       return;
@@ -90,7 +90,7 @@ public final class CommandRunner {
       if (argument.contains(REPLACEMENT)) {
         throw new CommandFailure(
             ExitCodes.USAGE,
-            "an argument cannot be read in the locale's encoding, "
+            "an argument cannot be decoded in the locale's encoding, "
                 + encoding
                 + "; set LC_ALL to C.UTF-8");
       }

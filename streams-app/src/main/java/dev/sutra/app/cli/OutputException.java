@@ -1,11 +1,11 @@
 package dev.sutra.app.cli;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import java.io.IOException;
 
 /**
  * The output of a command cannot be written. It is unchecked so that it passes through a {@link
- * java.io.PrintWriter}, which keeps checked ones to itself, and ends the command.
+ * java.io.PrintWriter}, which hides checked ones, and ends the command.
  */
 final class OutputException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -22,7 +22,7 @@ final class OutputException extends RuntimeException {
     return reason;
   }
 
-  /** Whether the reader has gone, as in {@code sutra dump DIR | head -1}: nobody wants more. */
+  /** Whether the reader has gone, as in {@code sutra dump DIR | head -1}. */
   boolean isClosedPipe() {
     return reason.contains("pipe");
   }

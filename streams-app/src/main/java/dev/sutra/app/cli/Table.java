@@ -1,29 +1,33 @@
 package dev.sutra.app.cli;
 
+import dev.sutra.app.message.PlainText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Prints rows in aligned columns; the last column is cut to what the line has left. */
-final class Table {
+/**
+ * Prints rows in aligned columns and truncates the last column to the line. Not picocli's {@code
+ * TextTable}, which miscounts emoji and combining characters and marks no truncation.
+ */
+public final class Table {
   private static final String GAP = "  ";
   private static final int LAST_COLUMNS_MIN = 8;
 
   private final List<String> names;
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... names) {
+  public Table(String... names) {
     this.names = List.of(names);
   }
 
   /** Adds a row with as many cells as the table has columns. */
-  void row(String... cells) {
+  public void row(String... cells) {
     if (cells.length != names.size()) {
       throw new IllegalArgumentException("the row has " + cells.length + " cells");
     }
     List<String> row = new ArrayList<>();
     for (String cell : cells) {
-      row.add(Terminal.plain(cell));
+      row.add(PlainText.forTerminal(cell));
     }
     rows.add(row);
   }
@@ -33,7 +37,7 @@ final class Table {
    *
    * @param columnsMax how wide a line may be; 0: without a bound
    */
-  void print(PrintWriter out, int columnsMax) {
+  public void print(PrintWriter out, int columnsMax) {
     int last = names.size() - 1;
     int[] widths = new int[last];
     int used = 0;

@@ -2,7 +2,7 @@ package dev.sutra.app.cli;
 
 import java.io.Console;
 
-/** What the commands need to know of terminals: whether there is one, and how wide a text is. */
+/** Whether there is a terminal, and how many columns a text takes on it. */
 public final class Terminal {
   private Terminal() {}
 
@@ -11,26 +11,6 @@ public final class Terminal {
   public static boolean isPresent() {
     Console console = System.console();
     return console != null && console.isTerminal();
-  }
-
-  /** The text without line ends and control characters, which could steer a terminal. */
-  static String plain(String text) {
-    StringBuilder plain = new StringBuilder(text.length());
-    text.codePoints().map(c -> isSafe(c) ? c : ' ').forEach(plain::appendCodePoint);
-    return plain.toString();
-  }
-
-  private static boolean isSafe(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          false;
-      // Marks that turn the direction of writing would garble the table's other columns.
-      case Character.FORMAT -> codePoint == 0x200D;
-      default -> true;
-    };
   }
 
   /** How many columns a text takes. */
@@ -64,7 +44,7 @@ public final class Terminal {
     };
   }
 
-  // The blocks that Unicode's East Asian Width has as wide, in coarse steps.
+  // The blocks with East Asian Width "wide", approximately.
   private static boolean isWide(int c) {
     return (c >= 0x1100 && c <= 0x115F)
         || (c >= 0x2E80 && c <= 0xA4CF)

@@ -2,11 +2,14 @@ package dev.sutra.app.demo;
 
 import dev.sutra.app.broker.BrokerException;
 import dev.sutra.app.broker.EmbeddedBroker;
+import dev.sutra.app.cli.CommandFailure;
 import dev.sutra.app.cli.ExitCodes;
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.cli.SutraCommand;
+import dev.sutra.app.cli.serve.StopSignal;
+import dev.sutra.app.message.Causes;
 import dev.sutra.app.registry.FileSchemaRegistry;
-import dev.sutra.app.rest.PortInUseException;
-import dev.sutra.app.rest.RestPort;
+import dev.sutra.app.rest.http.PortInUseException;
+import dev.sutra.app.rest.http.RestPort;
 import dev.sutra.app.server.AppConfig;
 import dev.sutra.app.server.Ending;
 import dev.sutra.app.server.SutraApp;
@@ -18,39 +21,36 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** Runs everything in one process and loads WordNet through the topic. */
+/**
+ * Runs a broker, a registry and an instance in one process, and loads WordNet through the topic.
+ */
 @Command(
     name = "demo",
     description = {
       "Run a broker, the app and WordNet in one process.",
       "",
-      "The data stay in DIR: a second start loads nothing twice and is ready in seconds."
+      "Data is kept in DIR: a restart skips what is already loaded and is ready in seconds."
     },
-    footer = "%nExit codes: 0 done, 1 failed, 2 wrong usage or data that do not fit.")
+    footer = "%nExit codes: 0 done, 1 failed, 2 wrong usage or incompatible data.")
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends SutraCommand {
   private static final int PORT_MAX = 65_535;
-
-  @Spec private CommandSpec spec;
 
   @ArgGroup private Amount amount = new Amount();
 
-  /** How much of WordNet. */
+  /** How much of WordNet is loaded. */
   private static final class Amount {
     @Option(
         names = "--limit",
         paramLabel = "N",
-        description = "load the first N synsets of a breadth-first walk from dog (default: all)")
+        description = "load the first N synsets, breadth-first from dog (default: all)")
     private int limit = Integer.MAX_VALUE;
 
     @Option(names = "--empty", description = "load nothing")
@@ -74,21 +74,15 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "where the data lie (default: ${DEFAULT-VALUE})",
+      description = "data directory (default: ${DEFAULT-VALUE})",
       defaultValue = "data")
   private Path data;
 
-  @Option(names = "--exit", description = "stop once everything is loaded and shown")
+  @Option(names = "--exit", description = "exit after loading and showing the sample queries")
   private boolean exit;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
-
   @Override
-  public Integer call() throws InterruptedException {
+  protected int execute(PrintWriter out) throws CommandFailure, InterruptedException {
     if (amount.limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit is at least 1");
     }
@@ -99,24 +93,22 @@ public final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--port and --kafka-port are both " + port + "; they must differ");
     }
-    PrintWriter out = spec.commandLine().getOut();
     try {
-      // The broker takes seconds to start: before that is the time to say that a port is taken.
+      // The broker takes seconds to start, so a port in use is reported before.
       RestPort.checkFree("127.0.0.1", port);
       return run(out);
-    } catch (DemoException e) {
-      return fail(e.exitCode(), String.valueOf(e.getMessage()));
     } catch (BrokerException | PortInUseException e) {
-      return fail(ExitCodes.REFUSED, String.valueOf(e.getMessage()));
+      throw new CommandFailure(ExitCodes.REFUSED, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      return fail(
+      throw new CommandFailure(
           ExitCodes.REFUSED, "the data directory " + data + " cannot be used: " + Causes.of(e));
     } catch (ExecutionException e) {
-      return fail(ExitCodes.REFUSED, "the broker refused: " + Causes.of(e));
+      throw new CommandFailure(ExitCodes.REFUSED, "the broker refused: " + Causes.of(e));
     }
   }
 
-  private int run(PrintWriter out) throws IOException, InterruptedException, ExecutionException {
+  private int run(PrintWriter out)
+      throws CommandFailure, IOException, InterruptedException, ExecutionException {
     Files.createDirectories(data);
     try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), kafkaPort);
         FileSchemaRegistry registry = FileSchemaRegistry.open(data.resolve("registry.json"));
@@ -138,11 +130,11 @@ public final class DemoCommand implements Callable<Integer> {
       if (exit) {
         return ExitCodes.OK;
       }
-      out.println("Serving on " + url + "; Ctrl-C stops it.");
+      out.println("Serving on " + url + "; press Ctrl-C to stop.");
       out.flush();
       Ending ending = app.awaitEnd();
       if (ending != null) {
-        throw DemoException.of(ending);
+        throw CommandFailure.stopped(ending.byConfiguration(), ending.reason());
       }
       stop.await();
       return ExitCodes.OK;
@@ -155,16 +147,9 @@ public final class DemoCommand implements Callable<Integer> {
     settings.setProperty("state.dir", data.resolve("state").toString());
     settings.setProperty("http.port", Integer.toString(port));
     settings.setProperty("partitions", "4");
-    // One instance, known by name: after a kill it takes its place in the group at once.
+    // A static member rejoins the group immediately after a crash.
     settings.setProperty("kafka.group.instance.id", "demo");
     settings.setProperty("kafka.session.timeout.ms", "10000");
     return AppConfig.of(settings);
-  }
-
-  private int fail(int code, String reason) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("demo: " + reason);
-    err.flush();
-    return code;
   }
 }

@@ -10,8 +10,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows how far loading is: a bar on a terminal, else a line now and then. Counts events that the
- * stream has applied.
+ * Shows the progress of loading: a bar on a terminal, otherwise a line every five seconds. Counts
+ * events that the stream has applied.
  */
 final class LoadProgress implements AutoCloseable {
   private static final long LINE_NANOS = 5_000_000_000L;

@@ -19,9 +19,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Sends WordNet to the topic, each event once, however often it is stopped and started: how far it
- * got is committed in the same transactions as the events, as the offset of a consumer group that
- * reads nothing.
+ * Sends each event of WordNet to the topic exactly once, across restarts: progress is committed in
+ * the same transactions as the events, as the offset of a consumer group without members.
  */
 final class WordNetLoader implements AutoCloseable {
   private static final String GROUP = "sutra-demo-loader";
@@ -33,7 +32,7 @@ final class WordNetLoader implements AutoCloseable {
   private final ConsumerGroupMetadata group;
   private final long done;
 
-  /** Fences an earlier loader, and asks how far it got. */
+  /** Fences an earlier loader, and reads its progress. */
   WordNetLoader(String bootstrapServers, Serializer<ConceptEvent> serializer, String topic)
       throws ExecutionException, InterruptedException {
     this.topic = topic;
@@ -47,9 +46,9 @@ final class WordNetLoader implements AutoCloseable {
                 GROUP,
                 "transactional.id",
                 GROUP,
-                // While the broker turns the first batch of a transaction down, since it still
-                // enters the partition, the batches behind it would arrive out of sequence. They
-                // are sent again, but the broker logs each as an error.
+                // While the broker rejects the first batch of a transaction because it still adds
+                // the partition, later batches would arrive out of sequence. They are retried, but
+                // the broker logs each as an error.
                 "max.in.flight.requests.per.connection",
                 1,
                 "linger.ms",
@@ -59,7 +58,7 @@ final class WordNetLoader implements AutoCloseable {
             new StringSerializer(),
             serializer);
     producer.initTransactions();
-    // Never subscribed: it only knows how to name the group.
+    // Never subscribed: it only provides the group's metadata.
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers, "group.id", GROUP),
@@ -80,13 +79,13 @@ final class WordNetLoader implements AutoCloseable {
     return done;
   }
 
-  /** Is told how many events have been sent, those of earlier sessions included. */
+  /** Receives the number of events sent, including earlier sessions. */
   @FunctionalInterface
   interface ProgressListener {
     void sent(long events);
   }
 
-  /** Sends what is left of the first {@code synsets} synsets. */
+  /** Sends the remaining events of the first {@code synsets} synsets. */
   void load(WordNetEvents events, int synsets, ProgressListener listener) {
     Iterator<ConceptEvent> left = events.events(synsets).skip(done).iterator();
     long sent = done;

@@ -1,7 +1,4 @@
-/**
- * The app with everything that it needs in one process: a broker, a schema registry, and WordNet as
- * data to try it out with.
- */
+/** The app in one process with a broker, a schema registry, and WordNet as sample data. */
 @NullMarked
 package dev.sutra.app.demo;
 

@@ -1,6 +1,6 @@
 package dev.sutra.app.embed;
 
-/** The classes of characters that BERT's tokenizer tells apart, by Unicode category. */
+/** The character classes of BERT's tokenizer, by Unicode category. */
 final class Characters {
   private Characters() {}
 
@@ -9,7 +9,7 @@ final class Characters {
     return c == '\t' || c == '\n' || c == '\r' || Character.isSpaceChar(c);
   }
 
-  /** Returns whether this character is left out as if it were not there. */
+  /** Returns whether the tokenizer drops this character. */
   static boolean isDropped(int c) {
     return c == 0xFFFD
         || switch (Character.getType(c)) {
@@ -19,7 +19,7 @@ final class Characters {
         };
   }
 
-  /** Returns whether this character is a word of its own, as Chinese has no blanks. */
+  /** Returns whether this character is a word, as in Chinese, which has no spaces between words. */
   static boolean isChinese(int c) {
     return (c >= 0x4E00 && c <= 0x9FFF)
         || (c >= 0x3400 && c <= 0x4DBF)

@@ -14,7 +14,7 @@ public interface Embedder extends AutoCloseable {
    * Returns the vector of a text: a new array of {@link #dimension()} finite components, of
    * Euclidean length 1.
    *
-   * @param text any text, the empty one included; what lies beyond the model's limit is not read
+   * @param text any text, also an empty one; the model's limit truncates it
    * @throws IllegalStateException if the embedder is closed, or the model fails
    */
   float[] embed(String text);

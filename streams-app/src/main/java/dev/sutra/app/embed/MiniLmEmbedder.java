@@ -5,7 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +30,7 @@ public final class MiniLmEmbedder implements Embedder {
   /** The number of components of each vector. */
   public static final int DIMENSION = 384;
 
-  /** The number of tokens read of a text, the two that frame it included. */
+  /** The number of tokens read of a text, including the first and last control tokens. */
   public static final int TOKENS_MAX = 256;
 
   private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
@@ -52,7 +52,9 @@ public final class MiniLmEmbedder implements Embedder {
     this.tokenizer = tokenizer;
   }
 
-  /** As {@link #load(int)} with one thread a text, the best use of the cores under load. */
+  /**
+   * As {@link #load(int)} with one thread per text, which has the highest throughput under load.
+   */
   public static MiniLmEmbedder load() throws IOException {
     return load(1);
   }
@@ -77,7 +79,7 @@ public final class MiniLmEmbedder implements Embedder {
       options.setIntraOpNumThreads(threadsPerText);
       options.setInterOpNumThreads(1);
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-      // Waiting threads that spin would take the cores from Kafka's.
+      // Spinning threads would take CPU time from Kafka.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       OrtEnvironment environment =
           OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sutra");
@@ -95,7 +97,7 @@ public final class MiniLmEmbedder implements Embedder {
   private static InputStream open(String resource) throws IOException {
     InputStream stream = MiniLmEmbedder.class.getResourceAsStream(resource);
     if (stream == null) {
-      throw new FileNotFoundException("the class path lacks " + resource);
+      throw new FileNotFoundException("not on the class path: " + resource);
     }
     return stream;
   }

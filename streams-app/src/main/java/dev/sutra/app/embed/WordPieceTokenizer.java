@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * al., "BERT", 2018; Wu et al., "Google's Neural Machine Translation System", 2016).
  *
  * <p>It gives the ids of Hugging Face's {@code BertNormalizer}, {@code BertPreTokenizer} and {@code
- * WordPiece}, but for one thing: a control token written out in a text, such as {@code [SEP]}, is
- * read as plain text here, so that a text cannot pose as the frame around it.
+ * WordPiece}, with one exception: a control token in a text, such as {@code [SEP]}, is read as
+ * plain text here, so that a text cannot inject control tokens.
  *
  * <p>Immutable and safe for use by several threads.
  */
@@ -89,7 +89,7 @@ final class WordPieceTokenizer {
     return ids.closedBy(end);
   }
 
-  /** Normalizes what stands between two blanks, splits off its punctuation and clears it. */
+  /** Normalizes the text between two spaces, splits off its punctuation and clears the buffer. */
   private void addWord(StringBuilder raw, Ids ids) {
     String decomposed = Normalizer.normalize(raw, Normalizer.Form.NFD);
     raw.setLength(0);
@@ -148,7 +148,7 @@ final class WordPieceTokenizer {
     return vocabulary.get(from == 0 ? piece : CONTINUATION + piece);
   }
 
-  /** A bounded list of ids; what does not fit is left out. */
+  /** A bounded list of ids; excess ids are dropped. */
   private static final class Ids {
     private final int max;
     private long[] ids = new long[32];
@@ -168,7 +168,7 @@ final class WordPieceTokenizer {
       }
     }
 
-    /** Returns the ids with the closing one, for which there always is room. */
+    /** Returns the ids with the closing id, for which room is reserved. */
     long[] closedBy(int id) {
       append(id);
       return Arrays.copyOf(ids, size);

@@ -17,13 +17,13 @@ import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
  * A schema registry in one file.
  *
  * <p>Ids count from 1 in the order of registration and never change; a schema has the same id under
- * every subject. A new version must be able to read what the latest one wrote (BACKWARD). What is
- * refused is a {@link RegistryRefusal}; a file that cannot be written an {@link
- * UncheckedIOException}, and then nothing is registered. Thread-safe within one process; the file
- * must not be shared by two.
+ * every subject. A new version must be able to read what the latest one wrote (BACKWARD). A refused
+ * request throws {@link RegistryRefusal}. A file that cannot be written throws {@link
+ * UncheckedIOException}, and nothing is registered. Thread-safe within one process; the file must
+ * not be shared by two.
  */
 public final class FileSchemaRegistry implements SchemaRegistryClient {
-  /** More schemas than that are a runaway client's. */
+  /** A larger number indicates a runaway client. */
   static final int SCHEMAS_MAX = 1000;
 
   static final int SUBJECT_CHARS_MAX = 256;
@@ -63,7 +63,7 @@ public final class FileSchemaRegistry implements SchemaRegistryClient {
     List<Schema> schemas = new ArrayList<>(contents.schemas());
     if (id == 0) {
       if (schemas.size() == SCHEMAS_MAX) {
-        throw RegistryRefusal.invalidSchema("there are " + SCHEMAS_MAX + " schemas already");
+        throw RegistryRefusal.invalidSchema("the registry is full: " + SCHEMAS_MAX + " schemas");
       }
       schemas.add(schema);
       id = schemas.size();

@@ -49,7 +49,7 @@ final class RegistryFile {
       try {
         contents.schemas().add(new Schema.Parser().parse(schema.asText()));
       } catch (AvroRuntimeException e) {
-        throw damaged("it holds what is not a schema");
+        throw damaged("an entry is not a schema");
       }
     }
     for (Map.Entry<String, JsonNode> subject : root.path("subjects").properties()) {
@@ -94,7 +94,7 @@ final class RegistryFile {
     forceDirectory();
   }
 
-  // The rename itself survives a power cut only when its directory is forced too.
+  // The rename survives a power failure only if its directory is forced too.
   private void forceDirectory() throws IOException {
     Path directory = path.toAbsolutePath().getParent();
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
@@ -103,6 +103,6 @@ final class RegistryFile {
   }
 
   private IOException damaged(String why) {
-    return new IOException(path + " is not a schema registry's file: " + why);
+    return new IOException(path + " is not a file of a schema registry: " + why);
   }
 }

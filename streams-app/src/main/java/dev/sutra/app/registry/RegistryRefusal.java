@@ -3,8 +3,8 @@ package dev.sutra.app.registry;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * The registry does not do what it was asked: no schema, subject or id of the kind, or a schema
- * that does not fit. It is an error of the record in hand, as Kafka's serdes tell it.
+ * The registry refuses a request: the schema, subject or id does not exist, or the schema is
+ * incompatible. It is a serialization error of the current record, as in Kafka's serdes.
  */
 public final class RegistryRefusal extends SerializationException {
   private final int status;

@@ -1,5 +1,6 @@
 package dev.sutra.app.rest;
 
+import dev.sutra.app.api.ServiceException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -10,18 +11,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Gives up a question whose answer does not come in time: the service is told the time too, this is
- * the fence for when it does not keep it.
+ * Cancels queries that exceed their timeout. The service gets the timeout too; this is a backstop.
  */
 final class Deadline implements AutoCloseable {
-  // The service ends by itself a little earlier and can say what it waited for.
+  // The service normally times out a little earlier, with a more specific message.
   private static final Duration GRACE = Duration.ofMillis(250);
 
   private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("question-", 0).factory());
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("query-", 0).factory());
 
-  <T> T call(Duration timeout, Callable<T> question) throws Exception {
-    Future<T> answer = threads.submit(question);
+  <T> T call(Duration timeout, Callable<T> query) throws Exception {
+    Future<T> answer = threads.submit(query);
     try {
       return answer.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -1,5 +1,21 @@
 package dev.sutra.app.rest;
 
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.api.QueryTexts;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.SimilarRequest;
+import dev.sutra.app.message.PlainText;
+import dev.sutra.app.rest.http.ApiRequest;
+import dev.sutra.app.rest.http.ByteBudget;
+import dev.sutra.app.rest.http.HttpProblem;
+import dev.sutra.app.rest.http.QueryParameters;
+import dev.sutra.app.rest.http.Reply;
+import dev.sutra.app.rest.http.RequestMemory;
+import dev.sutra.app.rest.http.Route;
+import dev.sutra.app.rest.json.AnswerJson;
+import dev.sutra.app.rest.json.Payload;
+import dev.sutra.app.rest.json.SimilarBody;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.QueryLimits;
 import dev.sutra.engine.query.TextSearch;
@@ -15,9 +31,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The questions under {@code /v1}. */
+/** The queries under {@code /v1}. */
 final class ReadRoutes {
-  static final int LIMIT_DEFAULT = 10;
   private static final Duration MEMORY_PATIENCE = Duration.ofSeconds(1);
 
   private final ConceptService service;
@@ -25,9 +40,9 @@ final class ReadRoutes {
   private final ByteBudget memory;
 
   /**
-   * Makes them.
+   * Creates the routes.
    *
-   * @param memory what items may hold until they are written as JSON
+   * @param memory heap for items until they are written as JSON
    */
   ReadRoutes(ConceptService service, Deadline deadline, ByteBudget memory) {
     this.service = service;
@@ -77,7 +92,7 @@ final class ReadRoutes {
     QueryParameters query = request.query();
     String depth = query.text("depth");
     if (depth != null && !depth.equals("1")) {
-      throw HttpProblem.badRequest("depth is " + Shown.quoted(depth) + "; only 1 is supported");
+      throw HttpProblem.badRequest("depth is " + PlainText.quoted(depth) + "; only 1 is supported");
     }
     String direction = query.choice("direction", "out", "out", "in", "both");
     NeighborQuery asked =
@@ -111,7 +126,7 @@ final class ReadRoutes {
     ReadOptions options = request.readOptions();
     SimilarRequest asked = SimilarBody.read(request.jsonBody());
     return answer(
-        asked.limit(),
+        asked.options().limit(),
         options,
         () -> service.similar(asked, options),
         (answer, nanos) -> AnswerJson.list(answer, nanos, AnswerJson::hit));
@@ -153,25 +168,25 @@ final class ReadRoutes {
   }
 
   private static int limit(QueryParameters query) {
-    return query.integer("limit", LIMIT_DEFAULT, 1, QueryLimits.ITEMS_MAX);
+    return query.integer("limit", ReadOptions.LIMIT_DEFAULT, 1, QueryLimits.ITEMS_MAX);
   }
 
-  /** Writes an answer that took so many nanoseconds. */
+  /** Writes a result that took {@code nanos} nanoseconds. */
   private interface Writer<T> {
     Payload write(Answer<T> answer, long nanos);
   }
 
   private <T> Reply answer(
-      int itemsMax, ReadOptions options, Callable<Answer<T>> question, Writer<T> writer)
+      int itemsMax, ReadOptions options, Callable<Answer<T>> query, Writer<T> writer)
       throws Exception {
     long start = System.nanoTime();
-    long bytes = RequestMemory.questionBytes(itemsMax);
+    long bytes = RequestMemory.queryBytes(itemsMax);
     if (!memory.take(bytes, MEMORY_PATIENCE)) {
       throw HttpProblem.unavailable(
-          "other questions with large answers take all memory; a smaller limit needs less", 1);
+          "other queries with large results use all memory; retry, or use a smaller limit", 1);
     }
     try {
-      Answer<T> answer = deadline.call(options.timeout(), question);
+      Answer<T> answer = deadline.call(options.timeout(), query);
       return Reply.json(200, writer.write(answer, System.nanoTime() - start));
     } finally {
       memory.give(bytes);

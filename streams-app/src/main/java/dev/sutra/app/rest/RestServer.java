@@ -1,150 +1,82 @@
 package dev.sutra.app.rest;
 
-import dev.sutra.app.registry.FileSchemaRegistry;
+import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.rest.http.HttpServer;
+import dev.sutra.app.rest.http.PortInUseException;
+import dev.sutra.app.rest.http.RequestMemory;
+import dev.sutra.app.rest.http.RestConfig;
+import dev.sutra.app.rest.http.Route;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.net.BindException;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server. It serves from {@link #start} to {@link #close}; thread-safe.
+ * The REST service. It serves from {@link #start} to {@link #close}. Thread-safe.
  *
- * <p>It knows no users: whoever reaches its port may read and write, and so it binds to the
- * loopback address unless told otherwise.
+ * <p>It does not authenticate: every client that reaches the port can read and write. It therefore
+ * binds to the loopback address by default.
  */
 public final class RestServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
 
-  private static final int HEADER_BYTES_MAX = 16 * 1024;
-  private static final int IDLE_TIMEOUT_MS = 30_000;
-  // The system tells that there is room again when a third is free: a larger buffer would make the
-  // pauses of a slow reader longer than our patience.
-  private static final int SEND_BUFFER_BYTES = 128 * 1024;
-  private static final long SWEEP_MS_MAX = 1_000;
-  private static final int THREADS_MAX = 16;
-
-  private final Server server;
-  private final ServerConnector connector;
-  private final Deadline deadline;
   private final List<Route> routes;
-  private final ScheduledExecutorService sweeper =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("http-sweep").daemon().factory());
+  private final Deadline deadline;
+  private final HttpServer http;
 
-  private RestServer(RestConfig config, ConceptService service, PrometheusMeterRegistry metrics) {
-    deadline = new Deadline();
-    RequestMemory memory = RequestMemory.of(config.memoryBytes());
-    Router router = new Router();
-    router.add(new ReadRoutes(service, deadline, memory.questions()).routes());
-    router.add(new WriteRoutes(service, deadline, config.writeTimeout()).routes());
-    router.add(new SystemRoutes(service, metrics).routes());
-    FileSchemaRegistry registry = config.schemaRegistry();
-    if (registry != null) {
-      router.add(new RegistryRoutes(registry).routes());
-    }
-    routes = router.routes();
-
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX);
-    threads.setName("http");
-    threads.setDaemon(true);
-    threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("http-"));
-    server = new Server(threads);
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
-    connector.setHost(config.host());
-    connector.setPort(config.port());
-    connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
-    connector.setIdleTimeout(IDLE_TIMEOUT_MS);
-    server.addConnector(connector);
-    ConnectionLimits limits = config.connections();
-    RequestMetrics counters = new RequestMetrics(metrics, routes);
-    ConnectionGuard guard = new ConnectionGuard(limits, counters);
-    connector.addBean(guard);
-    server.addBean(new NetworkConnectionLimit(limits.max(), server));
-    server.setErrorHandler(new ProblemErrorHandler());
-    ReplySender sender = new ReplySender(memory, counters, limits.patience());
-    server.setHandler(new GracefulHandler(new ApiHandler(router, counters, memory, sender, guard)));
-    long pause = Math.min(SWEEP_MS_MAX, limits.patience().toMillis() / 4 + 1);
-    var unused = sweeper.scheduleWithFixedDelay(guard::sweep, pause, pause, TimeUnit.MILLISECONDS);
-    server.setStopTimeout(config.stopTimeout().toMillis());
-    server.setStopAtShutdown(false);
-  }
-
-  private static HttpConfiguration http() {
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    http.setRequestHeaderSize(HEADER_BYTES_MAX);
-    // An id may hold an encoded slash or anything else. No path leads to a file, and paths are
-    // cut before they are decoded, so that nothing here is ambiguous.
-    http.setUriCompliance(UriCompliance.UNSAFE);
-    return http;
+  private RestServer(List<Route> routes, Deadline deadline, HttpServer http) {
+    this.routes = routes;
+    this.deadline = deadline;
+    this.http = http;
   }
 
   /**
    * Starts a server; when it returns, requests are answered.
    *
+   * @param more further routes, such as those of a schema registry
    * @param metrics counts the requests, and is shown under {@code /metrics}
    * @throws PortInUseException if another process has the port
    * @throws IOException if the address cannot be listened on for another reason
    */
   public static RestServer start(
-      RestConfig config, ConceptService service, PrometheusMeterRegistry metrics)
+      RestConfig config, ConceptService service, List<Route> more, PrometheusMeterRegistry metrics)
       throws IOException {
-    RestServer rest = new RestServer(config, service, metrics);
+    Deadline deadline = new Deadline();
+    RequestMemory memory = RequestMemory.of(config.memoryBytes());
+    List<Route> routes =
+        Stream.of(
+                new ReadRoutes(service, deadline, memory.queries()).routes(),
+                new WriteRoutes(service, deadline, config.writeTimeout()).routes(),
+                new SystemRoutes(service, metrics).routes(),
+                more)
+            .flatMap(List::stream)
+            .toList();
     try {
-      rest.server.start();
-    } catch (Exception e) {
-      rest.close();
-      throw notStarted(config, e);
+      HttpServer http = HttpServer.start(config, routes, memory, metrics);
+      LOG.info("listening on http://{}:{}", config.host(), http.port());
+      return new RestServer(routes, deadline, http);
+    } catch (IOException | RuntimeException e) {
+      deadline.close();
+      throw e;
     }
-    LOG.info("listening on http://{}:{}", config.host(), rest.port());
-    return rest;
-  }
-
-  private static IOException notStarted(RestConfig config, Exception e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException bind && RestPort.isInUse(bind)) {
-        return new PortInUseException(config.host(), config.port(), e);
-      }
-    }
-    return new IOException(
-        "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
   }
 
   /** The port that it listens on. */
   public int port() {
-    return connector.getLocalPort();
+    return http.port();
   }
 
-  /** What it answers, for the test that holds the OpenAPI page to it. */
+  /** All routes, for the test that compares them with the OpenAPI document. */
   List<Route> routes() {
     return routes;
   }
 
-  /** Takes no more requests, waits for the running ones within the stop timeout; idempotent. */
+  /** Rejects new requests and waits for running ones within the stop timeout. Idempotent. */
   @Override
   public void close() {
-    try {
-      server.stop();
-    } catch (Exception e) {
-      LOG.warn("the HTTP server did not stop cleanly", e);
-    } finally {
-      sweeper.shutdownNow();
-      deadline.close();
-      server.destroy();
-    }
+    http.close();
+    deadline.close();
   }
 }

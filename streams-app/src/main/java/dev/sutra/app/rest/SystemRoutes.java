@@ -1,5 +1,11 @@
 package dev.sutra.app.rest;
 
+import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.rest.http.HttpProblem;
+import dev.sutra.app.rest.http.Reply;
+import dev.sutra.app.rest.http.Route;
+import dev.sutra.app.rest.json.Json;
+import dev.sutra.app.rest.json.Payload;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Health, metrics, the OpenAPI page and the page that leads to them. */
+/** Health, metrics, the OpenAPI document, and an index of them. */
 final class SystemRoutes {
   private static final int NOT_READY_RETRY_SECONDS = 1;
 

@@ -1,5 +1,13 @@
 package dev.sutra.app.rest;
 
+import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.api.EventLimits;
+import dev.sutra.app.api.WriteReceipt;
+import dev.sutra.app.rest.http.ApiRequest;
+import dev.sutra.app.rest.http.HttpProblem;
+import dev.sutra.app.rest.http.Reply;
+import dev.sutra.app.rest.http.Route;
+import dev.sutra.app.rest.json.Json;
 import dev.sutra.schemas.ConceptEventJson;
 import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.avro.ConceptEvent;
@@ -10,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** The writes under {@code /v1}: an event to the topic, and a token to wait for. */
+/** The writes under {@code /v1}: each sends an event and returns its position token. */
 final class WriteRoutes {
   private static final String CONCEPT = "/v1/concepts/{id}";
   private static final String ASSOCIATION = "/v1/concepts/{id}/associations/{type}/{target}";

@@ -1,13 +1,12 @@
 /**
- * The REST service: Jetty, routes, JSON, problems.
+ * The REST service: its routes and the OpenAPI document.
  *
- * <p>{@link dev.sutra.app.rest.RestServer} answers over HTTP what a {@link
- * dev.sutra.app.rest.ConceptService} answers in Java; nothing here knows Kafka. The contract is the
- * OpenAPI page {@code openapi.yaml} beside these classes, which a test holds to the server.
+ * <p>{@link dev.sutra.app.rest.RestServer} serves a {@link dev.sutra.app.api.ConceptService} over
+ * HTTP. {@code openapi.yaml}, beside these classes, is the contract; a test compares it with the
+ * server.
  *
- * <p>Each request runs on a virtual thread of its own, its question on another one, so that an
- * answer that does not come in time is given up. Paths and queries are decoded here, strictly and
- * once, since an id may hold any character.
+ * <p>Each request runs on its own virtual thread. Its query runs on another one, so that it can be
+ * abandoned at its deadline.
  */
 @NullMarked
 package dev.sutra.app.rest;

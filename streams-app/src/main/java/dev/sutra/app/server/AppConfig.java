@@ -1,6 +1,6 @@
 package dev.sutra.app.server;
 
-import dev.sutra.app.rest.ConnectionLimits;
+import dev.sutra.app.rest.http.ConnectionLimits;
 import dev.sutra.app.topology.ForeignPartition;
 import dev.sutra.app.topology.Topics;
 import dev.sutra.engine.EngineOptions;
@@ -19,14 +19,14 @@ import java.util.TreeSet;
  *
  * @param bootstrapServers brokers
  * @param applicationId Kafka Streams' application id
- * @param stateDir where the stores lie
+ * @param stateDir directory of the stores
  * @param httpHost address of the REST service
  * @param httpPort its port; 0: any
  * @param httpConnections how many connections the REST service has
  * @param topics names of the topics
- * @param foreignPartition what becomes of events on another partition than their key's
- * @param partitions of topics that are made at start
- * @param replicationFactor of topics that are made at start; -1: the broker's default
+ * @param foreignPartition how events on a partition other than their key's are handled
+ * @param partitions of topics that are created at start
+ * @param replicationFactor of topics that are created at start; -1: the broker's default
  * @param embedder {@code minilm} or {@code none}
  * @param store dimension, similarity and analyzer
  * @param registry settings of the schema registry's client and of the event serde
@@ -47,6 +47,9 @@ public record AppConfig(
     EngineOptions store,
     Map<String, String> registry,
     Map<String, String> kafka) {
+  /** The name of the store in the topology. */
+  static final String STORE = "concepts";
+
   public static final String MINILM = "minilm";
   public static final String NO_EMBEDDER = "none";
 
@@ -106,7 +109,7 @@ public record AppConfig(
     return config;
   }
 
-  /** Settings of any client of the cluster: where it is, and how to be let in. */
+  /** Settings of any client of the cluster: bootstrap servers and security. */
   Map<String, Object> client() {
     Map<String, Object> settings = new HashMap<>();
     kafka.forEach(
@@ -149,7 +152,7 @@ public record AppConfig(
     return (short) factor;
   }
 
-  /** Dead letters among the events would be read, and set aside, for ever. */
+  /** Dead letters in the topic of events would be consumed and rejected endlessly. */
   private static void checkDistinct(Topics topics) {
     if (topics.events().equals(topics.mirrors())
         || topics.events().equals(topics.deadLetters())
@@ -169,7 +172,7 @@ public record AppConfig(
     int dimension = in.number("dimension", 384, 1, 4096);
     if (embedder.equals(MINILM) && dimension != 384) {
       throw new IllegalArgumentException(
-          "dimension is " + dimension + ", but the embedder minilm makes 384");
+          "dimension is " + dimension + ", but the embedder minilm produces 384");
     }
     String similarity = in.text("similarity", "cosine").toUpperCase(Locale.ROOT);
     String analyzer = in.text("analyzer", TextAnalyzer.DEFAULT_NAME);
@@ -184,7 +187,10 @@ public record AppConfig(
     }
   }
 
-  /** Takes keys out of properties and knows which were not asked for. */
+  /**
+   * Reads typed values from properties and rejects unknown keys. Not Kafka's {@code ConfigDef},
+   * which ignores unknown keys.
+   */
   private static final class Reader {
     private final Properties properties;
     private final Set<String> unknown;

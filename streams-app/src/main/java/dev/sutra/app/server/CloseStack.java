@@ -5,7 +5,9 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes what it was given in the reverse order, each once, whatever fails. Thread-safe. */
+/**
+ * Closes resources once, in the reverse order of their addition, even if one fails. Thread-safe.
+ */
 final class CloseStack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CloseStack.class);
 
@@ -26,7 +28,7 @@ final class CloseStack implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (Exception e) {
-        LOG.warn("something did not close cleanly", e);
+        LOG.warn("a resource did not close cleanly", e);
       }
     }
   }

@@ -1,6 +1,8 @@
 package dev.sutra.app.server;
 
-/** What is there does not fit the settings; the message is for the user and names the ways out. */
+/**
+ * The existing topics or stores do not match the settings. The message tells the user what to do.
+ */
 final class ConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

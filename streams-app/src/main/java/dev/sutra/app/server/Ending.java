@@ -1,10 +1,10 @@
 package dev.sutra.app.server;
 
 /**
- * Why an instance stopped for good.
+ * Why an instance stopped permanently.
  *
- * @param byConfiguration whether settings have to be changed, here or of the cluster, before
- *     another start can succeed
+ * @param byConfiguration whether settings of the instance or the cluster must be changed before a
+ *     restart can succeed
  * @param reason a sentence for the user
  */
 public record Ending(boolean byConfiguration, String reason) {}

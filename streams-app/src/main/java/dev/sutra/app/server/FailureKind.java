@@ -38,9 +38,9 @@ import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.errors.TopologyException;
 import org.jspecify.annotations.Nullable;
 
-/** What to expect of trying again after a failure. */
+/** How a failure is handled: which failures are retried, and which end the instance. */
 enum FailureKind {
-  /** A setting, here or of the cluster, is at fault: it has to be changed. */
+  /** A setting of the instance or the cluster must be changed. */
   CONFIGURATION(
       List.of(
           StoreSettingsException.class,
@@ -64,9 +64,9 @@ enum FailureKind {
           UnsupportedAssignorException.class,
           UnsupportedForMessageFormatException.class,
           UnsupportedVersionException.class)),
-  /** The files of the store are damaged, or the machine is at its end. */
+  /** The files of the store are corrupt, or the machine is out of resources. */
   STORE(List.of(Error.class, CorruptFileException.class)),
-  /** Something is away, full or busy; it is tried again for as long as it takes. */
+  /** A dependency is unavailable, full or busy; retried without a limit. */
   PASSING(
       List.of(
           SchemaRegistryUnavailableException.class,
@@ -79,7 +79,7 @@ enum FailureKind {
           TaskCorruptedException.class,
           TaskMigratedException.class,
           TransactionAbortedException.class)),
-  /** Nobody knows: it is tried again, but not for ever. */
+  /** Unknown; retried a limited number of times. */
   UNKNOWN(List.of());
 
   private static final List<String> DISK_FULL =
@@ -93,18 +93,18 @@ enum FailureKind {
     this.causes = causes;
   }
 
-  /** The kind of a failure: that of the first of its causes, by the order of the kinds. */
+  /** The kind of a failure: the first kind, in the order of declaration, that matches a cause. */
   static FailureKind of(Throwable failure) {
     for (FailureKind kind : values()) {
       if (kind.cause(failure) != null) {
         return kind;
       }
     }
-    // A store fails to write where the disk is full; any other fault of it lasts.
+    // A full disk, which passes, is checked above; other failures of a store are permanent.
     return find(failure, ProcessorStateException.class) == null ? UNKNOWN : STORE;
   }
 
-  /** What is to blame for a failure of this kind, in words for the user. */
+  /** The cause of a failure of this kind, in words for the user. */
   String reason(Throwable failure) {
     Throwable named = cause(failure);
     if (named == null) {
@@ -145,7 +145,7 @@ enum FailureKind {
     return null;
   }
 
-  /** Kafka's own exception is around the store's, and says less. */
+  /** Kafka wraps the store's exception in a less specific one. */
   private static Throwable innermostOfStore(Throwable failure) {
     Throwable innermost = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

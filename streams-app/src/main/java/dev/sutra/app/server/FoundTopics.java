@@ -10,10 +10,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The topics of an instance as the cluster has them, by name; one that is not there is missing in
- * the map.
- */
+/** The existing topics of an instance, by name. */
 record FoundTopics(Map<String, TopicDescription> byName) {
   FoundTopics {
     byName = Map.copyOf(byName);
@@ -45,13 +42,13 @@ record FoundTopics(Map<String, TopicDescription> byName) {
     return byName.containsKey(topic);
   }
 
-  /** The id of a topic; null: it is not there. */
+  /** The id of a topic; null: it does not exist. */
   @Nullable Uuid id(String topic) {
     TopicDescription found = byName.get(topic);
     return found == null ? null : found.topicId();
   }
 
-  /** How many partitions a topic has; 0: it is not there. */
+  /** The number of partitions of a topic; 0: it does not exist. */
   int partitions(String topic) {
     TopicDescription found = byName.get(topic);
     return found == null ? 0 : found.partitions().size();

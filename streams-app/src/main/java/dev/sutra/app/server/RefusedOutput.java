@@ -1,6 +1,6 @@
 package dev.sutra.app.server;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says why the broker refuses what the stream writes, and stops the task.
+ * Logs why the broker rejects a record of the stream, and stops the task.
  *
- * <p>No input record is to blame: sizes and times are made to fit what the topics took at the
- * start. So a topic's settings changed, or do not let the stream write at all. To go on without the
- * record would not help: under exactly-once a refused record spoils its transaction, and a row that
- * the changelog does not hold would be lost with the store's directory.
+ * <p>The cause is not an input record, since sizes and timestamps are limited to what the topics
+ * allowed at the start. A topic's settings have changed, or forbid writing. Skipping the record
+ * would not help: under exactly-once, a rejected record aborts its transaction, and a row that is
+ * missing in the changelog would be lost with the store's directory.
  */
 public final class RefusedOutput implements ProductionExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(RefusedOutput.class);
@@ -27,16 +27,16 @@ public final class RefusedOutput implements ProductionExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
-    LOG.error("{}: {}", told(record.topic(), exception), Causes.of(exception));
+    LOG.error("{}: {}", reason(record.topic(), exception), Causes.of(exception));
     return Response.fail();
   }
 
-  static String told(String topic, Exception exception) {
+  static String reason(String topic, Exception exception) {
     return exception instanceof RecordTooLargeException
         ? "topic "
             + topic
-            + " takes no record of this size (max.message.bytes and the producer's"
+            + " rejects records of this size (max.message.bytes and the producer's"
             + " max.request.size are read at the start)"
-        : "topic " + topic + " refuses what the stream writes";
+        : "topic " + topic + " rejects the records of the stream";
   }
 }

@@ -3,14 +3,14 @@ package dev.sutra.app.server;
 import java.time.Duration;
 
 /**
- * How long to wait before the next attempt, and how many have failed in a row. Failures that come
- * while a pause runs, of other threads, belong to the attempt before it. Thread-safe.
+ * Counts consecutive failures and computes the pause before the next attempt. Failures of other
+ * threads during a pause count as part of the previous attempt. Thread-safe.
  */
 final class RetryPolicy {
   private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
 
-  /** Who runs so long after a pause has overcome what made it necessary. */
+  /** A stream that runs this long after a pause has recovered. */
   private static final Duration GOOD_FOR = Duration.ofMinutes(5);
 
   private int failures;
@@ -20,7 +20,7 @@ final class RetryPolicy {
   /**
    * What to do after a failure.
    *
-   * @param failures attempts that have failed in a row
+   * @param failures consecutive failed attempts
    * @param pause before the next one
    */
   record Retry(int failures, Duration pause) {}
@@ -50,8 +50,8 @@ final class RetryPolicy {
   }
 
   /**
-   * Whether nothing fails, now or any more: the pause is over, and records are processed again or
-   * none wait.
+   * Whether the stream has recovered: the pause is over, and records are processed again or none
+   * are pending.
    */
   synchronized boolean settled(long progress, boolean idle, long nowNanos) {
     if (failures == 0) {
@@ -64,7 +64,7 @@ final class RetryPolicy {
     return true;
   }
 
-  /** Attempts that have failed in a row. */
+  /** Consecutive failed attempts. */
   synchronized int failures() {
     return failures;
   }

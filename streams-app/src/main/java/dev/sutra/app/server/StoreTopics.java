@@ -1,6 +1,6 @@
 package dev.sutra.app.server;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which topics the stores of a state directory were built from, by the ids that Kafka gives them: a
- * topic that was deleted and made anew has the same name and another id. It is kept beside the
- * stores as {@value #FILE}, a properties file with {@code version}, {@code events}, {@code mirrors}
- * and {@code changelog}.
+ * topic that was deleted and recreated has the same name and another id. Stored beside the stores
+ * as {@value #FILE}, a properties file with {@code version}, {@code events}, {@code mirrors} and
+ * {@code changelog}.
  *
- * @param changelog null: Kafka Streams has not made it yet
+ * @param changelog null: Kafka Streams has not created it yet
  */
 record StoreTopics(Uuid events, Uuid mirrors, @Nullable Uuid changelog) {
   static final String FILE = "sutra-topics.properties";
   private static final String VERSION = "1";
 
   /**
-   * Reads what was kept.
+   * Reads the file.
    *
-   * @return null: nothing was kept
-   * @throws ConfigurationException if the file makes no sense
+   * @return null if there is no file
+   * @throws ConfigurationException if the file is invalid
    */
   static @Nullable StoreTopics read(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
@@ -41,7 +41,7 @@ record StoreTopics(Uuid events, Uuid mirrors, @Nullable Uuid changelog) {
     String version = kept.getProperty("version");
     if (!VERSION.equals(version)) {
       throw new ConfigurationException(
-          file + " has version " + version + "; this program knows version " + VERSION);
+          file + " has version " + version + "; supported is version " + VERSION);
     }
     try {
       String changelog = kept.getProperty("changelog");
@@ -51,11 +51,11 @@ record StoreTopics(Uuid events, Uuid mirrors, @Nullable Uuid changelog) {
           changelog == null ? null : Uuid.fromString(changelog));
     } catch (RuntimeException e) {
       throw new ConfigurationException(
-          file + " is damaged (" + Causes.of(e) + "); delete it if the topics are the old ones");
+          file + " is corrupt (" + Causes.of(e) + "); delete it if the topics are unchanged");
     }
   }
 
-  /** Keeps it, in place of what was kept before. */
+  /** Replaces the file. */
   void write(Path directory) throws IOException {
     Properties kept = new Properties();
     kept.setProperty("version", VERSION);

@@ -1,6 +1,6 @@
 package dev.sutra.app.server;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import dev.sutra.app.service.InputLag;
 import dev.sutra.app.service.InstanceState;
 import dev.sutra.app.service.StoreLag;
@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets everything ready for the stream and starts it: waits for the broker, holds the stores to
- * their topics, and makes the topics that are missing.
+ * Prepares and starts the stream: waits for the broker, checks the stores against their topics, and
+ * creates missing topics.
  */
 final class StreamStart {
   private static final Logger LOG = LoggerFactory.getLogger(StreamStart.class);
@@ -39,9 +39,9 @@ final class StreamStart {
   private final Consumer<TopicShape> topicsKnown;
 
   /**
-   * Makes it.
+   * Creates it.
    *
-   * @param topicsKnown is told what the cluster says of the topics, before the stream starts
+   * @param topicsKnown receives the properties of the topics before the stream starts
    */
   StreamStart(
       AppConfig config,
@@ -96,7 +96,7 @@ final class StreamStart {
     }
     if (start == TopicGuard.Start.DELETE_STORES) {
       LOG.warn(
-          "the topics {} and {} were made anew: the old stores in {} are deleted and built again",
+          "the topics {} and {} were recreated: the stores in {} are deleted and rebuilt",
           names.events(),
           names.changelog(),
           guard.directory());
@@ -107,12 +107,12 @@ final class StreamStart {
     }
     guard.remember(found);
     topicsKnown.accept(shape);
-    instance.topicsKnown(partitions, inputLag(partitions), new StoreLag(streams, SutraApp.STORE));
+    instance.topicsKnown(partitions, inputLag(partitions), new StoreLag(streams, AppConfig.STORE));
   }
 
   /**
-   * Forgets what the group has read: without a changelog the stores are built from all events. The
-   * half-edges that they had sent are not read again, since they are sent again.
+   * Deletes the group's offsets: without a changelog, the stores are rebuilt from all events.
+   * Half-edges are not read again, because the events produce them again.
    */
   private void readFromTheStart(Admin admin, int partitions)
       throws ExecutionException, InterruptedException {
@@ -129,7 +129,7 @@ final class StreamStart {
       events.retainAll(committed.keySet());
       if (!events.isEmpty()) {
         LOG.warn(
-            "topic {} is not there: the stores are built from the start of topic {}",
+            "topic {} does not exist: the stores are rebuilt from the start of topic {}",
             names.changelog(),
             names.events());
         admin.deleteConsumerGroupOffsets(config.applicationId(), events).all().get();

@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a stream thread dies. A failure that a setting or a damaged store makes ends
- * the instance; one that may pass replaces the thread after a pause, which grows while nothing gets
- * done; one that nobody knows does so for a limited number of attempts.
+ * Handles the failure of a stream thread. A failure caused by a setting or a corrupt store ends the
+ * instance. After a transient failure the thread is replaced after a pause, which grows while there
+ * is no progress. Unknown failures are retried a limited number of times.
  */
 final class StreamsFailures implements StreamsUncaughtExceptionHandler, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsFailures.class);
 
-  /** Attempts in a row without progress, about three minutes. */
+  /** Consecutive attempts without progress, about three minutes. */
   static final int ATTEMPTS_MAX = 10;
 
   private final InstanceState instance;
@@ -32,9 +32,9 @@ final class StreamsFailures implements StreamsUncaughtExceptionHandler, AutoClos
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
-   * Makes the handler.
+   * Creates the handler.
    *
-   * @param end is told why the stream stops for good
+   * @param end receives the reason when the stream stops permanently
    * @param diagnosis what is wrong with the topics, in a sentence; null: nothing
    * @param metrics counts failures by kind
    */
@@ -50,7 +50,7 @@ final class StreamsFailures implements StreamsUncaughtExceptionHandler, AutoClos
     this.metrics = metrics;
     this.policy = policy;
     Gauge.builder("sutra.stream.failures.in.a.row", policy, RetryPolicy::failures)
-        .description("failures of the stream since it last made progress")
+        .description("consecutive failures of the stream without progress")
         .register(metrics);
   }
 
@@ -73,18 +73,21 @@ final class StreamsFailures implements StreamsUncaughtExceptionHandler, AutoClos
     }
     RetryPolicy.Retry retry = policy.failed(instance.committedRecords(), System.nanoTime());
     if (kind == FailureKind.UNKNOWN && retry.failures() > ATTEMPTS_MAX) {
-      String again = "the stream failed " + retry.failures() + " times in a row: " + reason;
+      String again = "the stream failed " + retry.failures() + " consecutive times: " + reason;
       return stop(new Ending(false, again), failure);
     }
     instance.hindered(
-        "the stream failed " + retry.failures() + " times in a row and is tried again: " + reason);
+        "the stream failed "
+            + retry.failures()
+            + " consecutive times and is being retried: "
+            + reason);
     LOG.warn("a stream thread died and is replaced in {}", retry.pause(), failure);
     await(retry);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
   /**
-   * Takes back what readiness says of the last failure, once it is overcome.
+   * Clears the failure that readiness reports once the stream has recovered.
    *
    * @param running whether the stream runs
    */
@@ -95,7 +98,7 @@ final class StreamsFailures implements StreamsUncaughtExceptionHandler, AutoClos
     }
   }
 
-  /** Ends the pauses. */
+  /** Ends a running pause. */
   @Override
   public void close() {
     closed.countDown();

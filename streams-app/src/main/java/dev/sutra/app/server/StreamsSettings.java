@@ -23,13 +23,13 @@ final class StreamsSettings {
     settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusedOutput.class);
     settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, EventTimes.class);
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicLimits.BYTES_MAX);
-    // A new instance begins with the first event, not with the next.
+    // A new instance starts with the first event, not with the latest.
     settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
-    // An event that waits for its vector takes milliseconds: do not take too many at once.
+    // Embedding takes milliseconds per event: polls are kept small.
     settings.put(StreamsConfig.mainConsumerPrefix("max.poll.records"), 500);
     settings.put(StreamsConfig.restoreConsumerPrefix("max.poll.records"), 5_000);
-    // A transaction that the broker left in the middle is given up after this time, not after a
-    // minute, and its task begins again: by then the broker may long be back.
+    // An interrupted transaction is aborted after this time instead of a minute, and its task
+    // restarts; the broker may be back earlier.
     settings.put(StreamsConfig.producerPrefix("max.block.ms"), 15_000);
     settings.putAll(config.kafka());
     return settings;

@@ -3,9 +3,11 @@ package dev.sutra.app.server;
 import dev.sutra.app.embed.Embedder;
 import dev.sutra.app.embed.MiniLmEmbedder;
 import dev.sutra.app.registry.FileSchemaRegistry;
-import dev.sutra.app.rest.RestConfig;
-import dev.sutra.app.rest.RestPort;
+import dev.sutra.app.registry.RegistryRoutes;
 import dev.sutra.app.rest.RestServer;
+import dev.sutra.app.rest.http.RestConfig;
+import dev.sutra.app.rest.http.RestPort;
+import dev.sutra.app.rest.http.Route;
 import dev.sutra.app.service.EventProducer;
 import dev.sutra.app.service.InstanceState;
 import dev.sutra.app.service.KafkaConceptService;
@@ -26,6 +28,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -41,13 +44,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running instance: the stream and the REST service over its store. The REST service is there
- * from the start and says that it is not ready until the stream is.
+ * One running instance: the stream and the REST service over its store. The REST service is
+ * available from the start and reports not ready until the stream is ready.
  */
 public final class SutraApp implements AutoCloseable {
-  /** The name of the store. */
-  public static final String STORE = "concepts";
-
   private static final Logger LOG = LoggerFactory.getLogger(SutraApp.class);
   private static final Duration REGISTRY_PATIENCE = Duration.ofMinutes(3);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
@@ -72,7 +72,7 @@ public final class SutraApp implements AutoCloseable {
   private SutraApp(AppConfig config, @Nullable FileSchemaRegistry embeddedRegistry)
       throws IOException {
     this.config = config;
-    // Nothing slow or costly comes before it is known that the port is free.
+    // Checked first, before anything slow.
     RestPort.checkFree(config.httpHost(), config.httpPort());
     try {
       embedder =
@@ -102,10 +102,10 @@ public final class SutraApp implements AutoCloseable {
   }
 
   /**
-   * Starts an instance. It returns once the REST service listens; the stream starts as soon as the
-   * broker is there.
+   * Starts an instance. It returns once the REST service listens; the stream starts once the broker
+   * is available.
    *
-   * @param embeddedRegistry a schema registry of this process; null: that of the configuration
+   * @param embeddedRegistry a schema registry in this process; null: the configured one
    * @throws IOException if the port is in use or the embedder cannot be loaded
    */
   public static SutraApp start(AppConfig config, @Nullable FileSchemaRegistry embeddedRegistry)
@@ -135,18 +135,18 @@ public final class SutraApp implements AutoCloseable {
     return rest.port();
   }
 
-  /** Why the stream stopped for good, or null. */
+  /** Why the stream stopped permanently, or null. */
   public @Nullable String failure() {
     return instance.failure();
   }
 
-  /** Why the instance stopped for good, or null: it runs, or was closed. */
+  /** Why the instance stopped permanently; null: it runs, or was closed. */
   public @Nullable Ending ending() {
     return ended.getNow(null);
   }
 
   /**
-   * Waits until the instance is closed, or has stopped for good by itself; REST answers on until it
+   * Waits until the instance is closed or has failed permanently. REST remains available until it
    * is closed.
    *
    * @return why it stopped; null: it was closed
@@ -194,7 +194,7 @@ public final class SutraApp implements AutoCloseable {
             new EventProducer(config.client(), serde.serializer(), config.topics().events()));
     StoreShape shape =
         new StoreShape(
-            STORE,
+            AppConfig.STORE,
             config.topics().events(),
             config.store().dimension(),
             config.store().similarity());
@@ -205,17 +205,16 @@ public final class SutraApp implements AutoCloseable {
     RestConfig rest =
         RestConfig.of(config.httpHost(), config.httpPort())
             .withConnections(config.httpConnections());
-    return RestServer.start(
-        embeddedRegistry == null ? rest : rest.withSchemaRegistry(embeddedRegistry),
-        service,
-        metrics);
+    List<Route> registry =
+        embeddedRegistry == null ? List.of() : new RegistryRoutes(embeddedRegistry).routes();
+    return RestServer.start(rest, service, registry, metrics);
   }
 
   private Topology topology(
       CommittingClientSupplier clients, @Nullable FileSchemaRegistry embeddedRegistry) {
     return ConceptTopology.build(
         new EventRouting(config.topics(), this::topics, config.foreignPartition()),
-        ConceptStores.persistent(STORE)
+        ConceptStores.persistent(AppConfig.STORE)
             .withLoggingEnabled(TopicLimits.WRITTEN)
             .withDimension(config.store().dimension())
             .withSimilarity(config.store().similarity())
@@ -267,10 +266,10 @@ public final class SutraApp implements AutoCloseable {
     }
   }
 
-  /** However the stream came to its end, the instance knows; the first reason counts. */
+  /** Records the end of the stream; only the first reason is kept. */
   private void streamIsNow(KafkaStreams.State state) {
     if (state == KafkaStreams.State.ERROR) {
-      end(new Ending(false, "the stream stopped by itself; the log says why"));
+      end(new Ending(false, "the stream stopped; see the log for the reason"));
     }
   }
 

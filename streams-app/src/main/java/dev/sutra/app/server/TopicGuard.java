@@ -9,10 +9,10 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the stores to the topics that they were built from, so that old rows and new ones are never
- * mixed. Where all topics are new the old stores count for nothing, and are built anew. Where the
- * changelog or the events alone are new, whatever is deleted may be the last copy of something: the
- * instance ends, and a person decides. Thread-safe.
+ * Checks that the stores belong to the current topics, so that old and new rows are never mixed. If
+ * all topics are new, the stores are deleted and rebuilt. If only the changelog or only the events
+ * are new, a deletion could remove the last copy of data: the instance ends, and the operator
+ * decides. Thread-safe.
  */
 final class TopicGuard {
   private final TopicNames names;
@@ -23,14 +23,14 @@ final class TopicGuard {
   enum Start {
     /** Nothing: the stores, if there are any, belong to the topics. */
     GO_ON,
-    /** There are neither stores nor a changelog: all events have to be read. */
+    /** There are neither stores nor a changelog: all events must be read. */
     READ_ALL,
-    /** The stores belong to topics that are no more: they have to be deleted. */
+    /** The stores belong to topics that no longer exist: they must be deleted. */
     DELETE_STORES
   }
 
   /**
-   * Makes a guard.
+   * Creates a guard.
    *
    * @param directory of the application, which holds the stores of all its tasks
    */
@@ -40,9 +40,10 @@ final class TopicGuard {
   }
 
   /**
-   * Compares the topics with those that the stores were built from, before missing ones are made.
+   * Compares the topics with those that the stores were built from. Called before missing topics
+   * are created.
    *
-   * @throws ConfigurationException if only a person can decide
+   * @throws ConfigurationException if the operator must decide
    */
   Start beforeStart(FoundTopics found) throws IOException {
     StoreTopics kept = StoreTopics.read(directory);
@@ -70,7 +71,7 @@ final class TopicGuard {
     return directory;
   }
 
-  /** Keeps which topics the stores are built from, from now on. */
+  /** Stores the ids of the topics that the stores are built from. */
   synchronized void remember(FoundTopics found) throws IOException {
     StoreTopics now =
         new StoreTopics(
@@ -81,7 +82,7 @@ final class TopicGuard {
     known = now;
   }
 
-  /** Keeps the changelog as well, once the stream has made it. */
+  /** Stores the id of the changelog once the stream has created it. */
   synchronized void rememberChangelog(FoundTopics found) throws IOException {
     StoreTopics kept = known;
     if (kept != null && kept.changelog() == null && found.has(names.changelog())) {
@@ -113,7 +114,7 @@ final class TopicGuard {
     return partitionProblem(found);
   }
 
-  /** Which topics have not as many partitions as they must have, or null. */
+  /** Which topics have a wrong number of partitions, or null. */
   @Nullable String partitionProblem(FoundTopics found) {
     int events = found.partitions(names.events());
     int mirrors = found.partitions(names.mirrors());
@@ -127,7 +128,7 @@ final class TopicGuard {
       return false;
     }
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries.anyMatch(entry -> Files.isDirectory(entry.resolve(SutraApp.STORE)));
+      return entries.anyMatch(entry -> Files.isDirectory(entry.resolve(AppConfig.STORE)));
     }
   }
 }

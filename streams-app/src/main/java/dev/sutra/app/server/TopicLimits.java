@@ -1,6 +1,6 @@
 package dev.sutra.app.server;
 
-import dev.sutra.app.failure.Causes;
+import dev.sutra.app.message.Causes;
 import dev.sutra.app.topology.TopicShape;
 import dev.sutra.app.topology.Topics;
 import java.util.List;
@@ -16,14 +16,14 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out how large records may be in the topics that the stream writes. */
+/** Reads how large records may be in the topics that the stream writes. */
 final class TopicLimits {
-  /** What topics that are made take: an event of 1 MiB fits in with what is put around it. */
+  /** The record size of topics that are created: an event of 1 MiB with its envelope. */
   static final int BYTES_MAX = 2 << 20;
 
   /**
-   * Settings of the topics that the stream writes, its changelog among them: old events may be read
-   * long after they were written, and lead to rows and letters that are as old.
+   * Settings of the topics that the stream writes, its changelog among them: events may be read
+   * long after they were written, and produce rows and dead letters with old timestamps.
    */
   static final Map<String, String> WRITTEN =
       Map.of(
@@ -34,14 +34,14 @@ final class TopicLimits {
   private static final Logger LOG = LoggerFactory.getLogger(TopicLimits.class);
   private static final String MESSAGE_BYTES = "max.message.bytes";
 
-  /** Kafka's default, where the cluster does not tell. */
+  /** Kafka's default, used if the cluster does not report a value. */
   private static final int BYTES_DEFAULT = 1 << 20;
 
   private final Admin admin;
   private final int requestBytesMax;
 
   /**
-   * Makes it.
+   * Creates it.
    *
    * @param requestBytesMax the stream's producer's {@code max.request.size}
    */
@@ -61,7 +61,7 @@ final class TopicLimits {
 
   private int bytesMax(String topic) throws ExecutionException, InterruptedException {
     int limit = Math.min(requestBytesMax, messageBytesMax(topic));
-    // Bytes that cannot be compressed grow a little by trying.
+    // Compression slightly enlarges incompressible data.
     return limit - limit / 64;
   }
 
@@ -73,7 +73,7 @@ final class TopicLimits {
       return entry == null ? BYTES_DEFAULT : Integer.parseInt(entry.value());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        // The changelog, which Kafka Streams will make as we tell it.
+        // The changelog, which Kafka Streams creates with the settings given here.
         return BYTES_MAX;
       }
       if (e.getCause() instanceof AuthorizationException) {

@@ -2,7 +2,7 @@ package dev.sutra.app.server;
 
 import java.nio.file.Path;
 
-/** What is told of topics that do not fit: what stands where, and the ways out. */
+/** Messages about topics that do not match the stores, with the possible remedies. */
 final class TopicMessages {
   private TopicMessages() {}
 
@@ -14,10 +14,10 @@ final class TopicMessages {
   static String otherInput(String topic, TopicNames names) {
     return "topic "
         + topic
-        + " is not the topic that the stores were built from: it was deleted, made anew, or has"
-        + " another name in the settings. The changelog "
+        + " is not the topic that the stores were built from: it was deleted, recreated, or renamed"
+        + " in the settings. The changelog "
         + names.changelog()
-        + " still holds what came from the old one. To go on with the new topic alone, set another"
+        + " still contains rows of the old topic. To use only the new topic, set another"
         + " application.id and topic.mirrors, or reset: stop all instances, delete their state"
         + " directories and the topics "
         + names.changelog()
@@ -26,16 +26,16 @@ final class TopicMessages {
         + ".";
   }
 
-  /** The changelog is not there, or is another one, and the events are the old ones. */
+  /** The changelog is missing or another one, and the events are unchanged. */
   static String otherChangelog(TopicNames names, Path directory) {
     return "topic "
         + names.changelog()
         + " is not the changelog that the stores in "
         + directory
-        + " were kept in: it was deleted or made anew. The stores may be the last copy of their"
-        + " concepts (sutra backup saves one). To build them again from the events that topic "
+        + " belong to: it was deleted or recreated. The stores may be the last copy of their"
+        + " concepts (sutra backup saves one). To rebuild them from the events that topic "
         + names.events()
-        + " still holds, set another application.id, or reset: stop all instances, delete their"
+        + " still contains, set another application.id, or reset: stop all instances, delete their"
         + " state directories and the topic "
         + names.changelog()
         + ".";
@@ -53,7 +53,7 @@ final class TopicMessages {
             + events;
     if (changelog == 0) {
       return found
-          + "; they must have as many. Raise the smaller number (kafka-topics --alter), or name"
+          + "; the numbers must be equal. Raise the smaller one (kafka-topics --alter), or set"
           + " other topics (topic.events, topic.mirrors).";
     }
     return found
@@ -61,8 +61,9 @@ final class TopicMessages {
         + changelog
         + ", as many as their changelog "
         + names.changelog()
-        + " has. The number of partitions decides where a concept lies, and cannot be lowered."
-        + " Make a new topic with the number of partitions that is wanted, send all events to it"
+        + " has. The number of partitions determines the partition of each concept, and cannot be"
+        + " lowered."
+        + " Create a new topic with the required number of partitions, send all events to it"
         + " again, and start with topic.events set to it, and with another application.id and"
         + " topic.mirrors.";
   }

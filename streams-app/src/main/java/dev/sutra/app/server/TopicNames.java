@@ -2,14 +2,14 @@ package dev.sutra.app.server;
 
 import java.util.List;
 
-/** Names of the topics that an instance lives on. */
+/** Names of the topics of an instance. */
 record TopicNames(String events, String mirrors, String deadLetters, String changelog) {
   static TopicNames of(AppConfig config) {
     return new TopicNames(
         config.topics().events(),
         config.topics().mirrors(),
         config.topics().deadLetters(),
-        config.applicationId() + "-" + SutraApp.STORE + "-changelog");
+        config.applicationId() + "-" + AppConfig.STORE + "-changelog");
   }
 
   List<String> all() {

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes the topics that are missing. */
+/** Creates missing topics. */
 final class TopicSetup {
   private final AppConfig config;
 
@@ -22,7 +22,7 @@ final class TopicSetup {
   }
 
   /**
-   * Makes the topics.
+   * Creates the topics.
    *
    * @return how many partitions the topic of events has, and how large records may be
    * @throws ExecutionException if the cluster does not answer or refuses
@@ -31,7 +31,8 @@ final class TopicSetup {
     String events = config.topics().events();
     String mirrors = config.topics().mirrors();
     int partitions = partitionsOf(admin, topic(events, config.partitions(), Map.of()));
-    // Half-edges must outlive the longest stop of the app; letters wait for somebody to look.
+    // Half-edges must outlive the longest downtime of the app. Dead letters are kept until an
+    // operator reads them.
     Map<String, String> kept = new HashMap<>(TopicLimits.WRITTEN);
     kept.put("retention.ms", "-1");
     partitionsOf(admin, topic(mirrors, partitions, kept));
@@ -46,7 +47,7 @@ final class TopicSetup {
     return new NewTopic(name, Optional.of(partitions), replicas).configs(new HashMap<>(settings));
   }
 
-  /** How many partitions a topic has, which is made first if it is not there. */
+  /** The number of partitions of a topic, which is created if it does not exist. */
   private static int partitionsOf(Admin admin, NewTopic topic)
       throws ExecutionException, InterruptedException {
     try {
@@ -59,7 +60,7 @@ final class TopicSetup {
     try {
       admin.createTopics(List.of(topic)).all().get();
     } catch (ExecutionException e) {
-      // Another instance may have been faster.
+      // Another instance may have created it.
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;
       }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the cluster, while the stream runs, whether its topics are still those. Thread-safe. */
+/** Checks, while the stream runs, that its topics have not been replaced. Thread-safe. */
 final class TopicWatch {
   private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
   private static final long CONFIRM_MS = 500;
@@ -24,8 +24,8 @@ final class TopicWatch {
   }
 
   /**
-   * What is wrong with the topics, in a sentence for the user; null: nothing, or nobody knows. A
-   * broker that has just started may not know a topic yet: what is wrong is seen twice.
+   * What is wrong with the topics, in a sentence for the user; null: nothing, or unknown. A broker
+   * that has just started may not know a topic yet, so a problem is confirmed by a second look.
    */
   @Nullable String problem() {
     try {
@@ -46,7 +46,7 @@ final class TopicWatch {
     FoundTopics found = FoundTopics.ask(admin, names);
     String problem = guard.problem(found);
     if (problem == null) {
-      // The stream makes its changelog some time after the start.
+      // The stream creates its changelog after the start, asynchronously.
       guard.rememberChangelog(found);
     }
     return problem;

@@ -1,9 +1,9 @@
 package dev.sutra.app.service;
 
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ServiceException;
+import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.app.embed.Embedder;
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ServiceException;
-import dev.sutra.app.rest.SimilarRequest;
 import dev.sutra.kafka.ConceptQuery;
 import dev.sutra.record.Concept;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds one concept, or the vector that a question is about. Thread-safe. */
+/** Looks up a concept, or the vector of a query. Thread-safe. */
 final class ConceptLookup {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -31,15 +31,15 @@ final class ConceptLookup {
     return queries.ask(new ConceptQuery.GetConcept(id), Set.of(queries.partitionOf(id)), options);
   }
 
-  /** What is compared with the others, and who knows it. */
+  /** The vector of a query, and the partitions that it comes from. */
   // They are not compared with each other.
   @SuppressWarnings("ArrayRecordComponent")
   record QueryVector(float[] vector, Coverage coverage) {}
 
   /**
-   * The vector that a request is about.
+   * The vector of a request.
    *
-   * @throws ServiceException if the concept that it names is not there, or nobody knows
+   * @throws ServiceException if its concept does not exist, or cannot be looked up
    * @throws IllegalArgumentException if there is none, or it does not fit the store
    */
   QueryVector vectorOf(SimilarRequest request, ReadOptions options) {
@@ -52,13 +52,12 @@ final class ConceptLookup {
       return new QueryVector(vector(request.id(), answers), answers.coverage());
     }
     if (embedder == null) {
-      throw new IllegalArgumentException(
-          "text cannot be compared: this instance runs without an embedder");
+      throw new IllegalArgumentException("text cannot be embedded: this instance has no embedder");
     }
     return new QueryVector(embedder.embed(Objects.requireNonNull(request.text())), Coverage.NONE);
   }
 
-  /** The concept that was asked for; throws if it is not there, or nobody knows. */
+  /** The requested concept; throws if it does not exist, or if that is unknown. */
   static Concept required(String id, PartitionAnswers<Optional<Concept>> answers) {
     return answers.values().stream()
         .flatMap(Optional::stream)
@@ -70,18 +69,16 @@ final class ConceptLookup {
             });
   }
 
-  /** What a copy does not hold may be there: only the active one can say that it is not. */
+  /** Only the active copy can tell that a concept does not exist; other copies may be behind. */
   static void checkCurrent(String id, Coverage coverage) {
     if (!coverage.copies().isEmpty()) {
       throw ServiceException.unavailable(
-          "the copy that answers does not hold what is asked of concept "
-              + id
-              + ", and may be behind",
+          "the queried copy has no such data for concept " + id + ", and may be behind",
           RETRY_AFTER);
     }
   }
 
-  /** The vector of the concept that was asked for; throws if it has none. */
+  /** The vector of the requested concept; throws if it has none. */
   static float[] vector(String id, PartitionAnswers<Optional<Concept>> answers) {
     float[] vector = required(id, answers).vector();
     if (vector == null) {

@@ -1,22 +1,22 @@
 package dev.sutra.app.service;
 
-import dev.sutra.app.rest.Answer;
+import dev.sutra.app.api.Answer;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.streams.query.Position;
 
 /**
- * Which partitions an answer is from.
+ * Which partitions a result comes from.
  *
- * @param answered partitions that answered every question of it
+ * @param answered partitions that answered all of its queries
  * @param failed those that did not
  * @param copies those that answered from a copy that is not active, or not restored
  * @param position what the answers saw
  */
 record Coverage(
     Set<Integer> answered, Set<Integer> failed, Set<Integer> copies, Position position) {
-  /** Of what needs no partition. */
+  /** The coverage of a result that needs no partition. */
   static final Coverage NONE = new Coverage(Set.of(), Set.of(), Set.of(), Position.emptyPosition());
 
   Coverage {
@@ -25,7 +25,7 @@ record Coverage(
     copies = Set.copyOf(copies);
   }
 
-  /** The coverage of an answer that is made of both. */
+  /** The coverage of a result that combines both. */
   Coverage and(Coverage other) {
     Set<Integer> allFailed = union(failed, other.failed);
     Set<Integer> allAnswered = union(answered, other.answered);
@@ -34,7 +34,7 @@ record Coverage(
         allAnswered, allFailed, union(copies, other.copies), position.copy().merge(other.position));
   }
 
-  /** Whether nothing is missing, and nothing can be old. */
+  /** Whether the result is complete and current. */
   boolean isWhole() {
     return failed.isEmpty() && copies.isEmpty();
   }

@@ -1,7 +1,7 @@
 package dev.sutra.app.service;
 
-import dev.sutra.app.rest.ServiceException;
-import dev.sutra.app.rest.WriteReceipt;
+import dev.sutra.app.api.ServiceException;
+import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.SchemaRegistryUnavailableException;
 import dev.sutra.schemas.avro.ConceptEvent;
@@ -31,7 +31,7 @@ public final class EventProducer implements AutoCloseable {
   private final String topic;
 
   /**
-   * Makes a producer; the broker need not be there yet.
+   * Creates a producer; the broker need not be available yet.
    *
    * @param config at least {@code bootstrap.servers}
    */
@@ -52,7 +52,7 @@ public final class EventProducer implements AutoCloseable {
   /**
    * Sends an event.
    *
-   * @return the token of its place in the topic
+   * @return the token of its position in the topic
    */
   WriteReceipt send(ConceptEvent event, Duration timeout) {
     try {
@@ -63,7 +63,7 @@ public final class EventProducer implements AutoCloseable {
       return new WriteReceipt(PositionToken.of(metadata.partition(), metadata.offset()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ServiceException.timeout("the request's time is over");
+      throw ServiceException.timeout("the request timed out");
     } catch (TimeoutException e) {
       throw ServiceException.timeout("the broker did not confirm the event in time");
     } catch (ExecutionException e) {
@@ -73,16 +73,16 @@ public final class EventProducer implements AutoCloseable {
     }
   }
 
-  /** Some failures are thrown by the producer and some come with its answer. */
+  /** Some failures are thrown by the producer, others complete its future. */
   static RuntimeException failed(@Nullable Throwable failure) {
     return switch (failure) {
       case SchemaRegistryUnavailableException e ->
-          ServiceException.unavailable("the schema registry is away", RETRY_AFTER);
+          ServiceException.unavailable("the schema registry is unavailable", RETRY_AFTER);
       case SerializationException e ->
           new IllegalArgumentException(String.valueOf(e.getMessage()), e);
       case RecordTooLargeException e ->
-          new IllegalArgumentException("the event is larger than the topic takes", e);
-      case null, default -> ServiceException.unavailable("the broker is away", RETRY_AFTER);
+          new IllegalArgumentException("the event is larger than the topic allows", e);
+      case null, default -> ServiceException.unavailable("the broker is unavailable", RETRY_AFTER);
     };
   }
 

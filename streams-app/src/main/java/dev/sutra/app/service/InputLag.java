@@ -16,11 +16,11 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far the stream is behind its input, asked of the broker twice a second: where the partitions
- * end, and what the stream has committed. The stream itself knows less: the end that it saw with
- * its last fetch, and nothing of what it committed before it was started again.
+ * The lag of the stream behind its input, from the end offsets and the committed offsets, which are
+ * fetched from the broker twice a second. Kafka Streams itself knows only the end offsets of its
+ * last fetch, and nothing of commits before its restart.
  *
- * <p>While the broker is away the lag stays as it was last known for five seconds. Thread-safe.
+ * <p>While the broker is unavailable, the last known lag is kept for five seconds. Thread-safe.
  */
 public final class InputLag implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMillis(500);
@@ -31,7 +31,7 @@ public final class InputLag implements AutoCloseable {
   private final Refreshed<Progress> progress;
 
   /**
-   * Begins to ask.
+   * Starts the polling.
    *
    * @param client settings of an admin client
    * @param group the consumer group of the stream
@@ -44,12 +44,12 @@ public final class InputLag implements AutoCloseable {
     this.progress = new Refreshed<>("sutra-lag", PERIOD, this::fetch);
   }
 
-  /** Input records that are there and not committed, by partition; empty: not known. */
+  /** Input records not committed yet, by partition; empty: unknown. */
   Optional<Map<Integer, Long>> lags() {
     return progress.value().map(Progress::lags);
   }
 
-  /** Input records that the stream has committed, as it was last known; 0 before that. */
+  /** Input records that the stream has committed, as last known; 0 before the first answer. */
   long committedRecords() {
     return progress.lastKnown().map(Progress::committedRecords).orElse(0L);
   }
@@ -61,7 +61,7 @@ public final class InputLag implements AutoCloseable {
   }
 
   private Progress fetch() throws ExecutionException, InterruptedException {
-    // Committed first: asked the other way round, the stream could seem ahead of its input.
+    // Committed offsets first: in the other order, the stream could seem ahead of its input.
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
     Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> ends =
@@ -82,8 +82,8 @@ public final class InputLag implements AutoCloseable {
   }
 
   /**
-   * Records that are not committed, by the number of the partition: topics of one partition number
-   * belong to one task, and count together. An input that was made anew is never behind.
+   * Records that are not committed, by the number of the partition: partitions with the same number
+   * belong to one task, and are summed. A recreated input never has a lag.
    *
    * @param next the next offset to commit of each input
    * @param ends where each of them ends

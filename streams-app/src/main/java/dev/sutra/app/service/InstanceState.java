@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes known of an instance as it starts, and why it stopped. Thread-safe. */
+/**
+ * The state of an instance: its partitions, its lag, and why it is hindered or stopped.
+ * Thread-safe.
+ */
 public final class InstanceState implements AutoCloseable {
   private final ActivePartitions active = new ActivePartitions();
   private volatile int partitions;
@@ -14,7 +17,7 @@ public final class InstanceState implements AutoCloseable {
   private volatile @Nullable String hindrance;
   private volatile @Nullable String failure;
 
-  /** The topics are there: the store has so many partitions. */
+  /** The topics exist, and the number of partitions is known. */
   public void topicsKnown(int partitions, InputLag inputLag, StoreLag storeLag) {
     this.inputLag = inputLag;
     this.storeLag = storeLag;
@@ -22,17 +25,17 @@ public final class InstanceState implements AutoCloseable {
   }
 
   /**
-   * The stream does not get on for now, for a reason that the user may read.
+   * The stream makes no progress, for a reason that is shown to the user.
    *
-   * @param reason null: it gets on again
+   * @param reason null: it makes progress again
    */
   public void hindered(@Nullable String reason) {
     hindrance = reason;
   }
 
   /**
-   * The stream has stopped for good, for a reason that the user may read. The first reason counts:
-   * what follows follows from it.
+   * The stream has stopped permanently, for a reason that is shown to the user. Only the first
+   * reason is kept; later ones are consequences.
    */
   public synchronized void failed(String reason) {
     if (failure == null) {
@@ -45,23 +48,24 @@ public final class InstanceState implements AutoCloseable {
     return active;
   }
 
-  /** Number of partitions of the store; 0 while that is not known. */
+  /** Number of partitions of the store; 0 while unknown. */
   public int partitions() {
     return partitions;
   }
 
-  /** Why the stream has stopped for good, or null. */
+  /** Why the stream has stopped permanently, or null. */
   public @Nullable String failure() {
     return failure;
   }
 
-  /** Why the stream does not get on for now, or null. */
+  /** Why the stream makes no progress, or null. */
   @Nullable String hindrance() {
     return hindrance;
   }
 
   /**
-   * Input records that the stream has committed, since the topics begin: it grows with progress.
+   * Input records that the stream has committed since the start of the topics. It grows with
+   * progress.
    */
   public long committedRecords() {
     InputLag known = inputLag;
@@ -73,7 +77,7 @@ public final class InstanceState implements AutoCloseable {
     return inputLags().map(lags -> lags.values().stream().allMatch(lag -> lag == 0)).orElse(false);
   }
 
-  /** How far what answered is behind, summed over its partitions; null: not known. */
+  /** The lag of the partitions that answered, summed; null: unknown. */
   @Nullable Long lag(Coverage coverage) {
     long sum = 0;
     for (int partition : coverage.answered()) {
@@ -87,8 +91,8 @@ public final class InstanceState implements AutoCloseable {
   }
 
   /**
-   * How far a partition is behind: input records not committed and, of a copy that is not the
-   * active one, changelog records not read; null: not known.
+   * The lag of a partition: input records not committed and, for a copy that is not active,
+   * changelog records not read; null: unknown.
    */
   @Nullable Long lag(int partition, boolean copy) {
     Long input = inputLags().map(lags -> lags.get(partition)).orElse(null);
@@ -100,7 +104,7 @@ public final class InstanceState implements AutoCloseable {
     return Optional.ofNullable(inputLag).flatMap(InputLag::lags);
   }
 
-  /** Changelog records that the copies here have not read, by partition; empty: not known. */
+  /** Changelog records that the local copies have not read, by partition; empty: unknown. */
   Optional<Map<Integer, Long>> storeLags() {
     return Optional.ofNullable(storeLag).flatMap(StoreLag::lags);
   }

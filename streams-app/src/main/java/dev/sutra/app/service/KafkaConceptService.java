@@ -1,24 +1,24 @@
 package dev.sutra.app.service;
 
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.api.NeighborItem;
+import dev.sutra.app.api.PartitionStats;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ServiceException;
+import dev.sutra.app.api.SimilarRequest;
+import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.app.embed.Embedder;
-import dev.sutra.app.rest.Answer;
-import dev.sutra.app.rest.ConceptService;
-import dev.sutra.app.rest.NeighborItem;
-import dev.sutra.app.rest.PartitionStats;
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ServiceException;
-import dev.sutra.app.rest.SimilarRequest;
-import dev.sutra.app.rest.WriteReceipt;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarHits;
-import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
+import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.kafka.ConceptQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
@@ -37,10 +37,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
-/** Answers over the partitions of a Kafka Streams instance. Thread-safe. */
+/** Executes queries over the partitions of a Kafka Streams instance. Thread-safe. */
 public final class KafkaConceptService implements ConceptService {
   private static final Comparator<Hit> BEST_FIRST =
       Comparator.comparing(Hit::score).reversed().thenComparing(Hit::id);
@@ -53,10 +52,10 @@ public final class KafkaConceptService implements ConceptService {
   private final ConceptLookup lookup;
 
   /**
-   * Makes the service.
+   * Creates the service.
    *
-   * @param instance what becomes known of the instance as it starts
-   * @param embedder derives the vector of a text that is asked for, or null
+   * @param instance the state of the instance
+   * @param embedder computes the vector of a query text, or null
    */
   public KafkaConceptService(
       KafkaStreams streams,
@@ -95,7 +94,7 @@ public final class KafkaConceptService implements ConceptService {
   @Override
   public Answer<Concept> concept(String id, ReadOptions options) {
     PartitionAnswers<Optional<Concept>> answers = lookup.ask(id, options);
-    return answer(List.of(ConceptLookup.required(id, answers)), answers.coverage(), null);
+    return answer(List.of(ConceptLookup.required(id, answers)), answers.coverage());
   }
 
   @Override
@@ -106,7 +105,7 @@ public final class KafkaConceptService implements ConceptService {
     NeighborPage page = pages.values().iterator().next();
     if (page.items().isEmpty()) {
       checkKnown(query.id(), owner, options);
-      return answer(List.of(), pages.coverage(), page.cursor());
+      return answer(List.<NeighborItem>of(), pages.coverage()).withNextCursor(page.cursor());
     }
     Set<String> ids = page.items().stream().map(Neighbor::id).collect(Collectors.toSet());
     PartitionAnswers<Map<String, Concept>> texts =
@@ -121,7 +120,7 @@ public final class KafkaConceptService implements ConceptService {
       Concept concept = concepts.get(neighbor.id());
       items.add(new NeighborItem(neighbor, concept == null ? null : concept.text()));
     }
-    return answer(items, pages.coverage().and(texts.coverage()), page.cursor());
+    return answer(items, pages.coverage().and(texts.coverage())).withNextCursor(page.cursor());
   }
 
   @Override
@@ -130,7 +129,7 @@ public final class KafkaConceptService implements ConceptService {
         queries.askAll(new ConceptQuery.TextStatistics(search.text()), options);
     CorpusStatistics corpus =
         statistics.values().stream().reduce(CorpusStatistics::merge).orElseThrow();
-    // Hits of a partition that the statistics do not know would score as no others do.
+    // Scores of a partition that the statistics do not include would not be comparable.
     PartitionAnswers<List<Hit>> answers =
         queries.ask(
             new ConceptQuery.TextMatches(new TextSearch(search.text(), search.limit(), corpus)),
@@ -138,35 +137,22 @@ public final class KafkaConceptService implements ConceptService {
             options);
     List<Hit> hits = answers.values().stream().flatMap(List::stream).toList();
     Coverage coverage = statistics.coverage().and(answers.coverage());
-    return answer(best(hits, search.limit()), coverage, null).ignoring(corpus.ignored());
+    return answer(best(hits, search.limit()), coverage).withIgnored(corpus.ignored());
   }
 
   @Override
   public Answer<Hit> similar(SimilarRequest request, ReadOptions options) {
     ConceptLookup.QueryVector compared = lookup.vectorOf(request, options);
-    SimilarQuery query =
-        new SimilarQuery(
-            compared.vector(),
-            request.limit(),
-            request.minScore(),
-            request.exact(),
-            request.id(),
-            request.targetRecall(),
-            request.filter());
     PartitionAnswers<SimilarHits> answers =
-        queries.askAll(new ConceptQuery.SimilarTo(query), options);
+        queries.askAll(new ConceptQuery.SimilarTo(request.query(compared.vector())), options);
     Coverage coverage = compared.coverage().and(answers.coverage());
     List<Hit> hits = answers.values().stream().flatMap(answer -> answer.items().stream()).toList();
-    return new Answer<>(
-        best(hits, request.limit()),
-        coverage.isWhole() && answers.values().stream().allMatch(SimilarHits::exact),
-        coverage.partitions(),
-        instance.lag(coverage),
-        token(coverage.position()),
-        null,
+    boolean exact = answers.values().stream().allMatch(SimilarHits::exact);
+    SimilarHits.Scan scan =
         answers.values().stream()
             .map(SimilarHits::scan)
-            .reduce(SimilarHits.Scan.NONE, SimilarHits.Scan::plus));
+            .reduce(SimilarHits.Scan.NONE, SimilarHits.Scan::plus);
+    return Answer.of(best(hits, request.options().limit()), source(coverage, exact)).withScan(scan);
   }
 
   @Override
@@ -177,7 +163,7 @@ public final class KafkaConceptService implements ConceptService {
         shape
             .similarity()
             .score(ConceptLookup.vector(a, answersA), ConceptLookup.vector(b, answersB));
-    return answer(List.of(score), answersA.coverage().and(answersB.coverage()), null);
+    return answer(List.of(score), answersA.coverage().and(answersB.coverage()));
   }
 
   @Override
@@ -194,7 +180,8 @@ public final class KafkaConceptService implements ConceptService {
     all.sort((query.newestFirst() ? byTime.reversed() : byTime).thenComparing(TimelineEntry::id));
     List<TimelineEntry> items = all.subList(0, Math.min(query.limit(), all.size()));
     more |= all.size() > items.size();
-    return answer(items, answers.coverage(), more ? items.getLast().cursor(query) : null);
+    return answer(items, answers.coverage())
+        .withNextCursor(more ? items.getLast().cursor(query) : null);
   }
 
   @Override
@@ -214,7 +201,7 @@ public final class KafkaConceptService implements ConceptService {
                       instance.lag(partition, coverage.copies().contains(partition)),
                       offset == null ? null : PositionToken.of(partition, offset)));
             });
-    return answer(items, coverage, null);
+    return answer(items, coverage);
   }
 
   @Override
@@ -251,17 +238,15 @@ public final class KafkaConceptService implements ConceptService {
     return hits.stream().sorted(BEST_FIRST).limit(limit).toList();
   }
 
-  private <T> Answer<T> answer(List<T> items, Coverage coverage, @Nullable String cursor) {
-    return new Answer<>(
-        items,
-        coverage.isWhole(),
-        coverage.partitions(),
-        instance.lag(coverage),
-        token(coverage.position()),
-        cursor);
+  private <T> Answer<T> answer(List<T> items, Coverage coverage) {
+    return Answer.of(items, source(coverage, true));
   }
 
-  private @Nullable String token(Position position) {
-    return PositionToken.of(position, shape.topic());
+  private Answer.Source source(Coverage coverage, boolean exact) {
+    return new Answer.Source(
+        exact && coverage.isWhole(),
+        coverage.partitions(),
+        instance.lag(coverage),
+        PositionToken.of(coverage.position(), shape.topic()));
   }
 }

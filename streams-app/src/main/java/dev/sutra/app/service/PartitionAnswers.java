@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the partitions said to one question.
+ * The results of the partitions for one query.
  *
  * @param results by partition
- * @param coverage which partitions said it
+ * @param coverage which partitions answered
  */
 record PartitionAnswers<R>(Map<Integer, R> results, Coverage coverage) {
   PartitionAnswers {

@@ -6,13 +6,13 @@ import java.util.Set;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.query.QueryResult;
 
-/** The copies of the store that are in this instance, whatever state they are in. */
+/** The copies of the store in this instance, in any state. */
 interface PartitionedStore {
   /**
-   * Asks some partitions once.
+   * Queries some partitions once.
    *
-   * @param bound what a copy must have seen to answer
-   * @return by partition; a partition that is not here fails or is missing
+   * @param bound the position that a copy must have reached to answer
+   * @return by partition; a partition that is not local fails or is missing
    */
   <R> Map<Integer, QueryResult<R>> query(
       ConceptQuery<R> query, Set<Integer> partitions, Position bound);

@@ -6,7 +6,7 @@ import org.apache.kafka.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places in the topic of events as text, such as {@code 0-41.3-7}: offset 41 of partition 0 and
+ * Positions in the topic of events as text, such as {@code 0-41.3-7}: offset 41 of partition 0 and
  * offset 7 of partition 3.
  */
 final class PositionToken {
@@ -40,7 +40,7 @@ final class PositionToken {
    * The position that a token names.
    *
    * @param partitions how many the topic has
-   * @throws IllegalArgumentException if it is not a token, or names a partition that is not there
+   * @throws IllegalArgumentException if it is not a token, or names a partition that does not exist
    */
   static Position parse(String token, String topic, int partitions) {
     Position position = Position.emptyPosition();
@@ -64,7 +64,7 @@ final class PositionToken {
                 + "; the partitions are 0 to "
                 + (partitions - 1));
       }
-      // Two tokens joined by a point are a token: the furthest place counts.
+      // Two tokens joined by a point are a token: the highest offset of a partition counts.
       position.merge(Position.emptyPosition().withComponent(topic, (int) partition, offset));
       start = end < 0 ? token.length() + 1 : end + 1;
     }
@@ -76,7 +76,7 @@ final class PositionToken {
       throw invalid();
     }
     for (int i = 0; i < digits.length(); i++) {
-      // Java's own parser takes signs and the digits of other scripts.
+      // Java's parser also accepts signs and the digits of other scripts.
       if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
         throw invalid();
       }

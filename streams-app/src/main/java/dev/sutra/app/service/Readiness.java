@@ -1,7 +1,7 @@
 package dev.sutra.app.service;
 
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ServiceException;
 import dev.sutra.kafka.ConceptQuery;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
-/** Says why questions cannot be answered yet, or any more. Thread-safe. */
+/** Reports why queries cannot be answered. Thread-safe. */
 final class Readiness {
   private final Supplier<KafkaStreams.State> stream;
   private final InstanceState instance;
@@ -21,7 +21,7 @@ final class Readiness {
     this.queries = queries;
   }
 
-  /** The reason in one sentence; null: they can be answered. */
+  /** The reason in one sentence; null: ready. */
   @Nullable String hindrance() {
     String known = instance.failure() == null ? instance.hindrance() : instance.failure();
     if (known != null) {
@@ -41,7 +41,7 @@ final class Readiness {
 
   private String describe(List<Integer> inactive) {
     Map<Integer, Long> left = instance.storeLags().orElse(Map.of());
-    StringBuilder text = new StringBuilder("not active and restored here:");
+    StringBuilder text = new StringBuilder("not active and restored in this instance:");
     String separator = " ";
     for (int partition : inactive) {
       text.append(separator).append("partition ").append(partition);

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A value that is fetched again and again in the background. A fetch that fails leaves the last
- * value, which is forgotten when it is older than ten periods. Thread-safe.
+ * A value that is fetched periodically in the background. A failed fetch keeps the last value,
+ * which expires after ten periods. Thread-safe.
  */
 final class Refreshed<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Refreshed.class);
@@ -25,7 +25,7 @@ final class Refreshed<T> implements AutoCloseable {
   private volatile @Nullable Fetched<T> last;
 
   /**
-   * Begins to fetch.
+   * Starts fetching.
    *
    * @param name of the thread
    * @param period from the end of a fetch to the next one
@@ -42,7 +42,7 @@ final class Refreshed<T> implements AutoCloseable {
             this::refresh, 0, period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** The last value; empty: there is none, or it is too old. */
+  /** The last value; empty: there is none, or it has expired. */
   Optional<T> value() {
     Fetched<T> fetched = last;
     return fetched == null || System.nanoTime() - fetched.nanos() > keptNanos
@@ -50,7 +50,7 @@ final class Refreshed<T> implements AutoCloseable {
         : Optional.of(fetched.value());
   }
 
-  /** The last value, however old; empty: there is none. */
+  /** The last value, also an expired one; empty: there is none. */
   Optional<T> lastKnown() {
     return Optional.ofNullable(last).map(Fetched::value);
   }
@@ -62,7 +62,7 @@ final class Refreshed<T> implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
-      // Thrown on, it would end the refreshing.
+      // Throwing would end the periodic task.
       LOG.debug("{} cannot fetch", name, e);
     }
   }

@@ -8,15 +8,15 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.LagInfo;
 
 /**
- * How far the copies of the store that are here are behind their changelogs, asked twice a second:
- * 0 for an active one that is restored. Thread-safe.
+ * The lag of the local copies of the store behind their changelogs, polled twice a second: 0 for a
+ * restored active copy. Thread-safe.
  */
 public final class StoreLag implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMillis(500);
 
   private final Refreshed<Map<Integer, Long>> lags;
 
-  /** Begins to ask. */
+  /** Starts the polling. */
   public StoreLag(KafkaStreams streams, String store) {
     this.lags =
         new Refreshed<>(
@@ -25,7 +25,7 @@ public final class StoreLag implements AutoCloseable {
             () -> offsetLags(streams.allLocalStorePartitionLags().getOrDefault(store, Map.of())));
   }
 
-  /** Changelog records to read, by partition; empty: not known. */
+  /** Changelog records to read, by partition; empty: unknown. */
   Optional<Map<Integer, Long>> lags() {
     return lags.value();
   }

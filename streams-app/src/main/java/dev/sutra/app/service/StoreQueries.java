@@ -2,8 +2,8 @@ package dev.sutra.app.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.topology.ActivePartitions;
 import dev.sutra.app.topology.KeyPartitioner;
 import dev.sutra.kafka.ConceptQuery;
@@ -22,12 +22,11 @@ import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.query.QueryResult;
 
 /**
- * Puts questions to the partitions of the store, and waits for those that are not as far as the
- * caller asks for.
+ * Queries the partitions of the store, and waits for those that have not reached the position that
+ * the caller requires.
  *
- * <p>A partition answers from its active, restored copy, unless the caller takes any copy. Whether
- * it was the active one is known by its term, which is the same before and after the question.
- * Thread-safe.
+ * <p>A partition answers from its active, restored copy, unless the caller accepts any copy. The
+ * copy was the active one if its term is the same before and after the query. Thread-safe.
  */
 final class StoreQueries {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -40,11 +39,11 @@ final class StoreQueries {
   private final IntToLongFunction terms;
 
   /**
-   * Makes the questioner of a store.
+   * Creates the queries of a store.
    *
    * @param topic of the events
-   * @param partitions how many partitions there are; 0 while that is not known
-   * @param terms of the partitions, as {@link ActivePartitions#term} tells them
+   * @param partitions the number of partitions; 0 while unknown
+   * @param terms of the partitions, from {@link ActivePartitions#term}
    */
   StoreQueries(
       PartitionedStore store, String topic, IntSupplier partitions, IntToLongFunction terms) {
@@ -55,14 +54,14 @@ final class StoreQueries {
   }
 
   /**
-   * The partition of a concept. Kafka Streams is not asked: while partitions move it counts those
-   * that are assigned, and names another one.
+   * The partition of a concept. Kafka Streams' metadata is not used: during a rebalance it counts
+   * only assigned partitions and returns a wrong one.
    */
   int partitionOf(String id) {
     return KeyPartitioner.partition(id.getBytes(UTF_8), knownPartitions());
   }
 
-  /** Asks all partitions. */
+  /** Queries all partitions. */
   <R> PartitionAnswers<R> askAll(ConceptQuery<R> query, ReadOptions options) {
     Set<Integer> all = new HashSet<>();
     for (int partition = 0; partition < knownPartitions(); partition++) {
@@ -72,10 +71,11 @@ final class StoreQueries {
   }
 
   /**
-   * Asks some partitions.
+   * Queries some partitions.
    *
-   * @throws ServiceException if one cannot answer and the options do not allow that, if none can,
-   *     or if the time is over before those that can are as far as asked for
+   * @throws ServiceException if a partition cannot answer and the options do not allow partial
+   *     results, if no partition can, or if the timeout expires before the required position is
+   *     reached
    */
   <R> PartitionAnswers<R> ask(ConceptQuery<R> query, Set<Integer> asked, ReadOptions options) {
     PartitionAnswers<R> answers = attempt(query, asked, options);
@@ -83,12 +83,12 @@ final class StoreQueries {
     boolean enough = options.allowPartial() && !answers.results().isEmpty();
     if (!failed.isEmpty() && !enough) {
       throw ServiceException.unavailable(
-          "partitions " + new TreeSet<>(failed) + " cannot answer now", RETRY_AFTER);
+          "partitions " + new TreeSet<>(failed) + " are unavailable", RETRY_AFTER);
     }
     return answers;
   }
 
-  /** As {@link #ask}, but partitions that cannot answer may be missing, even all of them. */
+  /** As {@link #ask}, but any partitions may be missing in the result, even all. */
   <R> PartitionAnswers<R> askWhoCan(
       ConceptQuery<R> query, Set<Integer> asked, ReadOptions options) {
     return attempt(
@@ -106,11 +106,11 @@ final class StoreQueries {
             : PositionToken.parse(token, topic, knownPartitions());
     long deadline = System.nanoTime() + options.timeout().toNanos();
     long pause = PAUSE_NANOS_MIN;
-    Question<R> question = new Question<>(asked, options);
+    PendingQuery<R> pending = new PendingQuery<>(asked, options);
     while (true) {
-      round(question, query, wanted);
-      if (question.isOver()) {
-        return question.answers();
+      round(pending, query, wanted);
+      if (pending.isOver()) {
+        return pending.answers();
       }
       long left = deadline - System.nanoTime();
       if (left <= 0) {
@@ -121,20 +121,20 @@ final class StoreQueries {
     }
   }
 
-  private <R> void round(Question<R> question, ConceptQuery<R> query, Position wanted) {
-    Set<Integer> open = question.open();
+  private <R> void round(PendingQuery<R> pending, ConceptQuery<R> query, Position wanted) {
+    Set<Integer> open = pending.open();
     Map<Integer, Long> before = new HashMap<>();
     open.forEach(partition -> before.put(partition, terms.applyAsLong(partition)));
     Map<Integer, QueryResult<R>> answers = store.query(query, open, wanted);
     before.forEach(
         (partition, term) ->
-            question.take(
+            pending.take(
                 partition,
                 answers.get(partition),
                 term != ActivePartitions.NONE && term == terms.applyAsLong(partition)));
   }
 
-  /** The partitions that are not active here and restored, ascending. */
+  /** The partitions that are not active and restored in this instance, ascending. */
   List<Integer> inactive() {
     return IntStream.range(0, knownPartitions())
         .filter(partition -> terms.applyAsLong(partition) == ActivePartitions.NONE)
@@ -151,7 +151,7 @@ final class StoreQueries {
   }
 
   private static ServiceException starting() {
-    return ServiceException.unavailable("the store is still starting", RETRY_AFTER);
+    return ServiceException.unavailable("the store is starting", RETRY_AFTER);
   }
 
   private static void pause(long nanos) {
@@ -159,7 +159,7 @@ final class StoreQueries {
       TimeUnit.NANOSECONDS.sleep(nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ServiceException.timeout("the request's time is over");
+      throw ServiceException.timeout("the request timed out");
     }
   }
 }

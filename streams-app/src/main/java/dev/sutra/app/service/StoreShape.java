@@ -3,7 +3,7 @@ package dev.sutra.app.service;
 import dev.sutra.vector.Similarity;
 
 /**
- * What is fixed of the store.
+ * The fixed properties of the store.
  *
  * @param store its name
  * @param topic of the events

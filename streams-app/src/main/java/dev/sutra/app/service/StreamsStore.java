@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the store of a Kafka Streams instance. It does not use {@code requireActive}: Kafka Streams
- * ignores the position bound of such a request, and refuses all partitions of a thread while one of
- * them is restored. Thread-safe.
+ * Queries the store of a Kafka Streams instance. It does not use {@code requireActive}: Kafka
+ * Streams ignores the position bound of such a request, and refuses all partitions of a thread
+ * while one of them is restored. Thread-safe.
  */
 final class StreamsStore implements PartitionedStore {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsStore.class);

@@ -1,5 +1,5 @@
 /**
- * Answers questions over all partitions of the store in this instance, and sends events to the
+ * Executes queries over all partitions of the store in this instance, and sends events to the
  * topic.
  */
 @NullMarked

@@ -133,7 +133,7 @@ final class SynsetParser {
     return known == null ? id : known;
   }
 
-  /** Hands out what stands between blanks. */
+  /** Splits a line at spaces. */
   private static final class Fields {
     private final String line;
     private int position;

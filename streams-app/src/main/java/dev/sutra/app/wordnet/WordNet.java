@@ -96,9 +96,9 @@ public final class WordNet {
   }
 
   /**
-   * Returns all synsets so that any number of the first ones hang together: breadth first along the
-   * pointers, from the domestic dog. It reaches 111,891 of them; then the walk goes on from the
-   * next synset in file order that it has not seen, and so on. Always the same order.
+   * Returns all synsets in breadth-first order along the pointers, from the domestic dog, so that
+   * every prefix is connected. The walk reaches 111,891 synsets; it continues from the next
+   * unvisited synset in file order. The order is always the same.
    */
   public List<Synset> walk() {
     List<Synset> walk = new ArrayList<>(synsets.size());

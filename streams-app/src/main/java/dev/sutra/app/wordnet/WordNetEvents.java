@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * WordNet as a stream of events, in the order of {@link WordNet#walk()}: each synset, then its
- * pointers from and to itself and the synsets before it. So the events of the first synsets are the
- * beginning of the whole stream, and no association comes before its concepts.
+ * pointers from and to itself and the synsets before it. The events of the first synsets are
+ * therefore a prefix of the whole stream, and no association precedes its concepts.
  *
  * <p>A concept has the synset's text and the attributes {@code label} (the first word), {@code pos}
  * and {@code lexname}; an association has the weight 1. No event has a timestamp or a vector.
@@ -26,7 +26,7 @@ public final class WordNetEvents {
   private final List<Synset> order;
   private final Map<String, Integer> ranks;
 
-  /** The pointers into synset i stand from {@code incomingFrom[i]} up to that of i + 1. */
+  /** The pointers to synset i are those from {@code incomingFrom[i]} to that of i + 1. */
   private final int[] incomingFrom;
 
   private final int[] incomingSources;
@@ -95,7 +95,7 @@ public final class WordNetEvents {
   /**
    * Returns how many events {@link #events} gives.
    *
-   * @param synsets 0 or more; more than there are means all
+   * @param synsets 0 or more; values above the total mean all
    */
   public long count(int synsets) {
     return eventsBefore[limit(synsets)];
@@ -104,7 +104,7 @@ public final class WordNetEvents {
   /**
    * Returns the events of the first synsets, made lazily and always in the same order.
    *
-   * @param synsets 0 or more; more than there are means all
+   * @param synsets 0 or more; values above the total mean all
    */
   public Stream<ConceptEvent> events(int synsets) {
     return IntStream.range(0, limit(synsets)).boxed().flatMap(this::eventsOf);

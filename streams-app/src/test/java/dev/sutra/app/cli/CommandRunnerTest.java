@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.app.cli.client.ClientCommands;
+import dev.sutra.app.cli.store.StoreCommands;
 import dev.sutra.app.rest.RestFixture;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.StorageEngine;
@@ -71,7 +73,7 @@ final class CommandRunnerTest {
   }
 
   @Test
-  void outputThatCannotBeWrittenIsToldAndHasACode() throws Exception {
+  void outputThatCannotBeWrittenIsReportedAndHasACode() throws Exception {
     String store = store();
     try (RestFixture rest = new RestFixture().withAnimals()) {
       for (List<String> arguments :
@@ -135,7 +137,7 @@ final class CommandRunnerTest {
   }
 
   @Test
-  void memoryThatIsNotEnoughIsToldAndHasACode() {
+  void lackOfMemoryIsReportedAndHasACode() {
     CommandRunner runner = new CommandRunner("sutra", OutputStream.nullOutputStream(), err);
     int code =
         runner.run(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sutra.app.rest.http.RestConfig;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
@@ -110,7 +111,7 @@ final class BadRequestTest {
         "{                               | not valid JSON",
         "[]                              | not a JSON object",
         "\"x\"                           | not a JSON object",
-        "{\"id\":\"dog\"} {}             | after the body's object",
+        "{\"id\":\"dog\"} {}             | continues after its object",
         "{\"id\":\"dog\"} x              | not valid JSON",
         "{\"id\":\"dog\",\"k\":3}        | unknown field \"k\"",
         "{\"id\":\"dog\",\"id\":\"cat\"} | not valid JSON",
@@ -261,8 +262,8 @@ final class BadRequestTest {
       value = {
         "none                             | the content type is missing",
         "text/plain                       | the content type is \"text/plain\"",
-        "application/x-www-form-urlencoded | application/json in UTF-8 is taken",
-        "application/json; charset=latin1 | application/json in UTF-8 is taken",
+        "application/x-www-form-urlencoded | application/json in UTF-8 is supported",
+        "application/json; charset=latin1 | application/json in UTF-8 is supported",
       })
   void bodyOfAnotherTypeIsRefused(String contentType, String words) throws Exception {
     byte[] body = "{\"id\":\"dog\"}".getBytes(StandardCharsets.UTF_8);
@@ -274,7 +275,7 @@ final class BadRequestTest {
   void unknownPathIsNotFound() throws Exception {
     for (String path :
         new String[] {"/v2", "/v1", "/v1/concepts", "/v1/concepts/a/b", "//", "/x/"}) {
-      problem(404, "nothing under this path", rest.get(path));
+      problem(404, "not found", rest.get(path));
     }
   }
 
@@ -287,7 +288,7 @@ final class BadRequestTest {
   }
 
   @Test
-  void otherMethodIsToldWhatThePathTakes() throws Exception {
+  void otherMethodIsA405WithAllow() throws Exception {
     HttpResponse<String> response = rest.send("POST", "/v1/concepts/dog", "{}");
     problem(405, "not POST", response);
     assertEquals(

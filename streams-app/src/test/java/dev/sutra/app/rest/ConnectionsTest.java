@@ -9,6 +9,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.sutra.app.rest.http.ConnectionLimits;
+import dev.sutra.app.rest.http.RestConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -107,7 +109,7 @@ final class ConnectionsTest {
   }
 
   @Test
-  void aBodyThatTricklesIsToldSoAndCut() throws Exception {
+  void aTricklingBodyIsRejectedAndClosed() throws Exception {
     start(1000, NEVER);
     RawClient chunked =
         client()
@@ -156,13 +158,13 @@ final class ConnectionsTest {
   @Test
   void healthIsAnsweredWhenAllPermitsAreTaken() throws Exception {
     start(1000, NEVER);
-    CountDownLatch go = rest.holdQuestions();
+    CountDownLatch go = rest.holdQueries();
     List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
-    for (int i = 0; i < ApiHandler.REQUESTS_MAX; i++) {
+    for (int i = 0; i < RestConfig.REQUESTS_MAX; i++) {
       waiting.add(rest.getAsync("/v1/stats?timeout_ms=60000"));
     }
     var inFlight = rest.metrics.get("sutra.http.requests.in.flight").tag("route", "/v1/stats");
-    await().until(() -> inFlight.gauge().value() == ApiHandler.REQUESTS_MAX);
+    await().until(() -> inFlight.gauge().value() == RestConfig.REQUESTS_MAX);
     String probe = "/v1/stats?timeout_ms=1";
     await().untilAsserted(() -> BadRequestTest.problem(503, "at once", rest.get(probe)));
     assertEquals(200, rest.get("/health/live").statusCode());

@@ -1,5 +1,13 @@
 package dev.sutra.app.rest;
 
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.api.NeighborItem;
+import dev.sutra.app.api.PartitionStats;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ServiceException;
+import dev.sutra.app.api.SimilarRequest;
+import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.MaintenanceStats;
 import dev.sutra.engine.SimilarityStats;
@@ -101,7 +109,7 @@ public final class FakeConceptService implements ConceptService {
       }
     }
     return best(hits, query.limit())
-        .ignoring(
+        .withIgnored(
             Stream.of(query.text().split(" ", -1)).filter(Set.of("the", "of")::contains).toList());
   }
 
@@ -120,21 +128,13 @@ public final class FakeConceptService implements ConceptService {
     for (Concept concept : concepts.values()) {
       if (concept.vector() != null && !concept.id().equals(request.id())) {
         float score = cosine(vector, concept.vector());
-        if (score >= request.minScore()) {
+        if (score >= request.options().minScore()) {
           hits.add(new Hit(concept.id(), concept.text(), score));
         }
       }
     }
     similarRequest = request;
-    Answer<Hit> best = best(hits, request.limit());
-    return new Answer<>(
-        best.items(),
-        best.exact(),
-        best.partitions(),
-        best.lag(),
-        best.position(),
-        best.nextCursor(),
-        new SimilarHits.Scan(1, 2, 3));
+    return best(hits, request.options().limit()).withScan(new SimilarHits.Scan(1, 2, 3));
   }
 
   /** The last question for near ones. */
@@ -281,6 +281,7 @@ public final class FakeConceptService implements ConceptService {
   }
 
   private <T> Answer<T> answer(List<T> items, @Nullable String cursor) {
-    return new Answer<>(items, true, partitions, 4L, "0-" + writes, cursor);
+    return Answer.of(items, new Answer.Source(true, partitions, 4L, "0-" + writes))
+        .withNextCursor(cursor);
   }
 }

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sutra.app.rest.ReadOptions.Consistency;
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.ReadOptions.Consistency;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.engine.query.ConceptFilter;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -91,7 +94,7 @@ final class ReadRoutesTest {
   }
 
   @Test
-  void searchTellsTheWordsThatItIgnores() throws Exception {
+  void searchReportsIgnoredWords() throws Exception {
     assertEquals("[\"the\",\"of\"]", ok("/v1/search?q=the+of").path("ignored").toString());
     assertEquals("[]", ok("/v1/search?q=dog").path("ignored").toString());
     assertTrue(ok("/v1/timeline").path("ignored").isMissingNode());
@@ -121,7 +124,7 @@ final class ReadRoutesTest {
   }
 
   @Test
-  void similarTakesARecallAndAFilterAndTellsWhatWasScanned() throws Exception {
+  void similarTakesARecallAndAFilterAndReportsTheScan() throws Exception {
     HttpResponse<String> reply =
         rest.send(
             "POST",
@@ -133,17 +136,18 @@ final class ReadRoutesTest {
             """);
     assertEquals(200, reply.statusCode(), reply.body());
     SimilarRequest asked = Objects.requireNonNull(rest.service.similarRequest());
-    assertEquals(0.9, asked.targetRecall());
+    assertEquals(0.9, asked.options().targetRecall());
     Map<String, Object> attributes = Map.of("a", "x", "b", 1L, "c", 1.5, "d", true, "e", false);
-    assertEquals(new ConceptFilter(attributes, -5, 9007199254740993L, "p"), asked.filter());
+    assertEquals(
+        new ConceptFilter(attributes, -5, 9007199254740993L, "p"), asked.options().filter());
     JsonNode scanned = RestFixture.json(reply).path("scanned");
     assertEquals(1, scanned.path("cells").asInt());
     assertEquals(2, scanned.path("estimated").asInt());
     assertEquals(3, scanned.path("compared").asInt());
     rest.send("POST", "/v1/similar", "{\"id\":\"dog\",\"filter\":null}");
     asked = Objects.requireNonNull(rest.service.similarRequest());
-    assertEquals(0.98, asked.targetRecall());
-    assertTrue(asked.filter().isNone());
+    assertEquals(0.98, asked.options().targetRecall());
+    assertTrue(asked.options().filter().isNone());
   }
 
   @Test

@@ -2,6 +2,10 @@ package dev.sutra.app.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sutra.app.registry.FileSchemaRegistry;
+import dev.sutra.app.registry.RegistryRoutes;
+import dev.sutra.app.rest.http.RestConfig;
+import dev.sutra.app.rest.http.Route;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -13,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +37,23 @@ public final class RestFixture implements AutoCloseable {
   }
 
   public RestFixture(RestConfig config) throws IOException {
-    server = RestServer.start(config, service, metrics);
+    this(config, List.of());
+  }
+
+  /** A schema registry is served as well. */
+  public RestFixture(FileSchemaRegistry registry) throws IOException {
+    this(RestConfig.of(RestConfig.HOST_DEFAULT, 0), new RegistryRoutes(registry).routes());
+  }
+
+  private RestFixture(RestConfig config, List<Route> more) throws IOException {
+    server = RestServer.start(config, service, more, metrics);
   }
 
   public String url() {
     return "http://127.0.0.1:" + server.port();
   }
 
-  HttpResponse<String> send(
+  public HttpResponse<String> send(
       String method, String path, @Nullable String contentType, byte @Nullable [] body)
       throws Exception {
     HttpRequest.Builder request =
@@ -60,7 +74,7 @@ public final class RestFixture implements AutoCloseable {
   }
 
   /** Lets every question wait until the latch is counted down. */
-  CountDownLatch holdQuestions() {
+  CountDownLatch holdQueries() {
     CountDownLatch go = new CountDownLatch(1);
     service.before =
         () -> {
@@ -74,7 +88,7 @@ public final class RestFixture implements AutoCloseable {
     return go;
   }
 
-  HttpResponse<String> get(String path) throws Exception {
+  public HttpResponse<String> get(String path) throws Exception {
     return send("GET", path, null, null);
   }
 
@@ -82,7 +96,7 @@ public final class RestFixture implements AutoCloseable {
     return send(method, path, "application/json", json.getBytes(StandardCharsets.UTF_8));
   }
 
-  static JsonNode json(HttpResponse<String> response) throws Exception {
+  public static JsonNode json(HttpResponse<String> response) throws Exception {
     return JSON.readTree(response.body());
   }
 

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sutra.app.api.ServiceException;
+import dev.sutra.app.rest.http.PortInUseException;
+import dev.sutra.app.rest.http.RestConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -45,7 +48,7 @@ final class RestServerTest {
   }
 
   @Test
-  void healthTellsWhetherItIsReady() throws Exception {
+  void healthReportsReadiness() throws Exception {
     assertEquals("live", RestFixture.json(rest.get("/health/live")).path("status").asText());
     assertEquals(200, rest.get("/health/ready").statusCode());
     rest.service.notReady = "restoring partition 3";
@@ -56,16 +59,16 @@ final class RestServerTest {
   }
 
   @Test
-  void unavailableServiceIsToldWithATimeToRetry() throws Exception {
+  void unavailableServiceIsA503WithRetryAfter() throws Exception {
     rest.service.before =
         () -> {
-          throw ServiceException.unavailable("the broker is away", Duration.ofMillis(2500));
+          throw ServiceException.unavailable("the broker is unavailable", Duration.ofMillis(2500));
         };
     HttpResponse<String> read = rest.get("/v1/stats");
-    BadRequestTest.problem(503, "the broker is away", read);
+    BadRequestTest.problem(503, "the broker is unavailable", read);
     assertEquals("3", read.headers().firstValue("Retry-After").orElse(""));
     BadRequestTest.problem(
-        503, "the broker is away", rest.send("PUT", "/v1/concepts/a", "{\"text\":\"x\"}"));
+        503, "the broker is unavailable", rest.send("PUT", "/v1/concepts/a", "{\"text\":\"x\"}"));
   }
 
   @Test
@@ -90,20 +93,20 @@ final class RestServerTest {
   }
 
   @Test
-  void internalErrorIsToldByAnIdAlone() throws Exception {
+  void internalErrorShowsOnlyAnId() throws Exception {
     rest.service.before =
         () -> {
           throw new IllegalStateException("secret /path");
         };
     HttpResponse<String> response = rest.get("/v1/stats");
-    JsonNode problem = BadRequestTest.problem(500, "an error inside the server", response);
+    JsonNode problem = BadRequestTest.problem(500, "internal server error", response);
     assertTrue(problem.path("instance").asText().startsWith("urn:uuid:"));
     assertFalse(response.body().contains("secret"));
     rest.service.before =
         () -> {
           throw new StackOverflowError("deep");
         };
-    BadRequestTest.problem(500, "an error inside", rest.get("/v1/stats"));
+    BadRequestTest.problem(500, "internal server error", rest.get("/v1/stats"));
   }
 
   @Test
@@ -117,7 +120,7 @@ final class RestServerTest {
   }
 
   @Test
-  void optionsTellsTheMethods() throws Exception {
+  void optionsReturnsTheMethods() throws Exception {
     HttpResponse<String> options = rest.send("OPTIONS", "/v1/stats", null, null);
     assertEquals(204, options.statusCode());
     assertEquals("GET, HEAD, OPTIONS", options.headers().firstValue("Allow").orElse(""));
@@ -179,7 +182,7 @@ final class RestServerTest {
     for (String path : List.of("/v1/search?q=%zz", "/v1/search?q=%F")) {
       String answer = raw("GET " + path + end);
       assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
-      assertTrue(answer.contains("holds a percent sign without two"), answer);
+      assertTrue(answer.contains("contains a percent sign without two"), answer);
     }
     for (String path : List.of("/v1/concepts/%z1", "/v1/concepts/a%00b")) {
       String answer = raw("GET " + path + end);
@@ -203,7 +206,7 @@ final class RestServerTest {
     PortInUseException e =
         assertThrows(
             PortInUseException.class,
-            () -> RestServer.start(config, new FakeConceptService(), metrics));
+            () -> RestServer.start(config, new FakeConceptService(), List.of(), metrics));
     assertEquals(
         "127.0.0.1:" + rest.server.port() + " is in use by another process; choose another port",
         e.getMessage());
@@ -216,15 +219,16 @@ final class RestServerTest {
         assertThrows(
             IOException.class,
             () ->
-                RestServer.start(RestConfig.of("192.0.2.1", 0), new FakeConceptService(), metrics));
+                RestServer.start(
+                    RestConfig.of("192.0.2.1", 0), new FakeConceptService(), List.of(), metrics));
     assertTrue(String.valueOf(e.getMessage()).contains("192.0.2.1:0"), e.getMessage());
   }
 
   @Test
   void requestsBeyondTheLimitAreTurnedAway() throws Exception {
-    CountDownLatch go = rest.holdQuestions();
+    CountDownLatch go = rest.holdQueries();
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-    for (int i = 0; i <= ApiHandler.REQUESTS_MAX; i++) {
+    for (int i = 0; i <= RestConfig.REQUESTS_MAX; i++) {
       answers.add(rest.getAsync("/v1/stats?timeout_ms=60000"));
     }
     CompletableFuture<?>[] all = answers.toArray(CompletableFuture<?>[]::new);
@@ -232,7 +236,7 @@ final class RestServerTest {
     go.countDown();
     CompletableFuture.allOf(all).get(30, TimeUnit.SECONDS);
     long served = answers.stream().filter(a -> a.join().statusCode() == 200).count();
-    assertEquals(ApiHandler.REQUESTS_MAX, served);
+    assertEquals(RestConfig.REQUESTS_MAX, served);
     for (CompletableFuture<HttpResponse<String>> answer : answers) {
       if (answer.join().statusCode() != 200) {
         BadRequestTest.problem(503, "requests at once", answer.join());

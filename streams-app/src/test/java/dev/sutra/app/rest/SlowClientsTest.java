@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sutra.app.rest.http.RestConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -104,7 +105,7 @@ final class SlowClientsTest {
     for (Socket socket : sockets) {
       String answer = answer(socket);
       assertTrue(answer.startsWith("HTTP/1.1 408"), answer);
-      assertTrue(answer.contains("the body came too slowly: 4 bytes"), answer);
+      assertTrue(answer.contains("the body arrived too slowly: 4 bytes"), answer);
     }
     assertEquals(200, rest.get("/v1/concepts/dog").statusCode());
     assertEquals(List.of(), warnings());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.app.rest.ConnectionLimits;
+import dev.sutra.app.rest.http.ConnectionLimits;
 import dev.sutra.app.topology.Topics;
 import dev.sutra.vector.Similarity;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AppConfigTest {
   @Test
-  void whatIsNotToldHasADefault() {
+  void missingSettingsHaveDefaults() {
     AppConfig config = AppConfig.of(settings());
     assertEquals("broker:9092", config.bootstrapServers());
     assertEquals("sutra", config.applicationId());
@@ -128,7 +128,7 @@ class AppConfigTest {
         "replication.factor | 0       | replication.factor is 0",
         "replication.factor | 32768   | replication.factor is 32768",
         "embedder           | gpt     | embedder is gpt; minilm or none is allowed",
-        "dimension          | 8       | dimension is 8, but the embedder minilm makes 384",
+        "dimension          | 8       | dimension is 8, but the embedder minilm produces 384",
         "dimension          | 4097    | dimension is 4097; 1 to 4096 is allowed",
         "similarity         | angle   | cosine, dot_product or euclidean is allowed",
         "analyzer           | klingon | klingon",

@@ -136,7 +136,7 @@ abstract class ConceptAppSuite {
   }
 
   @Test
-  void searchTellsTheWordsThatItIgnores() {
+  void searchReportsIgnoredWords() {
     JsonNode answer = api.ask("/v1/search?q=" + encode("the of the"));
     assertEquals("[\"the\",\"of\"]", answer.path("ignored").toString());
     assertTrue(answer.path("items").isEmpty());

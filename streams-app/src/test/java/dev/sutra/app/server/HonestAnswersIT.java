@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ReadOptions.Consistency;
 import dev.sutra.app.broker.EmbeddedBroker;
 import dev.sutra.app.registry.FileSchemaRegistry;
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ReadOptions.Consistency;
 import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.avro.ConceptEvent;
 import java.io.IOException;
@@ -116,13 +116,13 @@ class HonestAnswersIT {
 
   private static int active(SutraApp app) {
     ReadOptions partial = new ReadOptions(null, Consistency.ACTIVE, true, Duration.ofSeconds(10));
-    return app.service().stats(partial).partitions().answered();
+    return app.service().stats(partial).source().partitions().answered();
   }
 
   private static boolean standbysAreThere(SutraApp app) {
     ReadOptions any = new ReadOptions(null, Consistency.STANDBY_OK, true, Duration.ofSeconds(10));
     var answer = app.service().stats(any);
-    return answer.partitions().answered() == PARTITIONS && answer.lag() != null;
+    return answer.source().partitions().answered() == PARTITIONS && answer.source().lag() != null;
   }
 
   private static ConditionFactory minute() {

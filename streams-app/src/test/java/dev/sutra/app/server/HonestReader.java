@@ -1,10 +1,10 @@
 package dev.sutra.app.server;
 
-import dev.sutra.app.rest.Answer;
-import dev.sutra.app.rest.PartitionStats;
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ReadOptions.Consistency;
-import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.PartitionStats;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ReadOptions.Consistency;
+import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.service.KafkaConceptService;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.TextSearch;
@@ -113,7 +113,7 @@ final class HonestReader implements AutoCloseable {
           TextSearch word = new TextSearch("word" + number, 1, null);
           Answer<Hit> answer = service.search(word, PARTIAL);
           check(
-              !answer.exact()
+              !answer.source().exact()
                   || answer.items().stream().anyMatch(hit -> hit.id().equals(id(number))),
               "an exact search",
               answer);
@@ -122,7 +122,7 @@ final class HonestReader implements AutoCloseable {
         () -> {
           Answer<PartitionStats> answer = service.stats(PARTIAL);
           long found = answer.items().stream().mapToLong(it -> it.stats().concepts()).sum();
-          check(answer.partial() || found >= concepts, "whole statistics", answer);
+          check(answer.source().partial() || found >= concepts, "whole statistics", answer);
         });
   }
 

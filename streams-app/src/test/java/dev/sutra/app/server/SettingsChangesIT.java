@@ -53,7 +53,7 @@ class SettingsChangesIT {
   }
 
   @Test
-  void anotherDimensionIsToldWithTheDirectoryAndWithoutIt() throws Exception {
+  void anotherDimensionIsRefusedWithTheDirectoryAndWithoutIt() throws Exception {
     settings.setProperty("dimension", "3");
     String withStore = refusal();
     assertTrue(withStore.contains("made with dimension 2, the setting says 3"), withStore);

@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.sutra.app.api.ReadOptions;
 import dev.sutra.app.broker.EmbeddedBroker;
 import dev.sutra.app.registry.FileSchemaRegistry;
-import dev.sutra.app.rest.ReadOptions;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.StorageEngine;
@@ -71,7 +71,7 @@ class StopAndRestoreIT {
       }
       try (SutraApp app = SutraApp.start(config(broker, state), registry)) {
         await().atMost(Duration.ofMinutes(1)).until(() -> app.service().notReadyReason() == null);
-        assertEquals(2, app.service().stats(atRemoval).partitions().answered());
+        assertEquals(2, app.service().stats(atRemoval).source().partitions().answered());
       }
     }
   }

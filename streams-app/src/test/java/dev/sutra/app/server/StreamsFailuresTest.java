@@ -62,7 +62,7 @@ class StreamsFailuresTest {
   }
 
   @Test
-  void whateverFailsWhatIsWrongWithTheTopicsIsTold() {
+  void aProblemOfTheTopicsIsReportedForAnyFailure() {
     diagnosis = "topic a has 6 partitions";
     assertEquals(SHUTDOWN_CLIENT, failures.handle(new StreamsException("no assignment")));
     assertEquals(List.of(new Ending(true, "topic a has 6 partitions")), endings);
@@ -87,7 +87,7 @@ class StreamsFailuresTest {
     }
     assertEquals(SHUTDOWN_CLIENT, failures.handle(new StreamsException("who knows")));
     assertEquals(
-        List.of(new Ending(false, "the stream failed 11 times in a row: who knows")), endings);
+        List.of(new Ending(false, "the stream failed 11 consecutive times: who knows")), endings);
   }
 
   @Test

@@ -31,7 +31,7 @@ class TopicGuardTest {
   void storesOfTwoPartitions() throws IOException {
     NAMES.all().forEach(name -> make(name, 2));
     guard().remember(found());
-    Files.createDirectories(directory.resolve("0_0").resolve(SutraApp.STORE));
+    Files.createDirectories(directory.resolve("0_0").resolve(AppConfig.STORE));
   }
 
   @Test
@@ -79,18 +79,18 @@ class TopicGuardTest {
     cluster.remove("c");
     Files.delete(directory.resolve(StoreTopics.FILE));
     assertRefused("topic c is not the changelog");
-    Files.delete(directory.resolve("0_0").resolve(SutraApp.STORE));
+    Files.delete(directory.resolve("0_0").resolve(AppConfig.STORE));
     assertEquals(TopicGuard.Start.READ_ALL, guard().beforeStart(found()));
   }
 
   @Test
   void aFileOfALaterVersionIsRefused() throws IOException {
     Files.writeString(directory.resolve(StoreTopics.FILE), "version=2\n");
-    assertRefused("has version 2; this program knows version 1");
+    assertRefused("has version 2; supported is version 1");
   }
 
   @Test
-  void aRunningStreamIsToldOfTopicsThatAreLostOrMadeAnewOrRaised() throws IOException {
+  void lostRecreatedOrRaisedTopicsOfARunningStreamAreReported() throws IOException {
     TopicGuard guard = guard();
     guard.remember(found());
     assertNull(guard.problem(found()));

@@ -3,7 +3,7 @@ package dev.sutra.app.service;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.api.ServiceException;
 import dev.sutra.schemas.SchemaRegistryUnavailableException;
 import java.io.IOException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -17,7 +17,7 @@ class EventProducerTest {
   @Test
   void aRegistryThatIsAwayIsNotCalledABroker() {
     assertUnavailable(
-        "the schema registry is away",
+        "the schema registry is unavailable",
         new SchemaRegistryUnavailableException("away", new IOException("refused")));
   }
 
@@ -25,7 +25,7 @@ class EventProducerTest {
   void anEventThatIsTooLargeIsTheSendersFault() {
     RuntimeException failure = EventProducer.failed(new RecordTooLargeException("2 MB"));
     assertInstanceOf(IllegalArgumentException.class, failure);
-    assertEquals("the event is larger than the topic takes", failure.getMessage());
+    assertEquals("the event is larger than the topic allows", failure.getMessage());
   }
 
   @Test
@@ -37,8 +37,8 @@ class EventProducerTest {
 
   @Test
   void anythingElseIsTheBrokers() {
-    assertUnavailable("the broker is away", new TimeoutException("no answer"));
-    assertUnavailable("the broker is away", null);
+    assertUnavailable("the broker is unavailable", new TimeoutException("no answer"));
+    assertUnavailable("the broker is unavailable", null);
   }
 
   private static void assertUnavailable(String reason, @Nullable Throwable cause) {

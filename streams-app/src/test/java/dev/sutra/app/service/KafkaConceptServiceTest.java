@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.app.rest.Answer;
-import dev.sutra.app.rest.NeighborItem;
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ReadOptions.Consistency;
-import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.NeighborItem;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ReadOptions.Consistency;
+import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.topology.ActivePartitions;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.StorageEngine;
@@ -92,8 +92,8 @@ class KafkaConceptServiceTest {
     NeighborQuery query = new NeighborQuery("a", Direction.OUT, null, 5, null);
     Answer<NeighborItem> whole = service.neighbors(query, ReadOptions.DEFAULT);
     assertEquals("beta word", whole.items().getFirst().text());
-    assertTrue(whole.exact());
-    assertFalse(whole.partial());
+    assertTrue(whole.source().exact());
+    assertFalse(whole.source().partial());
 
     terms.remove(1);
     Answer<NeighborItem> answer = service.neighbors(query, ReadOptions.DEFAULT);
@@ -102,9 +102,9 @@ class KafkaConceptServiceTest {
     assertEquals("CAUSAL", item.neighbor().type());
     assertEquals(1, item.neighbor().weight());
     assertNull(item.text());
-    assertTrue(answer.partial());
-    assertFalse(answer.exact());
-    assertEquals(List.of(1), answer.partitions().failed());
+    assertTrue(answer.source().partial());
+    assertFalse(answer.source().exact());
+    assertEquals(List.of(1), answer.source().partitions().failed());
 
     terms.remove(0);
     assertRefused(() -> service.neighbors(query, ReadOptions.DEFAULT));
@@ -130,18 +130,18 @@ class KafkaConceptServiceTest {
     TextSearch search = new TextSearch("word", 5, null);
     Answer<Hit> whole = service.search(search, ReadOptions.DEFAULT);
     assertEquals(2, whole.items().size());
-    assertTrue(whole.exact());
+    assertTrue(whole.source().exact());
 
     terms.remove(1);
     Answer<Hit> part = service.search(search, PARTIAL);
     assertEquals(List.of("a"), part.items().stream().map(Hit::id).toList());
-    assertFalse(part.exact());
-    assertTrue(part.partial());
+    assertFalse(part.source().exact());
+    assertTrue(part.source().partial());
 
     Answer<Hit> copies = service.search(search, ANY_COPY);
     assertEquals(2, copies.items().size());
-    assertFalse(copies.exact());
-    assertFalse(copies.partial());
+    assertFalse(copies.source().exact());
+    assertFalse(copies.source().partial());
   }
 
   @Test
@@ -151,12 +151,12 @@ class KafkaConceptServiceTest {
     Answer<Hit> answer = service.search(new TextSearch("word", 5, null), PARTIAL);
     assertEquals(2, store.rounds.size());
     assertEquals(Set.of(0), store.rounds.getLast());
-    assertEquals(List.of(1), answer.partitions().failed());
+    assertEquals(List.of(1), answer.source().partitions().failed());
   }
 
   @Test
   void anUnknownLagIsNotNought() {
-    assertNull(service.concept("a", ReadOptions.DEFAULT).lag());
+    assertNull(service.concept("a", ReadOptions.DEFAULT).source().lag());
     assertNull(service.stats(ReadOptions.DEFAULT).items().getFirst().lag());
     assertFalse(instance.caughtUp());
   }
@@ -166,7 +166,7 @@ class KafkaConceptServiceTest {
     assertNull(service.notReadyReason());
     terms.remove(1);
     assertEquals(
-        "the stream is REBALANCING; not active and restored here: partition 1",
+        "the stream is REBALANCING; not active and restored in this instance: partition 1",
         service.notReadyReason());
   }
 

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.app.rest.ReadOptions;
-import dev.sutra.app.rest.ReadOptions.Consistency;
-import dev.sutra.app.rest.ServiceException;
+import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ReadOptions.Consistency;
+import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.topology.ActivePartitions;
 import dev.sutra.kafka.ConceptQuery;
 import dev.sutra.record.Concept;
@@ -168,7 +168,7 @@ class StoreQueriesTest {
   private void refusedAtOnce(ReadOptions options) {
     ServiceException refused =
         assertThrows(ServiceException.class, () -> queries.askAll(QUERY, options));
-    assertTrue(String.valueOf(refused.getMessage()).endsWith("cannot answer now"));
+    assertTrue(String.valueOf(refused.getMessage()).endsWith("are unavailable"));
     assertEquals(1, store.rounds.size());
   }
 

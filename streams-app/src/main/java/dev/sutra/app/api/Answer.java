@@ -1,0 +1,83 @@
+package dev.sutra.app.api;
+
+import dev.sutra.engine.query.SimilarHits.Scan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a query over all partitions.
+ *
+ * @param items best first, or in the order of the query
+ * @param source what the items come from
+ * @param nextCursor for the query of the next page; null: there is none
+ * @param scan what a similarity query scanned; null for other queries
+ * @param ignored words of a text search that cannot match; null for other queries
+ */
+public record Answer<T>(
+    List<T> items,
+    Source source,
+    @Nullable String nextCursor,
+    @Nullable Scan scan,
+    @Nullable List<String> ignored) {
+  public Answer {
+    items = List.copyOf(items);
+    ignored = ignored == null ? null : List.copyOf(ignored);
+  }
+
+  /** A result without a next page. */
+  public static <T> Answer<T> of(List<T> items, Source source) {
+    return new Answer<T>(items, source, null, null, null);
+  }
+
+  /** The same with a cursor to the next page; null: there is none. */
+  public Answer<T> withNextCursor(@Nullable String cursor) {
+    return new Answer<T>(items, source, cursor, scan, ignored);
+  }
+
+  /** The same with what was scanned. */
+  public Answer<T> withScan(Scan scanned) {
+    return new Answer<T>(items, source, nextCursor, scanned, ignored);
+  }
+
+  /** The same with the words that were ignored. */
+  public Answer<T> withIgnored(List<String> words) {
+    return new Answer<T>(items, source, nextCursor, scan, words);
+  }
+
+  /**
+   * Where a result comes from, and how complete and current it is.
+   *
+   * @param exact whether the items are certainly the right ones as of the position: all partitions
+   *     answered, from their active copies
+   * @param partitions which partitions answered
+   * @param lag input records not yet applied, summed over the partitions that answered, plus
+   *     changelog records not yet restored by copies that are not active; 0 or more; null: unknown
+   * @param position a token for the state that was read, for a later {@code min_position}; null:
+   *     nothing has been read yet
+   */
+  public record Source(
+      boolean exact, Partitions partitions, @Nullable Long lag, @Nullable String position) {
+    /** Whether a partition did not answer. */
+    public boolean partial() {
+      return partitions.answered() < partitions.total();
+    }
+  }
+
+  /**
+   * Which partitions answered.
+   *
+   * @param total how many were queried
+   * @param answered how many answered
+   * @param failed numbers of those that did not, ascending
+   */
+  public record Partitions(int total, int answered, List<Integer> failed) {
+    public Partitions {
+      failed = List.copyOf(failed);
+    }
+
+    /** All of {@code total} partitions answered. */
+    public static Partitions all(int total) {
+      return new Partitions(total, total, List.of());
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.sutra.app.api;
+
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelineEntry;
+import dev.sutra.engine.query.TimelineQuery;
+import dev.sutra.record.Concept;
+import dev.sutra.schemas.avro.ConceptEvent;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queries and writes of an instance, over all of its partitions.
+ *
+ * <p>Thread-safe. Methods block at most for the given timeout; the caller interrupts them when it
+ * expires. Common errors:
+ *
+ * <ul>
+ *   <li>{@link IllegalArgumentException} (400): the request is invalid; the message names the field
+ *       and is shown to the client
+ *   <li>{@link ServiceException#unknownConcept} (404), {@link ServiceException#unavailable} (503,
+ *       also where a partition fails and {@link ReadOptions#allowPartial} is not set), {@link
+ *       ServiceException#timeout} (504)
+ *   <li>anything else (500): the message is logged and not shown
+ * </ul>
+ */
+public interface ConceptService {
+  /** The concept of this id, as the only item. An unknown one is a {@link ServiceException}. */
+  Answer<Concept> concept(String id, ReadOptions options);
+
+  /**
+   * A page of a concept's neighbors, each with its text. A concept that neither exists nor is named
+   * by an association is a {@link ServiceException}.
+   */
+  Answer<NeighborItem> neighbors(NeighborQuery query, ReadOptions options);
+
+  /** The concepts whose text matches best; {@link TextSearch#corpus} is not given. */
+  Answer<Hit> search(TextSearch query, ReadOptions options);
+
+  /** The concepts with the nearest vectors, except {@link SimilarRequest#id}. */
+  Answer<Hit> similar(SimilarRequest request, ReadOptions options);
+
+  /**
+   * The similarity of two concepts, as the only item. An unknown one is a {@link ServiceException},
+   * one without a vector an {@link IllegalArgumentException}.
+   */
+  Answer<Float> similarity(String a, String b, ReadOptions options);
+
+  /** A page of the concepts by time of their last write. */
+  Answer<TimelineEntry> timeline(TimelineQuery query, ReadOptions options);
+
+  /** What each partition that answered holds. */
+  Answer<PartitionStats> stats(ReadOptions options);
+
+  /**
+   * Sends an event to the topic and waits for the broker's acknowledgement. The caller has checked
+   * the limits of the data model; the store's dimension and similarity are checked here.
+   */
+  WriteReceipt write(ConceptEvent event, Duration timeout);
+
+  /** Why queries cannot be answered, in one sentence; null: ready. */
+  @Nullable String notReadyReason();
+}

@@ -1,0 +1,26 @@
+package dev.sutra.app.cli.client;
+
+import dev.sutra.app.cli.Commands;
+import dev.sutra.app.cli.ExitCodes;
+import picocli.CommandLine;
+
+/** The commands for a running instance. */
+public final class ClientCommands {
+  private ClientCommands() {}
+
+  /**
+   * Adds {@code get, neighbors, search, similar, timeline, stats, produce} to a command line. Each
+   * writes to the out and err of {@code parent} and returns one of {@link ExitCodes}.
+   */
+  public static void addTo(CommandLine parent) {
+    Commands.add(
+        parent,
+        new GetCommand(),
+        new NeighborsCommand(),
+        new SearchCommand(),
+        new SimilarCommand(),
+        new TimelineCommand(),
+        new StatsCommand(),
+        new ProduceCommand());
+  }
+}

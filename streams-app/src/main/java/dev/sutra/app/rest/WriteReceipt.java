@@ -1,8 +1,0 @@
-package dev.sutra.app.rest;
-
-/**
- * The broker has an event.
- *
- * @param position token that a read can wait for
- */
-public record WriteReceipt(String position) {}

@@ -1,0 +1,40 @@
+package dev.sutra.app.rest.http;
+
+import dev.sutra.record.Limits;
+
+/**
+ * The heap that requests may use, by purpose. Each purpose has its own share, so that slow readers
+ * of large replies do not block other requests.
+ *
+ * @param bodies bodies of requests that are arriving or being answered
+ * @param queries items that are gathered from the partitions and written as JSON
+ * @param answers answers of at most {@link #LARGE_BYTES} that are being sent
+ * @param largeAnswers larger answers that are being sent
+ */
+public record RequestMemory(
+    ByteBudget bodies, ByteBudget queries, ByteBudget answers, ByteBudget largeAnswers) {
+  /** An answer above this is a large one. */
+  static final long LARGE_BYTES = 1 << 20;
+
+  // A text in each of four partitions, the one that is answered, and its JSON.
+  private static final long ITEM_BYTES = 6L * Limits.TEXT_BYTES_MAX;
+
+  /** Divides the heap: half of it for queries. */
+  public static RequestMemory of(long bytes) {
+    return new RequestMemory(
+        new ByteBudget(bytes / 8),
+        new ByteBudget(bytes / 2),
+        new ByteBudget(bytes / 8),
+        new ByteBudget(bytes / 4));
+  }
+
+  /** The most that a query may use. */
+  public static long queryBytes(int items) {
+    return items * ITEM_BYTES;
+  }
+
+  /** The share that a reply of this size is counted against while it is sent. */
+  ByteBudget answersOf(long bytes) {
+    return bytes > LARGE_BYTES ? largeAnswers : answers;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sutra.app.rest.http;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Checks early whether a port is free. */
+public final class RestPort {
+  private RestPort() {}
+
+  /**
+   * Binds a port and releases it. Another process may still take it afterwards.
+   *
+   * @param port 0: nothing is checked
+   * @throws PortInUseException if another process listens there
+   */
+  public static void checkFree(String host, int port) throws PortInUseException {
+    if (port == 0) {
+      return;
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(host, port));
+    } catch (BindException e) {
+      if (isInUse(e)) {
+        throw new PortInUseException(host, port, e);
+      }
+    } catch (IOException e) {
+      // The server reports what is wrong with the address.
+      return;
+    }
+  }
+
+  /** Whether a bind failed since another process listens there. */
+  static boolean isInUse(BindException e) {
+    return String.valueOf(e.getMessage()).contains("in use");
+  }
+}

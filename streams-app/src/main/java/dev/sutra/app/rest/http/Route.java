@@ -1,0 +1,90 @@
+package dev.sutra.app.rest.http;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A method and a path template with the handler for them. */
+public final class Route {
+  /** Answers a request; errors are those of {@link Problems#reply}. */
+  public interface Handler {
+    Reply handle(ApiRequest request) throws Exception;
+  }
+
+  private final String method;
+  private final String template;
+  private final List<String> segments;
+  private final Set<String> parameters;
+  private final boolean body;
+  private final Handler handler;
+
+  private Route(
+      String method, String template, Set<String> parameters, boolean body, Handler handler) {
+    this.method = method;
+    this.template = template;
+    this.segments = segments(template);
+    this.parameters = parameters;
+    this.body = body;
+    this.handler = handler;
+  }
+
+  /** A route without a body. */
+  public static Route of(String method, String template, Set<String> parameters, Handler handler) {
+    return new Route(method, template, parameters, false, handler);
+  }
+
+  /** A route that takes a body. */
+  public static Route withBody(
+      String method, String template, Set<String> parameters, Handler handler) {
+    return new Route(method, template, parameters, true, handler);
+  }
+
+  public String method() {
+    return method;
+  }
+
+  public String template() {
+    return template;
+  }
+
+  public Set<String> parameters() {
+    return parameters;
+  }
+
+  boolean takesBody() {
+    return body;
+  }
+
+  /** Whether this is a health check, which is answered under any load. */
+  boolean isProbe() {
+    return template.startsWith("/health/");
+  }
+
+  Handler handler() {
+    return handler;
+  }
+
+  /** The raw values of the template's variables, or null if the path is another one. */
+  @Nullable Map<String, String> match(List<String> path) {
+    if (path.size() != segments.size()) {
+      return null;
+    }
+    Map<String, String> variables = new HashMap<>();
+    for (int i = 0; i < path.size(); i++) {
+      String segment = segments.get(i);
+      if (segment.startsWith("{")) {
+        variables.put(segment.substring(1, segment.length() - 1), path.get(i));
+      } else if (!segment.equals(path.get(i))) {
+        return null;
+      }
+    }
+    return variables;
+  }
+
+  /** Splits a raw path at its slashes; an encoded slash in an id does not split it. */
+  static List<String> segments(String path) {
+    return List.of((path.startsWith("/") ? path.substring(1) : path).split("/", -1));
+  }
+}

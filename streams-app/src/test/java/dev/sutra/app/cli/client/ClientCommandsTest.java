@@ -1,0 +1,299 @@
+package dev.sutra.app.cli.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.sutra.app.api.Answer;
+import dev.sutra.app.api.SimilarRequest;
+import dev.sutra.app.rest.RestFixture;
+import dev.sutra.engine.query.ConceptFilter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+final class ClientCommandsTest {
+  /** The command that the others hang on. */
+  @Command(name = "sutra")
+  static final class Root {}
+
+  @TempDir Path dir;
+  private RestFixture rest;
+  private StringWriter out = new StringWriter();
+  private StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void start() throws Exception {
+    rest = new RestFixture().withAnimals();
+  }
+
+  @AfterEach
+  void stop() {
+    rest.close();
+  }
+
+  private int run(String... arguments) {
+    out = new StringWriter();
+    err = new StringWriter();
+    CommandLine root = new CommandLine(new Root());
+    root.setOut(new PrintWriter(out));
+    root.setErr(new PrintWriter(err));
+    ClientCommands.addTo(root);
+    return root.execute(arguments);
+  }
+
+  private String ask(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--url");
+    all.add(rest.url() + "/");
+    assertEquals(0, run(all.toArray(String[]::new)), () -> err.toString());
+    assertEquals("", err.toString());
+    return out.toString();
+  }
+
+  @Test
+  void getShowsTheFieldsOfAConcept() {
+    String shown = ask("get", "dog");
+    assertTrue(shown.contains("text            domestic dog\n"), shown);
+    assertTrue(shown.contains("vector          2 components\n"), shown);
+    assertTrue(shown.contains("attribute legs  4\n"), shown);
+    assertTrue(shown.contains("updated         1970-01-01T00:00:01Z\n"), shown);
+  }
+
+  @Test
+  void idsAreEncoded() throws Exception {
+    rest.send("PUT", "/v1/concepts/a%2Fb%20%3F", "{\"text\":\"odd\"}");
+    assertTrue(ask("get", "a/b ?").contains("odd"));
+    assertTrue(ask("neighbors", "a/b ?").contains("nothing found"));
+  }
+
+  @Test
+  void neighborsAreATable() {
+    assertEquals(
+        """
+        WEIGHT  DIRECTION  TYPE      ID      TEXT
+        0.7500  out        hypernym  animal
+        0.2500  out        likes     cat     domestic cat
+        """,
+        ask("neighbors", "dog"));
+    String in = ask("neighbors", "dog", "--direction", "in", "--type", "hypernym");
+    assertTrue(in.contains("puppy") && !in.contains("cat"), in);
+    String page = ask("neighbors", "dog", "--limit", "1");
+    assertTrue(page.contains("more: --cursor 1"), page);
+    assertTrue(ask("neighbors", "dog", "--cursor", "1").contains("cat"));
+  }
+
+  @Test
+  void searchTakesWords() {
+    assertEquals(
+        """
+        SCORE   ID   TEXT
+        2.0000  dog  domestic dog
+        """,
+        ask("search", "domestic", "dog", "--limit", "1"));
+    assertEquals("nothing found\n", ask("search", "whale"));
+  }
+
+  @Test
+  void searchReportsIgnoredWords() {
+    String shown = ask("search", "the", "of");
+    assertTrue(shown.endsWith("ignored words, which match nothing: the of\n"), shown);
+  }
+
+  @Test
+  void similarTakesAnIdAFileOrWords() throws Exception {
+    assertTrue(ask("similar", "--id", "dog", "--limit", "1", "--exact").contains("a young dog"));
+    assertTrue(ask("similar", "a", "young", "dog").contains("domestic dog"));
+    Path vector = Files.writeString(dir.resolve("v.json"), "[0, 1]");
+    String shown = ask("similar", "--vector", vector.toString(), "--min-score", "0.5");
+    assertTrue(shown.contains("domestic cat") && !shown.contains("dog"), shown);
+  }
+
+  @Test
+  void similarTakesARecallAndConditions() {
+    ask("similar", "--id", "dog", "--target-recall", "0.9", "--attribute", "a=x");
+    SimilarRequest asked = Objects.requireNonNull(rest.service.similarRequest());
+    assertEquals(0.9, asked.options().targetRecall());
+    assertEquals(Map.of("a", "x"), asked.options().filter().attributes());
+    ask(
+        "similar",
+        "--id",
+        "dog",
+        "--attribute",
+        "a=1",
+        "--attribute",
+        "b=\"1\"",
+        "--attribute",
+        "c=true",
+        "--id-prefix",
+        "p",
+        "--updated-from",
+        "5",
+        "--updated-to",
+        "6");
+    asked = Objects.requireNonNull(rest.service.similarRequest());
+    assertEquals(
+        new ConceptFilter(Map.of("a", 1L, "b", "1", "c", true), 5, 6, "p"),
+        asked.options().filter());
+  }
+
+  @Test
+  void anAttributeIsOneJsonNumberOrTheTextAsItIs() {
+    ask(
+        "similar",
+        "--id",
+        "dog",
+        "--attribute",
+        "a=1.0",
+        "--attribute",
+        "b=9007199254740993",
+        "--attribute",
+        "c=10 Downing",
+        "--attribute",
+        "d=true story",
+        "--attribute",
+        "e=NaN",
+        "--attribute",
+        "f=-9223372036854775808",
+        "--attribute",
+        "g=\"1e400\"");
+    SimilarRequest asked = Objects.requireNonNull(rest.service.similarRequest());
+    assertEquals(
+        Map.of(
+            "a",
+            1L,
+            "b",
+            9007199254740993L,
+            "c",
+            "10 Downing",
+            "d",
+            "true story",
+            "e",
+            "NaN",
+            "f",
+            Long.MIN_VALUE,
+            "g",
+            "1e400"),
+        asked.options().filter().attributes());
+    assertEquals(2, run("similar", "--id", "dog", "--attribute", "a=1e400"));
+    assertTrue(err.toString().contains("1e400 is not a finite number of 64 bits"), err.toString());
+  }
+
+  @Test
+  void timelineAndStatsAreTables() {
+    assertTrue(
+        ask("timeline", "--from", "2500", "--order", "asc")
+            .contains("1970-01-01T00:00:03Z  cat  domestic cat\n"));
+    String stats = ask("stats");
+    assertTrue(stats.contains("PARTITION  CONCEPTS  ASSOCIATIONS"), stats);
+    assertTrue(stats.contains("all        3         3"), stats);
+    assertTrue(stats.contains("CODED VECTORS  BYTES/VECTOR  RECALL"), stats);
+    assertTrue(stats.contains("2              75.0          0.980"), stats);
+  }
+
+  @Test
+  void partialAnswerIsSaidToBe() {
+    rest.service.partitions = new Answer.Partitions(2, 1, List.of(1));
+    assertTrue(ask("search", "dog").contains("partial: no answer from partitions [1]"));
+    assertTrue(ask("stats").contains("partial: no answer from partitions [1]"));
+  }
+
+  @Test
+  void jsonIsTheAnswerAsItCame() throws Exception {
+    String json = ask("search", "dog", "--json");
+    assertEquals(2, new ObjectMapper().readTree(json).path("items").size());
+  }
+
+  @Test
+  void textCannotSteerTheTerminal() throws Exception {
+    rest.send("PUT", "/v1/concepts/evil", "{\"text\":\"a\\u001b[2Jb\\nc\\u202ed\"}");
+    assertTrue(ask("search", "[2jb").contains("a [2Jb c d"), out.toString());
+  }
+
+  @Test
+  void refusalHasExitCodeOne() {
+    assertEquals(1, run("get", "cow", "--url", rest.url()));
+    assertEquals("", out.toString());
+    assertEquals("get: the server answered 404: there is no concept \"cow\"\n", err.toString());
+    assertEquals(1, run("search", "dog", "--limit", "0", "--url", rest.url()));
+    assertTrue(err.toString().contains("1 to 1000"), err.toString());
+  }
+
+  @Test
+  void wrongUsageHasExitCodeTwo() throws Exception {
+    assertEquals(2, run("get"));
+    assertEquals(2, run("get", "dog", "--frob"));
+    assertEquals(2, run("get", "dog", "--url", "not a url"));
+    assertEquals(2, run("get", "dog", "--url", "ftp://x"));
+    assertEquals(2, run("search", "dog", "--limit", "ten"));
+    assertEquals(2, run("similar"));
+    assertEquals(2, run("similar", "--id", "dog", "text"));
+    assertEquals(2, run("similar", "--vector", dir.resolve("missing").toString()));
+    Path text = Files.writeString(dir.resolve("v.json"), "{}");
+    assertEquals(2, run("similar", "--vector", text.toString()));
+    assertTrue(err.toString().contains("is not a JSON array"), err.toString());
+  }
+
+  @Test
+  void nobodyThereHasExitCodeThree() throws Exception {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    String url = "http://127.0.0.1:" + free;
+    assertEquals(3, run("stats", "--url", url));
+    assertTrue(err.toString().contains("cannot reach " + url), err.toString());
+  }
+
+  @Test
+  void aResponseThatIsNotFromSutraIsReported() throws Exception {
+    for (String body : List.of("<html>hello</html>", "", "[]", "nonsense")) {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/",
+          exchange -> {
+            byte[] bytes = body.getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+          });
+      server.start();
+      String url = "http://127.0.0.1:" + server.getAddress().getPort();
+      assertEquals(1, run("search", "dog", "--url", url), body);
+      assertEquals(
+          "search: the response of "
+              + url
+              + " is not from Sutra; is it an instance? (set another with --url)\n",
+          err.toString());
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    for (String command :
+        List.of("get", "neighbors", "search", "similar", "timeline", "stats", "produce")) {
+      assertEquals(0, run(command, "--help"));
+      assertTrue(out.toString().startsWith("Usage: sutra " + command), out.toString());
+      assertFalse(out.toString().contains("null"), out.toString());
+    }
+  }
+}
