@@ -18,13 +18,14 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an event from the Confluent wire format (see the package's page); null stays null.
+ * Reads an event from the Confluent wire format (see the package page); null stays null.
  *
- * <p>The writer's schema, by its id, is resolved to this version's. Bytes that are no event (wrong
- * magic, cut short, followed by others, an unknown schema id, a schema that does not resolve,
- * hostile lengths, bad UTF-8) are a {@link SerializationException} that says so. A registry that
- * cannot be asked is a {@link SchemaRegistryUnavailableException}: the record may be good. Settings
- * are those of {@link SchemaRegistryClients#create}. Not thread-safe, like Kafka's own.
+ * <p>The writer's schema is fetched by its id and resolved to this version's. Bytes that are not an
+ * event (wrong magic, truncated, trailing bytes, an unknown schema id, a schema that does not
+ * resolve, excessive lengths, invalid UTF-8) raise a {@link SerializationException} with the
+ * reason. A registry that cannot be reached raises a {@link SchemaRegistryUnavailableException}:
+ * the record may be valid. Settings are those of {@link SchemaRegistryClients#create}. Not
+ * thread-safe, like Kafka's deserializers.
  */
 public final class ConceptEventDeserializer implements Deserializer<ConceptEvent> {
   private static final int READERS_MAX = 100;
@@ -33,12 +34,12 @@ public final class ConceptEventDeserializer implements Deserializer<ConceptEvent
       new BoundedCache<>(READERS_MAX);
   private final RegistryHandle registry;
 
-  /** To be configured by Kafka. */
+  /** Creates an instance that Kafka configures. */
   public ConceptEventDeserializer() {
     this.registry = new RegistryHandle(null);
   }
 
-  /** With a registry client that the caller closes. */
+  /** Creates an instance over a registry client, which the caller closes. */
   public ConceptEventDeserializer(SchemaRegistryClient registry) {
     this.registry = new RegistryHandle(registry);
   }
@@ -82,7 +83,8 @@ public final class ConceptEventDeserializer implements Deserializer<ConceptEvent
       end = decoder.isEnd();
       EventChecks.checkShape(event);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      // Avro tells of damage in many ways; a writer's schema that nests itself may go too deep.
+      // Avro reports corrupt bytes in many ways; a recursive writer's schema may overflow the
+      // stack.
       throw unreadable(
           topic,
           "its bytes do not fit its schema, id "

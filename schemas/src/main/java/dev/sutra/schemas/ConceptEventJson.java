@@ -29,20 +29,20 @@ import org.jspecify.annotations.Nullable;
  * {"op":"dissociate","source":"a","type":"SEMANTIC","target":"b","timestamp":1700000000000}
  * }</pre>
  *
- * <p>Only {@code op}, {@code id}, {@code source}, {@code type} and {@code target} must stand there;
- * a null stands for what is not set, and {@code partial} is false by default. {@code timestamp} is
- * in milliseconds since the epoch. A whole number among the attributes is a long, one with a
- * fraction or an exponent a double. Anything else (an unknown or repeated field, a wrong type, a
- * number that is not finite or out of its range, text after the object) is an {@link
+ * <p>{@code op}, {@code id}, {@code source}, {@code type} and {@code target} are required where
+ * they apply; null means not set, and {@code partial} is false by default. {@code timestamp} is in
+ * milliseconds since the epoch. An attribute that is a number is a double if it has a fraction or
+ * an exponent, otherwise a long. Any other input (an unknown or repeated field, a wrong type, a
+ * number that is not finite or out of range, text after the object) raises {@link
  * InvalidEventException}.
  *
  * <p>Thread-safe.
  */
 public final class ConceptEventJson {
-  /** The longest JSON text of an event, in bytes of UTF-8: what the wire allows, escaped. */
+  /** The maximum size of an event in JSON, in bytes of UTF-8: the wire limit, with escapes. */
   public static final int JSON_BYTES_MAX = 4 * EventChecks.EVENT_BYTES_MAX;
 
-  // Attribute names come from outside: none of them is kept in a table of Jackson's.
+  // Attribute names are user input: Jackson must not intern them.
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -78,8 +78,8 @@ public final class ConceptEventJson {
   }
 
   /**
-   * Reads one event of which some fields are known already, such as the op and the id that a
-   * request names in its path. The object need not repeat them, and must not contradict them.
+   * Reads one event with some fields known already, such as the op and the id in the path of a
+   * request. The object may repeat them but must not contradict them.
    *
    * @param known values of op, id, source, type or target
    * @throws InvalidEventException naming the field that is wrong
@@ -96,10 +96,10 @@ public final class ConceptEventJson {
   }
 
   /**
-   * Writes the event as one line, without the line's end. What is not set is left out.
+   * Writes the event as one line, without a line terminator. Omits fields that are not set.
    *
-   * @throws InvalidEventException if the event has no JSON form, since a number is not finite or a
-   *     part is missing or out of its range
+   * @throws InvalidEventException if the event has no JSON form: a number is not finite, or a part
+   *     is missing or out of range
    */
   public static String write(ConceptEvent event) {
     EventChecks.checkShape(event);

@@ -12,13 +12,13 @@ public final class ConceptEventSerde implements Serde<ConceptEvent> {
   private final ConceptEventSerializer serializer;
   private final ConceptEventDeserializer deserializer;
 
-  /** To be configured by Kafka. */
+  /** Creates an instance that Kafka configures. */
   public ConceptEventSerde() {
     this.serializer = new ConceptEventSerializer();
     this.deserializer = new ConceptEventDeserializer();
   }
 
-  /** With a registry client that the caller closes. */
+  /** Creates an instance over a registry client, which the caller closes. */
   public ConceptEventSerde(SchemaRegistryClient registry) {
     this.serializer = new ConceptEventSerializer(registry);
     this.deserializer = new ConceptEventDeserializer(registry);

@@ -17,14 +17,14 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an event in the Confluent wire format (see the package's page); null stays null.
+ * Writes an event in the Confluent wire format (see the package page); null stays null.
  *
- * <p>The schema is registered at a topic's first event, or only looked up where {@code
+ * <p>The first event of a topic registers the schema, or only looks it up if {@code
  * auto.register.schemas} is false. Settings are those of {@link SchemaRegistryClients#create}. An
- * event that cannot be written, or a schema that the registry refuses, is a {@link
- * SerializationException}; a registry that cannot be asked a {@link
- * SchemaRegistryUnavailableException}. Once configured it is safe for use by many threads, as a
- * producer that they share needs it.
+ * event that cannot be written, or a schema that the registry rejects, raises a {@link
+ * SerializationException}; a registry that cannot be reached raises a {@link
+ * SchemaRegistryUnavailableException}. Safe for use by many threads once configured, so that they
+ * can share a producer.
  */
 public final class ConceptEventSerializer implements Serializer<ConceptEvent> {
   /** Whether the serializer may register the schema; default true. */
@@ -39,12 +39,12 @@ public final class ConceptEventSerializer implements Serializer<ConceptEvent> {
   private boolean autoRegister = true;
   private boolean isKey;
 
-  /** To be configured by Kafka. */
+  /** Creates an instance that Kafka configures. */
   public ConceptEventSerializer() {
     this.registry = new RegistryHandle(null);
   }
 
-  /** With a registry client that the caller closes. */
+  /** Creates an instance over a registry client, which the caller closes. */
   public ConceptEventSerializer(SchemaRegistryClient registry) {
     this.registry = new RegistryHandle(registry);
   }
@@ -107,7 +107,7 @@ public final class ConceptEventSerializer implements Serializer<ConceptEvent> {
                 autoRegister
                     ? client.register(subject, EventSchema.WIRE)
                     : client.idOf(subject, EventSchema.WIRE));
-    // A producer to very many topics asks the client's own cache instead.
+    // A producer to more topics relies on the client's cache.
     if (idByTopic.size() < TOPICS_MAX) {
       idByTopic.put(topic, id);
     }

@@ -15,11 +15,11 @@ import org.apache.avro.generic.PrimitivesArrays.FloatArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes events and tells their keys.
+ * Creates events and returns their keys.
  *
- * <p>Values are not checked here: the store that applies an event holds the limits. Ids and types
- * have 1 to 256 bytes of UTF-8 without control characters. A null timestamp means the time of the
- * Kafka record. All methods are thread-safe; a builder is not.
+ * <p>Values are not checked here: the store that applies an event enforces the limits. Ids and
+ * types have 1 to 256 bytes of UTF-8 without control characters. A null timestamp means the time of
+ * the Kafka record. All methods are thread-safe; a builder is not.
  */
 public final class ConceptEvents {
   private static final Schema VECTOR =
@@ -63,7 +63,7 @@ public final class ConceptEvents {
   /**
    * Returns the key of the event's Kafka record: the concept's id, or the association's source.
    *
-   * @throws InvalidEventException if the payload is none of the four, or the key is missing
+   * @throws InvalidEventException if the payload is unknown or the key is missing
    */
   public static String key(ConceptEvent event) {
     @Nullable String key =
@@ -99,7 +99,7 @@ public final class ConceptEvents {
     return vector;
   }
 
-  /** The vector as the list that Avro reads and writes without boxing. */
+  /** Returns the vector as a list that Avro reads and writes without boxing. */
   static List<Float> list(float[] vector) {
     FloatArray list = new FloatArray(vector.length, VECTOR);
     for (int i = 0; i < vector.length; i++) {
@@ -118,7 +118,7 @@ public final class ConceptEvents {
       upsert.setId(id);
     }
 
-    /** What is not set stays as it is in the store, rather than being cleared. */
+    /** Keeps the stored values of fields that are not set, instead of clearing them. */
     public UpsertBuilder partial() {
       upsert.setPartial(true);
       return this;
@@ -178,7 +178,7 @@ public final class ConceptEvents {
       return this;
     }
 
-    /** Builds the event; the builder may be used again. */
+    /** Builds the event. The builder can be reused. */
     public ConceptEvent build() {
       ConceptUpserted copy = ConceptUpserted.newBuilder(upsert).build();
       copy.setAttributes(attributes.isEmpty() ? null : new TreeMap<>(attributes));

@@ -11,25 +11,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event must hold before it leaves this package.
+ * Checks of events before they are returned or written.
  *
- * <p>{@link #checkShape} asks only that the event can be written and read back unchanged; {@link
- * #checkValues} asks that its numbers mean something too. The limits of the data model (length of
- * an id, dimension of a store) belong to the store.
+ * <p>{@link #checkShape} requires only that the event can be written and read back unchanged;
+ * {@link #checkValues} also requires valid numbers. The store enforces the limits of the data model
+ * (length of an id, dimension of a store).
  */
 final class EventChecks {
-  /** The longest value of a record, wire header included. */
+  /** The maximum size of a record's value, including the wire header. */
   static final int EVENT_BYTES_MAX = 1 << 20;
 
-  /** The most entries of an array or map. */
+  /** The maximum number of entries of an array or map. */
   static final int ITEMS_MAX = 4096;
 
-  /** The most items of all arrays and maps of a record together, with room for later fields. */
+  /** The maximum number of items of all arrays and maps of a record, with room for new fields. */
   static final int ITEMS_TOTAL_MAX = 4 * ITEMS_MAX;
 
   private EventChecks() {}
 
-  /** Throws {@link InvalidEventException} for an event that would not come back as it went. */
+  /** Throws {@link InvalidEventException} for an event that cannot be read back unchanged. */
   static void checkShape(ConceptEvent event) {
     switch (event.getPayload()) {
       case ConceptUpserted upsert -> {
@@ -50,7 +50,7 @@ final class EventChecks {
     }
   }
 
-  /** Throws {@link InvalidEventException} for a number that is not finite or out of its range. */
+  /** Throws {@link InvalidEventException} for a number that is not finite or out of range. */
   static void checkValues(ConceptEvent event) {
     switch (event.getPayload()) {
       case ConceptUpserted upsert -> {
@@ -72,7 +72,7 @@ final class EventChecks {
         fraction("confidence", associate.getConfidence());
       }
       default -> {
-        // Deletes hold no numbers.
+        // Deletes have no numbers.
       }
     }
   }
@@ -111,7 +111,7 @@ final class EventChecks {
     wellFormed(field, value);
   }
 
-  // A half of a surrogate pair has no UTF-8; Java would write a question mark for it.
+  // An unpaired surrogate cannot be encoded in UTF-8; Java would write a question mark.
   private static void wellFormed(String field, @Nullable String value) {
     for (int i = 0; value != null && i < value.length(); i++) {
       if (Character.isSurrogate(value.charAt(i))) {

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of one JSON object, each by its type, and then makes the event of its op. */
+/** Reads the fields of one JSON object, each by its type, and creates the event of its op. */
 final class EventJsonReader {
   private static final Map<String, Set<String>> FIELDS =
       Map.of(
@@ -66,7 +66,7 @@ final class EventJsonReader {
     }
   }
 
-  // Decoded here because Jackson would guess at other encodings, and put U+FFFD for bad bytes.
+  // Decoded here because Jackson detects other encodings and replaces invalid bytes by U+FFFD.
   private static String text(byte[] json) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
@@ -138,7 +138,7 @@ final class EventJsonReader {
     };
   }
 
-  // What stands under "vector" and "attributes" was put there by the methods below.
+  // The methods below have set the values of "vector" and "attributes".
   @SuppressWarnings("unchecked")
   private ConceptUpserted upsert() {
     return new ConceptUpserted(

@@ -12,9 +12,8 @@ import org.apache.avro.specific.SpecificData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Avro's data model with the event's classes known beforehand: no class is looked up by a name that
- * a schema gives. Avro 1.12.2 would refuse to load them so, unless the whole JVM trusted their
- * package.
+ * Avro's data model with a fixed set of event classes: no class is loaded by a name in a schema.
+ * Avro 1.12.2 refuses to load them by name unless the whole JVM trusts their package.
  */
 final class EventModel extends SpecificData {
   static final EventModel INSTANCE = new EventModel();

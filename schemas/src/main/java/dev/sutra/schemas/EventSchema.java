@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.apache.avro.Schema;
 
 /**
- * The schema as other languages see it: the text of {@code ConceptEvent.avsc}, without the Java
- * string type that the generated classes add, so that every producer registers the same schema.
+ * The schema for the registry: the text of {@code ConceptEvent.avsc} without the Java string type
+ * of the generated classes, so that producers in all languages register the same schema.
  */
 final class EventSchema {
   static final Schema WIRE = load();

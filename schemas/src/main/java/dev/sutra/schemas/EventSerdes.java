@@ -9,9 +9,9 @@ import org.apache.kafka.common.serialization.Serde;
 /** Chooses the serde of the event topic. */
 public final class EventSerdes {
   /**
-   * The class of the serde, with a constructor without parameters; default {@link
-   * ConceptEventSerde}. Built with the Maven profile {@code confluent}, this module also holds
-   * {@code dev.sutra.schemas.ConfluentConceptEventSerde} over Confluent's own client.
+   * The class of the serde, which has a constructor without parameters; default {@link
+   * ConceptEventSerde}. If built with the Maven profile {@code confluent}, this module also has
+   * {@code dev.sutra.schemas.ConfluentConceptEventSerde}, which uses Confluent's client.
    */
   public static final String EVENT_SERDE = "event.serde";
 
@@ -20,7 +20,7 @@ public final class EventSerdes {
   /**
    * Returns the serde named by {@link #EVENT_SERDE}, configured for values.
    *
-   * @throws ConfigException if there is no such serde, or a setting of it is wrong
+   * @throws ConfigException if there is no such serde, or one of its settings is invalid
    */
   // The type parameter of a class named in a setting cannot be checked.
   @SuppressWarnings("unchecked")

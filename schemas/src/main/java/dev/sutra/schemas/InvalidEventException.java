@@ -1,8 +1,8 @@
 package dev.sutra.schemas;
 
-/** An event that is not valid; the message names the field and what is wrong with it. */
+/** An event is invalid. The message names the field and the reason. */
 public final class InvalidEventException extends IllegalArgumentException {
-  /** Names what is wrong. */
+  /** Creates the exception with the reason. */
   public InvalidEventException(String message) {
     super(message);
   }

@@ -7,15 +7,13 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.sutra.schemas.internals.Names;
 
-/**
- * Tells what is wrong with a JSON text: the place and the fault, without the parser's own words.
- */
+/** Describes a syntax error in JSON by place and cause, without the parser's own messages. */
 public final class JsonProblem {
   private static final String REPEATED = "Duplicate field '";
 
   private JsonProblem() {}
 
-  /** A message that begins with "not valid JSON"; of the text it shows at most a field's name. */
+  /** A message that begins with "not valid JSON"; it quotes at most a field name of the text. */
   public static String of(JsonProcessingException e) {
     JsonLocation at = e.getLocation();
     String where =
@@ -28,7 +26,7 @@ public final class JsonProblem {
       case StreamConstraintsException tooMuch ->
           "it is nested too deep, or a text, name or number in it is too long";
       case InputCoercionException outOfRange -> "a number is out of its range";
-      case JsonEOFException early -> "it ends too early";
+      case JsonEOFException early -> "it is truncated";
       default -> syntax(message);
     };
   }
@@ -38,13 +36,13 @@ public final class JsonProblem {
       int end = message.lastIndexOf('\'');
       return "field "
           + Names.shown(message.substring(REPEATED.length(), Math.max(REPEATED.length(), end)))
-          + " stands there twice";
+          + " is repeated";
     }
     if (message.startsWith("Non-standard token")) {
       return "NaN and Infinity are not numbers of JSON";
     }
     if (message.startsWith("Unrecognized token")) {
-      return "an unknown word; texts stand in double quotes";
+      return "an unknown word; strings must be in double quotes";
     }
     return "an unexpected character";
   }

@@ -3,17 +3,18 @@ package dev.sutra.schemas;
 import java.io.EOFException;
 
 /**
- * Tells why the bytes of a record cannot be read; Avro's own messages name its classes, or null.
+ * Describes why the bytes of a record cannot be read. Avro's messages name its classes, or are
+ * null.
  */
 final class RecordDamage {
   private RecordDamage() {}
 
   static String of(Throwable e) {
     return switch (e) {
-      case EOFException early -> "they end too early";
+      case EOFException early -> "they are truncated";
       case StackOverflowError deep -> "they are nested too deep";
       case InvalidEventException event -> String.valueOf(event.getMessage());
-      default -> "a length, a type or a number in them cannot be";
+      default -> "they contain an invalid length, type or number";
     };
   }
 }

@@ -9,8 +9,8 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A serde's registry client, given or made from its settings, with the client's errors told as
- * Kafka's: what no waiting mends is a {@link SerializationException}.
+ * The registry client of a serde, passed in or created from settings. Converts the client's errors
+ * to Kafka's; an error that a retry cannot fix becomes a {@link SerializationException}.
  */
 final class RegistryHandle {
   private final boolean given;

@@ -4,12 +4,11 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The serdes could not ask the schema registry: it did not answer, refused the credentials or
- * answered nonsense. Nothing is known about the record, which may be good: wait and try again
- * rather than set it aside.
+ * The serdes could not query the schema registry: it did not respond, rejected the credentials or
+ * sent an invalid response. The record may be valid: wait and retry.
  */
 public final class SchemaRegistryUnavailableException extends RetriableException {
-  /** Tells which registry and why; the cause tells more. */
+  /** Creates the exception; the message names the registry and the reason. */
   public SchemaRegistryUnavailableException(@Nullable String message, Throwable cause) {
     super(message, cause);
   }

@@ -11,10 +11,10 @@ import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Avro's binary decoder over one record, made strict: the items of all its arrays and maps together
- * are bounded, whatever the writer's schema nests or declares without bytes; strings must be UTF-8
- * (Avro itself would put U+FFFD in place of bad bytes and so change an id), and what is skipped is
- * checked like what is read.
+ * Avro's binary decoder over one record with stricter checks: the total number of items of all its
+ * arrays and maps is bounded, however the writer's schema nests them or declares them without
+ * bytes; strings must be valid UTF-8 (Avro itself replaces invalid bytes by U+FFFD and thus changes
+ * an id); skipped values are checked like read ones.
  */
 final class StrictDecoder extends Decoder {
   private final BinaryDecoder bytes;
@@ -71,7 +71,7 @@ final class StrictDecoder extends Decoder {
     bytes.readString(scratch);
     String text =
         new String(scratch.getBytes(), 0, scratch.getByteLength(), StandardCharsets.UTF_8);
-    // Only where the replacement character turns up can a byte have been bad.
+    // Invalid bytes are possible only where the replacement character occurs.
     if (text.indexOf('\uFFFD') >= 0) {
       try {
         StandardCharsets.UTF_8

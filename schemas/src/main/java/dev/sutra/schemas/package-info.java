@@ -1,6 +1,5 @@
 /**
- * The concept event: its Avro schema, its JSON form, its Kafka serdes and the client of a schema
- * registry that they use.
+ * The concept event: its Avro schema, its JSON form and its Kafka serdes.
  *
  * <h2>Bytes on the wire</h2>
  *
@@ -13,25 +12,25 @@
  * </table>
  *
  * <p>The schema is registered under {@code <topic>-value} (the registry's TopicNameStrategy) as the
- * text of {@code ConceptEvent.avsc}, which this jar also carries as a resource.
+ * text of {@code ConceptEvent.avsc}, which this jar also contains as a resource.
  *
  * <h2>Limits</h2>
  *
  * <p>A value is at most 1 MiB, and no array or map in it has more than 4096 entries: lengths are
- * checked against these limits and against the bytes that are left before anything is allocated, so
- * a hostile length costs nothing. Avro's own limits are JVM-wide system properties, read once:
+ * checked against these limits and the remaining bytes before anything is allocated, so that an
+ * excessive length allocates nothing. Avro's own limits are JVM-wide system properties, read once:
  * {@code org.apache.avro.limits.string.maxLength}, {@code org.apache.avro.limits.bytes.maxLength},
  * {@code org.apache.avro.limits.collectionItems.maxLength}. This package does not set them, since
- * that would change how the host program reads its other Avro data; an operator may, and they then
- * hold as well.
+ * that would affect how the application reads other Avro data; if an operator sets them, they apply
+ * too.
  *
  * <h2>Errors</h2>
  *
- * <p>Bytes that cannot be an event give {@link
- * org.apache.kafka.common.errors.SerializationException}: such a record is to be set aside. A
- * registry that does not answer, refuses the credentials or answers nonsense gives {@link
- * dev.sutra.schemas.SchemaRegistryUnavailableException}: the record may be good, and the reader is
- * to wait and try again.
+ * <p>Bytes that are not an event raise {@link
+ * org.apache.kafka.common.errors.SerializationException}: send such a record to a dead-letter
+ * topic. A registry that does not respond, rejects the credentials or sends an invalid response
+ * raises {@link dev.sutra.schemas.SchemaRegistryUnavailableException}: the record may be valid;
+ * wait and retry.
  */
 @NullMarked
 package dev.sutra.schemas;

@@ -91,7 +91,7 @@ class ConceptEventJsonTest {
           ''                                                  | JSON object
           {                                                   | not valid JSON
           {"op":"upsert","id":"a"} {}                         | after the event
-          {"op":"upsert","id":"a","id":"b"}                   | stands there twice
+          {"op":"upsert","id":"a","id":"b"}                   | is repeated
           {"id":"a"}                                          | op is missing
           {"op":"drop","id":"a"}                              | op is "drop"
           {"op":1,"id":"a"}                                   | op is not a string
@@ -120,7 +120,7 @@ class ConceptEventJsonTest {
           {"op":"upsert","id":"a","attributes":{"k":{}}}      | attribute "k" is not
           {"op":"upsert","id":"a","attributes":{"k":1e400}}   | attribute "k" is not finite
           {"op":"upsert","id":"a","attributes":{"k":9223372036854775808}} | attribute "k" is out of
-          {"op":"upsert","id":"a","attributes":{"k":1,"k":2}} | stands there twice
+          {"op":"upsert","id":"a","attributes":{"k":1,"k":2}} | is repeated
           {"op":"upsert","id":"a","strength":1.5}             | strength is 1.5
           {"op":"upsert","id":"a","strength":"1"}             | strength is not a number
           {"op":"upsert","id":"a","confidence":-0.1}          | confidence is -0.1

@@ -38,13 +38,13 @@ final class MessagesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "nonsense | not valid JSON at character 0: an unknown word; texts stand in double quotes",
-        "{        | not valid JSON at character 1: it ends too early",
-        "{\"op\":\"delete\",\"id\":\"a | not valid JSON at character 22: it ends too early",
+        "nonsense | not valid JSON at character 0: an unknown word; strings must be in double"
+            + " quotes",
+        "{        | not valid JSON at character 1: it is truncated",
+        "{\"op\":\"delete\",\"id\":\"a | not valid JSON at character 22: it is truncated",
         "{\"strength\":NaN} | not valid JSON at character 15: NaN and Infinity are not numbers of"
             + " JSON",
-        "{\"id\":\"a\",\"id\":\"b\"} | not valid JSON at character 14: field \"id\" stands there"
-            + " twice",
+        "{\"id\":\"a\",\"id\":\"b\"} | not valid JSON at character 14: field \"id\" is repeated",
         "{'op':1} | not valid JSON at character 1: an unexpected character",
         "{\"attributes\":{\"a\":{\"b\":{\"c\":{}}}}} | attribute \"a\" is not a string, a number,"
             + " true or false",
@@ -83,7 +83,7 @@ final class MessagesTest {
       assertEquals(
           "cannot read the value of a record of topic t: its bytes do not fit its schema, id "
               + id
-              + ": they end too early",
+              + ": they are truncated",
           early.getMessage());
       Random random = new Random(42);
       for (int i = 0; i < 2_000; i++) {

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 /**
  * A file of the file system that is open for appending.
  *
- * <p>Not through one {@link FileChannel}: an interrupt of a thread that uses it closes it, and with
- * it the log of a store.
+ * <p>It does not use one {@link FileChannel}: interrupting a thread that uses a channel closes the
+ * channel, and with it the log of a store.
  */
 final class AppendedFile implements OutputFile {
   private static final int PIECE_BYTES = 64 * 1024;
@@ -26,7 +26,7 @@ final class AppendedFile implements OutputFile {
     this.file = file;
   }
 
-  /** Creates it; fails if the name is taken. */
+  /** Creates a file; fails if it exists. */
   static AppendedFile create(Path path) throws IOException {
     Files.createFile(path);
     return new AppendedFile(path, new RandomAccessFile(path.toFile(), "rw"));
@@ -50,9 +50,9 @@ final class AppendedFile implements OutputFile {
   }
 
   /**
-   * Hands all bytes to the operating system in one call, where the file takes them in small ones: a
-   * large page can only come of a large write. The channel is closed before an interrupt can matter
-   * to the file.
+   * Passes all bytes to the operating system in one call, which {@link RandomAccessFile} does not:
+   * the page cache creates large pages only for large writes. The channel is closed before an
+   * interrupt can affect the file.
    */
   private void writeLarge(ByteBuffer bytes) throws IOException {
     long start = file.getFilePointer();

@@ -1,6 +1,6 @@
 package dev.sutra.io;
 
-/** Stored bytes are not what was written. Names the file and the offset; nothing was guessed. */
+/** A file is corrupt. Names the file and the offset. */
 public final class CorruptFileException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -11,9 +11,9 @@ public final class CorruptFileException extends RuntimeException {
   /**
    * Creates the exception.
    *
-   * @param file name of the damaged file
-   * @param offset where in it the damage was seen, bytes
-   * @param reason what is wrong there
+   * @param file name of the corrupt file
+   * @param offset of the corruption in the file, bytes
+   * @param reason what is wrong
    */
   public CorruptFileException(String file, long offset, String reason) {
     super(file + " is damaged at offset " + offset + ": " + reason);
@@ -30,7 +30,7 @@ public final class CorruptFileException extends RuntimeException {
     return offset;
   }
 
-  /** What is wrong there, without file and offset. */
+  /** What is wrong, without file and offset. */
   public String reason() {
     return reason;
   }

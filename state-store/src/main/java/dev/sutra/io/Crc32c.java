@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** CRC-32C (Castagnoli) of a run of bytes, as every file of the engine carries it. */
+/** CRC-32C (Castagnoli), the checksum in all files of the engine. */
 public final class Crc32c {
   private Crc32c() {}
 

@@ -3,7 +3,7 @@ package dev.sutra.io;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A store's directory is open already, in this process or in another. */
+/** The directory of a store is locked by this process or another one. */
 public final class DirectoryLockedException extends IOException {
   private static final long serialVersionUID = 1;
 

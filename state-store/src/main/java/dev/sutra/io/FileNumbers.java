@@ -13,7 +13,7 @@ public final class FileNumbers {
   private FileNumbers() {}
 
   /**
-   * The name of a file.
+   * The name of a file with a number.
    *
    * @throws IllegalArgumentException if the number is negative or has more than 18 digits
    */

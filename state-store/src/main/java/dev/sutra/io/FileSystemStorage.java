@@ -33,7 +33,7 @@ public final class FileSystemStorage implements Storage {
   }
 
   /**
-   * Opens a directory, creating it where it is missing, and locks it.
+   * Opens and locks a directory, creating it if it does not exist.
    *
    * @throws DirectoryLockedException if another process or another store has it open
    * @throws IOException if it cannot be created or written
@@ -50,7 +50,7 @@ public final class FileSystemStorage implements Storage {
   }
 
   /**
-   * Opens and locks a directory that is there, and creates nothing but its lock.
+   * Opens and locks an existing directory.
    *
    * @throws DirectoryLockedException if another process or another store has it open
    * @throws java.nio.file.NotDirectoryException if there is no such directory
@@ -63,8 +63,8 @@ public final class FileSystemStorage implements Storage {
   }
 
   /**
-   * Makes a file appear in another directory too, durable once that directory is synced: as a hard
-   * link, or as a copy where the file systems differ or know no links. For files that never change.
+   * Adds a file to another directory, durable once that directory is synced: as a hard link, or as
+   * a copy if the file systems differ or do not support links. For immutable files.
    */
   public void linkTo(FileSystemStorage target, String name) throws IOException {
     try {
@@ -84,7 +84,8 @@ public final class FileSystemStorage implements Storage {
   /** Copies the first bytes of a file into another directory, or into this one, and forces them. */
   public void copyTo(FileSystemStorage target, String name, String targetName, long bytes)
       throws IOException {
-    // The first bytes of a file that grows stay the same, and a copy that was begun is overwritten.
+    // The first bytes of a growing file do not change, so a repeated copy overwrites the same
+    // bytes.
     Files.createFile(target.directory.resolve(targetName));
     ChannelWork.uninterrupted(
         () -> {
@@ -221,7 +222,8 @@ public final class FileSystemStorage implements Storage {
         try {
           arena.close();
         } catch (IllegalStateException e) {
-          // A checksum is being computed over it, which takes microseconds, or it is closed now.
+          // Closed already, or a checksum is being computed over the memory, which takes
+          // microseconds.
           Thread.onSpinWait();
         }
       }

@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /**
- * Memory that is lent from one use to the next, so that not each use makes and clears its own. A
- * few are kept; who finds none makes one. Safe for use by many threads, none of which waits.
+ * A lock-free pool of a few reusable objects, such as large arrays. If the pool is empty, it
+ * creates an object. Safe for use by many threads; none of them waits.
  *
- * @param <T> what is lent, for one use at a time
+ * @param <T> the pooled objects, each used by one borrower at a time
  */
 public final class Lending<T> {
   private static final int KEPT = 8;
@@ -15,12 +15,12 @@ public final class Lending<T> {
   private final AtomicReferenceArray<T> idle = new AtomicReferenceArray<>(KEPT);
   private final Supplier<T> maker;
 
-  /** Lends what a maker makes. */
+  /** Creates an empty pool of the maker's objects. */
   public Lending(Supplier<T> maker) {
     this.maker = maker;
   }
 
-  /** To be {@link #giveBack given back} when it is not used any more. */
+  /** Takes an object, to be {@link #giveBack returned} after use. */
   public T borrow() {
     for (int i = 0; i < KEPT; i++) {
       T lent = idle.getAndSet(i, null);
@@ -31,7 +31,7 @@ public final class Lending<T> {
     return maker.get();
   }
 
-  /** Takes back what was borrowed, or lets go of it if enough is kept. */
+  /** Returns an object to the pool; drops it if the pool is full. */
   public void giveBack(T lent) {
     for (int i = 0; i < KEPT; i++) {
       if (idle.getPlain(i) == null && idle.compareAndSet(i, null, lent)) {

@@ -12,8 +12,8 @@ public interface MappedFile extends AutoCloseable {
   MemorySegment memory();
 
   /**
-   * Unmaps. Idempotent; the owner knows that the last reader has left. Of one that has not, it
-   * waits at most for a native call over the memory; what that reader does next throws.
+   * Unmaps the file. Idempotent. The owner ensures that there are no readers left; for one that
+   * remains, this waits at most for a running native call, and its next access throws.
    */
   @Override
   void close();

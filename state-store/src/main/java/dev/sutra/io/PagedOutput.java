@@ -11,12 +11,12 @@ import java.util.zip.CRC32C;
 
 /** Appends to a file through a buffer, and computes the checksum of each page. Not thread-safe. */
 final class PagedOutput {
-  // Written at once, in places that are multiples of it: the page cache can hold such a piece as
-  // one huge page, for which a reader's mapping takes one entry of the processor's address cache.
+  // One write per aligned piece of this size: the page cache can hold a piece as one huge page, for
+  // which a reader's mapping needs one TLB entry.
   private static final int PIECE_BYTES = 2 << 20;
 
   private final OutputFile file;
-  // A piece, and room for what may come with its last bytes.
+  // A piece, and room for the bytes that may exceed it.
   private final ByteBuffer buffer =
       ByteBuffer.allocate(PIECE_BYTES + PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private final List<Integer> checksums = new ArrayList<>();

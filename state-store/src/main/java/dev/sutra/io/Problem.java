@@ -1,14 +1,14 @@
 package dev.sutra.io;
 
 /**
- * Something about a stored file that is not as it must be.
+ * A defect of a stored file.
  *
  * @param file name of the file
- * @param offset where in it, bytes
- * @param what what is wrong there
+ * @param offset in the file, bytes
+ * @param what what is wrong
  */
 public record Problem(String file, long offset, String what) {
-  /** The problem that an exception tells of. */
+  /** The problem that an exception reports. */
   public static Problem of(CorruptFileException e) {
     return new Problem(e.file(), e.offset(), e.reason());
   }

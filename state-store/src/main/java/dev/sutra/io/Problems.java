@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects problems in the order in which they are found, each once. At most {@value #KEPT_MAX} are
- * kept; the rest is counted. Not thread-safe.
+ * Collects problems in the order of discovery, each once. At most {@value #KEPT_MAX} are kept; more
+ * are only counted. Not thread-safe.
  */
 public final class Problems {
   private static final int KEPT_MAX = 10_000;
@@ -30,12 +30,12 @@ public final class Problems {
     add(Problem.of(e));
   }
 
-  /** Those that are kept. */
+  /** The problems that are kept. */
   public List<Problem> kept() {
     return List.copyOf(kept);
   }
 
-  /** How many were added, those that are not kept among them. */
+  /** Number of problems, including those that are not kept. */
   public long count() {
     return kept.size() + dropped;
   }

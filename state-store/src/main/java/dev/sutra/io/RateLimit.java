@@ -5,9 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * A budget of bytes a second, as a token bucket that holds a tenth of a second's worth. Who asks
- * first is served first, whichever store it works for: stores that are given the same limit share
- * it. Thread-safe.
+ * A limit in bytes per second: a token bucket with the capacity of a tenth of a second. Requests
+ * are served in order of arrival; stores with the same instance share the limit. Thread-safe.
  */
 public final class RateLimit {
   /** No limit. */
@@ -18,7 +17,7 @@ public final class RateLimit {
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final long bytesPerSecond;
-  // The time at which all that was given out has been paid for.
+  // The time at which the budget covers all bytes granted so far.
   private long paidNanos = System.nanoTime() - BURST_NANOS;
 
   private RateLimit(long bytesPerSecond) {
@@ -26,7 +25,7 @@ public final class RateLimit {
   }
 
   /**
-   * A limit of its own.
+   * Creates a limit.
    *
    * @throws IllegalArgumentException if it is below 64 KiB a second
    */
@@ -39,7 +38,7 @@ public final class RateLimit {
   }
 
   /**
-   * Waits until so many bytes may be written.
+   * Waits until this number of bytes may be written.
    *
    * @param cancelled ends the wait early
    */
@@ -55,7 +54,7 @@ public final class RateLimit {
     }
   }
 
-  /** Takes bytes out of the bucket, and returns how long it takes to have them, in nanoseconds. */
+  /** Reserves bytes, and returns the time until they are granted, in nanoseconds. */
   synchronized long reserve(long nowNanos, int bytes) {
     long full = nowNanos - BURST_NANOS;
     long from = paidNanos - full < 0 ? full : paidNanos;

@@ -26,9 +26,9 @@ public final class Section {
   }
 
   /**
-   * Checks the pages that hold a range, each at its first use only.
+   * Checks the pages of a range, each at its first use only.
    *
-   * @throws CorruptFileException naming the page, or if the range leaves the section
+   * @throws CorruptFileException naming the page, or if the range is outside of the section
    */
   public void verify(long offset, long length) {
     if (offset < 0 || length < 0 || offset > memory.byteSize() - length) {
@@ -39,7 +39,7 @@ public final class Section {
     }
   }
 
-  /** An exception that names this file and the place in it. */
+  /** Creates an exception that names this file and the offset in it. */
   public CorruptFileException corrupt(long offset, String reason) {
     return new CorruptFileException(pages.file(), fileOffset + offset, reason);
   }

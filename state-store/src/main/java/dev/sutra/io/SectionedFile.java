@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sectioned file mapped for reading; see the package page for the bytes.
  *
- * <p>Header, directory and footer are checked at open; pages when they are first verified. Safe for
- * use by many threads until closed.
+ * <p>Header, directory and footer are checked at open, pages at their first use. Safe for use by
+ * many threads until closed.
  */
 public final class SectionedFile implements AutoCloseable {
   private final MappedFile file;
@@ -61,9 +61,9 @@ public final class SectionedFile implements AutoCloseable {
   }
 
   /**
-   * Maps a file and checks its frame.
+   * Maps a file and checks header, directory and footer.
    *
-   * @throws CorruptFileException if header, directory or footer are damaged
+   * @throws CorruptFileException if one of them is corrupt
    */
   public static SectionedFile open(Storage storage, String name) throws IOException {
     MappedFile file = storage.map(name);

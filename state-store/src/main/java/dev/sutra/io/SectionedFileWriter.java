@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a sectioned file from front to back; see the package page for the bytes.
+ * Writes a sectioned file sequentially; see the package page for the layout.
  *
- * <p>Use: {@link #begin} a section, write to the returned output, begin the next, at last {@link
- * #finish}. Not thread-safe.
+ * <p>Usage: {@link #begin} a section, write to the returned output, begin the next one, and finally
+ * {@link #finish}. Not thread-safe.
  */
 public final class SectionedFileWriter implements AutoCloseable {
   private record Entry(int kind, long offset, long length) {}
@@ -89,7 +89,7 @@ public final class SectionedFileWriter implements AutoCloseable {
     return pages.position() + tailBytes;
   }
 
-  /** Closes the file; without {@link #finish} before it, the file is not a valid one. */
+  /** Closes the file. Without a prior {@link #finish} the file is invalid. */
   @Override
   public void close() throws IOException {
     file.close();

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The one seam through which the engine touches files: a flat directory of named files.
+ * A flat directory of named files. The engine does all its I/O through this interface.
  *
- * <p>Names are chosen by the engine, never by users. What is written is durable only after {@link
+ * <p>The engine chooses the names, never users. Written bytes are durable only after {@link
  * OutputFile#force()}; created, renamed and deleted names only after {@link #syncDirectory()}.
- * Tests replace this to lose, tear, reorder and fail I/O. Thread-safe.
+ * Tests substitute implementations that lose, tear, reorder and fail I/O. Thread-safe.
  */
 public interface Storage extends AutoCloseable {
-  /** Creates a file for appending; fails if the name is taken. */
+  /** Creates a file for appending; fails if it exists. */
   OutputFile create(String name) throws IOException;
 
   /** Maps a whole file for reading. */
@@ -20,7 +20,7 @@ public interface Storage extends AutoCloseable {
   /** Reads a whole file of at most {@code bytesMax} bytes onto the heap. */
   byte[] read(String name, int bytesMax) throws IOException;
 
-  /** Cuts a file that nobody has open to {@code length} bytes and forces it. */
+  /** Truncates a file that is not open to {@code length} bytes and forces it. */
   void truncate(String name, long length) throws IOException;
 
   /** Renames atomically, replacing {@code to}. */
@@ -39,7 +39,7 @@ public interface Storage extends AutoCloseable {
   /** Makes created, renamed and deleted names durable. */
   void syncDirectory() throws IOException;
 
-  /** Where the files are, for messages. */
+  /** The location of the files, for messages. */
   String describe();
 
   /** Releases the directory for other processes. Idempotent. */

@@ -1,6 +1,6 @@
 /**
- * Files: the {@link dev.sutra.io.Storage} seam, checksums, and the container of sections that every
- * segment is.
+ * Files: the {@link dev.sutra.io.Storage} interface, checksums, and the sectioned file, which is
+ * the container of every segment.
  *
  * <h2>Sectioned file, version 1</h2>
  *

@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.query.Position;
 
 /**
- * Where a store stood at a commit: its changelog offsets and its position in the input.
+ * The state of a store at a commit beside its rows: changelog offsets and position in the input.
  *
  * <table>
  * <caption>Byte layout, format version 1, big-endian</caption>
@@ -25,7 +25,7 @@ import org.apache.kafka.streams.query.Position;
  * </table>
  *
  * An entry is a topic (2 bytes length, modified UTF-8), a partition (4 bytes) and an offset (8
- * bytes; for a changelog it may be a negative mark of Kafka's, kept as it is).
+ * bytes; for a changelog possibly one of Kafka's negative markers, stored unchanged).
  *
  * @param offsets by changelog partition; immutable
  * @param position never changed
@@ -36,7 +36,7 @@ record CommitData(Map<TopicPartition, Long> offsets, Position position) {
   private static final int FORMAT_VERSION = 1;
 
   /**
-   * What a commit with these offsets leaves.
+   * The data of the next commit.
    *
    * @param changes offsets to set; null as an offset removes it; an empty map removes all
    * @param position the position to keep, a copy
@@ -77,9 +77,9 @@ record CommitData(Map<TopicPartition, Long> offsets, Position position) {
   }
 
   /**
-   * Decodes what {@link #encode} made.
+   * Decodes the bytes of {@link #encode}.
    *
-   * @throws IllegalArgumentException if the bytes are anything else
+   * @throws IllegalArgumentException if the bytes are invalid
    */
   static CommitData decode(byte[] data) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(data))) {
@@ -125,7 +125,7 @@ record CommitData(Map<TopicPartition, Long> offsets, Position position) {
     if (count < 0) {
       throw new IllegalArgumentException("commit data counts " + count + " entries");
     }
-    // Not sized by the count: of damaged bytes it may be anything.
+    // Not sized by the count, which may be any number in corrupt bytes.
     Map<TopicPartition, Long> entries = new HashMap<>();
     for (int i = 0; i < count; i++) {
       entries.put(new TopicPartition(in.readUTF(), in.readInt()), in.readLong());

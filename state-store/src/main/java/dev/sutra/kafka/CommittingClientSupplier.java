@@ -9,13 +9,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The usual clients of Kafka Streams, with a producer that tells the concept stores when their
- * transaction is committed.
+ * The default clients of Kafka Streams, with a producer that notifies concept stores of their
+ * committed transactions.
  *
- * <p>Under {@code exactly_once_v2} Kafka Streams commits the stores of a running task to their
- * changelog, but does not tell them, so that a killed process would restore them from the changelog
- * from the start. With this supplier a store advances its commit frame with each transaction, and a
- * killed process reads back no more than what came after it. Give the same supplier to {@link
+ * <p>Under {@code exactly_once_v2} Kafka Streams commits the changelog of a running task but does
+ * not notify its stores, so that after a crash they are restored from the start of the changelog.
+ * With this supplier a store writes a commit frame for each transaction, and a restore after a
+ * crash reads only the changelog after the last one. Pass the same supplier to {@link
  * ConceptStoreBuilder#withClientSupplier} and to the constructor of {@code KafkaStreams}.
  * Thread-safe.
  */

@@ -23,38 +23,38 @@ import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 
 /**
- * What {@code KafkaStreams.query} can ask a {@link ConceptStore}.
+ * The queries that {@code KafkaStreams.query} sends to a {@link ConceptStore}.
  *
- * <p>Each partition answers for itself, as of one moment; its result's position is that of this
+ * <p>Each partition returns its own result, as of one moment; the result's position is that of this
  * moment or an earlier one. {@code KafkaStreams.query} ignores the position bound of a request with
- * {@code requireActive} (4.3.1), and without it standbys answer, and tasks that are being restored.
- * A program that needs both lets a processor say when it is active: {@code init} of a processor
- * comes after the restore, {@code close} before the task is given away. A query that does not fit
- * the store (a vector of another length) fails with {@code STORE_EXCEPTION} and is told apart by
- * {@link #isInvalid}.
+ * {@code requireActive} (4.3.1); without {@code requireActive}, standbys and restoring tasks answer
+ * too. An application that needs both tracks active tasks by a processor: Kafka Streams calls
+ * {@code init} of a processor after the restore, and {@code close} before it gives the task away. A
+ * query that does not fit the store (a vector of another length) fails with {@code
+ * STORE_EXCEPTION}; {@link #isInvalid} recognizes this failure.
  *
- * @param <R> the answer
+ * @param <R> the result
  */
 public sealed interface ConceptQuery<R> extends Query<R> {
-  /** The answer of one store. */
+  /** Runs the query on one store. */
   R answer(ConceptReader reader);
 
   /**
-   * The same question as of the store's last commit instead of now: no write of an open transaction
-   * is seen. Under exactly-once the store commits at its start, after a restore and at its close,
-   * and otherwise only as often as the application makes it: the answer may be old, and its
-   * position says how old.
+   * The same query on the state of the store's last commit: it sees no write of an open
+   * transaction. Under exactly-once the store commits when it is opened, after a restore and when
+   * it is closed; in between only if the application makes it commit. The result may therefore be
+   * old; its position says how old.
    */
   default Query<R> committed() {
     return new Committed<>(this);
   }
 
-  /** Whether a result says that the question was wrong, rather than that the store failed. */
+  /** Whether a result failed because the query is invalid, rather than because the store failed. */
   static boolean isInvalid(QueryResult<?> result) {
     return InvalidQuery.isMarked(result);
   }
 
-  /** The concept of an id, if it is here. */
+  /** The concept of an id, if this store has it. */
   record GetConcept(String id) implements ConceptQuery<Optional<Concept>> {
     public GetConcept {
       Limits.checkId("id", id);
@@ -67,7 +67,7 @@ public sealed interface ConceptQuery<R> extends Query<R> {
   }
 
   /**
-   * Those of the concepts that are here, by id, in the order asked for.
+   * The requested concepts that this store has, by id, in the order of the request.
    *
    * @param ids at most {@link QueryLimits#ITEMS_MAX}
    */
@@ -94,7 +94,7 @@ public sealed interface ConceptQuery<R> extends Query<R> {
     }
   }
 
-  /** A page of the associations of a concept that are here. */
+  /** A page of the associations of a concept in this store. */
   record Neighbors(NeighborQuery query) implements ConceptQuery<NeighborPage> {
     @Override
     public NeighborPage answer(ConceptReader reader) {
@@ -102,7 +102,7 @@ public sealed interface ConceptQuery<R> extends Query<R> {
     }
   }
 
-  /** This store's part of the statistics that a search over several stores scores with. */
+  /** This store's part of the statistics for scoring a search over several stores. */
   record TextStatistics(String text) implements ConceptQuery<CorpusStatistics> {
     @Override
     public CorpusStatistics answer(ConceptReader reader) {
@@ -110,7 +110,7 @@ public sealed interface ConceptQuery<R> extends Query<R> {
     }
   }
 
-  /** The concepts here whose text matches best. */
+  /** The concepts of this store whose text matches best. */
   record TextMatches(TextSearch query) implements ConceptQuery<List<Hit>> {
     @Override
     public List<Hit> answer(ConceptReader reader) {
@@ -118,7 +118,7 @@ public sealed interface ConceptQuery<R> extends Query<R> {
     }
   }
 
-  /** The concepts here with the nearest vectors. */
+  /** The concepts of this store with the nearest vectors. */
   record SimilarTo(SimilarQuery query) implements ConceptQuery<SimilarHits> {
     @Override
     public SimilarHits answer(ConceptReader reader) {
@@ -126,7 +126,7 @@ public sealed interface ConceptQuery<R> extends Query<R> {
     }
   }
 
-  /** A page of the concepts here by time of their last write. */
+  /** A page of the concepts of this store by time of their last write. */
   record Timeline(TimelineQuery query) implements ConceptQuery<TimelinePage> {
     @Override
     public TimelinePage answer(ConceptReader reader) {
@@ -134,7 +134,7 @@ public sealed interface ConceptQuery<R> extends Query<R> {
     }
   }
 
-  /** What the store holds. */
+  /** The statistics of the store. */
   record StoreStats() implements ConceptQuery<EngineStats> {
     @Override
     public EngineStats answer(ConceptReader reader) {
@@ -142,6 +142,6 @@ public sealed interface ConceptQuery<R> extends Query<R> {
     }
   }
 
-  /** A question as of the last commit; see {@link ConceptQuery#committed}. */
+  /** A query on the state of the last commit; see {@link ConceptQuery#committed}. */
   record Committed<R>(ConceptQuery<R> query) implements Query<R> {}
 }

@@ -12,26 +12,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * A state store of concepts and associations, one per task.
  *
- * <p>Each call that writes is one transaction: readers see all of it or nothing. What it writes is
- * remembered together with the current input record, which is how a query can ask for the effect of
- * a record (see {@link #markProcessed}). Bad input raises {@link IllegalArgumentException} before
- * anything is written or logged; a failure of the disk raises {@link
+ * <p>Each call that writes is one transaction: readers see all of it or nothing. The store advances
+ * its position to the current input record, so that a query can require the effect of that record
+ * (see {@link #markProcessed}). Invalid input raises {@link IllegalArgumentException} before
+ * anything is written or logged; a disk failure raises {@link
  * org.apache.kafka.streams.errors.ProcessorStateException}.
  *
- * <p>Writes belong to the stream thread. Reads are for any thread, each as of one moment.
+ * <p>Writes belong to the stream thread. Reads are safe for use by many threads; each sees one
+ * moment.
  *
- * <p>An association lies in two halves: one in the partition of its source ({@link Direction#OUT})
- * and one in that of its target ({@link Direction#IN}). A topology of more than one partition
- * writes one half here and sends the other to where it belongs; {@link Direction#BOTH} is for
- * associations whose both ends are here.
+ * <p>An association is stored as two halves: one in the partition of its source ({@link
+ * Direction#OUT}) and one in the partition of its target ({@link Direction#IN}). A topology with
+ * more than one partition writes one half and sends the other one to its partition; {@link
+ * Direction#BOTH} is for associations with both ends in this partition.
  */
 public interface ConceptStore extends StateStore, ConceptReader {
 
   /**
    * Sets a concept, replacing the one of the same id, whose {@code createdAt} is kept.
    *
-   * @throws IllegalArgumentException if the vector does not fit the store, or the id holds a
-   *     control character
+   * @throws IllegalArgumentException if the vector does not fit the store, or the id has a control
+   *     character
    */
   void put(Concept concept);
 
@@ -51,17 +52,17 @@ public interface ConceptStore extends StateStore, ConceptReader {
   }
 
   /**
-   * Removes a concept and those halves of its associations that are here.
+   * Removes a concept and the halves of its associations in this store.
    *
-   * <p>A concept with more than 10,000 halves goes in several transactions of as many rows each, so
-   * that a hub takes no more memory than another concept; the concept itself is in the first.
+   * <p>A concept with more than 10,000 halves is removed in several transactions of 10,000 rows
+   * each, which bounds the memory for a hub; the first transaction removes the concept itself.
    *
-   * @param removed is told each half just before its removal: the association, and OUT if the
-   *     concept is its source, IN if it is its target. An association of the concept with itself is
-   *     told twice. It may call this store. The other halves, on other partitions, are for the
-   *     caller to remove there: the IN halves at once, and an OUT half only if it still is the
-   *     association that was told, since its source may have set it anew meanwhile
-   * @return whether the concept was here
+   * @param removed called with each half just before its removal: the association, and OUT if the
+   *     concept is its source, IN if it is its target. Called twice for an association of the
+   *     concept with itself. May call this store. The caller removes the other halves in their
+   *     partitions: the IN halves unconditionally, an OUT half only if it still equals the reported
+   *     association, since its source may have changed it since
+   * @return whether the concept existed
    */
   boolean delete(String id, BiConsumer<Association, Direction> removed);
 
@@ -72,31 +73,31 @@ public interface ConceptStore extends StateStore, ConceptReader {
 
   /**
    * Sets an association, replacing the one of the same source, type and target, whose {@code
-   * createdAt} is kept. The order of the calls counts, not the times: an association with an
-   * earlier {@code updatedAt} replaces one with a later.
+   * createdAt} is kept. The order of the calls decides, not the times: an association with an
+   * earlier {@code updatedAt} replaces one with a later {@code updatedAt}.
    *
    * @param half OUT: the half with the source; IN: the half with the target
-   * @return the association as it is kept; of both halves, that with the source
-   * @throws IllegalArgumentException if an id or the type holds a control character, and the half
-   *     is not IN: that one only follows its source
+   * @return the association as stored; with BOTH, that of the OUT half
+   * @throws IllegalArgumentException if an id or the type has a control character and the half is
+   *     not IN: an IN half follows its source
    */
   Association associate(Association association, Direction half);
 
   /**
-   * The association as one of its halves holds it, or null if that half is not here.
+   * The association as stored in one of its halves, or null if the store does not have that half.
    *
    * @param half OUT or IN
    * @throws IllegalArgumentException if {@code half} is BOTH
    */
   @Nullable Association association(String source, String type, String target, Direction half);
 
-  /** Removes both halves of an association, if they are here; tells whether any was. */
+  /** Removes both halves of an association, if present; returns whether any was. */
   default boolean dissociate(String source, String type, String target) {
     return dissociate(source, type, target, Direction.BOTH);
   }
 
   /**
-   * Removes an association's half, if it is here, whatever its times.
+   * Removes a half of an association, if present, regardless of its times.
    *
    * @param half OUT: the half with the source; IN: the half with the target
    * @return whether a half was removed
@@ -104,10 +105,10 @@ public interface ConceptStore extends StateStore, ConceptReader {
   boolean dissociate(String source, String type, String target, Direction half);
 
   /**
-   * Tells that the current input record is done with, although it changed nothing here: one that
-   * was refused, or meant for another place. Without it a query that waits for this record waits
-   * until a later one comes. Not needed after a call that writes, even one that found nothing to
-   * do.
+   * Advances the position to the current input record although the record changed nothing in this
+   * store: it was rejected, or belongs to another partition. Without this call, a query that waits
+   * for the record waits until a later one arrives. Not needed after another write method, even if
+   * that one changed nothing.
    */
   void markProcessed();
 }

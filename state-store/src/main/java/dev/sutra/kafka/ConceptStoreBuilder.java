@@ -13,16 +13,16 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says how a {@link ConceptStore} is kept, and builds one for each task. To be given to {@code
- * Topology.addStateStore}; or to {@code Topology.addGlobalStore}, where each instance keeps a whole
- * topic and Kafka Streams reads it through the processor again when the store is gone. {@code
- * Topology.addReadOnlyStateStore} is refused: see {@link #withLoggingDisabled}.
+ * Holds the settings of a {@link ConceptStore} and builds one for each task. Pass it to {@code
+ * Topology.addStateStore}, or to {@code Topology.addGlobalStore}: then each instance has the whole
+ * topic, and Kafka Streams reads it through the processor again if the store is lost. {@code
+ * Topology.addReadOnlyStateStore} is not supported: see {@link #withLoggingDisabled}.
  *
- * <p>Dimension, similarity and analyzer are fixed by a store's first start: changing them later
- * needs a new store, or a reset of the application.
+ * <p>The first start of a store fixes its dimension, similarity and analyzer: changing them later
+ * requires a new store or a reset of the application.
  *
- * <p>Logging is on. Without it a store is on the disk alone, as of its last commit: it loses what
- * was written since then if its process dies.
+ * <p>Logging is enabled by default. Without it a store exists on disk only, as of its last commit:
+ * later writes are lost if the process dies.
  */
 public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
   private static final int NAME_LENGTH_MAX = 200;
@@ -39,7 +39,7 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
     this.name = name;
   }
 
-  /** The length of every vector; 384 unless told. */
+  /** Sets the length of all vectors; the default is 384. */
   public ConceptStoreBuilder withDimension(int dimension) {
     options =
         EngineOptions.underOuterLog(dimension)
@@ -49,27 +49,27 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
     return this;
   }
 
-  /** How vectors are compared; cosine unless told. */
+  /** Sets how vectors are compared; the default is cosine. */
   public ConceptStoreBuilder withSimilarity(Similarity similarity) {
     options = options.withSimilarity(similarity);
     return this;
   }
 
-  /** The name of the text analyzer; {@code english} unless told. */
+  /** Sets the text analyzer by name; the default is {@code english}. */
   public ConceptStoreBuilder withAnalyzer(String analyzer) {
     options = options.withAnalyzer(analyzer);
     return this;
   }
 
-  /** Heap bytes that fresh writes of one task may take before they are flushed to a segment. */
+  /** Sets the heap size in bytes at which a task's memtable is flushed to a segment. */
   public ConceptStoreBuilder withMemtableBytesMax(long memtableBytesMax) {
     options = options.withMemtableBytesMax(memtableBytesMax);
     return this;
   }
 
   /**
-   * Lets the store commit with each transaction under {@code exactly_once_v2}, so that a killed
-   * process has little to restore. The same supplier goes to the constructor of {@code
+   * Makes the store commit with each transaction under {@code exactly_once_v2}, so that little has
+   * to be restored after a crash. Pass the same supplier to the constructor of {@code
    * KafkaStreams}.
    */
   public ConceptStoreBuilder withClientSupplier(CommittingClientSupplier supplier) {
@@ -78,8 +78,8 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
   }
 
   /**
-   * Not supported: the store has its own memtable, and a cache before it would hide fresh writes
-   * from searches.
+   * Not supported: the store has its own memtable, and a cache in front of it would hide recent
+   * writes from searches.
    *
    * @throws UnsupportedOperationException always
    */
@@ -89,13 +89,13 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
         "store " + name + ": a concept store has no record cache; leave caching disabled");
   }
 
-  /** Changes nothing: caching is always off. */
+  /** Does nothing: caching is always disabled. */
   @Override
   public ConceptStoreBuilder withCachingDisabled() {
     return this;
   }
 
-  /** Keeps a changelog topic with these topic settings, which is the default (without settings). */
+  /** Enables the changelog topic with these topic settings; the default, without settings. */
   @Override
   public ConceptStoreBuilder withLoggingEnabled(Map<String, String> config) {
     logConfig = Map.copyOf(config);
@@ -104,11 +104,11 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
   }
 
   /**
-   * Keeps no changelog topic.
+   * Disables the changelog topic.
    *
-   * @throws UnsupportedOperationException if it is {@code Topology.addReadOnlyStateStore} that asks
-   *     for it: Kafka Streams would restore such a store from its source topic as it is, past the
-   *     processor, and without the times and offsets of the records
+   * @throws UnsupportedOperationException if the caller is {@code Topology.addReadOnlyStateStore}:
+   *     Kafka Streams would restore such a store directly from its source topic, bypassing the
+   *     processor, without the times and offsets of the records
    */
   @Override
   public ConceptStoreBuilder withLoggingDisabled() {
@@ -127,7 +127,7 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
 
   @Override
   public ConceptStore build() {
-    // A topic that a global store reads is not a changelog that the store's writes go to.
+    // The topic that a global store reads is no changelog: the store does not write to it.
     TaskEngine engine =
         new TaskEngine(name, options, loggingEnabled && clients != null ? clients.commits() : null);
     EngineStore engineStore = new EngineStore(engine);
@@ -157,7 +157,7 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
     return name;
   }
 
-  /** Kafka Streams tells a builder in no other way, and the store only when it has to restore. */
+  /** Kafka Streams offers a builder no other way to detect this. */
   private static boolean isAskedForReadOnly() {
     return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
         .walk(

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 
-/** Opens an engine for a task, and says in Kafka's exception why that cannot be. */
+/** Opens an engine for a task; failures become Kafka's exceptions. */
 final class EngineOpening {
   private EngineOpening() {}
 
@@ -19,8 +19,8 @@ final class EngineOpening {
    *
    * @param store its name, for messages
    * @param application Kafka Streams' application id, for messages
-   * @throws StoreSettingsException if it was made with other options
-   * @throws ProcessorStateException if it is locked, damaged or out of reach
+   * @throws StoreSettingsException if it was created with other options
+   * @throws ProcessorStateException if it is locked, corrupt or not accessible
    */
   static StorageEngine open(
       String store, String application, Path directory, EngineOptions options) {

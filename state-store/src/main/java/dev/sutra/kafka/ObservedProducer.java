@@ -12,8 +12,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A producer that remembers how far the changelogs of concept stores got in the running
- * transaction, and tells the stores once it is committed.
+ * A producer that tracks the acknowledged changelog offsets of concept stores in the current
+ * transaction, and notifies the stores after its commit.
  */
 final class ObservedProducer extends KafkaProducer<byte[], byte[]> {
   private final ChangelogCommits commits;
@@ -48,7 +48,7 @@ final class ObservedProducer extends KafkaProducer<byte[], byte[]> {
 
   @Override
   public void commitTransaction() {
-    // It waits for every record of the transaction, so that all are acknowledged behind it.
+    // Returns once every record of the transaction is acknowledged.
     super.commitTransaction();
     acknowledged.forEach(commits::committed);
     acknowledged.clear();

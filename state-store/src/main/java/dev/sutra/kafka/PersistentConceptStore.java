@@ -28,14 +28,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The typed store: turns calls into rows for the logged store, and reads from the engine directly.
+ * The typed store: encodes writes as rows for the logged store, and reads from the engine directly.
  */
 final class PersistentConceptStore extends SnapshotReads implements ConceptStore {
   /** Rows of one transaction when a concept is deleted. */
   static final int DELETE_ROWS_MAX = 10_000;
 
   private final TaskEngine engine;
-  // Kafka's metering and changelogging around the engine: what is written goes through it.
+  // Kafka's metering and changelogging stores around the engine; all writes go through them.
   private final KeyValueStore<Bytes, byte[]> logged;
   private @Nullable StateStoreContext context;
 
@@ -119,7 +119,7 @@ final class PersistentConceptStore extends SnapshotReads implements ConceptStore
   @Override
   public Association associate(Association association, Direction half) {
     if (half.includesOut()) {
-      // An IN half alone follows its source, which may have taken it before the rule was made.
+      // An IN half follows its source, which may have been written before this rule existed.
       association.checkWritable();
     }
     SourcePosition source = currentRecord();
@@ -191,8 +191,7 @@ final class PersistentConceptStore extends SnapshotReads implements ConceptStore
   /**
    * Writes the rows as one transaction, logs them, and empties the list.
    *
-   * @param done the input record whose effect is complete with these rows, which those with a value
-   *     name; or null
+   * @param done the input record that is completely processed with these rows; null if none is
    */
   private void write(RowList rows, @Nullable SourcePosition done) {
     if (done != null && !rows.hasValues()) {
@@ -237,7 +236,8 @@ final class PersistentConceptStore extends SnapshotReads implements ConceptStore
     return engine.committedOffset(partition);
   }
 
-  // Deprecated from its birth: it goes when every store manages its offsets; until then it counts.
+  // Deprecated since its introduction, and to be removed once all stores manage their offsets;
+  // until then Kafka Streams calls it.
   @SuppressWarnings("deprecation")
   @Override
   public boolean managesOffsets() {

@@ -9,10 +9,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the changelog that says which input record was done last, for records that leave no
- * other row that says so: removals, and those that change nothing. Compaction keeps the last one of
- * each input partition, so that a restored store knows its position exactly. The engine does not
- * hold these rows; the position lies in its commit data.
+ * A changelog row with the offset of the last processed input record, for records that leave no row
+ * with a value: removals, and records that change nothing. Topic compaction retains the last one of
+ * each input partition, so that a restore recovers the exact position. The engine does not store
+ * these rows; its commit data has the position.
  *
  * <table>
  * <caption>Byte layout, big-endian</caption>
@@ -36,7 +36,9 @@ final class PositionRow {
     return key.length > 0 && key[0] == KEYSPACE;
   }
 
-  /** Adds a row of the changelog to a batch, unless it is one that the changelog alone holds. */
+  /**
+   * Adds a changelog row to a batch, unless it is a position row, which the engine does not store.
+   */
   static void addUnlessPosition(RowBatch batch, byte[] key, byte @Nullable [] value) {
     if (isKey(key)) {
       return;

@@ -12,14 +12,14 @@ import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.QueryResult;
 
-/** Turns questions into results; a failure of the store becomes a failed result. */
+/** Runs queries on snapshots; a failure of the store becomes a failed result. */
 final class QueryAnswers {
   private QueryAnswers() {}
 
   /**
-   * Answers a question, or tells that the store is behind the bound.
+   * Runs a query unless the store is behind the bound.
    *
-   * @param position of the store, taken before the snapshot: what it says is surely in there
+   * @param position of the store, taken before the snapshot: the snapshot includes it
    * @param partition of the task
    */
   static <R> QueryResult<R> answer(
@@ -36,7 +36,7 @@ final class QueryAnswers {
     } catch (IllegalArgumentException e) {
       return InvalidQuery.result(e);
     } catch (InvalidStateStoreException e) {
-      // The task is being closed or moved.
+      // The task is being closed or migrated.
       return QueryResult.forFailure(FailureReason.NOT_PRESENT, String.valueOf(e.getMessage()));
     } catch (IllegalStateException
         | UncheckedIOException
@@ -46,7 +46,7 @@ final class QueryAnswers {
     }
   }
 
-  /** Whether a position has reached, in this partition of each topic, what the bound asks for. */
+  /** Whether a position has reached the bound in this partition of each topic. */
   static boolean permits(Position position, PositionBound bound, int partition) {
     for (String topic : bound.position().getTopics()) {
       Long wanted = bound.position().getPartitionPositions(topic).get(partition);

@@ -9,14 +9,14 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
-/** Walks over a range of rows in key order; owns its snapshot. Not thread-safe. */
+/** Iterates over a range of rows in key order. Owns its snapshot. Not thread-safe. */
 final class RowIterator implements KeyValueIterator<Bytes, byte[]> {
   private final Snapshot snapshot;
   private final RowCursor rows;
   private @Nullable KeyValue<Bytes, byte[]> next;
   private boolean closed;
 
-  /** Starts at {@code from}; a {@code to} below it makes an empty range. */
+  /** Starts at {@code from}; the range is empty if {@code to} is below it. */
   RowIterator(Snapshot snapshot, byte[] from, byte @Nullable [] to) {
     this.snapshot = snapshot;
     boolean empty = to != null && Arrays.compareUnsigned(from, to) >= 0;

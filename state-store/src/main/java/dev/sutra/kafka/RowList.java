@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 
-/** Rows of one transaction, as Kafka's stores take them. */
+/** The rows of one transaction in the form of Kafka's stores. */
 final class RowList {
   private final List<KeyValue<Bytes, byte[]>> list = new ArrayList<>(2);
   private boolean values;

@@ -15,9 +15,8 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads rows from the changelog, each batch as one transaction (several if it is very large), and
- * rebuilds the position from the input records that the rows name; for records that left no row
- * with a value, from {@link PositionRow}s.
+ * Restores rows from the changelog, each batch as one transaction (several if it is very large),
+ * and rebuilds the position from the source positions in the rows and from {@link PositionRow}s.
  */
 final class RowRestorer implements BatchingStateRestoreCallback {
   private static final int KEY_BYTES_SHOWN = 64;
@@ -29,7 +28,7 @@ final class RowRestorer implements BatchingStateRestoreCallback {
   private final TaskId task;
 
   /**
-   * Makes a restorer.
+   * Creates a restorer.
    *
    * @param application Kafka Streams' application id, for messages
    */
@@ -43,8 +42,8 @@ final class RowRestorer implements BatchingStateRestoreCallback {
    * Applies a batch.
    *
    * @throws StoreSettingsException if a row was written under other settings
-   * @throws ProcessorStateException if a row is not valid, naming it; Kafka's own exception around
-   *     it names the changelog partition
+   * @throws ProcessorStateException if a row is not valid, naming it; Kafka wraps it in an
+   *     exception that names the changelog partition
    */
   @Override
   public void restoreAll(Collection<KeyValue<byte[], byte[]>> rows) {
@@ -76,7 +75,7 @@ final class RowRestorer implements BatchingStateRestoreCallback {
     return PositionRow.isKey(key) ? PositionRow.decode(key, value) : Rows.source(key, value);
   }
 
-  /** Goes through the rows of a refused batch one by one, for the sake of a message that helps. */
+  /** Restores the rows of a rejected batch one by one to find the invalid one for the message. */
   private ProcessorStateException findInvalid(
       Collection<KeyValue<byte[], byte[]>> rows, IllegalArgumentException cause) {
     for (KeyValue<byte[], byte[]> row : rows) {
@@ -92,7 +91,7 @@ final class RowRestorer implements BatchingStateRestoreCallback {
     return failure("a batch of " + rows.size() + " rows: " + cause.getMessage(), cause);
   }
 
-  /** The vector of a refused row that is sound in itself; null: there is none. */
+  /** The vector of a rejected row that decodes; null if it does not, or has no vector. */
   private static float @Nullable [] vectorOf(KeyValue<byte[], byte[]> row) {
     if (row.value == null || !RowKeys.isConcept(row.key)) {
       return null;

@@ -5,13 +5,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statistics of a store, taken once for all gauges of a scrape: these show one moment, and cost
- * one look. Thread-safe.
+ * The statistics of a store, computed once for all gauges of a scrape, which thus show one moment.
+ * Thread-safe.
  */
 final class ScrapedStats {
-  /**
-   * For so long the same numbers are shown: a scrape reads its gauges one right after the other.
-   */
+  /** How long statistics are reused: a scrape reads its gauges in direct succession. */
   static final long SHOWN_MILLIS = 1_000;
 
   private record Taken(EngineStats stats, long millis) {}
@@ -24,9 +22,9 @@ final class ScrapedStats {
   }
 
   /**
-   * The statistics as of this time, or up to a second before it.
+   * The statistics as of this time or up to a second earlier.
    *
-   * @param millis the time by the clock of the metrics, which may be set back
+   * @param millis the time of the metrics' clock, which may jump back
    */
   synchronized EngineStats at(long millis) {
     Taken taken = last;

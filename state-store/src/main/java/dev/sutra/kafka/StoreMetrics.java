@@ -18,8 +18,8 @@ import org.apache.kafka.streams.StreamsMetrics;
 /**
  * The metrics of one store, group {@code sutra-store-metrics}, with the task and the store as tags:
  * {@code rows-written-rate} and {@code -total}, {@code concepts}, {@code associations}, {@code
- * vectors}, {@code segments}, {@code disk-bytes}, {@code memory-bytes}, {@code log-bytes} and what
- * maintenance and similarity cost. Gauges that are read within a second show one moment.
+ * vectors}, {@code segments}, {@code disk-bytes}, {@code memory-bytes}, {@code log-bytes} and the
+ * costs of maintenance and similarity. Gauges read within a second show the same moment.
  */
 final class StoreMetrics {
   private static final String GROUP = "sutra-store-metrics";
@@ -112,7 +112,7 @@ final class StoreMetrics {
     return new MetricName(name, GROUP, help, tags);
   }
 
-  /** Asks for the statistics when a reporter asks for the value: sensors offer no plain gauge. */
+  /** Computes the value when a reporter reads it: sensors have no plain gauge. */
   private record Gauge(ScrapedStats stats, ToDoubleFunction<EngineStats> value)
       implements MeasurableStat {
     @Override
@@ -120,7 +120,7 @@ final class StoreMetrics {
       try {
         return value.applyAsDouble(stats.at(now));
       } catch (IllegalStateException e) {
-        // The store was closed between the reporter's listing and its reading.
+        // The store was closed after the reporter had listed the metric.
         return Double.NaN;
       }
     }

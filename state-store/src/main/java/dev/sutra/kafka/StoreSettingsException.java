@@ -7,9 +7,8 @@ import java.util.Locale;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 
 /**
- * A setting of a store does not fit what is there: the files of the store, or the rows of its
- * changelog. No further attempt changes that; the message says what stands where, and which ways
- * out there are.
+ * A setting of a store contradicts the files of the store or the rows of its changelog. Retrying
+ * does not help; the message names both values and the possible remedies.
  */
 public final class StoreSettingsException extends ProcessorStateException {
   private static final long serialVersionUID = 1;
@@ -22,7 +21,7 @@ public final class StoreSettingsException extends ProcessorStateException {
   /** The files were made with another option. */
   static StoreSettingsException ofDirectory(
       String store, String application, Path directory, FixedOptionException cause) {
-    // Texts and vectors are in the changelog: all but the length of vectors can be made anew.
+    // The changelog has texts and vectors: everything but the length of vectors can be rebuilt.
     String rebuild =
         cause.option().equals(DIMENSION)
             ? ""
@@ -46,7 +45,7 @@ public final class StoreSettingsException extends ProcessorStateException {
         cause);
   }
 
-  /** The changelog holds a vector that these options refuse. */
+  /** The changelog has a vector that does not fit these options. */
   static StoreSettingsException ofRow(
       String store,
       String application,
@@ -90,7 +89,7 @@ public final class StoreSettingsException extends ProcessorStateException {
     return application + "-" + store + "-changelog";
   }
 
-  /** The directory of the application, which holds all tasks, or the store's if that is unknown. */
+  /** The directory of the application with all its tasks; the store's if that is not found. */
   private static Path application(Path store, String application) {
     for (Path at = store; at != null; at = at.getParent()) {
       if (at.endsWith(application)) {

@@ -1,14 +1,14 @@
 package dev.sutra.record;
 
 /**
- * A typed, weighted arrow from one concept to another, unique by (source, type, target).
+ * A typed, weighted edge from one concept to another, unique by (source, type, target).
  *
  * <p>The type is an open string; SEMANTIC, CAUSAL, TEMPORAL, HIERARCHICAL and COMPOSITIONAL are
- * well known. Either end may be named before its concept arrives.
+ * well known. Either end may refer to a concept that does not exist yet.
  *
  * @param source the id of the concept that it starts from
- * @param type UTF-8, 1 to {@link Limits#TYPE_BYTES_MAX} bytes; none of a control character can be
- *     written
+ * @param type UTF-8, 1 to {@link Limits#TYPE_BYTES_MAX} bytes; one with a control character cannot
+ *     be written
  * @param target the id of the concept that it points at
  * @param weight 0 to 1
  * @param confidence 0 to 1

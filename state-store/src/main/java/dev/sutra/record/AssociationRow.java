@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class AssociationRow {
   private AssociationRow() {}
 
-  /** Encodes everything but source, type and target, which are the key. */
+  /** Encodes an association without source, type and target, which are the key. */
   public static byte[] encode(Association association, @Nullable SourcePosition source) {
     RowWriter out = new RowWriter(AssociationHeader.BYTES + (source == null ? 0 : 32));
     out.writeByte(FORMAT_VERSION)
@@ -74,8 +74,8 @@ public final class AssociationRow {
   }
 
   /**
-   * Checks a half-edge row in an array; what {@link #decode} accepts. Allocates nothing for rows of
-   * the ordinary kind.
+   * Checks that {@link #decode} accepts a half-edge row in an array. Allocates nothing for ordinary
+   * rows.
    *
    * @throws RowFormatException if key or value are not those of a half-edge of a known version
    */

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Checks attribute maps and brings their numbers to {@link Long} and {@link Double}. */
+/** Checks attribute maps and converts their numbers to {@link Long} and {@link Double}. */
 public final class Attributes {
   private Attributes() {}
 
@@ -30,8 +30,8 @@ public final class Attributes {
   }
 
   /**
-   * The form in which equal values are equal objects: a {@link Double} that is a whole number of 64
-   * bits becomes a {@link Long}, zero without its sign among them. No number is rounded.
+   * Converts a value so that equal values are equal objects: a {@link Double} that is a 64-bit
+   * integer becomes a {@link Long}; negative zero becomes 0. No number is rounded.
    */
   public static Object comparable(Object value) {
     boolean whole =

@@ -7,12 +7,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thing with a meaning: an id, a text, a vector, attributes.
+ * A concept: an id with a text, a vector and attributes.
  *
- * <p>Immutable; {@link #vector()} is not copied and must not be changed by anybody. Values are
- * checked against {@link Limits} when a concept is built, so that what exists is valid.
+ * <p>Immutable; {@link #vector()} is not copied; callers must not change it. The constructor checks
+ * values against {@link Limits}, so that every instance is valid.
  *
- * @param id UTF-8, 1 to {@link Limits#ID_BYTES_MAX} bytes; none of a control character can be
+ * @param id UTF-8, 1 to {@link Limits#ID_BYTES_MAX} bytes; an id with a control character cannot be
  *     written
  * @param text at most {@link Limits#TEXT_BYTES_MAX} bytes of UTF-8, or null
  * @param vector finite components, as many as the store's dimension, or null
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt event time of the first write, ms since the epoch
  * @param updatedAt event time of the last write, ms since the epoch
  */
-// The vector is an array for the sake of speed; equals and hashCode below compare its contents.
+// The vector is an array for speed; equals and hashCode compare its contents.
 @SuppressWarnings("ArrayRecordComponent")
 public record Concept(
     String id,

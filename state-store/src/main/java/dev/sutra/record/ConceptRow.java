@@ -48,7 +48,7 @@ public final class ConceptRow {
 
   private ConceptRow() {}
 
-  /** Encodes everything but the id, which is the key. */
+  /** Encodes a concept without its id, which is the key. */
   public static byte[] encode(Concept concept, @Nullable SourcePosition source) {
     String text = concept.text();
     float[] vector = concept.vector();

@@ -1,10 +1,10 @@
 package dev.sutra.record;
 
 /**
- * Which end of its associations a concept is: they leave it, they arrive at it, or either.
+ * The direction of associations seen from a concept: outgoing, incoming, or both.
  *
- * <p>Each association is kept as two half-edges, the outgoing one with its source and the incoming
- * one with its target, so that both directions are look-ups by prefix.
+ * <p>Each association is stored as two half-edges, the outgoing one with its source and the
+ * incoming one with its target, so that both directions are prefix scans.
  */
 public enum Direction {
   OUT,

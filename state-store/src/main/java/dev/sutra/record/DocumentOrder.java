@@ -1,9 +1,8 @@
 package dev.sutra.record;
 
 /**
- * Which of two documents comes first where their scores are equal: the one whose concept id is
- * less, as bytes. It does not depend on how documents are spread over sources; within one segment
- * they ascend in this order.
+ * The order of documents with equal scores: by concept id, compared as bytes. It does not depend on
+ * the distribution of documents over sources; the documents of a segment ascend in this order.
  */
 @FunctionalInterface
 public interface DocumentOrder {
@@ -14,7 +13,7 @@ public interface DocumentOrder {
    * @param documentA a document of it
    * @param sourceB index of a source
    * @param documentB a document of it
-   * @return negative, 0 or positive as the first comes before, is, or comes behind the second
+   * @return negative, 0 or positive if the first is before, equal to, or after the second
    */
   int compare(int sourceA, int documentA, int sourceB, int documentB);
 }

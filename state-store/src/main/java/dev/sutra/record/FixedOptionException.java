@@ -1,6 +1,6 @@
 package dev.sutra.record;
 
-/** A store was made with another value of an option that is fixed since. */
+/** A store was created with another value of an option that cannot be changed. */
 public final class FixedOptionException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
@@ -11,9 +11,9 @@ public final class FixedOptionException extends IllegalArgumentException {
   /**
    * Creates the exception.
    *
-   * @param option dimension, similarity, analyzer or what else is fixed
-   * @param stored what the store was made with
-   * @param asked what it was to be opened with
+   * @param option dimension, similarity or analyzer
+   * @param stored the value that the store was created with
+   * @param asked the value that it was opened with
    */
   public FixedOptionException(String option, String stored, String asked) {
     super("the store was made with " + option + " " + stored + ", not " + asked);
@@ -26,12 +26,12 @@ public final class FixedOptionException extends IllegalArgumentException {
     return option;
   }
 
-  /** What the store was made with. */
+  /** The value that the store was created with. */
   public String stored() {
     return stored;
   }
 
-  /** What it was to be opened with. */
+  /** The value that it was opened with. */
   public String asked() {
     return asked;
   }

@@ -3,8 +3,8 @@ package dev.sutra.record;
 import java.util.Arrays;
 
 /**
- * Reads half-edges of one concept, of which all but the other end is known, with few copies. Reads
- * what an {@link AssociationRow} says without its source position. Not thread-safe.
+ * Reads half-edges of one concept with few copies: type, other end and all values but the source
+ * position. Not thread-safe.
  */
 public final class HalfEdgeReader {
   private final int edgesLength;
@@ -15,7 +15,7 @@ public final class HalfEdgeReader {
   private String otherEnd = "";
 
   /**
-   * Makes a reader.
+   * Creates a reader.
    *
    * @param edges the prefix of all the keys, of {@link RowKeys#edges(byte, String)}
    */
@@ -24,7 +24,7 @@ public final class HalfEdgeReader {
   }
 
   /**
-   * Reads the row that the rows stand at.
+   * Reads the current row of an iterator.
    *
    * @throws RowFormatException if it is not a half-edge of a known version
    */
@@ -60,7 +60,7 @@ public final class HalfEdgeReader {
     otherEnd = RowKeys.utf8(key, otherAt, end - otherAt);
   }
 
-  /** Whether the type is the same as before. Types are too short for the JDK's comparison. */
+  /** Whether the type is that of the last row. Types are too short for the JDK's comparison. */
   private boolean isType(byte[] key, int at, int length) {
     boolean same = length == typeBytes.length;
     for (int i = 0; same && i < length; i++) {

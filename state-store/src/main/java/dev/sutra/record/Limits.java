@@ -2,7 +2,7 @@ package dev.sutra.record;
 
 import org.jspecify.annotations.Nullable;
 
-/** The size limits of the data model, and the checks that name what breaks one. */
+/** The size limits of the data model, and checks whose messages name the invalid part. */
 public final class Limits {
   public static final int ID_BYTES_MAX = 256;
   public static final int TYPE_BYTES_MAX = 256;
@@ -15,8 +15,8 @@ public final class Limits {
   private Limits() {}
 
   /**
-   * Checks an id that is asked for, removed or read from a row: 1 to {@link #ID_BYTES_MAX} bytes of
-   * UTF-8, no half of a surrogate pair.
+   * Checks an id that is queried, removed or read from a row: 1 to {@link #ID_BYTES_MAX} bytes of
+   * UTF-8, no unpaired surrogate.
    *
    * @throws IllegalArgumentException if it breaks the rule
    */
@@ -82,7 +82,7 @@ public final class Limits {
     if (value == null) {
       throw new IllegalArgumentException(name + " is missing");
     }
-    // A char takes at least one byte: no need to encode what is surely too long.
+    // A char takes at least one byte: a string of too many chars need not be counted.
     int bytes = value.length() > bytesMax ? value.length() : utf8Length(value);
     if (bytes < 0) {
       throw notWellFormed(name);
@@ -97,8 +97,8 @@ public final class Limits {
   }
 
   /**
-   * Throws {@link IllegalArgumentException} if a text has half of a surrogate pair: it has no
-   * UTF-8, and Java would write a question mark for it.
+   * Throws {@link IllegalArgumentException} if a text has an unpaired surrogate: it cannot be
+   * encoded in UTF-8, and Java would write a question mark instead.
    */
   public static void checkWellFormed(String name, String text) {
     if (utf8Length(text) < 0) {

@@ -3,24 +3,24 @@ package dev.sutra.record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which documents of one source (a memtable or a segment) a snapshot sees.
+ * The documents of one source (a memtable or a segment) that are visible to a snapshot.
  *
- * <p>A document is a concept row of the source, named by a dense number. It stops being live when a
- * newer row of the same concept is written, in whatever source.
+ * <p>A document is a concept row of the source, named by a dense number. It is live until a newer
+ * row of the same concept is written to any source.
  */
 public interface LiveDocuments {
-  /** Whether the document is visible to the snapshot and neither overwritten nor deleted in it. */
+  /** Whether the snapshot sees the document and it is neither overwritten nor deleted. */
   boolean isLive(int document);
 
-  /** Whether every document is live, so that no check is needed. */
+  /** Whether all documents are live, so that no check is needed. */
   boolean allLive();
 
-  /** The deaths that decide, so that counts can be kept; null where nothing else is to be had. */
+  /** The deletions of the source, for cached counts; null if not available. */
   default @Nullable Liveness liveness() {
     return null;
   }
 
-  /** Up to which sequence deaths count, where {@link #liveness()} is not null. */
+  /** The sequence up to which deletions count, if {@link #liveness()} is not null. */
   default long sequence() {
     return Long.MAX_VALUE;
   }

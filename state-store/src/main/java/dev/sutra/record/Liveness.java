@@ -7,11 +7,11 @@ import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * When each document of a source was overwritten or deleted.
+ * The sequence at which each document of a source was overwritten or deleted: its death.
  *
- * <p>One writer, which records a death before it publishes the sequence number of it; a reader asks
- * as of a sequence number that is published, and so sees every death up to it. Room is taken only
- * for stretches of documents with a death among them.
+ * <p>There is one writer. It records a death before it publishes the sequence number; a reader uses
+ * a published sequence number and therefore sees all deaths up to it. Memory is allocated only for
+ * ranges of documents with deaths.
  */
 public final class Liveness {
   private static final int CHUNK_BITS = 10;
@@ -21,12 +21,12 @@ public final class Liveness {
   private static final int INITIAL_DEATHS = 16;
 
   private volatile AtomicReferenceArray<long[]> chunks = new AtomicReferenceArray<>(INITIAL_CHUNKS);
-  // The dead in the order of their deaths' record; written before the count is.
+  // Dead documents in the order in which they were recorded; written before the count.
   private volatile int[] log = new int[INITIAL_DEATHS];
   private volatile long latestDeath;
   private volatile int deaths;
 
-  /** Liveness with the dead of an earlier session; they are dead as of any sequence. */
+  /** Creates a liveness with dead documents of an earlier session, dead at any sequence. */
   public static Liveness of(long[] deadDocuments) {
     Liveness liveness = new Liveness();
     BitSet dead = BitSet.valueOf(deadDocuments);
@@ -38,7 +38,7 @@ public final class Liveness {
     return liveness;
   }
 
-  /** Records that the document is dead from this sequence on. A second death is ignored. */
+  /** Records the death of a document at a sequence. A second death is ignored. */
   public void kill(int document, long sequence) {
     long[] chunk = chunkForWrite(document >>> CHUNK_BITS);
     int at = document & CHUNK_MASK;
@@ -52,7 +52,7 @@ public final class Liveness {
     return deathOf(document) <= sequence;
   }
 
-  /** The sequence from which on the document is dead; {@link Long#MAX_VALUE} while it lives. */
+  /** The sequence of the death of a document; {@link Long#MAX_VALUE} if it is live. */
   public long deathOf(int document) {
     AtomicReferenceArray<long[]> current = chunks;
     int chunkIndex = document >>> CHUNK_BITS;
@@ -63,22 +63,22 @@ public final class Liveness {
     return chunk == null ? Long.MAX_VALUE : (long) LONGS.getAcquire(chunk, document & CHUNK_MASK);
   }
 
-  /** Number of documents that have died so far. */
+  /** Number of dead documents. */
   public int deaths() {
     return deaths;
   }
 
-  /** The document whose death was the n-th to be recorded, counted from 0. */
+  /** The document of the n-th recorded death, counted from 0. */
   public int death(int number) {
     return log[number];
   }
 
-  /** The greatest sequence of all deaths so far; 0 if there is none. */
+  /** The greatest sequence of all deaths; 0 if there are none. */
   public long latestDeath() {
     return latestDeath;
   }
 
-  /** The documents that are dead as of a sequence, as words of a {@link BitSet}. */
+  /** The documents that are dead at a sequence, as words of a {@link BitSet}. */
   public long[] deadAt(long sequence) {
     BitSet dead = new BitSet();
     forEachDeath(
@@ -90,7 +90,7 @@ public final class Liveness {
     return dead.toLongArray();
   }
 
-  /** Calls back for each dead document in order. */
+  /** Visits the dead documents in order. */
   public void forEachDeath(DeathVisitor visitor) {
     AtomicReferenceArray<long[]> current = chunks;
     for (int c = 0; c < current.length(); c++) {

@@ -7,11 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An append-only list of row operations, put or delete, kept in one array in the form in which the
- * log stores them.
+ * An append-only list of row operations, put or delete, in one array, encoded as in the log.
  *
- * <p>Reusable: {@link #clear} keeps the array unless it grew large. Nothing is allocated by reading
- * and, once the array is large enough, by appending. Not thread-safe.
+ * <p>Reusable: {@link #clear} keeps the array unless it grew large. Reading does not allocate, nor
+ * does appending once the array is large enough. Not thread-safe.
  *
  * <p>The encoded form of a row, rows following each other without padding:
  *
@@ -123,7 +122,7 @@ public final class RowBatch {
     return length;
   }
 
-  /** The array that the offsets point into; not a copy, and replaced when the batch grows. */
+  /** The array that the offsets refer to. Not a copy; the batch replaces it when it grows. */
   public byte[] buffer() {
     return buffer;
   }
@@ -155,7 +154,7 @@ public final class RowBatch {
     return valueLength(row) < 0;
   }
 
-  /** Removes all rows; arrays of ordinary size are kept for the next ones. */
+  /** Removes all rows. Arrays of ordinary size are kept for reuse. */
   public void clear() {
     length = 0;
     size = 0;
@@ -169,11 +168,11 @@ public final class RowBatch {
   }
 
   /**
-   * Replaces the contents by rows in their encoded form.
+   * Replaces the contents with encoded rows.
    *
-   * @param rows how many there must be
-   * @throws IllegalArgumentException if the bytes are anything else than that many rows within the
-   *     limits; the batch is then empty
+   * @param rows the expected number of rows
+   * @throws IllegalArgumentException if the bytes are not exactly that many rows within the limits;
+   *     the batch is then empty
    */
   public void decode(MemorySegment source, long offset, int bytes, int rows) {
     clear();

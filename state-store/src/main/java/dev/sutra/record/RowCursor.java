@@ -1,6 +1,6 @@
 package dev.sutra.record;
 
-/** Walks over rows in key order. Starts before the first row. Not thread-safe. */
+/** Iterates over rows in key order. Starts before the first row. Not thread-safe. */
 public interface RowCursor extends AutoCloseable {
   /** Moves to the next row; false at the end. */
   boolean next();

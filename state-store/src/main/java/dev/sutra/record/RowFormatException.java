@@ -1,6 +1,6 @@
 package dev.sutra.record;
 
-/** Bytes that are offered as a row are not one. Says what is wrong with them. */
+/** Bytes are not a valid row. The message says why. */
 public final class RowFormatException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 

@@ -25,7 +25,7 @@ public final class RowKeys {
   public static final byte EDGE_OUT = 2;
   public static final byte EDGE_IN = 3;
 
-  // What a decoder puts in the place of malformed bytes.
+  // The character that a decoder substitutes for malformed bytes.
   private static final char REPLACEMENT = '\uFFFD';
 
   private RowKeys() {}
@@ -57,9 +57,7 @@ public final class RowKeys {
     return key;
   }
 
-  /**
-   * Length of the prefix of {@link #edges(byte, String)} that a key begins with; 0 if it has none.
-   */
+  /** Length of the prefix of {@link #edges(byte, String)} of a key; 0 if it has none. */
   public static int edgesLength(byte[] key, int keyLength) {
     boolean edge = keyLength > 2 && (key[0] == EDGE_OUT || key[0] == EDGE_IN);
     int length = edge ? 3 + (key[1] & 0xff) : 0;
@@ -87,7 +85,7 @@ public final class RowKeys {
     return 3 + (key[1] & 0xff);
   }
 
-  /** The row of a valid key in words, for messages. */
+  /** Describes the row of a valid key, for messages. */
   public static String describe(byte[] key) {
     if (key[0] == CONCEPT) {
       return "concept " + conceptId(key);
@@ -110,13 +108,13 @@ public final class RowKeys {
     return conceptId(key, key.length);
   }
 
-  /** The id in the key of a concept row, which takes so many bytes of the array. */
+  /** The id in the key of a concept row, which is the first bytes of an array. */
   public static String conceptId(byte[] key, int keyLength) {
     return new String(key, 1, keyLength - 1, UTF_8);
   }
 
   /**
-   * The id in the key of a concept row that comes from outside.
+   * The id in the key of an unchecked concept row.
    *
    * @throws RowFormatException if it is not UTF-8 or breaks a limit
    */
@@ -131,7 +129,7 @@ public final class RowKeys {
   }
 
   /**
-   * A name in a key. Malformed bytes are not replaced: two keys would then give the same name.
+   * A name in a key. Malformed bytes are rejected: with replacements, two keys could give one name.
    *
    * @throws RowFormatException if the bytes are not UTF-8
    */

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 
-/** Reads the fields of a row value from front to back, checking every length. */
+/** Reads the fields of a row value in order, and checks every length. */
 final class RowReader {
   /** The longest topic name of a source position, in bytes of UTF-8. */
   static final int TOPIC_BYTES_MAX = 1024;

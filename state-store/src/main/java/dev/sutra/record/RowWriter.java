@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes the fields of a row value from front to back. */
+/** Writes the fields of a row value in order. */
 final class RowWriter {
   private ByteBuffer out;
 

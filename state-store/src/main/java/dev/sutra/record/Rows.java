@@ -2,15 +2,15 @@ package dev.sutra.record;
 
 import org.jspecify.annotations.Nullable;
 
-/** What can be told of any row. */
+/** Reads properties that rows of all keyspaces share. */
 public final class Rows {
   private Rows() {}
 
   /**
-   * The input record that a row was written for; null if the row does not say, or is not one of the
-   * known keyspaces.
+   * The input record that caused a row; null if the row does not have it or its keyspace is
+   * unknown.
    *
-   * @throws RowFormatException if the value is damaged
+   * @throws RowFormatException if the value is corrupt
    */
   public static @Nullable SourcePosition source(byte[] key, byte[] value) {
     return switch (key.length == 0 ? 0 : key[0]) {

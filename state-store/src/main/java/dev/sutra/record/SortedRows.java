@@ -1,32 +1,32 @@
 package dev.sutra.record;
 
 /**
- * The rows of one source in the order of their keys, tombstones among them, each key once. Not
- * thread-safe; costs nothing to abandon.
+ * Iterates over the rows of one source in key order, including tombstones; each key occurs once.
+ * Not thread-safe; needs no close.
  */
 public interface SortedRows {
   /** Moves to the next row; false at the end. */
   boolean next();
 
-  /** Moves to the first row whose key is not below the given one; false if there is none. */
+  /** Moves to the first row with a key at or above the given one; false if there is none. */
   boolean seek(byte[] key, int keyLength);
 
-  /** Holds the current key, from {@link #keyOffset()}; may change with the next move. */
+  /** The array with the current key, at {@link #keyOffset()}; the next move may change it. */
   byte[] keyBuffer();
 
   int keyOffset();
 
   int keyLength();
 
-  /** Whether the row says that older rows of this key are gone. */
+  /** Whether the row is a tombstone, which deletes older rows of this key. */
   boolean isTombstone();
 
   /** The current row's complete value; a new array. Not for a tombstone. */
   byte[] value();
 
   /**
-   * Copies the beginning of the current row's complete value, as much as fits; what the array holds
-   * behind it may change. Not for a tombstone.
+   * Copies the beginning of the current row's complete value, as much as fits; the rest of the
+   * array is undefined. Not for a tombstone.
    *
    * @return the length of the whole value
    */

@@ -1,8 +1,7 @@
 package dev.sutra.record;
 
 /**
- * The input record that a row was written for: where a store stands in its input can be told again
- * from the rows alone.
+ * The input record that caused a row. A store can rebuild its position in the input from its rows.
  *
  * @param topic name of the input topic
  * @param partition its partition

@@ -1,4 +1,4 @@
-/** The data model, and the rows that concepts and associations are kept as. */
+/** The data model, and the rows that store concepts and associations. */
 @NullMarked
 package dev.sutra.record;
 

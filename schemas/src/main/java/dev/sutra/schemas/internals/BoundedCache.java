@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A map that drops the entry used longest ago when it is full. Thread-safe. */
+/** A bounded LRU cache. Thread-safe. */
 public final class BoundedCache<K, V> {
   private final Map<K, V> entries;
 

@@ -1,6 +1,6 @@
 package dev.sutra.schemas.internals;
 
-/** Shows names and texts from outside in messages: short, in quotes, without control characters. */
+/** Quotes untrusted names and texts for messages: short, without control characters. */
 public final class Names {
   private static final int SHOWN_CHARS_MAX = 64;
 

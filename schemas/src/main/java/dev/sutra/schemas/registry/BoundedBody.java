@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Collects an answer's body, and drops the connection as soon as the body is too long. */
+/** Collects the body of a response, and closes the connection once the body is too long. */
 final class BoundedBody implements BodySubscriber<byte[]> {
   /** The body is longer than the limit. */
   static final class TooLongException extends IOException {

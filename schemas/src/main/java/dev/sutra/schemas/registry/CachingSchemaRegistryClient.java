@@ -4,8 +4,8 @@ import dev.sutra.schemas.internals.BoundedCache;
 import org.apache.avro.Schema;
 
 /**
- * Keeps what a registry answered: ids and schemas never change. Bounded; what was used longest ago
- * is dropped. Errors are not kept. The lock is not held while the registry is asked.
+ * Caches the responses of a registry: ids and schemas never change. The caches are bounded and
+ * evict the least recently used entry. Errors are not cached. No lock is held during requests.
  */
 final class CachingSchemaRegistryClient implements SchemaRegistryClient {
   static final int ENTRIES_MAX = 1000;

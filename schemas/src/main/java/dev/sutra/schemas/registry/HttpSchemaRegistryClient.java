@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
-/** Speaks the registry's REST protocol: requests, answers and errors, over a transport. */
+/** A client of the registry's REST protocol over a transport. */
 final class HttpSchemaRegistryClient implements SchemaRegistryClient {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -81,7 +81,7 @@ final class HttpSchemaRegistryClient implements SchemaRegistryClient {
       }
       case 401, 403 -> throw new SchemaRegistryException(Reason.DENIED, at);
       case 404 -> {
-        // A registry's own 404 carries its error code; any other tells of a wrong address.
+        // A registry's 404 has an error code; without one, the address is wrong.
         boolean genuine = body.path("error_code").isInt();
         throw new SchemaRegistryException(
             genuine ? Reason.NOT_FOUND : Reason.UNEXPECTED,

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
 /**
- * A registry in memory, for tests and trials: one per scope name and JVM, kept until the JVM ends.
- * A schema has the same id under every subject, as in a real registry. It checks no compatibility.
+ * An in-memory registry for tests: one per scope name and JVM, which lives until the JVM exits. A
+ * schema has the same id under every subject, as in a real registry. Compatibility is not checked.
  */
 final class MockSchemaRegistryClient implements SchemaRegistryClient {
   private static final Map<String, MockSchemaRegistryClient> SCOPES = new ConcurrentHashMap<>();
@@ -57,6 +57,6 @@ final class MockSchemaRegistryClient implements SchemaRegistryClient {
 
   @Override
   public void close() {
-    // Other clients of the scope go on.
+    // Other clients of the scope remain usable.
   }
 }

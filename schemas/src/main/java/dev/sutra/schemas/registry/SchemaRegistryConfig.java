@@ -17,15 +17,15 @@ import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of {@link SchemaRegistryClients#create}, read and checked. No message or {@code
- * toString} shows a URL's user part, a password or a token.
+ * The settings of {@link SchemaRegistryClients#create}, parsed and checked. No message or {@code
+ * toString} shows the user part of a URL, a password or a token.
  */
 final class SchemaRegistryConfig {
   static final String URL = "schema.registry.url";
   private static final String PREFIX = "schema.registry.";
   private static final String MOCK = "mock://";
 
-  /** A registry's address without user and password, and the header that carries them. */
+  /** The address of a registry without credentials, and the header with the credentials. */
   record BaseUrl(URI uri, @Nullable String authorization) {
     @Override
     public String toString() {
@@ -89,7 +89,7 @@ final class SchemaRegistryConfig {
     return retries;
   }
 
-  /** How long to wait before the given retry, 1 the first. */
+  /** The wait before a retry; the first retry is 1. */
   Duration waitBefore(int retry) {
     Duration wait = retryWait.multipliedBy(1L << Math.min(retry - 1, 20));
     return wait.compareTo(retryWaitMax) < 0 ? wait : retryWaitMax;
@@ -131,7 +131,7 @@ final class SchemaRegistryConfig {
       }
       bare = new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), path, null, null);
     } catch (URISyntaxException e) {
-      // Neither the text nor the cause is shown, since either may hold a password.
+      // Neither the text nor the cause is shown: both may contain a password.
       throw new ConfigException(URL + " has an entry that is not a URL");
     }
     if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
@@ -141,7 +141,7 @@ final class SchemaRegistryConfig {
     if (configured != null || user == null) {
       return new BaseUrl(bare, configured);
     }
-    // A plus sign is an ordinary character of a user part.
+    // A plus sign in the user part is no space.
     String decoded = URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8);
     return new BaseUrl(bare, basic(decoded));
   }
@@ -160,7 +160,7 @@ final class SchemaRegistryConfig {
         throw new ConfigException("bearer.auth.credentials.source: only STATIC_TOKEN is supported");
       }
       String token = secret("bearer.auth.token");
-      // Checked here because the HTTP client would show a bad header's value in its message.
+      // Checked here because the HTTP client shows the value of an invalid header in its message.
       if (!token.chars().allMatch(c -> c > ' ' && c < 127)) {
         throw new ConfigException("bearer.auth.token holds a character that no header can carry");
       }

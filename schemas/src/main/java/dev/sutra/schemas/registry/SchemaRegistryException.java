@@ -3,21 +3,21 @@ package dev.sutra.schemas.registry;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** A schema registry did not do what it was asked. The message holds no credentials. */
+/** A request to a schema registry failed. The message has no credentials. */
 public final class SchemaRegistryException extends KafkaException {
-  /** Why. */
+  /** The reason of a failure. */
   public enum Reason {
-    /** No registry answered in time, or all answered with a 5xx or 429 status. */
+    /** No registry responded in time, or all responded with a 5xx or 429 status. */
     UNAVAILABLE,
-    /** The registry refuses the credentials (401, 403). */
+    /** The registry rejects the credentials (401, 403). */
     DENIED,
-    /** The answer is not one of a schema registry. */
+    /** The response is not that of a schema registry. */
     UNEXPECTED,
     /** The registry does not know the id, the subject or the schema. */
     NOT_FOUND,
     /** The schema is not compatible with the subject's earlier ones (409). */
     INCOMPATIBLE,
-    /** The registry finds the request invalid (422), or its schema is none this client reads. */
+    /** The request is invalid (422), or this client does not support the schema. */
     INVALID
   }
 
@@ -38,8 +38,8 @@ public final class SchemaRegistryException extends KafkaException {
   }
 
   /**
-   * Whether the fault lies with the registry or the way to it rather than with the id or the
-   * schema: the same request may succeed later.
+   * Whether the registry or the connection is at fault, rather than the id or the schema: a retry
+   * may succeed.
    */
   public boolean retriable() {
     return switch (reason) {

@@ -15,7 +15,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the TLS context of a registry client from stores of keys and certificates. */
+/** Builds the TLS context of a registry client from key and trust stores. */
 final class SchemaRegistryTls {
   /** Looks up a setting by its name without prefix. */
   interface Settings {
@@ -24,7 +24,7 @@ final class SchemaRegistryTls {
 
   private SchemaRegistryTls() {}
 
-  /** The context, or null if neither store is configured: then the JVM's default holds. */
+  /** The context; null if no store is configured: then the JVM's default applies. */
   static @Nullable SSLContext context(Settings settings) {
     KeyStore trust = store(settings, "ssl.truststore");
     KeyStore keys = store(settings, "ssl.keystore");

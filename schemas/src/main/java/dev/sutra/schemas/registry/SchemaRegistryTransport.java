@@ -23,20 +23,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a request to the registries of a list until one answers: each in turn, in rounds, with a
- * growing wait between the rounds. A 5xx or 429 status counts as no answer. Thread-safe.
+ * Sends a request to the registries of a list in turn until one responds, in rounds with a growing
+ * wait between them. A 5xx or 429 status counts as no response. Thread-safe.
  */
 final class SchemaRegistryTransport implements AutoCloseable {
-  /** The longest answer, in bytes. */
+  /** The maximum size of a response, in bytes. */
   static final int ANSWER_BYTES_MAX = 1 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaRegistryTransport.class);
   private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
 
-  /** A registry's answer; {@code from} is its address without credentials. */
+  /** The response of a registry; {@code from} is its address without credentials. */
   record Answer(BaseUrl from, int status, String body) {}
 
-  /** The answer was not whole in time. */
+  /** The response was not complete in time. */
   private static final class LateAnswerException extends IOException {
     LateAnswerException(TimeoutException cause) {
       super(cause);
@@ -46,7 +46,7 @@ final class SchemaRegistryTransport implements AutoCloseable {
   private final SchemaRegistryConfig config;
   private final HttpClient http;
 
-  // Where the last answer came from; the next request begins there.
+  // The registry of the last response; the next request begins with it.
   private volatile int preferred;
 
   SchemaRegistryTransport(SchemaRegistryConfig config) {
@@ -55,7 +55,7 @@ final class SchemaRegistryTransport implements AutoCloseable {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(config.connectTimeout())
-            // A redirect could carry the credentials elsewhere.
+            // A redirect could send the credentials to another host.
             .followRedirects(HttpClient.Redirect.NEVER);
     if (config.tls() != null) {
       builder.sslContext(config.tls());
@@ -64,10 +64,10 @@ final class SchemaRegistryTransport implements AutoCloseable {
   }
 
   /**
-   * Sends a request and returns the first answer.
+   * Sends a request and returns the first response.
    *
    * @param what names the request in messages
-   * @throws SchemaRegistryException if there was none, or it is too long
+   * @throws SchemaRegistryException if there is none, or it is too long
    */
   Answer send(String what, String method, String path, @Nullable String body) {
     String failure = "";
@@ -121,7 +121,7 @@ final class SchemaRegistryTransport implements AutoCloseable {
     CompletableFuture<HttpResponse<byte[]>> future =
         http.sendAsync(request.build(), info -> new BoundedBody(ANSWER_BYTES_MAX));
     try {
-      // The bound of the future also holds for a body that trickles in.
+      // The timeout of the future also bounds a body that arrives slowly.
       Duration bound = config.connectTimeout().plus(config.readTimeout());
       HttpResponse<byte[]> response = future.get(bound.toMillis(), TimeUnit.MILLISECONDS);
       String text = new String(response.body(), StandardCharsets.UTF_8);

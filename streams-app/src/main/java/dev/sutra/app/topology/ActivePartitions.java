@@ -5,11 +5,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The partitions whose task is active here and restored. Each time that a task gets there is a term
- * of its own: what was read while the term stayed the same was read from the active copy.
+ * The partitions whose task is active and restored on this instance. Each activation is a new term:
+ * a read during which the term does not change was served by the active copy.
  *
- * <p>An instance that lost its group without knowing it stays active until Kafka Streams tells it
- * so. Thread-safe.
+ * <p>An instance that has been expelled from its group remains active until Kafka Streams detects
+ * it. Thread-safe.
  */
 public final class ActivePartitions {
   /** The term of a partition that is not active here. */
@@ -18,14 +18,14 @@ public final class ActivePartitions {
   private final AtomicLong terms = new AtomicLong(NONE);
   private final Map<Integer, Term> active = new ConcurrentHashMap<>();
 
-  /** The term of a partition; {@link #NONE}: it is not active here, or not restored. */
+  /** The term of a partition; {@link #NONE} if it is not active here or not restored. */
   public long term(int partition) {
     Term term = active.get(partition);
-    // A thread that died may have closed nothing.
+    // A thread that died may not have closed its processors.
     return term == null || !term.owner().isAlive() ? NONE : term.number();
   }
 
-  /** Begins a term, which the calling thread serves. */
+  /** Begins a term, which lasts while the calling thread is alive. */
   long begin(int partition) {
     long number = terms.incrementAndGet();
     active.put(partition, new Term(number, Thread.currentThread()));

@@ -5,8 +5,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Tells when its task is active: Kafka Streams calls {@code init} when the stores of an active task
- * are restored, and {@code close} before it gives the task away; a standby has no processors.
+ * Tracks the activity of its task: Kafka Streams calls {@code init} once the stores of an active
+ * task are restored, and {@code close} before it gives the task away; a standby has no processors.
  */
 final class ActivityProcessor implements Processor<byte[], byte[], Void, Void> {
   private final ActivePartitions active;

@@ -9,10 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a concept is after an upsert.
+ * Computes the concept that results from an upsert.
  *
- * <p>A vector that is not given is derived from the text where there is an embedder. It is kept as
- * long as the text stays the same, so that a replay costs no embedding.
+ * <p>If the event has no vector and there is an embedder, the vector is derived from the text. It
+ * is kept while the text stays the same, so that replaying events does not embed again.
  */
 final class ConceptMerge {
   private final @Nullable Embedder embedder;

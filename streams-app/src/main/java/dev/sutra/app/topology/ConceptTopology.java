@@ -16,15 +16,15 @@ public final class ConceptTopology {
   private ConceptTopology() {}
 
   /**
-   * Builds it.
+   * Builds the topology.
    *
-   * @param routing the topics, and what is known of them
+   * @param routing the topics and their properties
    * @param store the store that both processors share
-   * @param deserializers makes a reader of events for each task; it throws {@link
-   *     dev.sutra.schemas.SchemaRegistryUnavailableException} for what cannot be read for now
+   * @param deserializers creates a deserializer of events for each processor; it throws {@link
+   *     dev.sutra.schemas.SchemaRegistryUnavailableException} for records it cannot read yet
    * @param embedder derives vectors from texts, or null
    * @param registryPatience how long an event waits for the schema registry
-   * @param active is told which partitions are active and restored
+   * @param active tracks which partitions are active and restored
    */
   public static Topology build(
       EventRouting routing,

@@ -10,13 +10,14 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that could not be processed: key, value and headers as they came, and headers that say
- * why and where from.
+ * A record that could not be processed: the original key, value and headers, and headers with the
+ * reason and the origin.
  *
- * <p>A letter that is larger than its topic takes would stop the stream, since a refused record
- * spoils the whole transaction. It is cut to fit: first the value, then the record's own headers
- * (all of them), then the key. {@link #CUT} names what was cut with its size in bytes, such as
- * {@code value=3000000 headers=2000}. The original stays in its topic.
+ * <p>A dead letter that exceeds the size limit of its topic would stop the stream, since a rejected
+ * record aborts the whole transaction. It is truncated to fit: first the value, then the record's
+ * own headers (all of them), then the key. {@link #CUT} names the truncated parts with their
+ * original sizes in bytes, such as {@code value=3000000 headers=2000}. The original record stays in
+ * its topic.
  */
 final class DeadLetter {
   static final String REASON = "sutra.reason";
@@ -27,20 +28,20 @@ final class DeadLetter {
   private static final List<String> OWN = List.of(REASON, TOPIC, PARTITION, OFFSET, CUT);
   private static final int REASON_CHARACTERS_MAX = 1000;
 
-  /** The header {@link #CUT} with three numbers. */
+  /** The maximum size of the header {@link #CUT}. */
   private static final int CUT_BYTES_MAX = 100;
 
   private DeadLetter() {}
 
   /**
-   * Makes a letter.
+   * Creates a dead letter.
    *
-   * @param bytesMax what the dead-letter topic takes
+   * @param bytesMax size limit of a record in the dead-letter topic
    */
   static Record<byte[], byte[]> of(
       Record<byte[], byte[]> record, Origin origin, String reason, int bytesMax) {
     Record<byte[], byte[]> letter = record.withHeaders(record.headers());
-    // A letter that somebody sent again has these headers of its first time.
+    // A dead letter that was sent again still has the headers of the first time.
     OWN.forEach(letter.headers()::remove);
     Record<byte[], byte[]> bare = new Record<>(null, null, record.timestamp());
     addOwn(bare.headers(), origin, reason);
@@ -57,7 +58,7 @@ final class DeadLetter {
         .add(OFFSET, Long.toString(origin.offset()).getBytes(UTF_8));
   }
 
-  /** What is kept first gets its room first: the key, the headers, the value. */
+  /** Allots the space in order of priority: key, headers, value. */
   private static Record<byte[], byte[]> cut(
       Record<byte[], byte[]> letter, Record<byte[], byte[]> bare, int bytesMax) {
     long left = Math.max(0, bytesMax - RecordSize.of(bare) - CUT_BYTES_MAX);
@@ -69,15 +70,15 @@ final class DeadLetter {
     byte[] value = first(letter.value(), left);
 
     StringJoiner cut = new StringJoiner(" ");
-    tell(cut, "value", RecordSize.length(letter.value()), RecordSize.length(value));
-    tell(cut, "headers", headers, headersFit ? headers : 0);
-    tell(cut, "key", RecordSize.length(letter.key()), RecordSize.length(key));
+    report(cut, "value", RecordSize.length(letter.value()), RecordSize.length(value));
+    report(cut, "headers", headers, headersFit ? headers : 0);
+    report(cut, "key", RecordSize.length(letter.key()), RecordSize.length(key));
     Headers kept = headersFit ? letter.headers() : bare.headers();
     kept.add(CUT, cut.toString().getBytes(UTF_8));
     return new Record<>(key, value, letter.timestamp(), kept);
   }
 
-  private static void tell(StringJoiner cut, String part, long bytes, long kept) {
+  private static void report(StringJoiner cut, String part, long bytes, long kept) {
     if (kept < bytes) {
       cut.add(part + "=" + bytes);
     }

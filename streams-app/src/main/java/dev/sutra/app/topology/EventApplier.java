@@ -22,16 +22,16 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Keeps concepts and the outgoing halves of associations, and sends the other halves on. One for
- * each processor of a task; not thread-safe.
+ * Writes concepts and the outgoing halves of associations to the store, and forwards the incoming
+ * halves. One instance per processor of a task; not thread-safe.
  */
 // Fields are set by init().
 @SuppressWarnings("NullAway.Init")
 final class EventApplier {
-  /** Above what a concept takes at the limits of all its parts. */
+  /** More than the size of a concept with all parts at their limits. */
   private static final int ROW_BYTES_MAX = 512 * 1024;
 
-  /** Key, source position and record around a row's value. */
+  /** Maximum size of key, source position and record headers around a row's value. */
   private static final int ROW_OVERHEAD_BYTES = 1024;
 
   private final EventReader reader;
@@ -95,7 +95,7 @@ final class EventApplier {
     }
   }
 
-  /** A row that the changelog refuses would stop the stream. One that we made takes any row. */
+  /** A row that the changelog rejects would stop the stream. A topic of our own accepts any row. */
   private Concept checkedRow(Concept concept) {
     int bytesMax = shape.get().changelogBytesMax();
     if (bytesMax >= ROW_BYTES_MAX) {
@@ -148,7 +148,7 @@ final class EventApplier {
     context.forward(half.toRecord(cause.timestamp()), NodeNames.MIRRORS);
   }
 
-  /** A record under another key would lie on a partition where nobody looks for its concept. */
+  /** A record with another key may be in a partition other than that of its concept. */
   private static void checkKey(Record<byte[], byte[]> record, String expected) {
     if (!idOf(record).equals(expected)) {
       throw new IllegalArgumentException("the record's key is not the event's concept id");
@@ -160,7 +160,7 @@ final class EventApplier {
       throw new IllegalArgumentException("the record has no key");
     }
     try {
-      // Strict: with bad bytes replaced, the key would be the id of another concept.
+      // Strict: with invalid bytes replaced, the key would be the id of another concept.
       String id = UTF_8.newDecoder().decode(ByteBuffer.wrap(record.key())).toString();
       Limits.checkId("the record's key", id);
       return id;

@@ -3,7 +3,7 @@ package dev.sutra.app.topology;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts what became of events. Thread-safe. */
+/** Counts events by their outcome. Thread-safe. */
 public final class EventCounters {
   private final Counter applied;
   private final Counter deadLetters;

@@ -4,9 +4,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Takes events from their topic. Those on the partition of their key are applied. Those on another
- * one come from a producer that partitions otherwise: they are sent on, in their order, to where
- * their concept is looked for.
+ * Processes the events of the input topic. Applies an event in the partition of its key. An event
+ * in another partition comes from a producer with another partitioner: it is forwarded, in order,
+ * to the partition of its key.
  */
 final class EventProcessor extends IngestProcessor {
   private final EventRouting routing;
@@ -31,7 +31,7 @@ final class EventProcessor extends IngestProcessor {
     if (owner == origin.partition()) {
       applier().apply(record, origin.topic());
     } else if (routing.foreign() == ForeignPartition.FORWARD) {
-      sendOn(record, origin);
+      forward(record, origin);
     } else {
       throw new IllegalArgumentException(
           "the record lies on partition "
@@ -42,7 +42,7 @@ final class EventProcessor extends IngestProcessor {
     }
   }
 
-  private void sendOn(Record<byte[], byte[]> record, Origin origin) {
+  private void forward(Record<byte[], byte[]> record, Origin origin) {
     byte[] value = new ForwardedEvent(origin, record.timestamp(), record.value()).encode();
     Record<byte[], byte[]> message = record.withValue(value);
     int bytesMax = routing.shape().get().mirrorBytesMax();

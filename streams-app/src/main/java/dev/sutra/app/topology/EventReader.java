@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads events, and waits for a schema registry that is away: what cannot be read for now is not a
- * bad event. Not thread-safe.
+ * Deserializes events, and waits while the schema registry is unavailable: an event that cannot be
+ * read yet is not invalid. Not thread-safe.
  */
 final class EventReader {
   private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
@@ -24,9 +24,9 @@ final class EventReader {
   private @Nullable Deserializer<ConceptEvent> deserializer;
 
   /**
-   * Makes a reader.
+   * Creates a reader.
    *
-   * @param deserializers makes the deserializer, at the first event
+   * @param deserializers creates the deserializer, at the first event
    * @param patience how long one event waits for the registry; below the consumer's {@code
    *     max.poll.interval.ms}
    */
@@ -39,7 +39,7 @@ final class EventReader {
    * Reads an event; null for a null value.
    *
    * @throws org.apache.kafka.common.errors.SerializationException if the bytes are not an event
-   * @throws SchemaRegistryUnavailableException if the registry stays away for too long
+   * @throws SchemaRegistryUnavailableException if the registry is unavailable for too long
    */
   @Nullable ConceptEvent read(String topic, Headers headers, byte @Nullable [] value) {
     long giveUp = System.nanoTime() + patience.toNanos();

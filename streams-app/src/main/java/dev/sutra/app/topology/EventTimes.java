@@ -4,12 +4,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * The time of a record: its own; else, since other clients send records without one (-1), the last
- * of its partition; else the clock.
+ * Extracts the time of a record: its own timestamp; if it has none (-1, as some clients send), the
+ * last one of its partition; otherwise the clock.
  *
- * <p>A time far ahead of the clock counts as the clock: brokers refuse records that are dated more
- * than an hour ahead ({@code message.timestamp.after.max.ms}), and the rows, half-edges and dead
- * letters that a record leads to carry its time. Half of that hour is left for clocks that differ.
+ * <p>A time far in the future is replaced by the clock: brokers reject records more than an hour
+ * ahead ({@code message.timestamp.after.max.ms}), and the rows, half-edges and dead letters of a
+ * record have its time. Half of that hour is a margin for clock differences.
  */
 public final class EventTimes implements TimestampExtractor {
   static final long AHEAD_MS_MAX = 30 * 60 * 1000;

@@ -1,9 +1,9 @@
 package dev.sutra.app.topology;
 
-/** What becomes of an event on another partition than Kafka's default for its key. */
+/** The handling of an event in a partition other than Kafka's default for its key. */
 public enum ForeignPartition {
-  /** It is sent on to the partition of its key, through the topic of mirrors. */
+  /** Forward it to the partition of its key through the mirrors topic. */
   FORWARD,
-  /** It is set aside as a dead letter. */
+  /** Send it to the dead-letter topic. */
   DEAD_LETTER
 }

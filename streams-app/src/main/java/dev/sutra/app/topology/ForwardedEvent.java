@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that lies on another partition than its key's, on its way to the right one. Its key and
- * headers are those of the record that carries it.
+ * A message that forwards an event to the partition of its key. The record with the message has the
+ * key and the headers of the event.
  *
  * <p>Layout, version 1, big-endian: u8 version; u8 kind (3, beside those of {@link HalfEdge}); i32
- * partition and i64 offset where the event lies; i64 timestamp of its record; u16 length of its
- * topic's name; the name in UTF-8; u8 1 if there is a value, else 0; the value.
+ * partition and i64 offset of the event; i64 timestamp of its record; u16 length of its topic's
+ * name; the name in UTF-8; u8 1 if there is a value, else 0; the value.
  */
 final class ForwardedEvent {
   private static final byte VERSION = 1;
@@ -24,9 +24,9 @@ final class ForwardedEvent {
   private final byte @Nullable [] value;
 
   /**
-   * Makes one.
+   * Creates a message.
    *
-   * @param origin where the event lies
+   * @param origin the position of the event
    * @param timestamp of its record, ms since the epoch
    * @param value its bytes, or null; not copied
    */
@@ -48,7 +48,7 @@ final class ForwardedEvent {
     return value;
   }
 
-  /** Whether these bytes are of this kind, rather than a half-edge. */
+  /** Whether these bytes are a forwarded event rather than a half-edge. */
   static boolean isOne(byte @Nullable [] bytes) {
     return bytes != null && bytes.length >= 2 && bytes[0] == VERSION && bytes[1] == KIND;
   }
@@ -73,9 +73,9 @@ final class ForwardedEvent {
   }
 
   /**
-   * Decodes an event that {@link #isOne} knows.
+   * Decodes bytes for which {@link #isOne} is true.
    *
-   * @throws RowFormatException if the bytes are not whole
+   * @throws RowFormatException if the bytes are invalid
    */
   static ForwardedEvent decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes, 2, bytes.length - 2);

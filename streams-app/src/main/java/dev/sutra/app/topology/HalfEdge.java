@@ -63,19 +63,19 @@ record HalfEdge(Association association, Direction half, boolean removed, long t
     return removed && half == Direction.OUT;
   }
 
-  /** The concept that keeps this half: the key of the record that carries it. */
+  /** The concept whose partition stores this half: the key of the record. */
   String keeper() {
     return half == Direction.OUT ? association.source() : association.target();
   }
 
-  /** The record that carries it, to be sent to the partition of its keeper. */
+  /** The record with this message for the partition of its keeper. */
   Record<byte[], byte[]> toRecord(long recordTime) {
     return new Record<>(keeper().getBytes(UTF_8), encode(), recordTime);
   }
 
   /**
-   * Whether two associations are the same version of one. {@code createdAt} does not count: the
-   * halves that earlier releases wrote may differ in it.
+   * Whether two associations are the same version. {@code createdAt} does not count: halves written
+   * by earlier releases may differ in it.
    */
   static boolean isSameVersion(Association a, Association b) {
     return a.updatedAt() == b.updatedAt()

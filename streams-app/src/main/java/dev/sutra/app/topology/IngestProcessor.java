@@ -6,7 +6,7 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** A processor over the store that sets aside what it cannot keep. */
+/** A processor that writes to the store and sends invalid records to the dead-letter topic. */
 // Fields are set by init().
 @SuppressWarnings("NullAway.Init")
 abstract class IngestProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
@@ -45,10 +45,10 @@ abstract class IngestProcessor extends ContextualProcessor<byte[], byte[], byte[
   }
 
   /**
-   * Does what a record asks for.
+   * Processes a record.
    *
-   * @param origin where it lies
-   * @throws RuntimeException whatever; see {@link RecordBoundary}
+   * @param origin its position
+   * @throws RuntimeException of any kind; {@link RecordBoundary} handles it
    */
   abstract void take(Record<byte[], byte[]> record, Origin origin);
 

@@ -6,12 +6,12 @@ import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
- * The partition of a key as Kafka's own producers choose it: murmur2 of its bytes.
+ * Partitions keys as Kafka's default producer does: by murmur2 of their bytes.
  *
- * <p>The sink of the mirrors is given it, so that no setting of the producer sends them elsewhere.
+ * <p>The mirrors sink uses it explicitly, so that no producer setting can change the partition.
  */
 public final class KeyPartitioner implements StreamPartitioner<byte[], byte[]> {
-  /** The partition of a key among so many. */
+  /** The partition of a key, given the number of partitions. */
   public static int partition(byte[] key, int partitions) {
     return Utils.toPositive(Utils.murmur2(key)) % partitions;
   }

@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Keeps what arrives from other partitions: half-edges from those of their other ends, and events
- * from those where they lay by another partitioner.
+ * Processes messages from other partitions: half-edges, and events forwarded to the partition of
+ * their key.
  *
- * <p>IN halves are set and removed as they come: they come in the order of the source's changes.
- * The removal of an OUT half is a request of the target. It is answered with the half as it then
- * is, which comes behind all earlier changes: both halves agree when the answer has arrived.
+ * <p>IN halves are updated and removed in the order of arrival, which is the order of the source's
+ * changes. A removal of an OUT half is a request of the target. The source replies with the current
+ * state of the half, after all its earlier changes: both halves agree once the reply has arrived.
  */
 final class MirrorProcessor extends IngestProcessor {
   MirrorProcessor(
@@ -30,7 +30,7 @@ final class MirrorProcessor extends IngestProcessor {
       ForwardedEvent event = ForwardedEvent.decode(record.value());
       Record<byte[], byte[]> original =
           record.withValue(event.value()).withTimestamp(event.timestamp());
-      // It is applied here wherever its key belongs: an event is sent on once.
+      // Applied here whatever the partition of its key: an event is forwarded only once.
       guard(original, event.origin(), () -> applier().apply(original, event.origin().topic()));
     } else {
       apply(record);
@@ -44,7 +44,7 @@ final class MirrorProcessor extends IngestProcessor {
     HalfEdge change = HalfEdge.decode(record.value());
     Association edge = change.association();
     if (change.isRequest()) {
-      answer(change, record.timestamp());
+      reply(change, record.timestamp());
     } else if (change.removed()) {
       store().dissociate(edge.source(), edge.type(), edge.target(), change.half());
     } else {
@@ -52,7 +52,7 @@ final class MirrorProcessor extends IngestProcessor {
     }
   }
 
-  private void answer(HalfEdge request, long recordTime) {
+  private void reply(HalfEdge request, long recordTime) {
     ConceptStore store = store();
     Association seen = request.association();
     String source = seen.source();
@@ -63,10 +63,10 @@ final class MirrorProcessor extends IngestProcessor {
     } else {
       store.markProcessed();
     }
-    HalfEdge answer =
+    HalfEdge reply =
         kept == null
             ? HalfEdge.removal(seen, request.timestamp())
             : HalfEdge.update(kept, request.timestamp());
-    context().forward(answer.toRecord(recordTime), NodeNames.MIRRORS);
+    context().forward(reply.toRecord(recordTime), NodeNames.MIRRORS);
   }
 }

@@ -3,9 +3,9 @@ package dev.sutra.app.topology;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Where a record came from. */
+/** The position of a record: topic, partition and offset. */
 record Origin(String topic, int partition, long offset) {
-  /** The place of the record that is being processed. */
+  /** The position of the current record. */
   static Origin of(ProcessingContext context) {
     RecordMetadata metadata =
         context

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a record can do ends here: one that cannot be kept, or that trips a defect, goes to the
- * dead-letter topic and stops nothing. A failure of the store, of Kafka or of the machine goes on
- * to Kafka Streams, since no record is to blame for it.
+ * Contains the failures of a record: an invalid record, or one that triggers a defect, goes to the
+ * dead-letter topic and the stream continues. Failures of the store, of Kafka or of the machine are
+ * not caused by a record and propagate to Kafka Streams.
  */
 final class RecordBoundary {
   private static final Logger LOG = LoggerFactory.getLogger(RecordBoundary.class);
@@ -35,28 +35,28 @@ final class RecordBoundary {
   }
 
   /**
-   * Does what a record asks for.
+   * Runs the processing of a record.
    *
-   * @param record what becomes the dead letter
-   * @param origin what the dead letter names
+   * @param record the record to send as a dead letter on failure
+   * @param origin its position, for the headers of the dead letter
    */
   void run(Record<byte[], byte[]> record, Origin origin, Runnable work) {
     try {
       work.run();
     } catch (SerializationException | IllegalArgumentException e) {
-      setAside(record, origin, String.valueOf(e.getMessage()));
+      sendDeadLetter(record, origin, String.valueOf(e.getMessage()));
     } catch (KafkaException
         | UncheckedIOException
         | IllegalStateException
         | CorruptFileException e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.error("a record tripped a defect: {}", origin, e);
-      setAside(record, origin, "unexpected failure; the log says more");
+      LOG.error("a record triggered a defect: {}", origin, e);
+      sendDeadLetter(record, origin, "unexpected failure; the log says more");
     }
   }
 
-  private void setAside(Record<byte[], byte[]> record, Origin origin, String reason) {
+  private void sendDeadLetter(Record<byte[], byte[]> record, Origin origin, String reason) {
     int bytesMax = routing.shape().get().deadLetterBytesMax();
     context.forward(DeadLetter.of(record, origin, reason, bytesMax), NodeNames.DEAD_LETTERS);
     store.markProcessed();

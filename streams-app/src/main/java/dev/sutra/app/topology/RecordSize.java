@@ -7,14 +7,14 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Upper bounds of how many bytes a record takes in a batch of its own, before compression: what a
- * producer compares with its {@code max.request.size}.
+ * Computes upper bounds of the size of a record in a batch of its own, before compression. A
+ * producer compares this size with its {@code max.request.size}.
  */
 final class RecordSize {
-  /** The header of a batch (61), and of a record (21). */
+  /** Bytes of the headers of a batch (61) and of a record (21). */
   static final int OVERHEAD = 61 + 21;
 
-  /** A length in front of a part. */
+  /** Bytes of a length prefix. */
   private static final long LENGTH_BYTES_MAX = 5;
 
   private RecordSize() {}

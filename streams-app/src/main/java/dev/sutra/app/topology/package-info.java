@@ -1,7 +1,7 @@
 /**
- * The way of an event through the stream: read, merged with what the store holds, embedded, kept,
- * and its half-edge sent to the partition of the other end. What cannot be kept goes to the
- * dead-letter topic with its reason.
+ * The processing of events: an event is read, merged with the stored concept, embedded and stored;
+ * half-edges are sent to the partition of the other end. Invalid records go to the dead-letter
+ * topic with the reason.
  */
 @NullMarked
 package dev.sutra.app.topology;

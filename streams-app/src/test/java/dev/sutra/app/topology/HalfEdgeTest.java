@@ -62,6 +62,13 @@ class HalfEdgeTest {
   }
 
   @Test
+  void aRemovalByNameHasAPlaceholderForTheVersion() {
+    Association placeholder = Association.of("a", "T", "bc", 0, 3);
+    assertEquals(
+        new HalfEdge(placeholder, Direction.IN, true, 3), HalfEdge.removal("a", "T", "bc", 3));
+  }
+
+  @Test
   void keeperIsTheEndThatHoldsTheHalf() {
     Association association = Association.of("s", "T", "t", 1, 0);
     assertEquals("s", new HalfEdge(association, Direction.OUT, false, 0).keeper());
