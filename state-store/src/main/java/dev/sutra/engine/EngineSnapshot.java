@@ -118,7 +118,7 @@ final class EngineSnapshot implements Snapshot {
         pinned.segments(),
         tree.diskBytes(pinned),
         pinned.memoryBytes(),
-        MaintenanceStats.of(tree.work(pinned)),
+        MaintenanceStats.of(tree.work(), pinned),
         SimilarityStats.of(pinned.vectors(), probe.result()));
   }
 

@@ -1,6 +1,7 @@
 package dev.sutra.engine;
 
-import dev.sutra.lsm.TreeWork;
+import dev.sutra.lsm.TreeSnapshot;
+import dev.sutra.lsm.WorkCounters;
 
 /**
  * What it costs to keep a store in order. Counted since it was opened, but for what is as of now:
@@ -42,7 +43,7 @@ public record MaintenanceStats(
   public static final MaintenanceStats ZERO =
       new MaintenanceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  static MaintenanceStats of(TreeWork work) {
+  static MaintenanceStats of(WorkCounters work, TreeSnapshot snapshot) {
     return new MaintenanceStats(
         work.userBytes(),
         work.flushBytes(),
@@ -54,9 +55,9 @@ public record MaintenanceStats(
         work.delayNanos(),
         work.stalls(),
         work.stallNanos(),
-        work.segmentBytes(),
-        work.liveBytes(),
-        work.logBytes());
+        snapshot.segmentBytes(),
+        snapshot.liveBytes(),
+        snapshot.logBytes());
   }
 
   /** Of both stores together. */

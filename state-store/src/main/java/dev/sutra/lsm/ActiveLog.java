@@ -1,6 +1,5 @@
 package dev.sutra.lsm;
 
-import dev.sutra.io.Storage;
 import dev.sutra.memtable.Memtable;
 import dev.sutra.record.RowBatch;
 import dev.sutra.wal.LogWriter;
@@ -9,73 +8,100 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of the active memtable: the files that hold its transactions, the last of them open for
- * writing once there is something to write; and the files of sealed memtables that are not forced
- * yet. Guarded by the tree's lock.
+ * The log of the active memtable, and the log files of sealed memtables that are not forced yet.
+ * The last file of the active memtable is opened with its first transaction. Guarded by the
+ * writers' lock, except for {@link #commit}.
  *
- * <p>Files are forced in their order. Where each transaction is forced, nothing is written to a
- * file before all older ones are, and the file says so: a gap before it is damage then.
+ * <p>Files are forced in their order. If the options force each transaction, nothing is written to
+ * a file before all older files are forced. The file records this, so that recovery reports a gap
+ * before it as corruption.
  */
-final class ActiveLog {
-  /** A place in the log, and what is on the disk once the log is forced up to it. */
-  record Mark(LogWriter writer, long length, long sequence, Counters counters) {
-    boolean isForced() {
+public final class ActiveLog {
+  /**
+   * A position in the log, and what is on disk once the log is forced up to it.
+   *
+   * @param writer the file
+   * @param length bytes of the file up to the position
+   * @param sequence last transaction before the position
+   * @param counters totals as of that transaction
+   */
+  public record Mark(LogWriter writer, long length, long sequence, Counters counters) {
+    public boolean isForced() {
       return writer.forced() >= length;
     }
 
-    /** Forces the file; beside appends, but one at a time. */
+    /** Forces the file; concurrently with appends, but one force at a time. */
     void force() throws IOException {
       writer.force();
     }
   }
 
-  private final Storage storage;
-  private final TreeOptions options;
-  private final LongSupplier fileNumbers;
-  private final List<Long> numbers;
+  private final TreeCore core;
+  private final boolean forceEach;
+  private final LogNumbers numbers;
   // Ends of finished files that are not forced, oldest first.
   private final Deque<Mark> finished = new ArrayDeque<>();
   private @Nullable LogWriter writer;
   private long firstSequence;
-  // Of the files that recovery found.
+  // Bytes of the files that recovery found.
   private long recoveredBytes;
+  // The last transaction that is applied, and the totals as of it. Readers may see less.
+  private long sequence;
+  private Counters counters;
+  private volatile CommitPoint commit;
 
-  /** Starts with what recovery found. */
-  ActiveLog(
-      Storage storage,
-      TreeOptions options,
-      LongSupplier fileNumbers,
-      Recovery.Recovered recovered) {
-    this.storage = storage;
-    this.options = options;
-    this.fileNumbers = fileNumbers;
-    this.numbers = new ArrayList<>(recovered.logs());
+  /**
+   * Continues from the result of recovery.
+   *
+   * @param numbers numbers of the files, shared with the version set
+   */
+  public ActiveLog(TreeCore core, LogNumbers numbers, Recovered recovered) {
+    this.core = core;
+    this.forceEach = core.options().forceLog();
+    this.numbers = numbers;
     this.firstSequence = recovered.firstSequence();
     this.recoveredBytes = recovered.state().logBytes();
+    this.sequence = recovered.state().sequence();
+    this.counters = recovered.state().counters();
+    this.commit = recovered.commit();
+  }
+
+  /** Returns the last transaction that is applied. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** Returns the totals as of the last transaction that is applied. */
+  public Counters counters() {
+    return counters;
+  }
+
+  /** Returns the last commit. Needs no lock. */
+  public CommitPoint commit() {
+    return commit;
   }
 
   /**
-   * Whether rows can be appended without that anything is written too early.
+   * Whether rows can be appended without writing any byte before the older files are forced.
    *
-   * @param rows null if they are not known
+   * @param rows null if not known
    */
-  boolean hasRoom(@Nullable RowBatch rows) {
-    return !options.forceLog()
+  public boolean hasRoom(@Nullable RowBatch rows) {
+    return !forceEach
         || finished.isEmpty()
         || (rows != null && LogWriter.fits(writer, rows));
   }
 
   /** Whether all finished files are forced. */
-  boolean isFinishedForced() {
+  public boolean isFinishedForced() {
     return finished.isEmpty();
   }
 
   /** Whether the files of a sealed memtable are forced. */
-  boolean isForced(SealedMemtable sealed) {
+  public boolean isForced(SealedMemtable sealed) {
     for (Mark mark : finished) {
       if (mark.sequence <= sealed.memtable().lastSequence()) {
         return false;
@@ -84,34 +110,39 @@ final class ActiveLog {
     return true;
   }
 
-  /** Appends a transaction, and hands it to the operating system if the options ask for that. */
-  void append(long sequence, RowBatch rows) throws IOException {
+  /** Appends a transaction, and flushes it to the operating system if the options say so. */
+  public void append(long appended, RowBatch rows) throws IOException {
     LogWriter log = writer();
-    log.appendTransaction(sequence, rows, !options.outerLog());
-    if (options.flushLog() && !options.forceLog()) {
+    log.appendTransaction(appended, rows, !core.options().outerLog());
+    if (core.options().flushLog() && !forceEach) {
       log.flush();
     }
     if (firstSequence == 0) {
-      firstSequence = sequence;
+      firstSequence = appended;
     }
   }
 
-  /** Appends a commit, and hands all to the operating system. */
-  Mark appendCommit(CommitPoint commit, Counters counters) throws IOException {
+  /** Notes that the appended transaction is applied to the memtable. */
+  public void applied(long appended, Counters newCounters) {
+    sequence = appended;
+    counters = newCounters;
+  }
+
+  /** Appends a commit of all transactions, and flushes the log to the operating system. */
+  public Mark appendCommit(byte[] data) throws IOException {
+    CommitPoint next = new CommitPoint(sequence, commit.number() + 1, data);
     LogWriter log = writer();
-    log.appendCommit(commit.sequence(), commit.encode());
+    log.appendCommit(next.sequence(), next.encode());
     log.flush();
-    return new Mark(log, log.flushed(), commit.sequence(), counters);
+    commit = next;
+    return new Mark(log, log.flushed(), sequence, counters);
   }
 
   /**
-   * What is to be forced next, handed to the operating system: the oldest finished file, or the
-   * present one up to its end.
-   *
-   * @param sequence last transaction in the log
-   * @param counters totals as of that
+   * Returns what has to be forced next, flushed to the operating system: the oldest finished file,
+   * or the open file up to its end; null if there is nothing.
    */
-  @Nullable Mark next(long sequence, Counters counters) throws IOException {
+  public @Nullable Mark next() throws IOException {
     if (!finished.isEmpty()) {
       finished.getFirst().writer.flush();
       return finished.getFirst();
@@ -123,8 +154,8 @@ final class ActiveLog {
     return new Mark(writer, writer.flushed(), sequence, counters);
   }
 
-  /** Takes note that the log is forced up to a mark, which was the next. */
-  void forced(Mark mark) throws IOException {
+  /** Notes that the log is forced up to a mark that {@link #next} returned. */
+  public void forced(Mark mark) throws IOException {
     mark.writer.forcedTo(mark.length);
     if (mark.equals(finished.peekFirst())) {
       finished.removeFirst();
@@ -132,15 +163,15 @@ final class ActiveLog {
     }
   }
 
-  /** Hands to the operating system what may be written by now. */
-  void flush() throws IOException {
+  /** Flushes to the operating system what may be written by now. */
+  public void flush() throws IOException {
     if (writer != null && hasRoom(null)) {
       writer.flush();
     }
   }
 
-  /** The memtable with its log, which is this one's no more: the next append begins another. */
-  SealedMemtable seal(Memtable active, Counters counters, CommitPoint commit) throws IOException {
+  /** Returns the memtable with its log. The next append begins another file. */
+  public SealedMemtable seal(Memtable active) throws IOException {
     long bytes = bytes();
     LogWriter last = writer;
     if (last != null) {
@@ -149,28 +180,28 @@ final class ActiveLog {
       writer = null;
     }
     SealedMemtable sealed =
-        new SealedMemtable(active, firstSequence, counters, commit, List.copyOf(numbers), bytes);
-    numbers.clear();
+        new SealedMemtable(active, firstSequence, counters, commit, numbers.takeAll(), bytes);
     recoveredBytes = 0;
     firstSequence = 0;
     return sealed;
   }
 
-  /** Numbers of the files, ascending. */
-  List<Long> numbers() {
-    return numbers;
+  /** Returns the number of files of the active memtable. */
+  public int files() {
+    return numbers.size();
   }
 
-  /** Bytes of the files. */
-  long bytes() {
+  /** Returns the bytes of the files of the active memtable. */
+  public long bytes() {
     return recoveredBytes + (writer == null ? 0 : writer.length());
   }
 
   /**
-   * Hands what was appended to the operating system, and closes the files in every case. Nothing is
-   * written too early: of several files that should be forced first, only the oldest is written.
+   * Flushes what was appended to the operating system, and closes the files even if that fails. If
+   * each transaction is forced, only the oldest of several unforced files is written: the others
+   * must not be written before it is forced.
    */
-  void close() throws IOException {
+  public void close() throws IOException {
     List<LogWriter> open = new ArrayList<>();
     finished.forEach(mark -> open.add(mark.writer));
     if (writer != null) {
@@ -179,7 +210,7 @@ final class ActiveLog {
     IOException failure = null;
     for (int i = 0; i < open.size(); i++) {
       try {
-        if (i > 0 && options.forceLog()) {
+        if (i > 0 && forceEach) {
           open.get(i).abandon();
         } else {
           open.get(i).close();
@@ -196,8 +227,8 @@ final class ActiveLog {
   private LogWriter writer() throws IOException {
     LogWriter current = writer;
     if (current == null) {
-      long number = fileNumbers.getAsLong();
-      current = LogWriter.create(storage, number, options.forceLog());
+      long number = core.takeFileNumber();
+      current = LogWriter.create(core.storage(), number, forceEach);
       numbers.add(number);
       writer = current;
     }

@@ -5,43 +5,33 @@ import dev.sutra.io.RateLimit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /**
- * The file of a flush or a compaction: its bytes are counted, it is written no faster than allowed,
- * and it ends when it is no longer wanted.
+ * The output file of a flush or compaction: counts its bytes, limits its rate and ends the work
+ * when it is cancelled.
  */
 final class BackgroundOutput implements OutputFile {
   private final OutputFile file;
-  private final LongAdder written;
+  private final LongConsumer written;
   private final RateLimit rate;
   private final BooleanSupplier cancelled;
 
-  private BackgroundOutput(
-      OutputFile file, LongAdder written, RateLimit rate, BooleanSupplier cancelled) {
+  BackgroundOutput(
+      OutputFile file, LongConsumer written, RateLimit rate, BooleanSupplier cancelled) {
     this.file = file;
     this.written = written;
     this.rate = rate;
     this.cancelled = cancelled;
   }
 
-  /** Of a flush, for which writers may wait: it has no limit and always comes to its end. */
-  static BackgroundOutput flush(OutputFile file, LongAdder written) {
-    return new BackgroundOutput(file, written, RateLimit.NONE, () -> false);
-  }
-
-  static BackgroundOutput compaction(
-      OutputFile file, LongAdder written, RateLimit rate, BooleanSupplier cancelled) {
-    return new BackgroundOutput(file, written, rate, cancelled);
-  }
-
   /**
-   * Ends the work if it is no longer wanted.
+   * Ends the work if it is cancelled.
    *
    * @throws CancellationException if so
    */
-  void checkWanted() {
+  void checkNotCancelled() {
     if (cancelled.getAsBoolean()) {
       throw new CancellationException("the store is closed");
     }
@@ -51,14 +41,14 @@ final class BackgroundOutput implements OutputFile {
   public void write(ByteBuffer bytes) throws IOException {
     int length = bytes.remaining();
     rate.acquire(length, cancelled);
-    checkWanted();
+    checkNotCancelled();
     file.write(bytes);
-    written.add(length);
+    written.accept(length);
   }
 
   @Override
   public void force() throws IOException {
-    checkWanted();
+    checkNotCancelled();
     file.force();
   }
 

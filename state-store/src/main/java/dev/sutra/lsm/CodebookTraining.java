@@ -1,6 +1,5 @@
 package dev.sutra.lsm;
 
-import dev.sutra.io.Storage;
 import dev.sutra.manifest.CodebookState;
 import dev.sutra.vector.CellCodebook;
 import dev.sutra.vector.CellTrainer;
@@ -22,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * first is learned when there are enough vectors, the next ones when there are four times as many:
  * then twice as many cells suit them; or when the vectors lie much farther from their centroids
  * than those that were learned from. Segments are coded with the newest one when they are written,
- * and older segments by {@link Compactions}. No writer waits for any of this. Thread-safe.
+ * and older segments by {@link CompactionScheduler}. No writer waits for any of this. Thread-safe.
  */
-final class CodebookTraining {
+public final class CodebookTraining {
   private static final Logger LOG = LoggerFactory.getLogger(CodebookTraining.class);
 
   /** The same vectors give the same codebook. */
@@ -39,34 +38,22 @@ final class CodebookTraining {
   /** One vector of so many has to be new since the last time, for drift to count again. */
   private static final int NEW_SHARE = 4;
 
-  private final Storage storage;
-  private final TreeOptions options;
-  private final Tree tree;
-  private final VersionInstaller installer;
-  private final Codebooks codebooks;
-  private final Compactions compactions;
+  private final TreeCore core;
+  private final VersionSet versions;
+  private final CompactionScheduler compactions;
   private final Running running;
   private final ReentrantLock lock = new ReentrantLock();
   private final Failures failures;
   private final RetriedTask task;
   private final AtomicLong flushed = new AtomicLong();
 
-  CodebookTraining(
-      Storage storage,
-      TreeOptions options,
-      Tree tree,
-      VersionInstaller installer,
-      Codebooks codebooks,
-      Compactions compactions,
-      Running running) {
-    this.storage = storage;
-    this.options = options;
-    this.tree = tree;
-    this.installer = installer;
-    this.codebooks = codebooks;
+  public CodebookTraining(
+      TreeCore core, VersionSet versions, CompactionScheduler compactions, Running running) {
+    this.core = core;
+    this.versions = versions;
     this.compactions = compactions;
     this.running = running;
-    this.failures = new Failures("learning a codebook", options.limits());
+    this.failures = new Failures("learning a codebook", core.options().limits(), core.work());
     this.task =
         new RetriedTask(Background.COMPACTIONS, failures, () -> running.run(this::trainIfDue));
   }
@@ -76,11 +63,12 @@ final class CodebookTraining {
     flushed.addAndGet(vectors);
   }
 
-  /** Learns some time soon if it is time for that. */
-  void schedule() {
+  /** Requests training if it is due, and compactions, which also encode segments again. */
+  public void schedule() {
     if (isDue()) {
       task.request();
     }
+    compactions.schedule();
   }
 
   /**
@@ -91,32 +79,28 @@ final class CodebookTraining {
    *     meanwhile
    * @throws UncheckedIOException if the codebook cannot be written; nothing is changed then
    */
-  CellCodebook train() {
-    List<CellCodebook> learned = new ArrayList<>();
+  public CellCodebook train() {
+    CellCodebook codebook;
     try {
-      if (!running.run(() -> learned.add(learn()))) {
-        throw new CancellationException("the store is closed");
-      }
+      codebook = running.call(this::learn);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    if (codebook == null) {
+      throw new CancellationException("the store is closed");
+    }
     compactions.schedule();
-    return learned.getFirst();
-  }
-
-  /** Attempts that failed. */
-  long failures() {
-    return failures.total();
+    return codebook;
   }
 
   private boolean isDue() {
-    if (tree.isClosed()) {
+    if (core.health().isStopped()) {
       return false;
     }
-    Version version = tree.state().version();
+    Version version = versions.newest().version();
     long vectors = version.vectors();
-    CodingLimits limits = options.limits().coding();
-    CellCodebook newest = codebooks.newest();
+    CodingLimits limits = core.options().limits().coding();
+    CellCodebook newest = versions.codebooks().newest();
     if (newest == null) {
       return vectors >= limits.learnedByItselfMin();
     }
@@ -151,12 +135,12 @@ final class CodebookTraining {
       LOG.debug("learning a codebook ends unfinished: {}", e.getMessage());
     } catch (IOException e) {
       failures.failed(e);
-      LOG.error("learning a codebook failed in {}; it is tried again", storage.describe(), e);
+      LOG.error("learning a codebook failed in {}; it is tried again", core.storage().describe(), e);
       throw e;
     } catch (RuntimeException | Error e) {
       // Whatever it is, even damage: vectors are compared exactly as before.
       failures.failed(e);
-      LOG.error("learning a codebook failed in {}", storage.describe(), e);
+      LOG.error("learning a codebook failed in {}", core.storage().describe(), e);
     }
     compactions.schedule();
   }
@@ -164,10 +148,7 @@ final class CodebookTraining {
   private CellCodebook learn() throws IOException {
     lock.lock();
     try {
-      Version read = tree.state().version();
-      while (!read.tryRetain()) {
-        read = tree.state().version();
-      }
+      Version read = versions.retainNewest();
       CellCodebook codebook;
       flushed.set(0);
       try {
@@ -175,7 +156,7 @@ final class CodebookTraining {
       } finally {
         read.release();
       }
-      if (codebooks.find(codebook.id()) == null) {
+      if (versions.codebooks().find(codebook.id()) == null) {
         write(codebook);
       }
       return codebook;
@@ -186,7 +167,7 @@ final class CodebookTraining {
 
   private CellCodebook learn(Version read) {
     long vectors = read.vectors();
-    int vectorsMin = options.limits().coding().learnedMin();
+    int vectorsMin = core.options().limits().coding().learnedMin();
     if (vectors < vectorsMin) {
       throw new IllegalStateException(
           vectors + " vectors are too few to learn from; " + vectorsMin + " are needed");
@@ -202,21 +183,21 @@ final class CodebookTraining {
   }
 
   private void checkWanted() {
-    if (tree.isClosed()) {
+    if (core.health().isStopped()) {
       throw new CancellationException("the store is closed");
     }
   }
 
   private void write(CellCodebook codebook) throws IOException {
-    long fileNumber = tree.takeFileNumber();
+    long fileNumber = core.takeFileNumber();
     long bytes;
     try {
-      bytes = CodebookFile.write(storage, fileNumber, codebook);
+      bytes = CodebookFile.write(core.storage(), fileNumber, codebook);
     } catch (IOException | RuntimeException | Error e) {
-      UnfinishedFile.delete(storage, CodebookFile.name(fileNumber));
+      ObsoleteFiles.delete(core.storage(), CodebookFile.name(fileNumber));
       throw e;
     }
-    installer.learned(new CodebookState(fileNumber, codebook.id(), bytes), codebook);
-    LOG.info("{} cells were learned for the vectors of {}", codebook.cells(), storage.describe());
+    versions.installCodebook(new CodebookState(fileNumber, codebook.id(), bytes), codebook);
+    LOG.info("{} cells were learned for the vectors of {}", codebook.cells(), core.storage().describe());
   }
 }

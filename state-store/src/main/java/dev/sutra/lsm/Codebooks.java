@@ -140,7 +140,7 @@ final class Codebooks {
       if (named.contains(book.state)) {
         kept.add(book);
       } else {
-        UnfinishedFile.delete(storage, CodebookFile.name(book.state.fileNumber()));
+        ObsoleteFiles.delete(storage, CodebookFile.name(book.state.fileNumber()));
       }
     }
     books = List.copyOf(kept);

@@ -4,54 +4,58 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Failures of one kind of background work that is tried again. Thread-safe. */
-final class Failures {
+/** Failures of one kind of background work that is retried. Thread-safe. */
+public final class Failures {
   private final String task;
   private final TreeLimits limits;
+  private final WorkCounters work;
   private long total;
   private int inARow;
   private @Nullable Throwable last;
 
   /**
-   * Starts without any.
+   * Creates a record without failures.
    *
-   * @param task what fails, for messages: "flush"
+   * @param task name of the work in messages, for example "flush"
+   * @param work counts the failures too
    */
-  Failures(String task, TreeLimits limits) {
+  public Failures(String task, TreeLimits limits, WorkCounters work) {
     this.task = task;
     this.limits = limits;
+    this.work = work;
   }
 
-  synchronized void failed(Throwable cause) {
+  public synchronized void failed(Throwable cause) {
+    work.attemptFailed();
     total++;
     inARow++;
     last = cause;
   }
 
-  synchronized void succeeded() {
+  public synchronized void succeeded() {
     inARow = 0;
     last = null;
   }
 
-  /** All failures so far. */
-  synchronized long total() {
+  /** Returns the number of all failures. */
+  public synchronized long total() {
     return total;
   }
 
-  /** How long to wait before the next attempt. */
-  synchronized long pauseMillis() {
+  /** Returns the pause before the next attempt, in milliseconds. */
+  public synchronized long pauseMillis() {
     long pause = limits.retryMillisMin() << Math.min(20, Math.max(0, inARow - 1));
     return Math.min(pause, limits.retryMillisMax());
   }
 
   /**
-   * Tells one who waits, if there is little hope: too many failures in a row, and one of them while
-   * it waited.
+   * Fails a waiting caller after too many consecutive failures, if one of them happened during the
+   * wait.
    *
-   * @param totalBefore {@link #total} when it began to wait
+   * @param totalBefore {@link #total} at the start of the wait
    * @throws UncheckedIOException with the last failure as cause
    */
-  synchronized void check(long totalBefore) {
+  public synchronized void check(long totalBefore) {
     if (last != null && inARow >= limits.attemptsMax() && total > totalBefore) {
       String message =
           task + " has failed " + inARow + " times in a row, and is tried again: " + last;

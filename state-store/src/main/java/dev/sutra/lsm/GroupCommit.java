@@ -7,70 +7,79 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forces the log for all who wait for it at once: the first one leads and forces what has been
- * appended so far, outside of the tree's lock; who comes meanwhile appends, waits, and is covered
- * by the next force (DeWitt et al., "Implementation Techniques for Main Memory Database Systems",
- * SIGMOD 1984). A writer alone leads each time and waits for nobody.
+ * Forces the log for all waiting writers at once. The first one becomes the leader: it forces what
+ * has been appended so far, outside of the writers' lock. Writers that arrive meanwhile append,
+ * wait, and are covered by the next force (DeWitt et al., "Implementation Techniques for Main
+ * Memory Database Systems", SIGMOD 1984). A single writer always leads and never waits. Forced
+ * transactions are published to readers.
  *
- * <p>Every method is called under the tree's lock, held once; waiting lets go of it.
+ * <p>All methods except {@link #force} are called under the writers' lock, held once. Waiting
+ * releases it.
  */
-final class GroupCommit {
-  /** The tree, as far as it is told about forces. */
-  interface Log {
-    /** What to force next; null if all is forced. */
-    ActiveLog.@Nullable Mark next() throws IOException;
-
-    /** The log is forced up to what was the next. */
-    void forced(ActiveLog.Mark mark) throws IOException;
-  }
-
+public final class GroupCommit {
   private final ReentrantLock lock;
   private final Condition forceEnded;
   private final WriterHealth health;
-  private final Log log;
+  private final ReadViews views;
+  private final ActiveLog log;
   private boolean forcing;
 
-  GroupCommit(ReentrantLock lock, WriterHealth health, Log log) {
-    this.lock = lock;
+  public GroupCommit(TreeCore core, ReadViews views, ActiveLog log) {
+    this.lock = core.lock();
     this.forceEnded = lock.newCondition();
-    this.health = health;
+    this.health = core.health();
+    this.views = views;
     this.log = log;
   }
 
   /**
-   * Waits until something is forced, and forces while nobody else does.
+   * Waits until a condition holds, and leads forces while no other thread does.
    *
-   * @throws RuntimeException the first failure of the tree, whoever met it
+   * @throws RuntimeException the first failure of the tree
    */
-  void await(BooleanSupplier forced) {
+  public void await(BooleanSupplier forced) {
     while (!forced.getAsBoolean()) {
       health.checkNotFailed();
-      if (forcing) {
-        forceEnded.awaitUninterruptibly();
-      } else {
-        lead();
-      }
+      step();
     }
   }
 
-  /** Waits until nobody forces and all is forced, or nothing more can be. */
-  void drain(BooleanSupplier forced) {
+  /** Waits until a condition holds and no thread forces, or until no force can succeed any more. */
+  public void drain(BooleanSupplier forced) {
     while (forcing || (!health.hasFailed() && !forced.getAsBoolean())) {
-      if (forcing) {
-        forceEnded.awaitUninterruptibly();
-      } else {
-        lead();
-      }
+      step();
     }
   }
 
-  // The lock is let go of and taken again, not the other way round.
+  /**
+   * Waits until the logs of a sealed memtable, and all before them, are on disk. Takes the writers'
+   * lock.
+   *
+   * @throws RuntimeException the first failure of the tree
+   */
+  public void force(SealedMemtable sealed) {
+    lock.lock();
+    try {
+      await(() -> log.isForced(sealed));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void step() {
+    if (forcing) {
+      forceEnded.awaitUninterruptibly();
+    } else {
+      lead();
+    }
+  }
+
+  // The lock is released and taken again, not the other way round.
   @SuppressWarnings("LockNotBeforeTry")
   private void lead() {
-    ActiveLog.Mark mark;
     forcing = true;
     try {
-      mark = log.next();
+      ActiveLog.@Nullable Mark mark = log.next();
       if (mark == null) {
         throw new IllegalStateException("nothing is left to force");
       }
@@ -81,11 +90,19 @@ final class GroupCommit {
         lock.lock();
       }
       log.forced(mark);
+      publish(mark);
     } catch (IOException | RuntimeException | Error e) {
       throw health.fail(e);
     } finally {
       forcing = false;
       forceEnded.signalAll();
+    }
+  }
+
+  private void publish(ActiveLog.Mark mark) {
+    ReadState state = views.newest();
+    if (mark.sequence() > state.sequence()) {
+      views.publish(state.withTransaction(mark.sequence(), mark.counters(), log.bytes()));
     }
   }
 }

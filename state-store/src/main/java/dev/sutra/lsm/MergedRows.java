@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows of several sources as one: of each key the newest version, without tombstones. */
 public final class MergedRows implements RowCursor {
   private final SortedRows[] sources;
-  private final RowMerge merge;
+  private final MergingIterator merge;
   private final byte @Nullable [] to;
   private @Nullable SortedRows current;
 
@@ -22,7 +22,7 @@ public final class MergedRows implements RowCursor {
   MergedRows(SortedRows[] newestFirst, boolean[] positioned, byte @Nullable [] to) {
     this.sources = newestFirst;
     this.to = to;
-    this.merge = new RowMerge(sources, positioned);
+    this.merge = new MergingIterator(sources, positioned);
   }
 
   @Override

@@ -3,33 +3,32 @@ package dev.sutra.lsm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What readers may pin: the newest state and, under an outer log, the last committed one. Changed
- * under the tree's lock, read without.
+ * The states that readers may pin: the newest and, under an outer log, the last committed one.
+ * Changed under the writers' lock, read without a lock.
  */
-final class ReadViews {
-  private final TreeOptions options;
-  private final WriterHealth health;
+public final class ReadViews {
+  private final TreeCore core;
   private volatile ReadState newest;
-  // Null without an outer log: then the newest is what is committed.
+  // Null without an outer log: the newest state is the committed one then.
   private volatile @Nullable ReadState committed;
 
-  ReadViews(TreeOptions options, WriterHealth health, ReadState first) {
-    this.options = options;
-    this.health = health;
+  public ReadViews(TreeCore core, ReadState first) {
+    this.core = core;
     this.newest = first;
-    this.committed = options.outerLog() ? retained(first) : null;
+    this.committed = core.options().outerLog() ? retained(first) : null;
   }
 
-  ReadState newest() {
+  public ReadState newest() {
     return newest;
   }
 
-  void publish(ReadState next) {
+  /** Publishes a state. The holder of the old version stays responsible for its release. */
+  public void publish(ReadState next) {
     newest = next;
   }
 
-  /** From now on the newest state is the committed one, too. */
-  void commit() {
+  /** Makes the newest state the committed one. */
+  public void commit() {
     ReadState previous = committed;
     if (previous != null) {
       committed = retained(newest);
@@ -37,40 +36,62 @@ final class ReadViews {
     }
   }
 
-  TreeSnapshot pinNewest() {
+  /**
+   * Returns the newest state, with its version retained for the caller.
+   *
+   * @throws IllegalStateException if the tree is closed
+   */
+  public ReadState pinNewest() {
     while (true) {
-      TreeSnapshot snapshot = tryPin(newest);
-      if (snapshot != null) {
-        return snapshot;
+      ReadState state = newest;
+      if (tryPin(state)) {
+        return state;
       }
     }
   }
 
-  TreeSnapshot pinCommitted() {
+  /**
+   * Returns the committed state, with its version retained for the caller; without an outer log the
+   * newest one.
+   *
+   * @throws IllegalStateException if the tree is closed
+   */
+  public ReadState pinCommitted() {
     while (true) {
       ReadState state = committed;
-      TreeSnapshot snapshot = tryPin(state == null ? newest : state);
-      if (snapshot != null) {
-        return snapshot;
+      if (state == null) {
+        state = newest;
+      }
+      if (tryPin(state)) {
+        return state;
       }
     }
   }
 
-  /** Null if the state was replaced, and its version let go, since it was read. */
-  private @Nullable TreeSnapshot tryPin(ReadState state) {
-    health.checkOpen();
-    TreeSnapshot snapshot = TreeSnapshot.tryPin(state, options);
-    if (snapshot == null) {
-      Thread.onSpinWait();
+  /** Returns the newest version, retained for the caller, for background work. */
+  public Version retainVersion() {
+    Version version = newest.version();
+    while (!version.tryRetain()) {
+      version = newest.version();
     }
-    return snapshot;
+    return version;
   }
 
-  /** Puts another state, which is committed, in the place of both. */
-  void restart(ReadState state) {
+  /** Returns false if the state was replaced, and its version released, after it was read. */
+  private boolean tryPin(ReadState state) {
+    core.health().checkOpen();
+    boolean pinned = state.version().tryRetain();
+    if (!pinned) {
+      Thread.onSpinWait();
+    }
+    return pinned;
+  }
+
+  /** Replaces both states by a committed one. */
+  public void restart(ReadState state) {
     ReadState oldNewest = newest;
     ReadState oldCommitted = committed;
-    committed = options.outerLog() ? retained(state) : null;
+    committed = core.options().outerLog() ? retained(state) : null;
     newest = state;
     oldNewest.version().release();
     if (oldCommitted != null) {
@@ -78,8 +99,8 @@ final class ReadViews {
     }
   }
 
-  /** Lets go of the states, when the tree is closed. */
-  void release() {
+  /** Releases both states when the tree is closed. */
+  public void release() {
     newest.version().release();
     ReadState last = committed;
     if (last != null) {

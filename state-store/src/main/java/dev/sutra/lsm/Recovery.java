@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Brings a directory back to its last committed state.
@@ -29,50 +28,37 @@ import java.util.concurrent.atomic.AtomicLong;
  * version counts if they reach what it holds. Then the logs are replayed up to the last commit
  * ({@link Replay}) and cut there, and files that nothing names are deleted.
  */
-final class Recovery {
-  /**
-   * What was found.
-   *
-   * @param state the tree as of the commit; its version is held once
-   * @param firstSequence of the memtable's first transaction
-   * @param logs the logs that hold the memtable
-   * @param flushedSequence last transaction in the segments
-   * @param flushedCounters totals as of that
-   * @param commit the last commit
-   * @param codebooks those that the manifest names
-   * @param nextFileNumber a number that no file has
-   */
-  record Recovered(
-      ReadState state,
-      long firstSequence,
-      List<Long> logs,
-      long flushedSequence,
-      Counters flushedCounters,
-      CommitPoint commit,
-      Codebooks codebooks,
-      long nextFileNumber) {}
-
+public final class Recovery {
+  private final TreeCore core;
   private final Storage storage;
   private final TreeOptions options;
   private final Manifest manifest;
   private final StoreLogs logs;
-  private final AtomicLong nextFileNumber;
 
-  private Recovery(Storage storage, TreeOptions options, Manifest manifest) throws IOException {
-    this.storage = storage;
-    this.options = options;
+  private Recovery(TreeCore core, Manifest manifest) throws IOException {
+    this.core = core;
+    this.storage = core.storage();
+    this.options = core.options();
     this.manifest = manifest;
     this.logs = StoreLogs.of(storage);
-    this.nextFileNumber = new AtomicLong(nextFileNumber());
   }
 
-  static Recovered run(Storage storage, TreeOptions options) throws IOException {
-    Manifest manifest = ManifestFile.read(storage);
+  /**
+   * Recovers the directory.
+   *
+   * @return the tree as of its last commit
+   * @throws FixedOptionException if the directory was created with other options
+   * @throws CorruptFileException if it is damaged
+   */
+  public static Recovered run(TreeCore core) throws IOException {
+    Manifest manifest = ManifestFile.read(core.storage());
     if (manifest == null) {
-      manifest = create(storage, options);
+      manifest = create(core.storage(), core.options());
     }
-    checkProperties(manifest, options.properties());
-    return new Recovery(storage, options, manifest).recover();
+    checkProperties(manifest, core.options().properties());
+    Recovery recovery = new Recovery(core, manifest);
+    core.raiseFileNumber(recovery.nextFileNumber());
+    return recovery.recover();
   }
 
   private static Manifest create(Storage storage, TreeOptions options) throws IOException {
@@ -111,17 +97,10 @@ final class Recovery {
     VersionState stored = base(commit);
     // First of all: on a full disk they are the room that the rest needs.
     deleteUnfinished();
-    VersionState base = isOutdated() ? upgrade(stored) : stored;
+    VersionState base = isOutdated() ? new TextUpgrade(core).run(stored) : stored;
     Codebooks codebooks = Codebooks.open(storage, manifest.codebooks(), options);
     Replay replay =
-        new Replay(
-            storage,
-            options,
-            base,
-            openVersion(base, codebooks),
-            codebooks,
-            commit,
-            nextFileNumber::getAndIncrement);
+        new Replay(core, base, openVersion(base, codebooks), codebooks, commit);
     try {
       replay.read(logs);
       return install(replay, codebooks, commit);
@@ -134,10 +113,6 @@ final class Recovery {
   /** Whether texts were analyzed by an older version. */
   private boolean isOutdated() {
     return manifest.analysis() < TextAnalyzer.VERSION;
-  }
-
-  private VersionState upgrade(VersionState stored) throws IOException {
-    return new TextUpgrade(storage, options, nextFileNumber::getAndIncrement).run(stored);
   }
 
   private void checkLogs(VersionState version) {
@@ -185,7 +160,7 @@ final class Recovery {
     List<Long> kept = replay.keepLogs();
     VersionState state = replay.versionState(kept);
     Manifest next =
-        new Manifest(nextFileNumber.get(), options.properties(), manifest.codebooks(), state, null);
+        new Manifest(core.nextFileNumber(), options.properties(), manifest.codebooks(), state, null);
     if (!next.current().equals(manifest.current())
         || manifest.committed() != null
         || isOutdated()) {
@@ -198,11 +173,9 @@ final class Recovery {
         replay.state(),
         replay.firstSequence(),
         kept,
-        replay.flushedSequence(),
-        replay.flushedCounters(),
+        replay.flushed(),
         commit,
-        codebooks,
-        nextFileNumber.get());
+        codebooks);
   }
 
   private long nextFileNumber() throws IOException {

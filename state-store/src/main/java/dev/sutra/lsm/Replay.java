@@ -1,16 +1,10 @@
 package dev.sutra.lsm;
 
-import dev.sutra.io.OutputFile;
-import dev.sutra.io.Storage;
 import dev.sutra.manifest.SegmentState;
 import dev.sutra.manifest.VersionState;
 import dev.sutra.memtable.Memtable;
-import dev.sutra.memtable.MemtableFlush;
 import dev.sutra.record.Concept;
 import dev.sutra.record.RowBatch;
-import dev.sutra.segment.Segment;
-import dev.sutra.segment.SegmentFormat;
-import dev.sutra.vector.Coding;
 import dev.sutra.wal.LogFiles;
 import dev.sutra.wal.LogReader;
 import dev.sutra.wal.LogVisitor;
@@ -18,7 +12,6 @@ import dev.sutra.wal.StoreLogs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +22,16 @@ final class Replay implements LogVisitor {
   /** What of a log is committed: up to where, and its last transaction, 0 if there is none. */
   private record Part(long number, long end, long lastSequence) {}
 
-  private final Storage storage;
+  private final TreeCore core;
   private final TreeOptions options;
   private final VersionState base;
   private final Codebooks codebooks;
   private final CommitPoint commit;
-  private final LongSupplier fileNumbers;
+  private final SegmentOutput output;
   private final RowApplier applier;
   private final List<Part> parts = new ArrayList<>();
   private ReadState state;
-  private long flushedSequence;
-  private Counters flushedCounters;
+  private FlushPoint flushed;
   private Counters counters;
   private long firstSequence;
   private long logEnd;
@@ -48,27 +40,24 @@ final class Replay implements LogVisitor {
   /**
    * Prepares a replay.
    *
-   * @param version the segments of the base, held once: from now on by this
-   * @param codebooks with the newest of which segments are coded
+   * @param version the segments of the base; takes over the caller's reference to it
+   * @param codebooks the newest of them encodes the vectors of new segments
    */
   Replay(
-      Storage storage,
-      TreeOptions options,
+      TreeCore core,
       VersionState base,
       Version version,
       Codebooks codebooks,
-      CommitPoint commit,
-      LongSupplier fileNumbers) {
-    this.storage = storage;
-    this.options = options;
+      CommitPoint commit) {
+    this.core = core;
+    this.options = core.options();
     this.base = base;
     this.codebooks = codebooks;
     this.commit = commit;
-    this.fileNumbers = fileNumbers;
+    this.output = SegmentOutput.ofRecovery(core, codebooks);
     this.applier = new RowApplier(options);
-    this.flushedSequence = base.flushedSequence();
-    this.flushedCounters = Counters.of(base.counters());
-    this.counters = flushedCounters;
+    this.counters = Counters.of(base.counters());
+    this.flushed = new FlushPoint(base.flushedSequence(), counters);
     this.state = emptyState(version);
   }
 
@@ -76,7 +65,7 @@ final class Replay implements LogVisitor {
     for (int i = 0; i < logs.size(); i++) {
       logEnd = 0;
       logLastSequence = 0;
-      LogReader.read(storage, logs.name(i), logs.tail(i), this);
+      LogReader.read(core.storage(), logs.name(i), logs.tail(i), this);
       parts.add(new Part(logs.numbers().get(i), logEnd, logLastSequence));
     }
   }
@@ -87,7 +76,7 @@ final class Replay implements LogVisitor {
       return;
     }
     logEnd = end;
-    if (sequence <= flushedSequence) {
+    if (sequence <= flushed.sequence()) {
       return;
     }
     if (state.active().bytes() >= options.memtableBytesMax()) {
@@ -111,48 +100,23 @@ final class Replay implements LogVisitor {
   private void flush() throws IOException {
     Memtable full = state.active();
     Version before = state.version();
-    MemtableFlush flush = new MemtableFlush(full, before.segments().isEmpty());
-    long fileNumber = fileNumbers.getAsLong();
-    Segment segment = write(flush, fileNumber);
-    SegmentHandle handle =
-        new SegmentHandle(
-            storage,
-            segment,
-            SegmentCells.open(segment, codebooks),
-            flush.liveness(),
-            fileNumber,
-            firstSequence,
-            full.lastSequence(),
-            flush.tombstones());
-    flushedSequence = full.lastSequence();
-    flushedCounters = counters;
+    FlushJob job = new FlushJob(options, full, firstSequence, before);
+    OpenedSegment segment = output.write(job, codebooks.newest());
+    SegmentHandle handle = new SegmentHandle(core.storage(), segment, job.liveness());
+    flushed = new FlushPoint(full.lastSequence(), counters);
     firstSequence = 0;
     state = emptyState(before.withNewest(handle));
     before.release();
   }
 
-  private Segment write(MemtableFlush flush, long fileNumber) throws IOException {
-    // What is left of one that fails is deleted by the next open.
-    try (OutputFile file = storage.create(SegmentFormat.fileName(fileNumber))) {
-      flush.write(
-          file,
-          fileNumber,
-          firstSequence,
-          options.dimension(),
-          options.similarity(),
-          new Coding(codebooks.newest(), options.limits().coding().codedMin()));
-    }
-    return Segment.open(storage, fileNumber);
-  }
-
   private ReadState emptyState(Version version) {
     Memtable empty = new Memtable(options.analyzer(), options.dimension(), options.similarity());
-    return ReadState.empty(version, empty, flushedSequence, counters);
+    return ReadState.empty(version, empty, flushed.sequence(), counters);
   }
 
   /** The tree as of the commit. Its version is held once. */
   ReadState state() {
-    long sequence = Math.max(flushedSequence, state.active().lastSequence());
+    long sequence = Math.max(flushed.sequence(), state.active().lastSequence());
     return state.withTransaction(sequence, counters, keptBytes());
   }
 
@@ -161,7 +125,7 @@ final class Replay implements LogVisitor {
   }
 
   private boolean isKept(Part part) {
-    return part.lastSequence > flushedSequence;
+    return part.lastSequence > flushed.sequence();
   }
 
   /** Sequence of the memtable's first transaction; 0 if it is empty. */
@@ -169,14 +133,9 @@ final class Replay implements LogVisitor {
     return firstSequence;
   }
 
-  /** Last transaction in the segments. */
-  long flushedSequence() {
-    return flushedSequence;
-  }
-
-  /** Totals as of that. */
-  Counters flushedCounters() {
-    return flushedCounters;
+  /** How far the segments reach. */
+  FlushPoint flushed() {
+    return flushed;
   }
 
   /** The logs that hold the memtable, each cut behind what is committed, and forced. */
@@ -184,7 +143,7 @@ final class Replay implements LogVisitor {
     List<Long> kept = new ArrayList<>();
     for (Part part : parts) {
       if (isKept(part)) {
-        storage.truncate(LogFiles.name(part.number), part.end);
+        core.storage().truncate(LogFiles.name(part.number), part.end);
         kept.add(part.number);
       }
     }
@@ -193,16 +152,16 @@ final class Replay implements LogVisitor {
 
   /** What the manifest is to say of the segments. */
   VersionState versionState(List<Long> logs) {
-    boolean flushed = flushedSequence > base.flushedSequence();
+    long sequence = flushed.sequence();
     List<SegmentState> segments =
-        flushed
-            ? state.version().segments().stream().map(each -> each.state(flushedSequence)).toList()
+        sequence > base.flushedSequence()
+            ? state.version().segments().stream().map(each -> each.state(sequence)).toList()
             : base.segments();
     return new VersionState(
-        flushedSequence,
+        sequence,
         commit.sequence(),
         commit.encode(),
-        flushedCounters.toMap(),
+        flushed.counters().toMap(),
         segments,
         logs);
   }

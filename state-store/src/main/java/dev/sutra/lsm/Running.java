@@ -1,40 +1,53 @@
 package dev.sutra.lsm;
 
 import java.util.concurrent.Phaser;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** What works for a tree, so that its close waits for it; what comes later does nothing. */
-final class Running {
-  /** A piece of work. */
+/** Counts running background work, so that close waits for it and later work does nothing. */
+public final class Running {
+  /** Work without a result. */
   @FunctionalInterface
-  interface Work<E extends Exception> {
+  public interface Work<E extends Exception> {
     void run() throws E;
   }
 
-  private final Phaser running = new Phaser(1);
-  private final BooleanSupplier closed;
-  private volatile boolean ended;
-
-  Running(BooleanSupplier closed) {
-    this.closed = closed;
+  /** Work with a result. */
+  @FunctionalInterface
+  public interface Call<T, E extends Exception> {
+    T run() throws E;
   }
 
-  /** Does the work unless the tree is closed; false if so. */
-  <E extends Exception> boolean run(Work<E> work) throws E {
+  private final Phaser running = new Phaser(1);
+  private final WriterHealth health;
+  private volatile boolean ended;
+
+  public Running(WriterHealth health) {
+    this.health = health;
+  }
+
+  /** Runs the work, or returns false if the tree is closed. */
+  public <E extends Exception> boolean run(Work<E> work) throws E {
+    Boolean done =
+        call(
+            () -> {
+              work.run();
+              return true;
+            });
+    return done != null;
+  }
+
+  /** Runs the work and returns its result, or returns null if the tree is closed. */
+  public <T, E extends Exception> @Nullable T call(Call<T, E> work) throws E {
     running.register();
     try {
-      if (ended || closed.getAsBoolean()) {
-        return false;
-      }
-      work.run();
-      return true;
+      return ended || health.isStopped() ? null : work.run();
     } finally {
       running.arriveAndDeregister();
     }
   }
 
-  /** Waits for what is running, which is the last. The tree is closed, or about to be replaced. */
-  void await() {
+  /** Waits for the running work; no other work begins. The tree is closed or rolls back. */
+  public void await() {
     ended = true;
     running.arriveAndAwaitAdvance();
   }

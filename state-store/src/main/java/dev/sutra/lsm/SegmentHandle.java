@@ -6,7 +6,6 @@ import dev.sutra.manifest.SegmentState;
 import dev.sutra.record.Liveness;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentFormat;
-import dev.sutra.vector.VectorsSection;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
@@ -23,49 +22,32 @@ final class SegmentHandle {
   private static final int LEVEL = 0;
 
   private final Storage storage;
-  private final Segment segment;
-  private final SegmentCells cells;
+  private final OpenedSegment file;
   private final SegmentFilters filters;
   private final Liveness liveness;
-  private final long fileNumber;
-  private final long minSequence;
-  private final long maxSequence;
-  private final long tombstones;
   private final AtomicInteger holders = new AtomicInteger();
   private volatile boolean replaced;
 
-  SegmentHandle(
-      Storage storage,
-      Segment segment,
-      SegmentCells cells,
-      Liveness liveness,
-      long fileNumber,
-      long minSequence,
-      long maxSequence,
-      long tombstones) {
+  public SegmentHandle(Storage storage, OpenedSegment file, Liveness liveness) {
     this.storage = storage;
-    this.segment = segment;
-    this.cells = cells;
-    this.filters = new SegmentFilters(segment);
+    this.file = file;
+    this.filters = new SegmentFilters(file.segment());
     this.liveness = liveness;
-    this.fileNumber = fileNumber;
-    this.minSequence = minSequence;
-    this.maxSequence = maxSequence;
-    this.tombstones = tombstones;
   }
 
-  static SegmentHandle open(Storage storage, SegmentState state, Codebooks codebooks)
+  /** Opens the segment that a manifest names, with its codes. */
+  public static SegmentHandle open(Storage storage, SegmentState state, Codebooks codebooks)
       throws IOException {
     Segment segment = open(storage, state);
-    return new SegmentHandle(
-        storage,
-        segment,
-        SegmentCells.open(segment, codebooks),
-        Liveness.of(state.deadDocuments()),
-        state.fileNumber(),
-        state.minSequence(),
-        state.maxSequence(),
-        state.tombstones());
+    OpenedSegment file =
+        new OpenedSegment(
+            segment,
+            SegmentCells.open(segment, codebooks),
+            state.fileNumber(),
+            state.minSequence(),
+            state.maxSequence(),
+            state.tombstones());
+    return new SegmentHandle(storage, file, Liveness.of(state.deadDocuments()));
   }
 
   /** Opens the segment that a manifest names. */
@@ -93,11 +75,11 @@ final class SegmentHandle {
   }
 
   Segment segment() {
-    return segment;
+    return file.segment();
   }
 
   SegmentCells cells() {
-    return cells;
+    return file.cells();
   }
 
   SegmentFilters filters() {
@@ -106,8 +88,7 @@ final class SegmentHandle {
 
   /** Number of vectors, dead ones among them. */
   int vectors() {
-    VectorsSection vectors = segment.vectors();
-    return vectors == null ? 0 : vectors.size();
+    return file.vectors();
   }
 
   Liveness liveness() {
@@ -115,25 +96,25 @@ final class SegmentHandle {
   }
 
   long fileNumber() {
-    return fileNumber;
+    return file.fileNumber();
   }
 
   long minSequence() {
-    return minSequence;
+    return file.minSequence();
   }
 
   long maxSequence() {
-    return maxSequence;
+    return file.maxSequence();
   }
 
   /** Length of the file. */
   long bytes() {
-    return segment.bytes();
+    return file.segment().bytes();
   }
 
   /** Rows that only hide older ones. */
   long tombstones() {
-    return tombstones;
+    return file.tombstones();
   }
 
   /** Share of its concepts that newer rows have replaced by now. */
@@ -149,19 +130,19 @@ final class SegmentHandle {
   }
 
   private double share(long documents) {
-    return segment.documents() == 0 ? 0 : (double) documents / segment.documents();
+    return file.segment().documents() == 0 ? 0 : (double) documents / file.segment().documents();
   }
 
   /** What the manifest says of it, with the documents that are dead as of a sequence. */
   SegmentState state(long sequence) {
     return new SegmentState(
-        fileNumber,
+        file.fileNumber(),
         LEVEL,
-        minSequence,
-        maxSequence,
-        segment.bytes(),
+        file.minSequence(),
+        file.maxSequence(),
+        file.segment().bytes(),
         liveness.deadAt(sequence),
-        Map.of(SegmentState.TOMBSTONES, tombstones));
+        Map.of(SegmentState.TOMBSTONES, file.tombstones()));
   }
 
   void retain() {
@@ -182,15 +163,15 @@ final class SegmentHandle {
     if (holders.decrementAndGet() > 0) {
       return;
     }
-    segment.close();
+    file.segment().close();
     if (replaced) {
       try {
-        storage.delete(SegmentFormat.fileName(fileNumber));
+        storage.delete(SegmentFormat.fileName(file.fileNumber()));
       } catch (NoSuchFileException e) {
         // A rollback has deleted what the manifest does not name.
       } catch (IOException e) {
         // Only space is lost: the next open deletes what the manifest does not name.
-        LOG.warn("cannot delete {}", SegmentFormat.fileName(fileNumber), e);
+        LOG.warn("cannot delete {}", SegmentFormat.fileName(file.fileNumber()), e);
       }
     }
   }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,16 +24,14 @@ import org.slf4j.LoggerFactory;
 final class TextUpgrade {
   private static final Logger LOG = LoggerFactory.getLogger(TextUpgrade.class);
 
+  private final TreeCore core;
   private final Storage storage;
-  private final TreeOptions options;
-  private final LongSupplier fileNumbers;
   private long texts;
   private long tokens;
 
-  TextUpgrade(Storage storage, TreeOptions options, LongSupplier fileNumbers) {
-    this.storage = storage;
-    this.options = options;
-    this.fileNumbers = fileNumbers;
+  TextUpgrade(TreeCore core) {
+    this.core = core;
+    this.storage = core.storage();
   }
 
   /** Copies the segments; returns what the manifest is to say of them. */
@@ -67,11 +64,16 @@ final class TextUpgrade {
   }
 
   private SegmentState rewrite(SegmentState state) throws IOException {
-    long fileNumber = fileNumbers.getAsLong();
+    long fileNumber = core.takeFileNumber();
+    TreeOptions options = core.options();
     try (Segment old = SegmentHandle.open(storage, state)) {
       TextRewrite rewrite =
           new TextRewrite(
-              old, storage, options.analyzer(), options.memtableBytesMax(), fileNumbers);
+              old,
+              storage,
+              options.analyzer(),
+              options.memtableBytesMax(),
+              core::takeFileNumber);
       try (OutputFile file = storage.create(SegmentFormat.fileName(fileNumber))) {
         rewrite.write(file, fileNumber);
       }

@@ -34,15 +34,11 @@ public final class TreeSnapshot implements AutoCloseable {
   private final MemtableView[] memtables;
   private volatile boolean closed;
 
-  private TreeSnapshot(ReadState state, TreeOptions options) {
-    this.state = state;
+  /** Takes over a state whose version is retained for it; close releases the version. */
+  public TreeSnapshot(ReadState pinned, TreeOptions options) {
+    this.state = pinned;
     this.options = options;
-    this.memtables = state.memtables();
-  }
-
-  /** Pins a state; null if its version has been let go meanwhile. */
-  static @Nullable TreeSnapshot tryPin(ReadState state, TreeOptions options) {
-    return state.version().tryRetain() ? new TreeSnapshot(state, options) : null;
+    this.memtables = pinned.memtables();
   }
 
   /** The complete value of a row, or null. */
@@ -137,10 +133,10 @@ public final class TreeSnapshot implements AutoCloseable {
    */
   public void later(Consumer<TreeSnapshot> work) {
     checkOpen();
-    TreeSnapshot same = tryPin(state, options);
-    if (same == null) {
+    if (!state.version().tryRetain()) {
       throw new IllegalStateException("the snapshot is closed");
     }
+    TreeSnapshot same = new TreeSnapshot(state, options);
     Background.COMPACTIONS.execute(
         () -> {
           try (same) {

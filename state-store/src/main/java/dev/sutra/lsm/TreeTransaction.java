@@ -3,6 +3,7 @@ package dev.sutra.lsm;
 import dev.sutra.record.RowBatch;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * meanwhile. To be closed, whether it was committed or not. Thread-safe.
  */
 public final class TreeTransaction implements AutoCloseable {
-  private final Tree tree;
-  private final TreeWriter writer;
+  private final ReentrantLock lock;
+  private final WritePath writer;
   private final TreeSnapshot snapshot;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  TreeTransaction(Tree tree, TreeWriter writer, TreeSnapshot snapshot) {
-    this.tree = tree;
+  TreeTransaction(ReentrantLock lock, WritePath writer, TreeSnapshot snapshot) {
+    this.lock = lock;
     this.writer = writer;
     this.snapshot = snapshot;
   }
@@ -35,14 +36,11 @@ public final class TreeTransaction implements AutoCloseable {
    * @throws IllegalArgumentException if a row is not valid; nothing is applied
    */
   public @Nullable String commit(RowBatch rows, List<String> emptied) {
-    tree.lock().lock();
+    lock.lock();
     try {
-      if (tree.writer() != writer) {
-        return "since it began the store went back to its last commit";
-      }
       return writer.applyUnlessConflict(rows, emptied, snapshot.sequence());
     } finally {
-      tree.lock().unlock();
+      lock.unlock();
     }
   }
 
@@ -50,11 +48,11 @@ public final class TreeTransaction implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      tree.lock().lock();
+      lock.lock();
       try {
         writer.end(snapshot);
       } finally {
-        tree.lock().unlock();
+        lock.unlock();
       }
       snapshot.close();
     }

@@ -57,6 +57,11 @@ final class WriterHealth {
     }
   }
 
+  /** Whether {@link #checkUsable} throws nothing. */
+  boolean isUsable() {
+    return !closed && !paused && failure == null;
+  }
+
   boolean hasFailed() {
     return failure != null;
   }

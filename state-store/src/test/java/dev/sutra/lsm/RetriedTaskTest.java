@@ -17,7 +17,7 @@ class RetriedTaskTest {
     AtomicInteger running = new AtomicInteger();
     AtomicBoolean overlap = new AtomicBoolean();
     AtomicInteger runs = new AtomicInteger();
-    Failures failures = new Failures("test", new TreeLimits(24, 48, 8, 0, 0));
+    Failures failures = new Failures("test", new TreeLimits(24, 48, 8, 0, 0), new WorkCounters());
     try (ExecutorService executor = Executors.newCachedThreadPool()) {
       RetriedTask task =
           new RetriedTask(

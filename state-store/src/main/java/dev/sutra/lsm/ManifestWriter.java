@@ -1,6 +1,5 @@
 package dev.sutra.lsm;
 
-import dev.sutra.io.Storage;
 import dev.sutra.manifest.CodebookState;
 import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
@@ -10,70 +9,63 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the manifest true: which version is current, and, while that one holds transactions that
- * are not committed, which one to go back to. Deletes logs that neither needs.
+ * Writes the manifest: the current version and, while that version holds uncommitted transactions,
+ * the base version to roll back to. Deletes the files that the written manifest no longer names.
  *
- * <p>Every method is called under the tree's manifest lock, except where it says otherwise.
+ * <p>All methods are called under the manifest lock of {@link VersionSet}.
  */
-final class VersionKeeper {
-  /** A version that must be kept until a commit reaches what was flushed after it. */
+final class ManifestWriter {
+  /** A version that is kept until a commit reaches the transactions that were flushed after it. */
   private record Base(VersionState state, Version version) {}
 
-  private final Storage storage;
-  private final Map<String, String> properties;
+  private final TreeCore core;
   private final Codebooks codebooks;
   private final Set<Long> logFiles = new TreeSet<>();
   private @Nullable Base base;
-  // Versions that the manifest on the disk may still name and the next one will not.
+  // Versions that the manifest on disk may still name and the next one will not.
   private final List<Version> unnamed = new ArrayList<>();
-  // Segments of theirs that have been merged into others.
+  // Segments of these versions that were merged into others.
   private final List<SegmentHandle> merged = new ArrayList<>();
-  private long flushedSequence;
-  private Counters flushedCounters;
+  private FlushPoint flushed;
   private CommitPoint durableCommit;
 
-  VersionKeeper(Storage storage, TreeOptions options, Recovery.Recovered recovered) {
-    this.storage = storage;
-    this.properties = options.properties();
+  ManifestWriter(TreeCore core, Recovered recovered) {
+    this.core = core;
     this.codebooks = recovered.codebooks();
-    this.flushedSequence = recovered.flushedSequence();
-    this.flushedCounters = recovered.flushedCounters();
+    this.flushed = recovered.flushed();
     this.durableCommit = recovered.commit();
     this.logFiles.addAll(recovered.logs());
   }
 
   /**
-   * Takes note of a flush. The commit, and all logs up to the memtable's, are on the disk by now.
+   * Notes a flush. The memtable's commit, and all logs up to the memtable's, are on disk.
    *
-   * @param before the version that the flush is added to
-   * @param outerLog whether transactions count only once they are committed
+   * @param before the version that the new segment is added to
    */
-  void flushed(SealedMemtable memtable, Version before, boolean outerLog) {
+  void flushed(SealedMemtable memtable, Version before) {
     if (memtable.commit().number() > durableCommit.number()) {
       durableCommit = memtable.commit();
     }
-    if (durableCommit.sequence() >= flushedSequence) {
-      letBaseGo();
+    if (durableCommit.sequence() >= flushed.sequence()) {
+      dropBase();
     }
     long last = memtable.memtable().lastSequence();
-    if (outerLog && base == null && last > durableCommit.sequence()) {
+    if (core.options().outerLog() && base == null && last > durableCommit.sequence()) {
       if (!before.tryRetain()) {
         throw new IllegalStateException("the current version is not held");
       }
       base = new Base(state(before, memtable.logs()), before);
     }
     logFiles.addAll(memtable.logs());
-    flushedSequence = last;
-    flushedCounters = memtable.counters();
+    flushed = new FlushPoint(last, memtable.counters());
   }
 
-  /** Takes note of a commit that is on the disk, as are all logs up to it. */
+  /** Notes a commit that is on disk, as are all logs up to it. */
   void committed(CommitPoint commit) {
     if (commit.number() > durableCommit.number()) {
       durableCommit = commit;
@@ -81,29 +73,30 @@ final class VersionKeeper {
   }
 
   /**
-   * Takes over the hold on a version that is no longer current, until a manifest says so.
+   * Takes over the reference to a version that is no longer current. It is released once a manifest
+   * without it is written.
    *
-   * @param inputs segments of it that have been merged into another
+   * @param inputs segments of the version that were merged into another
    */
   void replaced(Version version, List<SegmentHandle> inputs) {
     unnamed.add(version);
     merged.addAll(inputs);
   }
 
-  /** Whether there is a version to go back to that a commit would let go. */
+  /** Whether there is a base version, which a commit would release. */
   boolean hasBase() {
     return base != null;
   }
 
   /**
-   * Writes the manifest, then lets go of what it does not name.
+   * Writes the manifest, then releases and deletes what it does not name.
    *
    * @param current the current version
    * @param neededLogs logs of the memtables
    */
-  void save(Version current, List<Long> neededLogs, long nextFileNumber) throws IOException {
-    if (durableCommit.sequence() >= flushedSequence) {
-      letBaseGo();
+  void save(Version current, List<Long> neededLogs) throws IOException {
+    if (durableCommit.sequence() >= flushed.sequence()) {
+      dropBase();
     }
     logFiles.addAll(neededLogs);
     Set<Long> used = current.codebookIds();
@@ -111,13 +104,13 @@ final class VersionKeeper {
       used.addAll(base.version.codebookIds());
     }
     List<CodebookState> named = codebooks.needed(used);
-    // The files that it names have to be found by their names after a power cut.
-    storage.syncDirectory();
+    // The named files must be in the directory after a power failure.
+    core.storage().syncDirectory();
     ManifestFile.write(
-        storage,
+        core.storage(),
         new Manifest(
-            nextFileNumber,
-            properties,
+            core.nextFileNumber(),
+            core.options().properties(),
             named,
             state(current, neededLogs),
             base == null ? null : base.state));
@@ -129,9 +122,9 @@ final class VersionKeeper {
     deleteLogs(neededLogs);
   }
 
-  /** Lets go of the version to go back to, leaving its files: the manifest names them. */
+  /** Releases the base version, but keeps its files: the manifest on disk names them. */
   void close(Version current) {
-    letBaseGo();
+    dropBase();
     for (Version version : unnamed) {
       List<SegmentHandle> only = new ArrayList<>(version.segments());
       only.removeAll(current.segments());
@@ -141,8 +134,8 @@ final class VersionKeeper {
     unnamed.clear();
   }
 
-  /** From now on a commit covers the current version; the next manifest names no other. */
-  private void letBaseGo() {
+  /** A commit covers the current version; the next manifest names no base. */
+  private void dropBase() {
     if (base != null) {
       unnamed.add(base.version);
       base = null;
@@ -151,11 +144,11 @@ final class VersionKeeper {
 
   private VersionState state(Version version, List<Long> logs) {
     return new VersionState(
-        flushedSequence,
+        flushed.sequence(),
         durableCommit.sequence(),
         durableCommit.encode(),
-        flushedCounters.toMap(),
-        version.segments().stream().map(segment -> segment.state(flushedSequence)).toList(),
+        flushed.counters().toMap(),
+        version.segments().stream().map(segment -> segment.state(flushed.sequence())).toList(),
         logs);
   }
 
@@ -167,7 +160,7 @@ final class VersionKeeper {
     for (long log : List.copyOf(logFiles)) {
       if (!needed.contains(log)) {
         logFiles.remove(log);
-        UnfinishedFile.delete(storage, LogFiles.name(log));
+        ObsoleteFiles.delete(core.storage(), LogFiles.name(log));
       }
     }
   }

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * leveling: Dayan, Idreos, "Dostoevsky", SIGMOD 2018; RocksDB's universal style bounds space in the
  * same way).
  */
-final class CompactionPolicy {
+final class CompactionPicker {
   /** A run of like size that is shorter than this is not worth its writing. */
   private static final int RUN_MIN = 4;
 
@@ -28,7 +28,7 @@ final class CompactionPolicy {
   /** Share of a segment's concepts that may be dead, and of tombstones beside the oldest's rows. */
   private static final double GARBAGE_SHARE_MAX = 0.5;
 
-  private CompactionPolicy() {}
+  private CompactionPicker() {}
 
   /**
    * The run to merge, newest first; empty if there is none.

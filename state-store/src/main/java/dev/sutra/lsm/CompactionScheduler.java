@@ -1,12 +1,7 @@
 package dev.sutra.lsm;
 
-import dev.sutra.io.OutputFile;
-import dev.sutra.io.Storage;
-import dev.sutra.segment.Segment;
-import dev.sutra.segment.SegmentFormat;
 import dev.sutra.vector.CellCodebook;
 import dev.sutra.vector.CellsSection;
-import dev.sutra.vector.Coding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -15,8 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,50 +21,36 @@ import org.slf4j.LoggerFactory;
  * that all stores share. A merge that fails leaves everything as it was and is tried again after a
  * pause; one that runs while the tree is closed ends soon. Thread-safe.
  */
-final class Compactions {
-  private static final Logger LOG = LoggerFactory.getLogger(Compactions.class);
+public final class CompactionScheduler {
+  private static final Logger LOG = LoggerFactory.getLogger(CompactionScheduler.class);
 
-  private final Storage storage;
-  private final TreeOptions options;
-  private final Tree tree;
-  private final WriterGate gate;
-  private final VersionInstaller installer;
+  private final TreeCore core;
+  private final VersionSet versions;
   private final Codebooks codebooks;
   private final Running running;
+  private final SegmentOutput output;
   private final Failures failures;
-  private final LongAdder bytes = new LongAdder();
-  private final LongAdder count = new LongAdder();
-  // Changed under the lock, read without.
-  private final AtomicInteger merges = new AtomicInteger();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
   // Guarded by the lock.
   private final Set<SegmentHandle> merging = new HashSet<>();
+  private int merges;
   private int queued;
   private @Nullable Future<?> pause;
   private boolean wholeTree;
 
-  Compactions(
-      Storage storage,
-      TreeOptions options,
-      Tree tree,
-      WriterGate gate,
-      VersionInstaller installer,
-      Codebooks codebooks,
-      Running running) {
-    this.storage = storage;
-    this.options = options;
-    this.tree = tree;
-    this.gate = gate;
-    this.installer = installer;
-    this.codebooks = codebooks;
+  public CompactionScheduler(TreeCore core, VersionSet versions, Running running) {
+    this.core = core;
+    this.versions = versions;
+    this.codebooks = versions.codebooks();
     this.running = running;
-    this.failures = new Failures("compaction", options.limits());
+    this.output = SegmentOutput.ofCompactions(core, codebooks);
+    this.failures = new Failures("compaction", core.options().limits(), core.work());
   }
 
   /** Merges, some time soon, what the policy says; as many runs at once as there are threads. */
-  void schedule() {
+  public void schedule() {
     lock.lock();
     try {
       if (pause == null && queued < Background.COMPACTION_THREADS && !choose().isEmpty()) {
@@ -89,7 +68,7 @@ final class Compactions {
    * @throws UncheckedIOException if it fails; nothing is changed then
    * @throws IllegalStateException if the tree is closed, before or meanwhile
    */
-  void compactAll() {
+  public void compactAll() {
     try {
       if (!running.run(this::mergeAll)) {
         throw new CancellationException("the store is closed");
@@ -98,36 +77,21 @@ final class Compactions {
       throw new UncheckedIOException(e);
     } finally {
       schedule();
-      gate.wakeAll();
+      core.wakeWriters();
     }
   }
 
-  /** Merges under way. */
-  int running() {
-    return merges.get();
-  }
-
   /** Whether a merge is under way, or comes when a thread or the end of a pause does. */
-  boolean isBusy() {
+  public boolean isBusy() {
     lock.lock();
     try {
-      return merges.get() > 0 || queued > 0 || pause != null;
+      return merges > 0 || queued > 0 || pause != null;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Bytes written so far. */
-  long bytes() {
-    return bytes.sum();
-  }
-
-  /** Merges installed so far. */
-  long count() {
-    return count.sum();
-  }
-
-  Failures failures() {
+  public Failures failures() {
     return failures;
   }
 
@@ -138,7 +102,7 @@ final class Compactions {
       // Whatever it is, even damage: the store is as good as without the merge.
       pauseAfter(e);
     } finally {
-      gate.wakeAll();
+      core.wakeWriters();
     }
   }
 
@@ -178,10 +142,10 @@ final class Compactions {
       }
       // From now on no other merge begins.
       wholeTree = true;
-      while (merges.get() > 0) {
+      while (merges > 0) {
         idle.awaitUninterruptibly();
       }
-      all = tree.state().version().segments();
+      all = versions.newest().version().segments();
       begin(all);
       wholeTree = false;
       idle.signalAll();
@@ -204,17 +168,17 @@ final class Compactions {
 
   /** The next run to merge; under the lock. */
   private List<SegmentHandle> choose() {
-    if (wholeTree || tree.isClosed()) {
+    if (wholeTree || core.health().isStopped()) {
       return List.of();
     }
-    return CompactionPolicy.choose(
-        tree.state().version().segments(), merging::contains, this::isStale);
+    return CompactionPicker.choose(
+        versions.newest().version().segments(), merging::contains, this::isStale);
   }
 
   /** Whether a segment's vectors are to be coded anew, or for the first time. */
   private boolean isStale(SegmentHandle segment) {
     CellCodebook newest = codebooks.newest();
-    if (newest == null || segment.vectors() < options.limits().coding().codedMin()) {
+    if (newest == null || segment.vectors() < core.options().limits().coding().codedMin()) {
       return false;
     }
     CellsSection cells = segment.cells().section();
@@ -223,14 +187,16 @@ final class Compactions {
 
   private void begin(List<SegmentHandle> run) {
     merging.addAll(run);
-    merges.incrementAndGet();
+    merges++;
+    core.work().compactionBegan();
   }
 
   private void end(List<SegmentHandle> run) {
     lock.lock();
     try {
       run.forEach(merging::remove);
-      merges.decrementAndGet();
+      merges--;
+      core.work().compactionEnded();
       idle.signalAll();
     } finally {
       lock.unlock();
@@ -239,7 +205,7 @@ final class Compactions {
 
   private void pauseAfter(Throwable cause) {
     failures.failed(cause);
-    LOG.error("a compaction failed in {}; it is tried again", storage.describe(), cause);
+    LOG.error("a compaction failed in {}; it is tried again", core.storage().describe(), cause);
     lock.lock();
     try {
       if (pause == null) {
@@ -262,52 +228,17 @@ final class Compactions {
   }
 
   private void merge(List<SegmentHandle> inputs) throws IOException {
-    Version read = tree.state().version();
-    while (!read.tryRetain()) {
-      read = tree.state().version();
-    }
+    Version read = versions.retainNewest();
     CellCodebook codebook = codebooks.pinNewest();
     try {
       boolean oldest = read.segments().getLast() == inputs.getLast();
-      Compaction compaction =
-          new Compaction(inputs, oldest, read.segments().getFirst().maxSequence());
-      long fileNumber = tree.takeFileNumber();
-      Segment segment =
-          write(compaction, fileNumber, new Coding(codebook, options.limits().coding().codedMin()));
-      SegmentCells cells = SegmentCells.open(segment, codebooks);
-      installer.merged(
-          inputs,
-          () ->
-              new SegmentHandle(
-                  storage,
-                  segment,
-                  cells,
-                  compaction.liveness(),
-                  fileNumber,
-                  compaction.minSequence(),
-                  compaction.maxSequence(),
-                  compaction.tombstones()));
-      count.increment();
+      long flushedSequence = read.segments().getFirst().maxSequence();
+      CompactionJob job = new CompactionJob(core.options(), inputs, oldest, flushedSequence);
+      versions.installMerge(inputs, output.write(job, codebook), job::liveness);
+      core.work().compactionInstalled();
     } finally {
       codebooks.unpin(codebook);
       read.release();
-    }
-  }
-
-  private Segment write(Compaction compaction, long fileNumber, Coding coding) throws IOException {
-    String name = SegmentFormat.fileName(fileNumber);
-    boolean complete = false;
-    try (OutputFile file = storage.create(name)) {
-      BackgroundOutput output =
-          BackgroundOutput.compaction(file, bytes, options.compactionRate(), tree::isClosed);
-      compaction.write(output, fileNumber, options, coding);
-      Segment segment = Segment.open(storage, fileNumber);
-      complete = true;
-      return segment;
-    } finally {
-      if (!complete) {
-        UnfinishedFile.delete(storage, name);
-      }
     }
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Merges of random sources against a sorted map. */
-class RowMergeTest {
+class MergingIteratorTest {
   private static final byte TOMBSTONE = -1;
 
   private final long seed = new Random().nextLong();

@@ -21,21 +21,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges a run of adjacent segments into one: of each key the newest row. Text and vectors are
- * copied, not made anew, and so are codes where the codebook is the same. A dead document whose
- * newer row lies in another segment goes, too; one whose newer row is only in memory stays, and
- * stays dead: a crash may take that row back.
+ * Merges a run of adjacent segments into one that holds the newest row of each key. Texts and
+ * vectors are copied without being analyzed or normalized again, and codes are copied if the
+ * codebook is the same. A dead document is dropped if its newer row is in a segment. If the newer
+ * row is only in memory, the document is kept as dead, because a crash may lose that row.
  */
-final class Compaction {
+final class CompactionJob implements SegmentContents {
   private static final byte[] NO_VALUE = new byte[0];
   private static final int ROWS_PER_CHECK = 1024;
 
+  private final TreeOptions options;
   private final List<SegmentHandle> inputs;
   private final boolean dropTombstones;
   private final long flushedSequence;
   private final SegmentCursor[] cursors;
-  private final RowMerge merge;
-  // By input and document: its document in the result, or -1 if a newer row is there.
+  private final MergingIterator merge;
+  // Document in the result by input and document; -1 if it is not in the result.
   private final List<int[]> documents = new ArrayList<>();
   private int tombstones;
   private int[] vectorInputs = new int[256];
@@ -45,10 +46,15 @@ final class Compaction {
    * Prepares a merge.
    *
    * @param inputs newest first
-   * @param dropTombstones whether no older row can be hidden by one
-   * @param flushedSequence up to which rows are in segments of the version that the result joins
+   * @param dropTombstones whether no older row exists that a tombstone could hide
+   * @param flushedSequence last transaction in the segments of the version that the result joins
    */
-  Compaction(List<SegmentHandle> inputs, boolean dropTombstones, long flushedSequence) {
+  CompactionJob(
+      TreeOptions options,
+      List<SegmentHandle> inputs,
+      boolean dropTombstones,
+      long flushedSequence) {
+    this.options = options;
     this.inputs = inputs;
     this.dropTombstones = dropTombstones;
     this.flushedSequence = flushedSequence;
@@ -62,31 +68,25 @@ final class Compaction {
       Arrays.fill(map, -1);
       documents.add(map);
     }
-    this.merge = new RowMerge(cursors, positioned);
+    this.merge = new MergingIterator(cursors, positioned);
   }
 
-  /**
-   * Writes and forces the merged segment.
-   *
-   * @param coding how its vectors are coded
-   * @throws java.util.concurrent.CancellationException if the file is no longer wanted
-   */
-  void write(BackgroundOutput file, long fileNumber, TreeOptions options, Coding coding)
-      throws IOException {
+  @Override
+  public void writeTo(BackgroundOutput file, long fileNumber, Coding coding) throws IOException {
     long rowsMax = inputs.stream().mapToLong(input -> input.segment().rows()).sum();
     try (SegmentWriter out = SegmentWriter.create(file, rowsMax)) {
       int merged = 0;
       for (int source = merge.next(); source >= 0; source = merge.next()) {
         writeRow(source, out);
         if (++merged % ROWS_PER_CHECK == 0) {
-          // Rows that are left out write nothing, and may be many.
-          file.checkWanted();
+          // Dropped rows write nothing, and may be many.
+          file.checkNotCancelled();
         }
       }
       out.endRows();
       writeTexts(out);
       if (out.vectors() > 0) {
-        writeVectors(out, options);
+        writeVectors(out);
         CellCodebook codebook = coding.codebookFor(out.vectors());
         if (codebook != null) {
           writeCells(out, codebook, file);
@@ -96,21 +96,23 @@ final class Compaction {
     }
   }
 
-  long minSequence() {
+  @Override
+  public long minSequence() {
     return inputs.getLast().minSequence();
   }
 
-  long maxSequence() {
+  @Override
+  public long maxSequence() {
     return inputs.getFirst().maxSequence();
   }
 
-  /** Tombstones in the merged segment. */
-  int tombstones() {
+  @Override
+  public int tombstones() {
     return tombstones;
   }
 
-  /** The inputs' deaths so far, for the merged segment. */
-  Liveness liveness() {
+  @Override
+  public Liveness liveness() {
     Liveness liveness = new Liveness();
     for (int i = 0; i < inputs.size(); i++) {
       int[] map = documents.get(i);
@@ -166,7 +168,7 @@ final class Compaction {
     }
   }
 
-  private void writeVectors(SegmentWriter out, TreeOptions options) throws IOException {
+  private void writeVectors(SegmentWriter out) throws IOException {
     VectorsWriter vectors = out.beginVectors(options.dimension(), options.similarity());
     for (int i = 0; i < out.vectors(); i++) {
       VectorsSection from = inputs.get(vectorInputs[i]).segment().vectors();
@@ -188,7 +190,7 @@ final class Compaction {
     }
     SelectedVectors selected =
         new SelectedVectors(sources, cells, vectorInputs, vectorOrdinals, out.vectors());
-    out.writeCells(codebook, selected, file::checkWanted);
+    out.writeCells(codebook, selected, file::checkNotCancelled);
   }
 
   private void addVector(int at, int input, int ordinal) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Which of some segments are merged; sizes in KiB, newest first. */
-class CompactionPolicyTest {
+class CompactionPickerTest {
   private static final int ROW_BYTES = 32 * 1024;
   private static final TreeOptions OPTIONS =
       new TreeOptions(
@@ -136,7 +136,7 @@ class CompactionPolicyTest {
   }
 
   private List<SegmentHandle> choose(List<SegmentHandle> newestFirst) {
-    return CompactionPolicy.choose(newestFirst, merging::contains, stale::contains);
+    return CompactionPicker.choose(newestFirst, merging::contains, stale::contains);
   }
 
   private void assertChosen(List<Integer> expected, int... kibibytes) throws IOException {
@@ -209,13 +209,14 @@ class CompactionPolicyTest {
     SegmentHandle handle =
         new SegmentHandle(
             storage,
-            segment,
-            SegmentCells.open(segment, none),
-            new Liveness(),
-            number,
-            number,
-            number,
-            tombstones);
+            new OpenedSegment(
+                segment,
+                SegmentCells.open(segment, none),
+                number,
+                number,
+                number,
+                tombstones),
+            new Liveness());
     handles.add(handle);
     return handle;
   }

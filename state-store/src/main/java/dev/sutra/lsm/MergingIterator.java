@@ -8,7 +8,7 @@ import java.util.Arrays;
  * sources, and often the next key comes from the same one: they are kept in the order of their keys
  * by insertion.
  */
-final class RowMerge {
+final class MergingIterator {
   private final SortedRows[] newestFirst;
   // The sources that stand at a row, by its key. No two stand at the same key: the older one of
   // them has moved on.
@@ -22,7 +22,7 @@ final class RowMerge {
    * @param newestFirst sources that stand at their first row
    * @param positioned which of them have one
    */
-  RowMerge(SortedRows[] newestFirst, boolean[] positioned) {
+  MergingIterator(SortedRows[] newestFirst, boolean[] positioned) {
     this.newestFirst = newestFirst;
     this.order = new int[newestFirst.length];
     for (int i = 0; i < newestFirst.length; i++) {

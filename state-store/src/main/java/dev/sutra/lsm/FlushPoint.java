@@ -1,0 +1,9 @@
+package dev.sutra.lsm;
+
+/**
+ * How far the segments of a version reach.
+ *
+ * @param sequence last transaction in the segments
+ * @param counters totals as of that transaction
+ */
+public record FlushPoint(long sequence, Counters counters) {}
