@@ -12,17 +12,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The threads that flush and compact, shared by all stores of the process and bounded. Flushes have
  * threads of their own, so that no writer waits for a compaction.
  */
-final class Background {
+public final class Background {
   private static final int FLUSH_THREADS = 2;
   // Two at least, so that a merge of large segments does not hold up those of small ones.
-  static final int COMPACTION_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
+  public static final int COMPACTION_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
   private static final long IDLE_SECONDS = 10;
 
-  static final ExecutorService FLUSHES = pool("sutra-flush-", FLUSH_THREADS);
-  static final ExecutorService COMPACTIONS = pool("sutra-compaction-", COMPACTION_THREADS);
+  public static final ExecutorService FLUSHES = pool("sutra-flush-", FLUSH_THREADS);
+  public static final ExecutorService COMPACTIONS = pool("sutra-compaction-", COMPACTION_THREADS);
 
   /** Starts what waits for a time; does no work itself. */
-  static final ScheduledThreadPoolExecutor TIMER = timer();
+  public static final ScheduledThreadPoolExecutor TIMER = timer();
 
   private Background() {}
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe; what the manifest has to name is changed under the manifest lock only.
  */
-final class Codebooks {
+public final class Codebooks {
   private static final Logger LOG = LoggerFactory.getLogger(Codebooks.class);
 
   /** Null stands for one that is damaged or missing. */
@@ -42,7 +42,7 @@ final class Codebooks {
    *
    * @throws IOException if one cannot be read, though it is there
    */
-  static Codebooks open(Storage storage, List<CodebookState> states, TreeOptions options)
+  public static Codebooks open(Storage storage, List<CodebookState> states, TreeOptions options)
       throws IOException {
     List<Book> books = new ArrayList<>();
     for (CodebookState state : states) {
@@ -73,7 +73,7 @@ final class Codebooks {
   }
 
   /** The newest one that can be used; null if there is none. */
-  @Nullable CellCodebook newest() {
+  public @Nullable CellCodebook newest() {
     List<Book> all = books;
     for (int i = all.size() - 1; i >= 0; i--) {
       CellCodebook codebook = all.get(i).codebook;
@@ -85,7 +85,7 @@ final class Codebooks {
   }
 
   /** The codebook of an id; null if it is not known or cannot be used. */
-  @Nullable CellCodebook find(long id) {
+  public @Nullable CellCodebook find(long id) {
     for (Book book : books) {
       if (book.state.id() == id && book.codebook != null) {
         return book.codebook;
@@ -95,7 +95,7 @@ final class Codebooks {
   }
 
   /** The newest one, which stays until it is unpinned: a segment is being coded with it. */
-  synchronized @Nullable CellCodebook pinNewest() {
+  public synchronized @Nullable CellCodebook pinNewest() {
     CellCodebook newest = newest();
     if (newest != null) {
       pins.merge(newest.id(), 1, Integer::sum);
@@ -103,7 +103,7 @@ final class Codebooks {
     return newest;
   }
 
-  synchronized void unpin(@Nullable CellCodebook codebook) {
+  public synchronized void unpin(@Nullable CellCodebook codebook) {
     if (codebook != null) {
       pins.computeIfPresent(codebook.id(), (id, count) -> count == 1 ? null : count - 1);
     }
@@ -147,7 +147,7 @@ final class Codebooks {
   }
 
   /** Bytes of the files. */
-  long bytes() {
+  public long bytes() {
     return books.stream().mapToLong(book -> book.state.bytes()).sum();
   }
 }

@@ -13,10 +13,10 @@ import java.nio.ByteBuffer;
  */
 // The data is opaque; commits are not compared.
 @SuppressWarnings("ArrayRecordComponent")
-record CommitPoint(long sequence, long number, byte[] data) {
+public record CommitPoint(long sequence, long number, byte[] data) {
 
   /** Reads what {@link #encode} wrote; of no bytes it is the point before the first commit. */
-  static CommitPoint decode(long sequence, byte[] encoded, String file) {
+  public static CommitPoint decode(long sequence, byte[] encoded, String file) {
     if (encoded.length == 0) {
       return new CommitPoint(sequence, 0, encoded);
     }
@@ -30,7 +30,7 @@ record CommitPoint(long sequence, long number, byte[] data) {
     return new CommitPoint(sequence, number, data);
   }
 
-  byte[] encode() {
+  public byte[] encode() {
     if (number == 0) {
       return data;
     }
@@ -38,7 +38,7 @@ record CommitPoint(long sequence, long number, byte[] data) {
   }
 
   /** The point after one more transaction that commits itself. */
-  CommitPoint at(long newSequence) {
+  public CommitPoint at(long newSequence) {
     return new CommitPoint(newSequence, number, data);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 public record Counters(long concepts, long associations, long vectors, long texts, long tokens) {
   static final Counters ZERO = new Counters(0, 0, 0, 0, 0);
 
-  Counters plus(
+  public Counters plus(
       int moreConcepts, int moreAssociations, int moreVectors, int moreTexts, int moreTokens) {
     return new Counters(
         concepts + moreConcepts,
@@ -24,7 +24,7 @@ public record Counters(long concepts, long associations, long vectors, long text
         tokens + moreTokens);
   }
 
-  Map<String, Long> toMap() {
+  public Map<String, Long> toMap() {
     return Map.of(
         "concepts", concepts,
         "associations", associations,
@@ -33,7 +33,7 @@ public record Counters(long concepts, long associations, long vectors, long text
         "tokens", tokens);
   }
 
-  static Counters of(Map<String, Long> map) {
+  public static Counters of(Map<String, Long> map) {
     return new Counters(
         map.getOrDefault("concepts", 0L),
         map.getOrDefault("associations", 0L),

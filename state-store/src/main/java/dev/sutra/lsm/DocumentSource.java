@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The concepts of one memtable or segment by document, as a snapshot sees them. Safe for use by
  * many threads while the snapshot is open.
  */
-public sealed interface DocumentSource permits MemtableDocuments, SegmentDocuments {
+public interface DocumentSource {
   /** Which documents the snapshot sees. */
   LiveDocuments live();
 

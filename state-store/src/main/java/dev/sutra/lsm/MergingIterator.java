@@ -8,7 +8,7 @@ import java.util.Arrays;
  * sources, and often the next key comes from the same one: they are kept in the order of their keys
  * by insertion.
  */
-final class MergingIterator {
+public final class MergingIterator {
   private final SortedRows[] newestFirst;
   // The sources that stand at a row, by its key. No two stand at the same key: the older one of
   // them has moved on.
@@ -22,7 +22,7 @@ final class MergingIterator {
    * @param newestFirst sources that stand at their first row
    * @param positioned which of them have one
    */
-  MergingIterator(SortedRows[] newestFirst, boolean[] positioned) {
+  public MergingIterator(SortedRows[] newestFirst, boolean[] positioned) {
     this.newestFirst = newestFirst;
     this.order = new int[newestFirst.length];
     for (int i = 0; i < newestFirst.length; i++) {
@@ -36,7 +36,7 @@ final class MergingIterator {
   }
 
   /** Moves to the next key and returns the source that stands at its newest row; -1 at the end. */
-  int next() {
+  public int next() {
     if (started && live > 0) {
       advance(0);
     }

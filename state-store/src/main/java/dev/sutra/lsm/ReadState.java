@@ -17,7 +17,7 @@ import java.util.List;
  * @param sequence of the last transaction
  * @param counters totals as of the sequence
  */
-record ReadState(
+public record ReadState(
     Version version,
     Memtable active,
     int activeDocuments,
@@ -28,12 +28,12 @@ record ReadState(
     Counters counters) {
 
   /** With nothing in the active memtable, and none that is sealed. */
-  static ReadState empty(Version version, Memtable active, long sequence, Counters counters) {
+  public static ReadState empty(Version version, Memtable active, long sequence, Counters counters) {
     return new ReadState(version, active, 0, active.bytes(), 0, List.of(), sequence, counters);
   }
 
   /** Views of the memtables, newest first. */
-  MemtableView[] memtables() {
+  public MemtableView[] memtables() {
     MemtableView[] views = new MemtableView[1 + sealed.size()];
     views[0] = new MemtableView(active, sequence, activeDocuments);
     for (int i = 1; i < views.length; i++) {
@@ -44,17 +44,17 @@ record ReadState(
   }
 
   /** Heap bytes of all memtables. */
-  long memtableBytes() {
+  public long memtableBytes() {
     return activeBytes + sealed.stream().mapToLong(each -> each.memtable().bytes()).sum();
   }
 
   /** Bytes of the files that hold all memtables: what an open after a kill reads again. */
-  long neededLogBytes() {
+  public long neededLogBytes() {
     return logBytes + sealed.stream().mapToLong(SealedMemtable::logBytes).sum();
   }
 
   /** For the writer. */
-  ReadState withTransaction(long newSequence, Counters newCounters, long newLogBytes) {
+  public ReadState withTransaction(long newSequence, Counters newCounters, long newLogBytes) {
     return new ReadState(
         version,
         active,
@@ -66,7 +66,7 @@ record ReadState(
         newCounters);
   }
 
-  ReadState withSealed(SealedMemtable newest, Memtable newActive) {
+  public ReadState withSealed(SealedMemtable newest, Memtable newActive) {
     List<SealedMemtable> all = new ArrayList<>(sealed.size() + 1);
     all.add(newest);
     all.addAll(sealed);

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Background work of which one run at a time is enough: a run begins after each request, and again
  * after a pause if it has failed. Thread-safe.
  */
-final class RetriedTask {
+public final class RetriedTask {
   /** One run. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     /** Returns false if there must be no further run: the tree is closed. */
     boolean run() throws IOException;
   }
@@ -25,14 +25,14 @@ final class RetriedTask {
   private boolean active;
   private @Nullable Future<?> pause;
 
-  RetriedTask(Executor executor, Failures failures, Work work) {
+  public RetriedTask(Executor executor, Failures failures, Work work) {
     this.executor = executor;
     this.failures = failures;
     this.work = work;
   }
 
   /** Asks for a run. After a failure it waits for the end of the pause. */
-  synchronized void request() {
+  public synchronized void request() {
     requested = true;
     if (!active) {
       active = true;
@@ -41,7 +41,7 @@ final class RetriedTask {
   }
 
   /** Ends the pause after a failure, if there is one. */
-  synchronized void hurry() {
+  public synchronized void hurry() {
     if (pause != null) {
       // A timer that has begun already finds no pause to end: there is never a second run.
       pause.cancel(false);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread at a time.
  */
-final class RowApplier {
+public final class RowApplier {
   /** What a row replaces. */
   private record Replaced(
       boolean exists, @Nullable Liveness liveness, int document, int tokens, boolean hasVector) {
@@ -33,7 +33,7 @@ final class RowApplier {
   private final TreeOptions options;
   private byte[] keyBytes = new byte[256];
 
-  RowApplier(TreeOptions options) {
+  public RowApplier(TreeOptions options) {
     this.options = options;
   }
 
@@ -44,7 +44,7 @@ final class RowApplier {
    * @throws RowFormatException if a row is not valid in a store
    * @throws IllegalArgumentException if a vector does not fit this one
    */
-  @Nullable Concept[] check(RowBatch rows) {
+  public @Nullable Concept[] check(RowBatch rows) {
     @Nullable Concept[] concepts = NO_CONCEPTS;
     byte[] bytes = rows.buffer();
     for (int i = 0; i < rows.size(); i++) {
@@ -76,7 +76,7 @@ final class RowApplier {
    *
    * @return the totals after them
    */
-  Counters apply(
+  public Counters apply(
       RowBatch rows,
       @Nullable Concept[] concepts,
       long sequence,

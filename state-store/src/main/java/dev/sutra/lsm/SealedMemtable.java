@@ -13,7 +13,7 @@ import java.util.List;
  * @param logs numbers of the files that hold its transactions
  * @param logBytes bytes of these files
  */
-record SealedMemtable(
+public record SealedMemtable(
     Memtable memtable,
     long firstSequence,
     Counters counters,

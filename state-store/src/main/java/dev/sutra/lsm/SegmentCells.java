@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * The codes of a segment's vectors, as long as they are good. Without them the vectors are compared
  * exactly; a merge makes them anew. Thread-safe.
  */
-final class SegmentCells {
+public final class SegmentCells {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentCells.class);
 
   private final @Nullable Long codebookId;
@@ -23,7 +23,7 @@ final class SegmentCells {
     this.section = section;
   }
 
-  static SegmentCells open(Segment segment, Codebooks codebooks) {
+  public static SegmentCells open(Segment segment, Codebooks codebooks) {
     if (!segment.hasCells()) {
       return new SegmentCells(null, null);
     }
@@ -45,12 +45,12 @@ final class SegmentCells {
   }
 
   /** Null if there are none, or none that can be used. */
-  @Nullable CellsSection section() {
+  public @Nullable CellsSection section() {
     return section;
   }
 
   /** Gives them up; false if that was done before. */
-  synchronized boolean giveUp(CorruptFileException damage) {
+  public synchronized boolean giveUp(CorruptFileException damage) {
     if (section == null) {
       return false;
     }

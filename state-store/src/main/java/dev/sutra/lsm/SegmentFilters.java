@@ -12,7 +12,7 @@ import java.util.List;
  * The vectors of a segment that pass a filter, by ordinal. Found by a pass over the rows, and kept
  * for the filters that were asked for last: the rows never change. Thread-safe, without locks.
  */
-final class SegmentFilters {
+public final class SegmentFilters {
   private static final int KEPT_MAX = 16;
 
   private record Kept(RowFilter filter, BitSet ordinals) {}
@@ -26,7 +26,7 @@ final class SegmentFilters {
   }
 
   /** The ordinals of all vectors whose rows pass, dead ones among them; not to be changed. */
-  BitSet ordinals(RowFilter filter) {
+  public BitSet ordinals(RowFilter filter) {
     for (Kept each : kept) {
       if (each.filter.equals(filter)) {
         return each.ordinals;

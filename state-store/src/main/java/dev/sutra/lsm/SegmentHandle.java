@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * An open segment with its liveness, counted by the versions that hold it. With the last one gone
  * it is unmapped, and deleted if it was replaced.
  */
-final class SegmentHandle {
+public final class SegmentHandle {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentHandle.class);
   private static final int LEVEL = 0;
 
@@ -51,7 +51,7 @@ final class SegmentHandle {
   }
 
   /** Opens the segment that a manifest names. */
-  static Segment open(Storage storage, SegmentState state) throws IOException {
+  public static Segment open(Storage storage, SegmentState state) throws IOException {
     Segment segment = open(storage, state.fileNumber());
     if (segment.bytes() != state.bytes()) {
       segment.close();
@@ -74,56 +74,56 @@ final class SegmentHandle {
     }
   }
 
-  Segment segment() {
+  public Segment segment() {
     return file.segment();
   }
 
-  SegmentCells cells() {
+  public SegmentCells cells() {
     return file.cells();
   }
 
-  SegmentFilters filters() {
+  public SegmentFilters filters() {
     return filters;
   }
 
   /** Number of vectors, dead ones among them. */
-  int vectors() {
+  public int vectors() {
     return file.vectors();
   }
 
-  Liveness liveness() {
+  public Liveness liveness() {
     return liveness;
   }
 
-  long fileNumber() {
+  public long fileNumber() {
     return file.fileNumber();
   }
 
-  long minSequence() {
+  public long minSequence() {
     return file.minSequence();
   }
 
-  long maxSequence() {
+  public long maxSequence() {
     return file.maxSequence();
   }
 
   /** Length of the file. */
-  long bytes() {
+  public long bytes() {
     return file.segment().bytes();
   }
 
   /** Rows that only hide older ones. */
-  long tombstones() {
+  public long tombstones() {
     return file.tombstones();
   }
 
   /** Share of its concepts that newer rows have replaced by now. */
-  double deadShare() {
+  public double deadShare() {
     return share(liveness.deaths());
   }
 
   /** Share of its concepts that rows up to a sequence have replaced. */
-  double deadShare(long sequence) {
+  public double deadShare(long sequence) {
     long[] dead = {0};
     liveness.forEachDeath((document, death) -> dead[0] += death <= sequence ? 1 : 0);
     return share(dead[0]);
@@ -134,7 +134,7 @@ final class SegmentHandle {
   }
 
   /** What the manifest says of it, with the documents that are dead as of a sequence. */
-  SegmentState state(long sequence) {
+  public SegmentState state(long sequence) {
     return new SegmentState(
         file.fileNumber(),
         LEVEL,

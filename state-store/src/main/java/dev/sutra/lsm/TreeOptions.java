@@ -12,7 +12,7 @@ import java.util.Map;
  * @param dimension length of every vector
  * @param similarity how vectors are compared
  * @param analyzer how texts become terms
- * @param outerLog whether transactions count only once {@link Tree#commit} is called
+ * @param outerLog whether transactions count only once the tree commits them
  * @param flushLog whether a transaction is handed to the operating system before it is visible
  * @param forceLog whether it is forced to the disk before it is visible
  * @param memtableBytesMax heap bytes after which a memtable is sealed
@@ -31,7 +31,7 @@ public record TreeOptions(
     TreeLimits limits) {
 
   /** What is fixed when a directory is first opened, and the analysis that texts are of now. */
-  Map<String, String> properties() {
+  public Map<String, String> properties() {
     return Map.of(
         "dimension",
         Integer.toString(dimension),

@@ -10,26 +10,26 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The segments of a store at one time, newest first: a row hides those of the same key in later
  * ones. Counted by its readers; the one that is current has one holder more.
  */
-final class Version {
+public final class Version {
   private final List<SegmentHandle> segments;
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  Version(List<SegmentHandle> segments) {
+  public Version(List<SegmentHandle> segments) {
     this.segments = List.copyOf(segments);
     this.segments.forEach(SegmentHandle::retain);
   }
 
-  List<SegmentHandle> segments() {
+  public List<SegmentHandle> segments() {
     return segments;
   }
 
   /** Bytes of the segments' files. */
-  long bytes() {
+  public long bytes() {
     return segments.stream().mapToLong(handle -> handle.segment().bytes()).sum();
   }
 
   /** Vectors of all segments, dead ones among them. */
-  long vectors() {
+  public long vectors() {
     return segments.stream().mapToLong(SegmentHandle::vectors).sum();
   }
 
@@ -46,7 +46,7 @@ final class Version {
   }
 
   /** A version with one more segment, the newest. */
-  Version withNewest(SegmentHandle segment) {
+  public Version withNewest(SegmentHandle segment) {
     List<SegmentHandle> all = new ArrayList<>(segments.size() + 1);
     all.add(segment);
     all.addAll(segments);
@@ -66,7 +66,7 @@ final class Version {
   }
 
   /** Holds it, unless its last holder has left. */
-  boolean tryRetain() {
+  public boolean tryRetain() {
     int count = holders.get();
     while (count > 0) {
       if (holders.compareAndSet(count, count + 1)) {
@@ -77,7 +77,7 @@ final class Version {
     return false;
   }
 
-  void release() {
+  public void release() {
     if (holders.decrementAndGet() == 0) {
       segments.forEach(SegmentHandle::release);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Whether a tree still takes writes: until its first failure, which is final, or until it is
  * closed. Guarded by the tree's lock, but for {@link #isStopped} and {@link #checkOpen}.
  */
-final class WriterHealth {
+public final class WriterHealth {
   private final String where;
   private @Nullable Throwable failure;
   private volatile boolean closed;
@@ -19,33 +19,33 @@ final class WriterHealth {
   }
 
   /** Whether nobody is to write any more, or for now. */
-  boolean isStopped() {
+  public boolean isStopped() {
     return closed || paused;
   }
 
   /** Lets nobody write until {@link #resume}. */
-  void pause() {
+  public void pause() {
     paused = true;
   }
 
-  void resume() {
+  public void resume() {
     paused = false;
   }
 
   /** False if it is closed already. */
-  boolean close() {
+  public boolean close() {
     boolean first = !closed;
     closed = true;
     return first;
   }
 
-  void checkOpen() {
+  public void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the store in " + where + " is closed");
     }
   }
 
-  void checkUsable() {
+  public void checkUsable() {
     checkOpen();
     if (paused) {
       throw new IllegalStateException(
@@ -58,16 +58,16 @@ final class WriterHealth {
   }
 
   /** Whether {@link #checkUsable} throws nothing. */
-  boolean isUsable() {
+  public boolean isUsable() {
     return !closed && !paused && failure == null;
   }
 
-  boolean hasFailed() {
+  public boolean hasFailed() {
     return failure != null;
   }
 
   /** Throws the first failure, as whoever met it got it. */
-  void checkNotFailed() {
+  public void checkNotFailed() {
     if (failure != null) {
       throw fail(failure);
     }
@@ -81,7 +81,7 @@ final class WriterHealth {
   }
 
   /** Takes note of a failure, and returns or throws it as what the caller is to get. */
-  RuntimeException fail(Throwable cause) {
+  public RuntimeException fail(Throwable cause) {
     failed(cause);
     if (cause instanceof Error error) {
       throw error;
