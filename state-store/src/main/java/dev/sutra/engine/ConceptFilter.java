@@ -1,6 +1,6 @@
 package dev.sutra.engine;
 
-import dev.sutra.lsm.RowFilter;
+import dev.sutra.lsm.version.RowFilter;
 import dev.sutra.record.Attributes;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;

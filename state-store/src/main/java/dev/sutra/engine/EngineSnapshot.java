@@ -1,10 +1,10 @@
 package dev.sutra.engine;
 
-import dev.sutra.lsm.Counters;
-import dev.sutra.lsm.DocumentReader;
-import dev.sutra.lsm.DocumentSource;
 import dev.sutra.lsm.Tree;
-import dev.sutra.lsm.TreeSnapshot;
+import dev.sutra.lsm.core.Counters;
+import dev.sutra.lsm.read.DocumentReader;
+import dev.sutra.lsm.read.DocumentSource;
+import dev.sutra.lsm.read.TreeSnapshot;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.DocumentOrder;

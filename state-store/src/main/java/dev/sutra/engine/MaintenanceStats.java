@@ -1,7 +1,7 @@
 package dev.sutra.engine;
 
-import dev.sutra.lsm.TreeSnapshot;
-import dev.sutra.lsm.WorkCounters;
+import dev.sutra.lsm.core.WorkCounters;
+import dev.sutra.lsm.read.TreeSnapshot;
 
 /**
  * What it costs to keep a store in order. Counted since it was opened, but for what is as of now:

@@ -1,6 +1,6 @@
 package dev.sutra.engine;
 
-import dev.sutra.lsm.MergedRows;
+import dev.sutra.lsm.read.MergedRows;
 import dev.sutra.record.Direction;
 import dev.sutra.record.HalfEdgeReader;
 import dev.sutra.record.RowCursor;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a page of half-edges: outgoing ones first, each direction one range of keys. */
 final class NeighborReader {
-  /** A way to read half-edges; see {@link dev.sutra.lsm.TreeSnapshot#scanEdges}. */
+  /** A way to read half-edges; see {@link dev.sutra.lsm.read.TreeSnapshot#scanEdges}. */
   @FunctionalInterface
   interface Edges {
     RowCursor scan(byte[] edges, byte[] from, byte[] to);

@@ -1,7 +1,7 @@
 package dev.sutra.engine;
 
 import dev.sutra.io.CorruptFileException;
-import dev.sutra.lsm.TreeSnapshot;
+import dev.sutra.lsm.read.TreeSnapshot;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,10 +1,10 @@
 package dev.sutra.engine;
 
 import dev.sutra.io.CorruptFileException;
-import dev.sutra.lsm.DocumentReader;
-import dev.sutra.lsm.DocumentSource;
-import dev.sutra.lsm.RowFilter;
-import dev.sutra.lsm.TreeSnapshot;
+import dev.sutra.lsm.read.DocumentReader;
+import dev.sutra.lsm.read.DocumentSource;
+import dev.sutra.lsm.read.TreeSnapshot;
+import dev.sutra.lsm.version.RowFilter;
 import dev.sutra.vector.ApproximateHits;
 import dev.sutra.vector.ApproximateSearch;
 import dev.sutra.vector.CellView;

@@ -1,6 +1,6 @@
 package dev.sutra.engine;
 
-import dev.sutra.lsm.TreeVectors;
+import dev.sutra.lsm.read.TreeVectors;
 
 /**
  * How a store's vectors are searched, and how well. Bytes and numbers are exact.

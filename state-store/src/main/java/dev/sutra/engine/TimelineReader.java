@@ -1,6 +1,6 @@
 package dev.sutra.engine;
 
-import dev.sutra.lsm.DocumentSource;
+import dev.sutra.lsm.read.DocumentSource;
 import dev.sutra.record.RowKeys;
 import dev.sutra.time.TimeCursor;
 import dev.sutra.time.TimeSource;

@@ -1,6 +1,15 @@
 package dev.sutra.lsm;
 
 import dev.sutra.io.Storage;
+import dev.sutra.lsm.core.CommitPoint;
+import dev.sutra.lsm.core.TreeCore;
+import dev.sutra.lsm.core.TreeOptions;
+import dev.sutra.lsm.core.WorkCounters;
+import dev.sutra.lsm.read.TreeSnapshot;
+import dev.sutra.lsm.recovery.Recovery;
+import dev.sutra.lsm.version.ReadViews;
+import dev.sutra.lsm.version.Recovered;
+import dev.sutra.lsm.write.WritePath;
 import dev.sutra.record.RowBatch;
 import dev.sutra.vector.CellCodebook;
 import java.io.IOException;

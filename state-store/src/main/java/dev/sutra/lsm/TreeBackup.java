@@ -2,6 +2,9 @@ package dev.sutra.lsm;
 
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.Storage;
+import dev.sutra.lsm.core.TreeCore;
+import dev.sutra.lsm.version.ReadViews;
+import dev.sutra.lsm.version.Version;
 import dev.sutra.manifest.CodebookState;
 import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;

@@ -1,5 +1,19 @@
 package dev.sutra.lsm;
 
+import dev.sutra.lsm.compaction.CodebookTraining;
+import dev.sutra.lsm.compaction.CompactionScheduler;
+import dev.sutra.lsm.compaction.Flusher;
+import dev.sutra.lsm.core.Running;
+import dev.sutra.lsm.core.TreeCore;
+import dev.sutra.lsm.log.ActiveLog;
+import dev.sutra.lsm.log.GroupCommit;
+import dev.sutra.lsm.version.LogNumbers;
+import dev.sutra.lsm.version.ReadViews;
+import dev.sutra.lsm.version.Recovered;
+import dev.sutra.lsm.version.VersionSet;
+import dev.sutra.lsm.write.MemtableSwitch;
+import dev.sutra.lsm.write.WriteController;
+import dev.sutra.lsm.write.WritePath;
 import java.io.IOException;
 
 /**

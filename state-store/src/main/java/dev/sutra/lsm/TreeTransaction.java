@@ -1,5 +1,7 @@
 package dev.sutra.lsm;
 
+import dev.sutra.lsm.read.TreeSnapshot;
+import dev.sutra.lsm.write.WritePath;
 import dev.sutra.record.RowBatch;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.GatedStorage;
 import dev.sutra.io.RateLimit;
-import dev.sutra.lsm.TreeLimits;
+import dev.sutra.lsm.core.TreeLimits;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowBatch;

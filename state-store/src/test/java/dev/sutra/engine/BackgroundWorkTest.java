@@ -9,7 +9,7 @@ import ch.qos.logback.classic.Logger;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.ForwardingStorage;
 import dev.sutra.io.GatedStorage;
-import dev.sutra.lsm.TreeLimits;
+import dev.sutra.lsm.core.TreeLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

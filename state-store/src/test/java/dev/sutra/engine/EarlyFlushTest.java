@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.GatedStorage;
-import dev.sutra.lsm.LogLimits;
-import dev.sutra.lsm.TreeLimits;
+import dev.sutra.lsm.core.LogLimits;
+import dev.sutra.lsm.core.TreeLimits;
 import java.io.IOException;
 import java.util.List;
 import org.awaitility.Awaitility;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.CrashStorage;
-import dev.sutra.lsm.CodingLimits;
-import dev.sutra.lsm.LogLimits;
-import dev.sutra.lsm.TreeLimits;
+import dev.sutra.lsm.core.CodingLimits;
+import dev.sutra.lsm.core.LogLimits;
+import dev.sutra.lsm.core.TreeLimits;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.CrashStorage;
-import dev.sutra.lsm.TreeLimits;
+import dev.sutra.lsm.core.TreeLimits;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.text.TextAnalyzer;

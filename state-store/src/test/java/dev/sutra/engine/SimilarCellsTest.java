@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.lsm.CodingLimits;
-import dev.sutra.lsm.TreeLimits;
+import dev.sutra.lsm.core.CodingLimits;
+import dev.sutra.lsm.core.TreeLimits;
 import dev.sutra.record.Concept;
 import dev.sutra.vector.Similarity;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.io.CrashStorage;
-import dev.sutra.lsm.CodingLimits;
-import dev.sutra.lsm.TreeLimits;
+import dev.sutra.lsm.core.CodingLimits;
+import dev.sutra.lsm.core.TreeLimits;
 import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.manifest.SegmentState;
