@@ -241,9 +241,7 @@ public final class Tree implements AutoCloseable {
 
   /** Returns the bytes of a snapshot's segments and logs, and of the current codebooks. */
   public long diskBytes(TreeSnapshot snapshot) {
-    return snapshot.segmentBytes()
-        + snapshot.logBytes()
-        + session.versions().codebooks().bytes();
+    return snapshot.segmentBytes() + snapshot.logBytes() + session.versions().codebooks().bytes();
   }
 
   /** Returns the totals of background work and of writers' waits, which go on counting. */

@@ -48,8 +48,7 @@ final class TreeBackup {
   void run() throws IOException {
     Moment moment = session.running().call(() -> session.versions().whileSaved(this::begin));
     if (moment == null) {
-      throw new IllegalStateException(
-          "the store in " + core.storage().describe() + " is closed");
+      throw new IllegalStateException("the store in " + core.storage().describe() + " is closed");
     }
     try {
       for (SegmentState segment : moment.manifest.current().segments()) {

@@ -52,8 +52,7 @@ record TreeSession(
     WriteController controller = new WriteController(core, views, flusher, compactions);
     MemtableSwitch memtables = new MemtableSwitch(core, views, log, flusher, running);
     WritePath writer = new WritePath(core, views, log, group, controller, memtables);
-    return new TreeSession(
-        running, logs, log, versions, training, compactions, memtables, writer);
+    return new TreeSession(running, logs, log, versions, training, compactions, memtables, writer);
   }
 
   /** Ends background work and waits for it. Called without the writers' lock. */

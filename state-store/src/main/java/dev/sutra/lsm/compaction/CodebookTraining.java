@@ -145,7 +145,8 @@ public final class CodebookTraining {
       LOG.debug("learning a codebook ends unfinished: {}", e.getMessage());
     } catch (IOException e) {
       failures.failed(e);
-      LOG.error("learning a codebook failed in {}; it is tried again", core.storage().describe(), e);
+      LOG.error(
+          "learning a codebook failed in {}; it is tried again", core.storage().describe(), e);
       throw e;
     } catch (RuntimeException | Error e) {
       // Whatever it is, even damage: vectors are compared exactly as before.
@@ -208,6 +209,7 @@ public final class CodebookTraining {
       throw e;
     }
     versions.installCodebook(new CodebookState(fileNumber, codebook.id(), bytes), codebook);
-    LOG.info("{} cells were learned for the vectors of {}", codebook.cells(), core.storage().describe());
+    LOG.info(
+        "{} cells were learned for the vectors of {}", codebook.cells(), core.storage().describe());
   }
 }

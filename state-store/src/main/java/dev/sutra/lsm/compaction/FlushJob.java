@@ -31,8 +31,7 @@ public final class FlushJob implements SegmentContents {
 
   @Override
   public void writeTo(BackgroundOutput file, long fileNumber, Coding coding) throws IOException {
-    flush.write(
-        file, fileNumber, firstSequence, options.dimension(), options.similarity(), coding);
+    flush.write(file, fileNumber, firstSequence, options.dimension(), options.similarity(), coding);
   }
 
   @Override

@@ -55,8 +55,7 @@ public final class Flusher {
     this.training = training;
     this.output = SegmentOutput.ofFlushes(core, versions.codebooks());
     this.failures = new Failures("flush", core.options().limits(), core.work());
-    this.task =
-        new RetriedTask(Background.FLUSHES, failures, () -> running.run(this::flushSealed));
+    this.task = new RetriedTask(Background.FLUSHES, failures, () -> running.run(this::flushSealed));
   }
 
   /** Requests a flush of all sealed memtables. Returns at once. */

@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Background {
   private static final int FLUSH_THREADS = 2;
   // Two at least, so that a merge of large segments does not hold up those of small ones.
-  public static final int COMPACTION_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
+  public static final int COMPACTION_THREADS =
+      Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
   private static final long IDLE_SECONDS = 10;
 
   public static final ExecutorService FLUSHES = pool("sutra-flush-", FLUSH_THREADS);

@@ -96,9 +96,7 @@ public final class ActiveLog {
    * @param rows null if not known
    */
   public boolean hasRoom(@Nullable RowBatch rows) {
-    return !forceEach
-        || finished.isEmpty()
-        || (rows != null && LogWriter.fits(writer, rows));
+    return !forceEach || finished.isEmpty() || (rows != null && LogWriter.fits(writer, rows));
   }
 
   /** Whether all finished files are forced. */

@@ -106,8 +106,7 @@ public final class Recovery {
     deleteUnfinished();
     VersionState base = isOutdated() ? new TextUpgrade(core).run(stored) : stored;
     Codebooks codebooks = Codebooks.open(storage, manifest.codebooks(), options);
-    Replay replay =
-        new Replay(core, base, openVersion(base, codebooks), codebooks, commit);
+    Replay replay = new Replay(core, base, openVersion(base, codebooks), codebooks, commit);
     try {
       replay.read(logs);
       return install(replay, codebooks, commit);
@@ -167,7 +166,8 @@ public final class Recovery {
     List<Long> kept = replay.keepLogs();
     VersionState state = replay.versionState(kept);
     Manifest next =
-        new Manifest(core.nextFileNumber(), options.properties(), manifest.codebooks(), state, null);
+        new Manifest(
+            core.nextFileNumber(), options.properties(), manifest.codebooks(), state, null);
     if (!next.current().equals(manifest.current())
         || manifest.committed() != null
         || isOutdated()) {
@@ -177,12 +177,7 @@ public final class Recovery {
     }
     deleteOrphans(next);
     return new Recovered(
-        replay.state(),
-        replay.firstSequence(),
-        kept,
-        replay.flushed(),
-        commit,
-        codebooks);
+        replay.state(), replay.firstSequence(), kept, replay.flushed(), commit, codebooks);
   }
 
   private long nextFileNumber() throws IOException {

@@ -57,11 +57,7 @@ final class Replay implements LogVisitor {
    * @param codebooks the newest of them encodes the vectors of new segments
    */
   Replay(
-      TreeCore core,
-      VersionState base,
-      Version version,
-      Codebooks codebooks,
-      CommitPoint commit) {
+      TreeCore core, VersionState base, Version version, Codebooks codebooks, CommitPoint commit) {
     this.core = core;
     this.options = core.options();
     this.base = base;
@@ -171,11 +167,6 @@ final class Replay implements LogVisitor {
             ? state.version().segments().stream().map(each -> each.state(sequence)).toList()
             : base.segments();
     return new VersionState(
-        sequence,
-        commit.sequence(),
-        commit.encode(),
-        flushed.counters().toMap(),
-        segments,
-        logs);
+        sequence, commit.sequence(), commit.encode(), flushed.counters().toMap(), segments, logs);
   }
 }

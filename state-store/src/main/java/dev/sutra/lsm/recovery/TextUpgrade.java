@@ -73,11 +73,7 @@ final class TextUpgrade {
     try (Segment old = SegmentHandle.open(storage, state)) {
       TextRewrite rewrite =
           new TextRewrite(
-              old,
-              storage,
-              options.analyzer(),
-              options.memtableBytesMax(),
-              core::takeFileNumber);
+              old, storage, options.analyzer(), options.memtableBytesMax(), core::takeFileNumber);
       try (OutputFile file = storage.create(SegmentFormat.fileName(fileNumber))) {
         rewrite.write(file, fileNumber);
       }

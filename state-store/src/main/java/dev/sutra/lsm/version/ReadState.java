@@ -29,7 +29,8 @@ public record ReadState(
     Counters counters) {
 
   /** With nothing in the active memtable, and none that is sealed. */
-  public static ReadState empty(Version version, Memtable active, long sequence, Counters counters) {
+  public static ReadState empty(
+      Version version, Memtable active, long sequence, Counters counters) {
     return new ReadState(version, active, 0, active.bytes(), 0, List.of(), sequence, counters);
   }
 

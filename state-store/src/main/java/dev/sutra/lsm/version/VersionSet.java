@@ -46,11 +46,7 @@ public final class VersionSet {
    * @param activeLogs logs of the active memtable
    */
   public VersionSet(
-      TreeCore core,
-      ReadViews views,
-      LogNumbers activeLogs,
-      Recovered recovered,
-      Running running) {
+      TreeCore core, ReadViews views, LogNumbers activeLogs, Recovered recovered, Running running) {
     this.core = core;
     this.views = views;
     this.activeLogs = activeLogs;

@@ -216,12 +216,7 @@ class CompactionPickerTest {
         new SegmentHandle(
             storage,
             new OpenedSegment(
-                segment,
-                SegmentCells.open(segment, none),
-                number,
-                number,
-                number,
-                tombstones),
+                segment, SegmentCells.open(segment, none), number, number, number, tombstones),
             new Liveness());
     handles.add(handle);
     return handle;
