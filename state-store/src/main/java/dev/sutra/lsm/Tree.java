@@ -230,7 +230,7 @@ public final class Tree implements AutoCloseable {
   }
 
   /**
-   * Copies the tree as of a moment during the call. Writers go on meanwhile.
+   * Copies the tree as of a moment during the call. Writers are not blocked.
    *
    * @throws IllegalStateException if it is closed or takes no writes
    */

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of a tree from which a transaction is prepared, and the watch over what others write
- * meanwhile. To be closed, whether it was committed or not. Thread-safe.
+ * A transaction: a snapshot to read from, and a commit that detects conflicts with concurrent
+ * writes. It has to be closed, whether it was committed or not. Thread-safe.
  */
 public final class TreeTransaction implements AutoCloseable {
   private final ReentrantLock lock;
@@ -24,7 +24,7 @@ public final class TreeTransaction implements AutoCloseable {
     this.snapshot = snapshot;
   }
 
-  /** The tree as of its begin; closed with it. */
+  /** Returns the tree as of the begin of the transaction; closed with it. */
   public TreeSnapshot snapshot() {
     return snapshot;
   }
@@ -32,9 +32,9 @@ public final class TreeTransaction implements AutoCloseable {
   /**
    * Applies rows as one transaction, unless one of them was also written after the begin.
    *
-   * @param emptied ids of concepts whose edges are removed: any edge that one of them was given
-   *     meanwhile is a conflict, too
-   * @return what stands against it, in words, nothing being applied then; null if it is done
+   * @param emptied ids of concepts whose edges are removed: an edge that was added to one of them
+   *     after the begin is a conflict too
+   * @return the conflict in words, and nothing is applied; null if the transaction is applied
    * @throws IllegalArgumentException if a row is not valid; nothing is applied
    */
   public @Nullable String commit(RowBatch rows, List<String> emptied) {

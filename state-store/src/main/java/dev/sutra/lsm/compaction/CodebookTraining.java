@@ -27,25 +27,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns codebooks from the vectors in segments, in the background or by call, one at a time. The
- * first is learned when there are enough vectors, the next ones when there are four times as many:
- * then twice as many cells suit them; or when the vectors lie much farther from their centroids
- * than those that were learned from. Segments are coded with the newest one when they are written,
- * and older segments by {@link CompactionScheduler}. No writer waits for any of this. Thread-safe.
+ * Trains codebooks from the vectors in segments, in the background or on request, one at a time.
+ * The first is trained when there are enough vectors. The next one is trained when there are four
+ * times as many, which suit twice as many cells, or when the vectors are much farther from their
+ * centroids than those of the training. New segments are encoded with the newest codebook; {@link
+ * CompactionScheduler} encodes older segments again. No writer waits for training. Thread-safe.
  */
 public final class CodebookTraining {
   private static final Logger LOG = LoggerFactory.getLogger(CodebookTraining.class);
 
-  /** The same vectors give the same codebook. */
+  /** A constant, so that the same vectors give the same codebook. */
   private static final long SEED = 1;
 
-  /** By how much the cells that suit the vectors have to grow. */
+  /** Growth of the suitable number of cells that makes training due. */
   private static final int GROWTH = 2;
 
-  /** By how much the mean squared distance to the centroids has to grow. */
+  /** Growth of the mean squared distance to the centroids that makes training due. */
   private static final double DRIFT = 1.3;
 
-  /** One vector of so many has to be new since the last time, for drift to count again. */
+  /** Drift counts only if one of this many vectors is new since the last training. */
   private static final int NEW_SHARE = 4;
 
   private final TreeCore core;
@@ -63,12 +63,12 @@ public final class CodebookTraining {
     this.versions = versions;
     this.compactions = compactions;
     this.running = running;
-    this.failures = new Failures("learning a codebook", core.options().limits(), core.work());
+    this.failures = new Failures("training a codebook", core.options().limits(), core.work());
     this.task =
         new RetriedTask(Background.COMPACTIONS, failures, () -> running.run(this::trainIfDue));
   }
 
-  /** Takes note of vectors in a new segment. */
+  /** Notes the number of vectors in a new segment. */
   void flushed(int vectors) {
     flushed.addAndGet(vectors);
   }
@@ -82,17 +82,17 @@ public final class CodebookTraining {
   }
 
   /**
-   * Learns from all vectors in segments, in the caller's thread.
+   * Trains a codebook from all vectors in segments, in the caller's thread.
    *
    * @return the newest codebook
-   * @throws IllegalStateException if there are too few vectors, or the tree is closed, before or
-   *     meanwhile
-   * @throws UncheckedIOException if the codebook cannot be written; nothing is changed then
+   * @throws IllegalStateException if there are too few vectors, or the tree is closed before the
+   *     end
+   * @throws UncheckedIOException if the codebook cannot be written; nothing is changed
    */
   public CellCodebook train() {
     CellCodebook codebook;
     try {
-      codebook = running.call(this::learn);
+      codebook = running.call(this::trainNow);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -112,16 +112,16 @@ public final class CodebookTraining {
     CodingLimits limits = core.options().limits().coding();
     CellCodebook newest = versions.codebooks().newest();
     if (newest == null) {
-      return vectors >= limits.learnedByItselfMin();
+      return vectors >= limits.automaticTrainingMin();
     }
-    if (vectors < limits.learnedMin()) {
+    if (vectors < limits.trainingMin()) {
       return false;
     }
     return CellCodebook.cellsFor(vectors) >= GROWTH * newest.cells()
         || (flushed.get() >= vectors / NEW_SHARE && hasDrifted(version, newest));
   }
 
-  /** Whether the vectors that were coded with a codebook are of another kind by now. */
+  /** Whether the vectors that are encoded with a codebook no longer fit it. */
   private static boolean hasDrifted(Version version, CellCodebook codebook) {
     double squares = 0;
     long vectors = 0;
@@ -138,32 +138,31 @@ public final class CodebookTraining {
   private void trainIfDue() throws IOException {
     try {
       if (isDue()) {
-        learn();
+        trainNow();
         failures.succeeded();
       }
     } catch (CancellationException e) {
-      LOG.debug("learning a codebook ends unfinished: {}", e.getMessage());
+      LOG.debug("the training of a codebook was cancelled: {}", e.getMessage());
     } catch (IOException e) {
       failures.failed(e);
-      LOG.error(
-          "learning a codebook failed in {}; it is tried again", core.storage().describe(), e);
+      LOG.error("training a codebook failed in {}; retrying", core.storage().describe(), e);
       throw e;
     } catch (RuntimeException | Error e) {
-      // Whatever it is, even damage: vectors are compared exactly as before.
+      // Not final, even if it is corruption: vectors are compared as before.
       failures.failed(e);
-      LOG.error("learning a codebook failed in {}", core.storage().describe(), e);
+      LOG.error("training a codebook failed in {}", core.storage().describe(), e);
     }
     compactions.schedule();
   }
 
-  private CellCodebook learn() throws IOException {
+  private CellCodebook trainNow() throws IOException {
     lock.lock();
     try {
       Version read = versions.retainNewest();
       CellCodebook codebook;
       flushed.set(0);
       try {
-        codebook = learn(read);
+        codebook = trainFrom(read);
       } finally {
         read.release();
       }
@@ -176,9 +175,9 @@ public final class CodebookTraining {
     }
   }
 
-  private CellCodebook learn(Version read) {
+  private CellCodebook trainFrom(Version read) {
     long vectors = read.vectors();
-    int vectorsMin = core.options().limits().coding().learnedMin();
+    int vectorsMin = core.options().limits().coding().trainingMin();
     if (vectors < vectorsMin) {
       throw new IllegalStateException(
           vectors + " vectors are too few to learn from; " + vectorsMin + " are needed");
@@ -190,10 +189,11 @@ public final class CodebookTraining {
         sources.add(section);
       }
     }
-    return CellTrainer.train(sources, CellCodebook.cellsFor(vectors), SEED, this::checkWanted);
+    return CellTrainer.train(
+        sources, CellCodebook.cellsFor(vectors), SEED, this::checkNotCancelled);
   }
 
-  private void checkWanted() {
+  private void checkNotCancelled() {
     if (core.health().isStopped()) {
       throw new CancellationException("the store is closed");
     }
@@ -209,7 +209,6 @@ public final class CodebookTraining {
       throw e;
     }
     versions.installCodebook(new CodebookState(fileNumber, codebook.id(), bytes), codebook);
-    LOG.info(
-        "{} cells were learned for the vectors of {}", codebook.cells(), core.storage().describe());
+    LOG.info("trained a codebook of {} cells for {}", codebook.cells(), core.storage().describe());
   }
 }

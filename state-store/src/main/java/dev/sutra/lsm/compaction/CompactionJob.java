@@ -176,7 +176,7 @@ final class CompactionJob implements SegmentContents {
     for (int i = 0; i < out.vectors(); i++) {
       VectorsSection from = inputs.get(vectorInputs[i]).segment().vectors();
       if (from == null) {
-        throw new IllegalStateException("a segment without vectors gave one");
+        throw new IllegalStateException("a vector of a segment without vectors");
       }
       vectors.append(from, vectorOrdinals[i]);
     }

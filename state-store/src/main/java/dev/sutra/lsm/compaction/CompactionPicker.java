@@ -5,39 +5,39 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Chooses the segments to merge: a run of adjacent ones.
+ * Picks a run of adjacent segments to merge.
  *
- * <p>Newer segments are merged with those of like size, so that sizes grow geometrically with age
- * and a row is rewritten a logarithmic number of times; the oldest is the one sorted run of a last
- * level, and takes in the others when these have grown to a share of it, which bounds garbage (lazy
- * leveling: Dayan, Idreos, "Dostoevsky", SIGMOD 2018; RocksDB's universal style bounds space in the
- * same way).
+ * <p>Newer segments are merged with segments of similar size, so that sizes grow geometrically with
+ * age and a row is rewritten a logarithmic number of times. The oldest segment is the sorted run of
+ * the last level. The others are merged into it when they reach a share of its size, which bounds
+ * garbage (lazy leveling: Dayan, Idreos, "Dostoevsky", SIGMOD 2018; RocksDB's universal compaction
+ * bounds space in the same way).
  */
 final class CompactionPicker {
-  /** A run of like size that is shorter than this is not worth its writing. */
+  /** Least number of segments in a run of similar size. */
   private static final int RUN_MIN = 4;
 
-  /** A segment joins a run if it is not larger than this share of what the run holds already. */
+  /** A segment joins a run if it is at most this many times as large as the run so far. */
   private static final double SIZE_RATIO = 1.25;
 
-  /** Smaller ones count as of this size. */
+  /** Smaller segments count as having this size. */
   private static final long SMALL_BYTES = 1 << 20;
 
-  /** Share of the oldest segment to which the others may grow. */
+  /** Share of the oldest segment's size at which the others are merged into it. */
   private static final double NEWER_SHARE_MAX = 1;
 
-  /** Share of a segment's concepts that may be dead, and of tombstones beside the oldest's rows. */
+  /** Tolerated share of dead concepts in a segment, and of tombstones to the oldest's rows. */
   private static final double GARBAGE_SHARE_MAX = 0.5;
 
   private CompactionPicker() {}
 
   /**
-   * The run to merge, newest first; empty if there is none.
+   * Returns the run to merge, newest first; empty if there is none.
    *
-   * @param merging which segments are being merged already; no run reaches across one
-   * @param stale whose vectors are to be coded anew
+   * @param merging segments of running merges; no run includes one
+   * @param stale segments whose vectors have to be encoded again
    */
-  static List<SegmentHandle> choose(
+  static List<SegmentHandle> pick(
       List<SegmentHandle> newestFirst,
       Predicate<SegmentHandle> merging,
       Predicate<SegmentHandle> stale) {
@@ -54,7 +54,7 @@ final class CompactionPicker {
     return run.isEmpty() ? ofOldCodes(newestFirst, merging, stale) : run;
   }
 
-  /** All that can be merged into the oldest, if it is time for that. */
+  /** Returns all segments that can be merged into the oldest, if that is due. */
   private static List<SegmentHandle> toTheOldest(
       List<SegmentHandle> newestFirst, Predicate<SegmentHandle> merging) {
     int oldest = newestFirst.size() - 1;
@@ -103,7 +103,7 @@ final class CompactionPicker {
     return end;
   }
 
-  /** One segment by itself, if much of it is garbage. */
+  /** Returns a single segment if much of it is garbage. */
   private static List<SegmentHandle> ofGarbage(
       List<SegmentHandle> newestFirst, Predicate<SegmentHandle> merging) {
     long flushedSequence = newestFirst.getFirst().maxSequence();
@@ -118,7 +118,7 @@ final class CompactionPicker {
     return List.of();
   }
 
-  /** One segment by itself, if its vectors have no codes, or not those of the newest codebook. */
+  /** Returns a single segment if its vectors are not encoded with the newest codebook. */
   private static List<SegmentHandle> ofOldCodes(
       List<SegmentHandle> newestFirst,
       Predicate<SegmentHandle> merging,

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Merges runs of segments in the background: several at once where they are disjoint, on threads
- * that all stores share. A merge that fails leaves everything as it was and is tried again after a
- * pause; one that runs while the tree is closed ends soon. Thread-safe.
+ * Merges runs of segments in the background, disjoint runs concurrently, on threads that all stores
+ * share. A failed merge changes nothing and is retried after a pause. A merge that runs while the
+ * tree is closed is cancelled. Thread-safe.
  */
 public final class CompactionScheduler {
   private static final Logger LOG = LoggerFactory.getLogger(CompactionScheduler.class);
@@ -57,11 +57,11 @@ public final class CompactionScheduler {
     this.failures = new Failures("compaction", core.options().limits(), core.work());
   }
 
-  /** Merges, some time soon, what the policy says; as many runs at once as there are threads. */
+  /** Merges the picked runs asynchronously, as many at once as there are threads. */
   public void schedule() {
     lock.lock();
     try {
-      if (pause == null && queued < Background.COMPACTION_THREADS && !choose().isEmpty()) {
+      if (pause == null && queued < Background.COMPACTION_THREADS && !pick().isEmpty()) {
         queued++;
         Background.COMPACTIONS.execute(this::runQueued);
       }
@@ -71,10 +71,10 @@ public final class CompactionScheduler {
   }
 
   /**
-   * Merges all segments that there are by now, in the caller's thread.
+   * Merges all present segments in the caller's thread.
    *
-   * @throws UncheckedIOException if it fails; nothing is changed then
-   * @throws IllegalStateException if the tree is closed, before or meanwhile
+   * @throws UncheckedIOException if it fails; nothing is changed
+   * @throws IllegalStateException if the tree is closed before the end
    */
   public void compactAll() {
     try {
@@ -89,7 +89,7 @@ public final class CompactionScheduler {
     }
   }
 
-  /** Whether a merge is under way, or comes when a thread or the end of a pause does. */
+  /** Whether a merge runs, or waits for a thread or for the end of a pause. */
   public boolean isBusy() {
     lock.lock();
     try {
@@ -105,21 +105,21 @@ public final class CompactionScheduler {
 
   private void runQueued() {
     try {
-      running.run(this::mergeChosen);
+      running.run(this::mergePicked);
     } catch (IOException | RuntimeException | Error e) {
-      // Whatever it is, even damage: the store is as good as without the merge.
+      // Not final, even if it is corruption: the store is as it was before the merge.
       pauseAfter(e);
     } finally {
       core.wakeWriters();
     }
   }
 
-  private void mergeChosen() throws IOException {
+  private void mergePicked() throws IOException {
     List<SegmentHandle> run;
     lock.lock();
     try {
       queued--;
-      run = choose();
+      run = pick();
       if (run.isEmpty()) {
         return;
       }
@@ -127,13 +127,13 @@ public final class CompactionScheduler {
     } finally {
       lock.unlock();
     }
-    // Another thread may merge another run meanwhile.
+    // Another thread may merge another run concurrently.
     schedule();
     try {
       merge(run);
       failures.succeeded();
     } catch (CancellationException e) {
-      LOG.debug("a compaction ends unfinished: {}", e.getMessage());
+      LOG.debug("a compaction was cancelled: {}", e.getMessage());
       return;
     } finally {
       end(run);
@@ -148,7 +148,7 @@ public final class CompactionScheduler {
       while (wholeTree) {
         idle.awaitUninterruptibly();
       }
-      // From now on no other merge begins.
+      // No other merge begins from now on.
       wholeTree = true;
       while (merges > 0) {
         idle.awaitUninterruptibly();
@@ -174,16 +174,16 @@ public final class CompactionScheduler {
     }
   }
 
-  /** The next run to merge; under the lock. */
-  private List<SegmentHandle> choose() {
+  /** Returns the next run to merge. Called under the lock. */
+  private List<SegmentHandle> pick() {
     if (wholeTree || core.health().isStopped()) {
       return List.of();
     }
-    return CompactionPicker.choose(
+    return CompactionPicker.pick(
         versions.newest().version().segments(), merging::contains, this::isStale);
   }
 
-  /** Whether a segment's vectors are to be coded anew, or for the first time. */
+  /** Whether a segment's vectors have to be encoded with the newest codebook. */
   private boolean isStale(SegmentHandle segment) {
     CellCodebook newest = codebooks.newest();
     if (newest == null || segment.vectors() < core.options().limits().coding().codedMin()) {
@@ -213,7 +213,7 @@ public final class CompactionScheduler {
 
   private void pauseAfter(Throwable cause) {
     failures.failed(cause);
-    LOG.error("a compaction failed in {}; it is tried again", core.storage().describe(), cause);
+    LOG.error("a compaction failed in {}; retrying", core.storage().describe(), cause);
     lock.lock();
     try {
       if (pause == null) {

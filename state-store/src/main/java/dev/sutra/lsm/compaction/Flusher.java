@@ -40,8 +40,8 @@ public final class Flusher {
   /**
    * Creates a flusher.
    *
-   * @param log forces the logs of a memtable before its segment counts
-   * @param training is told about the vectors in new segments
+   * @param log forces the logs of a memtable before its segment is installed
+   * @param training counts the vectors of new segments
    */
   public Flusher(
       TreeCore core,
@@ -84,7 +84,7 @@ public final class Flusher {
         flushOldest();
       }
     } catch (IOException e) {
-      LOG.error("a flush failed in {}; it is tried again", core.storage().describe(), e);
+      LOG.error("a flush failed in {}; retrying", core.storage().describe(), e);
       failures.failed(e);
       core.wakeWriters();
       throw e;
@@ -97,7 +97,7 @@ public final class Flusher {
   private void flushOldest() throws IOException {
     ReadState before = versions.newest();
     SealedMemtable sealed = before.sealed().getLast();
-    // Segment rows count as durable and are visible: their transactions must be so before.
+    // Rows of a segment are durable and visible, so their transactions must be before.
     log.force(sealed);
     FlushJob job =
         new FlushJob(core.options(), sealed.memtable(), sealed.firstSequence(), before.version());
@@ -118,7 +118,7 @@ public final class Flusher {
 
   private void measured(long bytes, long nanos) {
     double rate = bytes * 1e9 / Math.max(1, nanos);
-    // The time of a small memtable is mostly that of the forces: it says little about the rate.
+    // For a small memtable most of the time is forces, which says little about the rate.
     double share = Math.min(1, (double) bytes / core.options().memtableBytesMax());
     bytesPerSecond += share * (rate - bytesPerSecond) / 4;
   }

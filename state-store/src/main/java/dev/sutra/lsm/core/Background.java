@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that flush and compact, shared by all stores of the process and bounded. Flushes have
- * threads of their own, so that no writer waits for a compaction.
+ * Threads for flushes and compactions, shared by all stores of the process. Flushes have their own
+ * threads, so that no writer waits for a compaction.
  */
 public final class Background {
   private static final int FLUSH_THREADS = 2;
-  // Two at least, so that a merge of large segments does not hold up those of small ones.
+  // At least two, so that a merge of large segments does not block merges of small ones.
   public static final int COMPACTION_THREADS =
       Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
   private static final long IDLE_SECONDS = 10;
@@ -22,7 +22,7 @@ public final class Background {
   public static final ExecutorService FLUSHES = pool("sutra-flush-", FLUSH_THREADS);
   public static final ExecutorService COMPACTIONS = pool("sutra-compaction-", COMPACTION_THREADS);
 
-  /** Starts what waits for a time; does no work itself. */
+  /** Starts delayed tasks on other threads; does no work itself. */
   public static final ScheduledThreadPoolExecutor TIMER = timer();
 
   private Background() {}

@@ -1,12 +1,13 @@
 package dev.sutra.lsm.core;
 
 /**
- * From how many vectors on they are coded and learned from.
+ * Numbers of vectors from which they are encoded and a codebook is trained.
  *
- * @param codedMin vectors from which on a segment is given codes; fewer are as quickly compared
- * @param learnedMin vectors that learning takes at least
- * @param learnedByItselfMin vectors from which on the first codebook is learned without a call
+ * @param codedMin least number of vectors of an encoded segment; fewer are compared exactly as fast
+ * @param trainingMin least number of vectors to train from
+ * @param automaticTrainingMin number of vectors at which the first codebook is trained
+ *     automatically
  */
-public record CodingLimits(int codedMin, int learnedMin, int learnedByItselfMin) {
+public record CodingLimits(int codedMin, int trainingMin, int automaticTrainingMin) {
   public static final CodingLimits DEFAULT = new CodingLimits(64, 1024, 4096);
 }

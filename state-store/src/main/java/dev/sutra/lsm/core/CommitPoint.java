@@ -4,18 +4,18 @@ import dev.sutra.io.CorruptFileException;
 import java.nio.ByteBuffer;
 
 /**
- * A commit under an outer log. In log and manifest its data is u64 the number, big-endian, and then
- * the bytes that were given.
+ * A commit under an outer log. The log and the manifest store it as a big-endian u64 number
+ * followed by the caller's data.
  *
- * @param sequence all transactions up to it are committed
- * @param number counts the commits of the store: there may be several of one sequence
- * @param data where the outer log stands, opaque; empty before the first commit
+ * @param sequence last committed transaction
+ * @param number number of the commit, since several commits may have the same sequence
+ * @param data position of the outer log, opaque; empty before the first commit
  */
 // The data is opaque; commits are not compared.
 @SuppressWarnings("ArrayRecordComponent")
 public record CommitPoint(long sequence, long number, byte[] data) {
 
-  /** Reads what {@link #encode} wrote; of no bytes it is the point before the first commit. */
+  /** Decodes the result of {@link #encode}; no bytes are the point before the first commit. */
   public static CommitPoint decode(long sequence, byte[] encoded, String file) {
     if (encoded.length == 0) {
       return new CommitPoint(sequence, 0, encoded);
@@ -37,7 +37,7 @@ public record CommitPoint(long sequence, long number, byte[] data) {
     return ByteBuffer.allocate(Long.BYTES + data.length).putLong(number).put(data).array();
   }
 
-  /** The point after one more transaction that commits itself. */
+  /** Returns the point after a transaction that is its own commit. */
   public CommitPoint at(long newSequence) {
     return new CommitPoint(newSequence, number, data);
   }

@@ -10,7 +10,7 @@ public final class Failures {
   private final TreeLimits limits;
   private final WorkCounters work;
   private long total;
-  private int inARow;
+  private int consecutive;
   private @Nullable Throwable last;
 
   /**
@@ -28,12 +28,12 @@ public final class Failures {
   public synchronized void failed(Throwable cause) {
     work.attemptFailed();
     total++;
-    inARow++;
+    consecutive++;
     last = cause;
   }
 
   public synchronized void succeeded() {
-    inARow = 0;
+    consecutive = 0;
     last = null;
   }
 
@@ -44,7 +44,7 @@ public final class Failures {
 
   /** Returns the pause before the next attempt, in milliseconds. */
   public synchronized long pauseMillis() {
-    long pause = limits.retryMillisMin() << Math.min(20, Math.max(0, inARow - 1));
+    long pause = limits.retryMillisMin() << Math.min(20, Math.max(0, consecutive - 1));
     return Math.min(pause, limits.retryMillisMax());
   }
 
@@ -56,9 +56,9 @@ public final class Failures {
    * @throws UncheckedIOException with the last failure as cause
    */
   public synchronized void check(long totalBefore) {
-    if (last != null && inARow >= limits.attemptsMax() && total > totalBefore) {
+    if (last != null && consecutive >= limits.attemptsMax() && total > totalBefore) {
       String message =
-          task + " has failed " + inARow + " times in a row, and is tried again: " + last;
+          task + " has failed " + consecutive + " times in a row and is retried: " + last;
       throw new UncheckedIOException(
           message, last instanceof IOException io ? io : new IOException(last));
     }

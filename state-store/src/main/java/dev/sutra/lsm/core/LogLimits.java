@@ -1,13 +1,13 @@
 package dev.sutra.lsm.core;
 
 /**
- * When a memtable is flushed before it is full, so that a start after a kill has little to read
- * again.
+ * Limits that make a memtable flush before it is full, so that an open after a crash replays
+ * little.
  *
- * @param bytesMin bytes of its log; a shorter one is read in a moment
- * @param millis how long after that the flush comes
+ * @param bytesMin bytes of the log that start the timer; a shorter log is replayed quickly
+ * @param millis delay of the flush, in milliseconds
  */
 public record LogLimits(long bytesMin, long millis) {
-  /** A megabyte of log is about 4,000 texts, and a twentieth of a second at a start. */
+  /** One MiB of log holds about 4,000 texts and is replayed in about 50 milliseconds. */
   public static final LogLimits DEFAULT = new LogLimits(1 << 20, 5_000);
 }

@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Background work of which one run at a time is enough: a run begins after each request, and again
- * after a pause if it has failed. Thread-safe.
+ * A background task with at most one run at a time. A run starts after each request, and again
+ * after a pause if it failed. Thread-safe.
  */
 public final class RetriedTask {
   /** One run. */
   @FunctionalInterface
   public interface Work {
-    /** Returns false if there must be no further run: the tree is closed. */
+    /** Returns false if the tree is closed and no further run may start. */
     boolean run() throws IOException;
   }
 
@@ -31,7 +31,7 @@ public final class RetriedTask {
     this.work = work;
   }
 
-  /** Asks for a run. After a failure it waits for the end of the pause. */
+  /** Requests a run. After a failure it starts at the end of the pause. */
   public synchronized void request() {
     requested = true;
     if (!active) {
@@ -40,10 +40,10 @@ public final class RetriedTask {
     }
   }
 
-  /** Ends the pause after a failure, if there is one. */
+  /** Ends the pause after a failure, if there is one, and starts the run. */
   public synchronized void hurry() {
     if (pause != null) {
-      // A timer that has begun already finds no pause to end: there is never a second run.
+      // A timer that has fired already finds no pause, so there is never a second run.
       pause.cancel(false);
       pause = null;
       executor.execute(this::run);

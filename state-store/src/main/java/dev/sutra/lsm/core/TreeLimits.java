@@ -1,15 +1,15 @@
 package dev.sutra.lsm.core;
 
 /**
- * Bounds on what piles up while background work is behind, when it is tried again after a failure,
- * when a memtable is flushed before it is full, and when vectors are coded.
+ * Limits of background work.
  *
- * @param segmentsSlow segments from which on writers are slowed down
- * @param segmentsMax segments at which they wait
- * @param attemptsMax failures in a row after which those who wait for the work are told
- * @param retryMillisMin pause after the first failure; doubles with each further one
- * @param retryMillisMax longest pause
- * @param coding when vectors are coded
+ * @param segmentsSlow number of segments from which writers are slowed down
+ * @param segmentsMax number of segments at which writers wait
+ * @param attemptsMax consecutive failures after which waiting callers fail
+ * @param retryMillisMin pause after the first failure, in milliseconds; doubles with each further
+ *     failure
+ * @param retryMillisMax longest pause, in milliseconds
+ * @param coding when vectors are encoded
  * @param log when a memtable is flushed before it is full
  */
 public record TreeLimits(
@@ -21,12 +21,12 @@ public record TreeLimits(
     CodingLimits coding,
     LogLimits log) {
   /**
-   * A terabyte with full memtables stays below 24 segments while merges keep up. A disk has about
-   * ten seconds to have room again before anybody is told.
+   * A terabyte that was written with full memtables stays below 24 segments while merges keep up.
+   * Eight attempts take about ten seconds, in which a full disk may get room again.
    */
   public static final TreeLimits DEFAULT = new TreeLimits(24, 48, 8, 50, 5_000);
 
-  /** Limits with the ordinary ones of logs and coding. */
+  /** Limits with the defaults of logs and coding. */
   public TreeLimits(
       int segmentsSlow,
       int segmentsMax,
@@ -42,7 +42,7 @@ public record TreeLimits(
         CodingLimits.DEFAULT);
   }
 
-  /** Limits with the ordinary ones of logs. */
+  /** Limits with the defaults of logs. */
   public TreeLimits(
       int segmentsSlow,
       int segmentsMax,
@@ -60,7 +60,7 @@ public record TreeLimits(
         LogLimits.DEFAULT);
   }
 
-  /** The same with others of logs. */
+  /** Returns a copy with other limits of logs. */
   public TreeLimits withLog(LogLimits other) {
     return new TreeLimits(
         segmentsSlow, segmentsMax, attemptsMax, retryMillisMin, retryMillisMax, coding, other);

@@ -7,17 +7,17 @@ import dev.sutra.vector.Similarity;
 import java.util.Map;
 
 /**
- * How a tree is kept.
+ * Options of a tree.
  *
  * @param dimension length of every vector
  * @param similarity how vectors are compared
  * @param analyzer how texts become terms
- * @param outerLog whether transactions count only once the tree commits them
- * @param flushLog whether a transaction is handed to the operating system before it is visible
- * @param forceLog whether it is forced to the disk before it is visible
+ * @param outerLog whether transactions are durable only after an explicit commit
+ * @param flushLog whether a transaction is flushed to the operating system before it is visible
+ * @param forceLog whether a transaction is forced to disk before it is visible
  * @param memtableBytesMax heap bytes after which a memtable is sealed
- * @param compactionRate how fast compactions may write
- * @param limits of background work
+ * @param compactionRate rate limit of compactions
+ * @param limits limits of background work
  */
 public record TreeOptions(
     int dimension,
@@ -30,7 +30,7 @@ public record TreeOptions(
     RateLimit compactionRate,
     TreeLimits limits) {
 
-  /** What is fixed when a directory is first opened, and the analysis that texts are of now. */
+  /** Returns the options that are fixed at the first open, and the current version of analysis. */
   public Map<String, String> properties() {
     return Map.of(
         "dimension",

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a tree still takes writes: until its first failure, which is final, or until it is
- * closed. Guarded by the tree's lock, but for {@link #isStopped} and {@link #checkOpen}.
+ * Whether a tree takes writes: until its first failure, which is final, or until it is closed.
+ * Guarded by the writers' lock, except for {@link #isStopped} and {@link #checkOpen}.
  */
 public final class WriterHealth {
   private final String where;
@@ -18,12 +18,12 @@ public final class WriterHealth {
     this.where = where;
   }
 
-  /** Whether nobody is to write any more, or for now. */
+  /** Whether the tree is closed or paused; background work ends then. */
   public boolean isStopped() {
     return closed || paused;
   }
 
-  /** Lets nobody write until {@link #resume}. */
+  /** Stops writes until {@link #resume}. */
   public void pause() {
     paused = true;
   }
@@ -32,7 +32,7 @@ public final class WriterHealth {
     paused = false;
   }
 
-  /** False if it is closed already. */
+  /** Closes the tree for writes; returns false if it was closed already. */
   public boolean close() {
     boolean first = !closed;
     closed = true;
@@ -49,7 +49,7 @@ public final class WriterHealth {
     checkOpen();
     if (paused) {
       throw new IllegalStateException(
-          "the store in " + where + " is going back to its last commit");
+          "the store in " + where + " is rolling back to its last commit");
     }
     if (failure != null) {
       throw new IllegalStateException(
@@ -66,21 +66,21 @@ public final class WriterHealth {
     return failure != null;
   }
 
-  /** Throws the first failure, as whoever met it got it. */
+  /** Throws the first failure, if there is one, as its first caller got it. */
   public void checkNotFailed() {
     if (failure != null) {
       throw fail(failure);
     }
   }
 
-  /** Takes note of a failure; the first one counts. */
+  /** Records a failure, unless there was one before. */
   void failed(Throwable cause) {
     if (failure == null) {
       failure = cause;
     }
   }
 
-  /** Takes note of a failure, and returns or throws it as what the caller is to get. */
+  /** Records a failure, and returns or throws the exception for the caller. */
   public RuntimeException fail(Throwable cause) {
     failed(cause);
     if (cause instanceof Error error) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Forces the log for all waiting writers at once. The first one becomes the leader: it forces what
- * has been appended so far, outside of the writers' lock. Writers that arrive meanwhile append,
- * wait, and are covered by the next force (DeWitt et al., "Implementation Techniques for Main
+ * has been appended so far, outside of the writers' lock. Writers that arrive during the force
+ * append, wait, and are covered by the next one (DeWitt et al., "Implementation Techniques for Main
  * Memory Database Systems", SIGMOD 1984). A single writer always leads and never waits. Forced
  * transactions are published to readers.
  *

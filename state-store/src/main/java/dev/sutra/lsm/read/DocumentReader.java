@@ -3,16 +3,16 @@ package dev.sutra.lsm.read;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads documents of one source one after the other, without making anything for each but what is
- * asked for. For one thread, while the snapshot is open.
+ * Reads documents of one source, one at a time. Allocates only the values that are read. Not
+ * thread-safe; valid while the snapshot is open.
  */
 public interface DocumentReader {
-  /** Moves to a document; before anything else is asked. */
+  /** Moves to a document. Has to be called first. */
   void moveTo(int document);
 
-  /** The id of its concept. */
+  /** Returns the id of the concept. */
   String id();
 
-  /** Its text, or null. */
+  /** Returns the text, or null. */
   @Nullable String text();
 }

@@ -10,38 +10,38 @@ import dev.sutra.vector.VectorView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The concepts of one memtable or segment by document, as a snapshot sees them. Safe for use by
- * many threads while the snapshot is open.
+ * The concepts of one memtable or segment by document, as a snapshot sees them. Thread-safe while
+ * the snapshot is open.
  */
 public interface DocumentSource {
-  /** Which documents the snapshot sees. */
+  /** Returns the documents that the snapshot sees. */
   LiveDocuments live();
 
-  /** Their texts; null if there are none. */
+  /** Returns their texts; null if there are none. */
   @Nullable TextSource texts();
 
   /**
-   * What a search for near vectors sees; null if there are none.
+   * Returns the vectors for a similarity search; null if there are none.
    *
-   * @param filter which concepts are wanted; null: all
+   * @param filter selects concepts; null: all
    */
   @Nullable VectorView vectorView(@Nullable RowFilter filter);
 
-  /** Codes of their vectors; null if there are none, or none that can be used. */
+  /** Returns the codes of their vectors; null if there are none or they are not usable. */
   @Nullable CellsSection cells();
 
-  /** Stops using damaged codes; false if the damage is not in codes of this source. */
+  /** Stops using damaged codes; returns false if other data than these codes is damaged. */
   boolean giveUpCells(CorruptFileException damage);
 
-  /** Their times; null if there are none. */
+  /** Returns their times; null if there are none. */
   @Nullable TimeSource times();
 
-  /** The key of a document's row. */
+  /** Returns the key of a document's row. */
   byte[] key(int document);
 
-  /** Reads several documents. */
+  /** Returns a reader for many documents. */
   DocumentReader reader();
 
-  /** The text of a document, or null. */
+  /** Returns the text of a document, or null. */
   @Nullable String text(int document);
 }

@@ -71,7 +71,7 @@ record MemtableDocuments(MemtableView view) implements DocumentSource {
     return new Reader(this);
   }
 
-  /** Reads what lies in memory anyway. */
+  /** Reads from memory. */
   private static final class Reader implements DocumentReader {
     private final MemtableDocuments documents;
     private int current;

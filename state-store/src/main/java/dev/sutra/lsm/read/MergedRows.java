@@ -5,7 +5,7 @@ import dev.sutra.record.SortedRows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of several sources as one: of each key the newest version, without tombstones. */
+/** Merges the rows of several sources: the newest row of each key, without tombstones. */
 public final class MergedRows implements RowCursor {
   private final SortedRows[] sources;
   private final MergingIterator merge;
@@ -15,9 +15,9 @@ public final class MergedRows implements RowCursor {
   /**
    * Positions before the first row.
    *
-   * @param newestFirst sources; of equal keys that of the first counts
-   * @param positioned which of them stand at their first row; the others have none
-   * @param to least key that is not included; null: to the end
+   * @param newestFirst sources; of equal keys, the row of the first source is the newest
+   * @param positioned sources that are at their first row; the others are empty
+   * @param to exclusive upper bound; null: to the end
    */
   MergedRows(SortedRows[] newestFirst, boolean[] positioned, byte @Nullable [] to) {
     this.sources = newestFirst;
@@ -52,7 +52,7 @@ public final class MergedRows implements RowCursor {
     return row().value();
   }
 
-  /** The current row, for a look without copies; valid until the next move. Not to be moved. */
+  /** Returns the current row without a copy. Valid until the next move; must not be moved. */
   public SortedRows row() {
     if (current == null) {
       throw new IllegalStateException("there is no current row");

@@ -4,14 +4,14 @@ import dev.sutra.record.SortedRows;
 import java.util.Arrays;
 
 /**
- * Walks over several sources as one: each key once, at the newest source that has it. There are few
- * sources, and often the next key comes from the same one: they are kept in the order of their keys
- * by insertion.
+ * Iterates over several sources in the order of keys, and returns each key once, at its newest
+ * source. The sources are kept in the order of their keys by insertion, because there are few and
+ * the next key often comes from the same source.
  */
 public final class MergingIterator {
   private final SortedRows[] newestFirst;
-  // The sources that stand at a row, by its key. No two stand at the same key: the older one of
-  // them has moved on.
+  // The sources that are not at their end, by key. No two are at the same key: the older one is
+  // moved on.
   private final int[] order;
   private int live;
   private boolean started;
@@ -19,8 +19,8 @@ public final class MergingIterator {
   /**
    * Starts before the first key.
    *
-   * @param newestFirst sources that stand at their first row
-   * @param positioned which of them have one
+   * @param newestFirst sources
+   * @param positioned sources that are at their first row; the others are empty
    */
   public MergingIterator(SortedRows[] newestFirst, boolean[] positioned) {
     this.newestFirst = newestFirst;
@@ -35,7 +35,7 @@ public final class MergingIterator {
     }
   }
 
-  /** Moves to the next key and returns the source that stands at its newest row; -1 at the end. */
+  /** Moves to the next key and returns the source of its newest row; -1 at the end. */
   public int next() {
     if (started && live > 0) {
       advance(0);
@@ -49,7 +49,7 @@ public final class MergingIterator {
     live = 0;
   }
 
-  /** Moves the source at a place to its next row, and to where that belongs. */
+  /** Advances the source at a place, and restores the order. */
   private void advance(int place) {
     if (newestFirst[order[place]].next()) {
       moveUp(place);
@@ -59,7 +59,7 @@ public final class MergingIterator {
     }
   }
 
-  /** Moves the source at a place behind those with lesser keys. */
+  /** Moves the source at a place behind those with smaller keys. */
   private void moveUp(int from) {
     int place = from;
     final int moving = order[from];

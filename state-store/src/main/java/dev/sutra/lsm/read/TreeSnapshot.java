@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tree as of one transaction. Holds its segments' files open until closed. Safe for use by many
- * threads; no use may be under way when it is closed.
+ * A tree as of one transaction. Keeps its segment files open until it is closed. Thread-safe; it
+ * must not be closed while another thread uses it.
  */
 public final class TreeSnapshot implements AutoCloseable {
   private static final VarHandle CLOSED;
@@ -39,14 +39,14 @@ public final class TreeSnapshot implements AutoCloseable {
   private final MemtableView[] memtables;
   private volatile boolean closed;
 
-  /** Takes over a state whose version is retained for it; close releases the version. */
+  /** Takes over a pinned state. {@link #close} releases its version. */
   public TreeSnapshot(ReadState pinned, TreeOptions options) {
     this.state = pinned;
     this.options = options;
     this.memtables = pinned.memtables();
   }
 
-  /** The complete value of a row, or null. */
+  /** Returns the complete value of a row, or null. */
   public byte @Nullable [] get(byte[] key) {
     checkOpen();
     for (MemtableView memtable : memtables) {
@@ -57,7 +57,7 @@ public final class TreeSnapshot implements AutoCloseable {
     }
     long hash = Segment.hash(key, key.length);
     List<SegmentHandle> segments = state.version().segments();
-    // No iterator: nothing is made but the answer.
+    // Without an iterator, only the result is allocated.
     for (int i = 0; i < segments.size(); i++) {
       byte[] value = segments.get(i).segment().get(key, hash);
       if (value != null) {
@@ -68,10 +68,10 @@ public final class TreeSnapshot implements AutoCloseable {
   }
 
   /**
-   * Rows in the order of their keys.
+   * Returns rows in the order of their keys.
    *
    * @param from first key
-   * @param to least key that is not included; null: to the end
+   * @param to exclusive upper bound; null: to the end
    */
   public RowCursor scan(byte[] from, byte @Nullable [] to) {
     int edges = RowKeys.edgesLength(from, from.length);
@@ -94,11 +94,11 @@ public final class TreeSnapshot implements AutoCloseable {
   }
 
   /**
-   * The half-edges of one concept in one direction, in the order of their keys.
+   * Returns the half-edges of one concept in one direction, in the order of their keys.
    *
-   * @param edges prefix that all of them have, of {@link RowKeys#edges(byte, String)}
-   * @param from first key; begins with the prefix too
-   * @param to least key that is not included
+   * @param edges prefix of their keys, see {@link RowKeys#edges(byte, String)}
+   * @param from first key; has the same prefix
+   * @param to exclusive upper bound
    */
   public MergedRows scanEdges(byte[] edges, byte[] from, byte[] to) {
     checkOpen();
@@ -119,7 +119,7 @@ public final class TreeSnapshot implements AutoCloseable {
     return new MergedRows(Arrays.copyOf(rows, count), positioned, to);
   }
 
-  /** The sources of documents: memtables and segments, newest first. */
+  /** Returns the sources of documents: memtables and segments, newest first. */
   public List<DocumentSource> documents() {
     checkOpen();
     List<DocumentSource> sources = new ArrayList<>();
@@ -133,8 +133,8 @@ public final class TreeSnapshot implements AutoCloseable {
   }
 
   /**
-   * Does something with the same snapshot some time soon, on the threads that all trees share; it
-   * stays open until then, whether or not this one is closed.
+   * Runs work on the same snapshot asynchronously, on the threads that all trees share. The
+   * snapshot stays open for the work even if this one is closed.
    */
   public void later(Consumer<TreeSnapshot> work) {
     checkOpen();
@@ -150,18 +150,18 @@ public final class TreeSnapshot implements AutoCloseable {
         });
   }
 
-  /** The vectors in segments, and how they are coded. */
+  /** Returns totals of the vectors in segments and of their codes. */
   public TreeVectors vectors() {
     checkOpen();
     return TreeVectors.of(state.version().segments());
   }
 
-  /** Exact totals. */
+  /** Returns exact totals. */
   public Counters counters() {
     return state.counters();
   }
 
-  /** Number of the last transaction that it sees. */
+  /** Returns the number of the last transaction that it sees. */
   public long sequence() {
     return state.sequence();
   }
@@ -170,22 +170,22 @@ public final class TreeSnapshot implements AutoCloseable {
     return options;
   }
 
-  /** Heap bytes of the memtables. */
+  /** Returns the heap bytes of the memtables. */
   public long memoryBytes() {
     return state.memtableBytes();
   }
 
-  /** Bytes of the logs that hold the memtables: what an open after a kill reads again. */
+  /** Returns the bytes of the logs that hold the memtables, which an open after a crash replays. */
   public long logBytes() {
     return state.neededLogBytes();
   }
 
-  /** Bytes of the segments' files. */
+  /** Returns the bytes of the segments' files. */
   public long segmentBytes() {
     return state.version().bytes();
   }
 
-  /** Bytes of the segments' files, without the share of concepts that are dead by now. */
+  /** Estimates the bytes of the segments' files that hold live concepts. */
   public long liveBytes() {
     double bytes = 0;
     for (SegmentHandle handle : state.version().segments()) {
@@ -194,7 +194,7 @@ public final class TreeSnapshot implements AutoCloseable {
     return (long) bytes;
   }
 
-  /** Number of segments. */
+  /** Returns the number of segments. */
   public int segments() {
     return state.version().segments().size();
   }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The vectors in a tree's segments.
+ * Totals of the vectors in a tree's segments.
  *
- * @param vectors how many, dead ones among them
- * @param coded of these, how many have codes that can be used
- * @param damaged segments whose codes cannot be used
+ * @param vectors number of vectors, including those of dead documents
+ * @param coded number of these that have usable codes
+ * @param damaged segments whose codes are not usable
  * @param residentBytes bytes of codes and codebooks in memory
  * @param diskBytes bytes of vectors, codes and codebooks
  */

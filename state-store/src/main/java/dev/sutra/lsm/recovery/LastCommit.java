@@ -12,7 +12,7 @@ import dev.sutra.wal.LogVisitor;
 import dev.sutra.wal.StoreLogs;
 import java.io.IOException;
 
-/** Reads all logs of a store for the last commit that they can be replayed to. */
+/** Finds the last commit up to which the logs of a store can be replayed. */
 final class LastCommit {
   private final long flushed;
   private CommitPoint commit;
@@ -28,9 +28,9 @@ final class LastCommit {
   }
 
   /**
-   * Finds it.
+   * Reads all logs and returns the last commit.
    *
-   * @throws CorruptFileException if transactions are missing that were forced, or committed
+   * @throws CorruptFileException if forced or committed transactions are missing
    */
   static CommitPoint find(Storage storage, Manifest manifest, StoreLogs logs) throws IOException {
     LastCommit last = new LastCommit(manifest);
@@ -59,7 +59,7 @@ final class LastCommit {
         new LogVisitor() {
           @Override
           public void transaction(long sequence, boolean own, RowBatch rows, long end) {
-            // What a segment holds may be missing here; anything else may not.
+            // Only transactions that a segment holds may be missing.
             gap[0] |= sequence > reach + 1 && sequence > flushed + 1;
             if (!gap[0]) {
               reach = Math.max(reach, sequence);

@@ -28,12 +28,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Brings a directory back to its last committed state.
+ * Recovers a directory to its last commit.
  *
- * <p>The manifest names a version, and where that one holds more than is known to be committed, the
- * committed version before it. The logs say how far the commits go ({@link LastCommit}): the newer
- * version counts if they reach what it holds. Then the logs are replayed up to the last commit
- * ({@link Replay}) and cut there, and files that nothing names are deleted.
+ * <p>The manifest names the current version. If that version may hold uncommitted transactions, the
+ * manifest also names the committed version before it. {@link LastCommit} finds the last commit in
+ * the logs. The current version is used if the last commit covers it, and the committed version
+ * otherwise. {@link Replay} then replays the logs up to the last commit and truncates them there.
+ * Files that the new manifest does not name are deleted.
  */
 public final class Recovery {
   private final TreeCore core;
@@ -102,7 +103,7 @@ public final class Recovery {
     }
     CommitPoint commit = LastCommit.find(storage, manifest, logs);
     VersionState stored = base(commit);
-    // First of all: on a full disk they are the room that the rest needs.
+    // Before anything is written: on a full disk this makes the room for it.
     deleteUnfinished();
     VersionState base = isOutdated() ? new TextUpgrade(core).run(stored) : stored;
     Codebooks codebooks = Codebooks.open(storage, manifest.codebooks(), options);
@@ -116,7 +117,7 @@ public final class Recovery {
     }
   }
 
-  /** Whether texts were analyzed by an older version. */
+  /** Whether the texts were analyzed by an older version of the analyzer. */
   private boolean isOutdated() {
     return manifest.analysis() < TextAnalyzer.VERSION;
   }
@@ -160,7 +161,7 @@ public final class Recovery {
     }
   }
 
-  /** Writes what was recovered to the manifest, and deletes what it does not name. */
+  /** Writes the manifest of the recovered state, and deletes files that it does not name. */
   private Recovered install(Replay replay, Codebooks codebooks, CommitPoint commit)
       throws IOException {
     List<Long> kept = replay.keepLogs();
@@ -171,7 +172,7 @@ public final class Recovery {
     if (!next.current().equals(manifest.current())
         || manifest.committed() != null
         || isOutdated()) {
-      // The files that it names have to be found by their names after a power cut.
+      // The named files must be in the directory after a power failure.
       storage.syncDirectory();
       ManifestFile.write(storage, next);
     }
@@ -194,12 +195,12 @@ public final class Recovery {
     return LogFiles.number(name) >= 0 || isDerived(name);
   }
 
-  /** Whether it is a segment or a codebook. */
+  /** Whether a name is that of a segment or a codebook. */
   private static boolean isDerived(String name) {
     return SegmentFormat.isSegment(name) || CodebookFile.number(name) >= 0;
   }
 
-  /** Deletes segments and codebooks that interrupted background work left. */
+  /** Deletes segments and codebooks that interrupted background work has left. */
   private void deleteUnfinished() throws IOException {
     Set<String> named = named(manifest.current());
     if (manifest.committed() != null) {
@@ -224,7 +225,7 @@ public final class Recovery {
       }
     }
     if (deletedLog) {
-      // A log that came back would bring transactions whose numbers are given to others now.
+      // A deleted log that reappeared would bring back transactions with reused numbers.
       storage.syncDirectory();
     }
   }
@@ -233,12 +234,11 @@ public final class Recovery {
     try {
       storage.delete(name);
     } catch (NoSuchFileException e) {
-      // In a rollback: the last reader of a segment that was merged has let go of it, and so of its
-      // file.
+      // During a rollback, the last reader of a merged segment has closed it, which deletes it.
     }
   }
 
-  /** The segments of a version, and all codebooks. */
+  /** Returns the file names of a version's segments and of all codebooks. */
   private Set<String> named(VersionState version) {
     Set<String> names = new HashSet<>();
     manifest.codebooks().forEach(each -> names.add(CodebookFile.name(each.fileNumber())));

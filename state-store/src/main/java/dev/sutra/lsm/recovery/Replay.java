@@ -28,11 +28,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the transactions that are committed and not in a version's segments. A memtable that is
- * full is flushed at once, so that the heap stays bounded however long the logs are.
+ * Replays committed transactions that are not in the segments of a version. A full memtable is
+ * flushed at once, so that memory is bounded for logs of any length.
  */
 final class Replay implements LogVisitor {
-  /** What of a log is committed: up to where, and its last transaction, 0 if there is none. */
+  /** The committed part of a log: its end, and its last transaction or 0. */
   private record Part(long number, long end, long lastSequence) {}
 
   private final TreeCore core;
@@ -123,7 +123,7 @@ final class Replay implements LogVisitor {
     return ReadState.empty(version, empty, flushed.sequence(), counters);
   }
 
-  /** The tree as of the commit. Its version is held once. */
+  /** Returns the tree as of the commit, with its version retained for the caller. */
   ReadState state() {
     long sequence = Math.max(flushed.sequence(), state.active().lastSequence());
     return state.withTransaction(sequence, counters, keptBytes());
@@ -137,17 +137,17 @@ final class Replay implements LogVisitor {
     return part.lastSequence > flushed.sequence();
   }
 
-  /** Sequence of the memtable's first transaction; 0 if it is empty. */
+  /** Returns the number of the memtable's first transaction; 0 if it is empty. */
   long firstSequence() {
     return firstSequence;
   }
 
-  /** How far the segments reach. */
+  /** Returns how far the segments reach. */
   FlushPoint flushed() {
     return flushed;
   }
 
-  /** The logs that hold the memtable, each cut behind what is committed, and forced. */
+  /** Truncates and forces the logs of the memtable after the commit, and returns their numbers. */
   List<Long> keepLogs() throws IOException {
     List<Long> kept = new ArrayList<>();
     for (Part part : parts) {
@@ -159,7 +159,7 @@ final class Replay implements LogVisitor {
     return kept;
   }
 
-  /** What the manifest is to say of the segments. */
+  /** Returns the manifest entry of the recovered version. */
   VersionState versionState(List<Long> logs) {
     long sequence = flushed.sequence();
     List<SegmentState> segments =

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a store whose texts were analyzed by an older version up to date, before it answers: each
- * segment is copied with its texts analyzed anew. Until the manifest names the copies, the store is
- * as it was; copies that an interruption leaves are deleted by the next open.
+ * Upgrades a store whose texts were analyzed by an older version of the analyzer, while it opens:
+ * copies each segment with its texts analyzed again. Until the manifest names the copies, the store
+ * is not changed. The next open deletes copies of an interrupted upgrade.
  */
 final class TextUpgrade {
   private static final Logger LOG = LoggerFactory.getLogger(TextUpgrade.class);
@@ -38,13 +38,13 @@ final class TextUpgrade {
     this.storage = core.storage();
   }
 
-  /** Copies the segments; returns what the manifest is to say of them. */
+  /** Copies the segments, and returns the manifest entry of the copies. */
   VersionState run(VersionState old) throws IOException {
     if (old.segments().isEmpty()) {
       return old;
     }
     LOG.info(
-        "The texts of {} segments in {} are analyzed anew; the store opens when that is done",
+        "analyzing the texts of {} segments in {} again; the store opens afterwards",
         old.segments().size(),
         storage.describe());
     Counters counters = Counters.of(old.counters());
@@ -53,7 +53,7 @@ final class TextUpgrade {
     List<SegmentState> segments = new ArrayList<>();
     for (SegmentState state : old.segments()) {
       segments.add(rewrite(state));
-      LOG.info("{} is done", SegmentFormat.fileName(state.fileNumber()));
+      LOG.info("analyzed the texts of {}", SegmentFormat.fileName(state.fileNumber()));
     }
     Counters counted =
         new Counters(
@@ -91,7 +91,7 @@ final class TextUpgrade {
     }
   }
 
-  /** Counts what live documents have more, or less, by the new analysis. */
+  /** Updates the totals by the differences in live documents. */
   private void count(Segment old, Segment copy, BitSet dead) {
     for (int document = 0; document < old.documents(); document++) {
       if (!dead.get(document)) {

@@ -18,19 +18,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The codebooks of a tree, in memory and in their files. One that is damaged or missing is told of
- * once; what was coded with it is compared exactly until it is coded anew.
+ * The codebooks of a tree, in memory and in their files. A damaged or missing codebook is logged
+ * once. Vectors that were encoded with it are compared exactly until they are encoded again.
  *
- * <p>Thread-safe; what the manifest has to name is changed under the manifest lock only.
+ * <p>Thread-safe. The codebooks that the manifest has to name change under the manifest lock only.
  */
 public final class Codebooks {
   private static final Logger LOG = LoggerFactory.getLogger(Codebooks.class);
 
-  /** Null stands for one that is damaged or missing. */
+  /** A codebook; null if it is damaged or missing. */
   private record Book(CodebookState state, @Nullable CellCodebook codebook) {}
 
   private final Storage storage;
-  // Oldest first; replaced, never changed.
+  // Oldest first. Replaced, never changed.
   private volatile List<Book> books;
   private final Map<Long, Integer> pins = new HashMap<>();
 
@@ -42,7 +42,7 @@ public final class Codebooks {
   /**
    * Reads the codebooks that a manifest names.
    *
-   * @throws IOException if one cannot be read, though it is there
+   * @throws IOException if an existing file cannot be read
    */
   public static Codebooks open(Storage storage, List<CodebookState> states, TreeOptions options)
       throws IOException {
@@ -53,7 +53,7 @@ public final class Codebooks {
         codebook = read(storage, state, options);
       } catch (CorruptFileException e) {
         LOG.warn(
-            "a codebook of {} cannot be used, what was coded with it is compared exactly: {}",
+            "a codebook of {} cannot be used; vectors encoded with it are compared exactly: {}",
             storage.describe(),
             e.getMessage());
       }
@@ -69,12 +69,14 @@ public final class Codebooks {
         || codebook.dimension() != options.dimension()
         || codebook.similarity() != options.similarity()) {
       throw new CorruptFileException(
-          CodebookFile.name(state.fileNumber()), 0, "it is another codebook");
+          CodebookFile.name(state.fileNumber()),
+          0,
+          "it is not the codebook that the manifest names");
     }
     return codebook;
   }
 
-  /** The newest one that can be used; null if there is none. */
+  /** Returns the newest usable codebook; null if there is none. */
   public @Nullable CellCodebook newest() {
     List<Book> all = books;
     for (int i = all.size() - 1; i >= 0; i--) {
@@ -86,7 +88,7 @@ public final class Codebooks {
     return null;
   }
 
-  /** The codebook of an id; null if it is not known or cannot be used. */
+  /** Returns the codebook with an id; null if it is unknown or not usable. */
   public @Nullable CellCodebook find(long id) {
     for (Book book : books) {
       if (book.state.id() == id && book.codebook != null) {
@@ -96,7 +98,7 @@ public final class Codebooks {
     return null;
   }
 
-  /** The newest one, which stays until it is unpinned: a segment is being coded with it. */
+  /** Returns the newest codebook and keeps it until {@link #unpin}, while it encodes a segment. */
   public synchronized @Nullable CellCodebook pinNewest() {
     CellCodebook newest = newest();
     if (newest != null) {
@@ -111,7 +113,7 @@ public final class Codebooks {
     }
   }
 
-  /** Adds one, the newest from now on. */
+  /** Adds the newest codebook. */
   synchronized void add(CodebookState state, CellCodebook codebook) {
     List<Book> all = new ArrayList<>(books);
     all.add(new Book(state, codebook));
@@ -119,9 +121,9 @@ public final class Codebooks {
   }
 
   /**
-   * What a manifest has to name.
+   * Returns the codebooks that a manifest has to name.
    *
-   * @param used ids that segments name
+   * @param used ids of the codebooks of segments
    */
   synchronized List<CodebookState> needed(Set<Long> used) {
     CellCodebook newest = newest();
@@ -135,7 +137,7 @@ public final class Codebooks {
     return needed;
   }
 
-  /** Forgets and deletes all others: the manifest on the disk does not name them any more. */
+  /** Deletes all others: the manifest on disk no longer names them. */
   synchronized void keepOnly(List<CodebookState> named) {
     List<Book> kept = new ArrayList<>();
     for (Book book : books) {
@@ -148,7 +150,7 @@ public final class Codebooks {
     books = List.copyOf(kept);
   }
 
-  /** Bytes of the files. */
+  /** Returns the bytes of the files. */
   public long bytes() {
     return books.stream().mapToLong(book -> book.state.bytes()).sum();
   }

@@ -7,15 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that a reader needs, published as one: whoever has read it sees every row up to its sequence.
+ * Everything that a reader needs, published as one value. A reader of the value sees all rows up to
+ * its sequence.
  *
  * @param version the segments
- * @param active the memtable that is written to
- * @param activeDocuments documents of it as of the sequence
- * @param activeBytes heap bytes of it
- * @param logBytes bytes of the files that hold it
+ * @param active the memtable that takes writes
+ * @param activeDocuments documents of the active memtable as of the sequence
+ * @param activeBytes heap bytes of the active memtable
+ * @param logBytes bytes of the log files that hold the active memtable
  * @param sealed memtables that wait for their flush, newest first
- * @param sequence of the last transaction
+ * @param sequence number of the last transaction
  * @param counters totals as of the sequence
  */
 public record ReadState(
@@ -28,13 +29,13 @@ public record ReadState(
     long sequence,
     Counters counters) {
 
-  /** With nothing in the active memtable, and none that is sealed. */
+  /** Returns a state with an empty active memtable and no sealed one. */
   public static ReadState empty(
       Version version, Memtable active, long sequence, Counters counters) {
     return new ReadState(version, active, 0, active.bytes(), 0, List.of(), sequence, counters);
   }
 
-  /** Views of the memtables, newest first. */
+  /** Returns views of the memtables, newest first. */
   public MemtableView[] memtables() {
     MemtableView[] views = new MemtableView[1 + sealed.size()];
     views[0] = new MemtableView(active, sequence, activeDocuments);
@@ -45,17 +46,17 @@ public record ReadState(
     return views;
   }
 
-  /** Heap bytes of all memtables. */
+  /** Returns the heap bytes of all memtables. */
   public long memtableBytes() {
     return activeBytes + sealed.stream().mapToLong(each -> each.memtable().bytes()).sum();
   }
 
-  /** Bytes of the files that hold all memtables: what an open after a kill reads again. */
+  /** Returns the bytes of the logs of all memtables, which an open after a crash replays. */
   public long neededLogBytes() {
     return logBytes + sealed.stream().mapToLong(SealedMemtable::logBytes).sum();
   }
 
-  /** For the writer. */
+  /** Returns the state after more transactions in the active memtable. */
   public ReadState withTransaction(long newSequence, Counters newCounters, long newLogBytes) {
     return new ReadState(
         version,
@@ -80,7 +81,7 @@ public record ReadState(
     return with(newVersion, sealed);
   }
 
-  /** Without the oldest sealed memtable, which is a segment of the new version now. */
+  /** Returns the state without the oldest sealed memtable, now a segment of the new version. */
   ReadState withFlushed(Version newVersion) {
     return with(newVersion, List.copyOf(sealed.subList(0, sealed.size() - 1)));
   }

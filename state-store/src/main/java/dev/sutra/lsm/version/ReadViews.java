@@ -23,7 +23,7 @@ public final class ReadViews {
     return newest;
   }
 
-  /** Publishes a state. The holder of the old version stays responsible for its release. */
+  /** Publishes a state. The caller releases the old version if it is replaced. */
   public void publish(ReadState next) {
     newest = next;
   }

@@ -1,13 +1,13 @@
 package dev.sutra.lsm.version;
 
 /**
- * Which concepts are wanted, told by their rows. Filters that are equal want the same rows: which
- * ones of a segment these are is found once and kept for the next query.
+ * Selects concepts by their rows. Equal filters select the same rows, so the result for a segment
+ * is cached for later queries.
  */
 public interface RowFilter {
-  /** What the keys of all wanted rows begin with; all keys of concepts do with one byte. */
+  /** Returns the prefix of all selected keys; at least the first byte of all concept keys. */
   byte[] keyPrefix();
 
-  /** Whether a row whose key begins so is wanted, by its value, with or without its vector. */
+  /** Whether a row with this key prefix is selected, by its value with or without the vector. */
   boolean test(byte[] value);
 }

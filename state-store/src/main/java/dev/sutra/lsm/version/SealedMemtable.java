@@ -9,10 +9,10 @@ import java.util.List;
  * A memtable that takes no more writes and waits for its flush.
  *
  * @param memtable the rows
- * @param firstSequence of its first transaction
+ * @param firstSequence number of its first transaction
  * @param counters totals as of its last transaction
  * @param commit the last commit when it was sealed
- * @param logs numbers of the files that hold its transactions
+ * @param logs numbers of the log files that hold its transactions, ascending
  * @param logBytes bytes of these files
  */
 public record SealedMemtable(

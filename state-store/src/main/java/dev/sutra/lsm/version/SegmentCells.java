@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The codes of a segment's vectors, as long as they are good. Without them the vectors are compared
- * exactly; a merge makes them anew. Thread-safe.
+ * The codes of a segment's vectors. If they are damaged, the vectors are compared exactly until a
+ * merge encodes them again. Thread-safe.
  */
 public final class SegmentCells {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentCells.class);
@@ -39,17 +39,17 @@ public final class SegmentCells {
     }
   }
 
-  /** The codebook that they were made with, though it may be damaged; null if there are none. */
+  /** Returns the id of their codebook, which may be damaged; null if there are no codes. */
   @Nullable Long codebookId() {
     return codebookId;
   }
 
-  /** Null if there are none, or none that can be used. */
+  /** Returns the codes; null if there are none or they are not usable. */
   public @Nullable CellsSection section() {
     return section;
   }
 
-  /** Gives them up; false if that was done before. */
+  /** Stops using damaged codes; returns false if that was done before. */
   public synchronized boolean giveUp(CorruptFileException damage) {
     if (section == null) {
       return false;

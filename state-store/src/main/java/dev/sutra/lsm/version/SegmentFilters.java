@@ -9,8 +9,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The vectors of a segment that pass a filter, by ordinal. Found by a pass over the rows, and kept
- * for the filters that were asked for last: the rows never change. Thread-safe, without locks.
+ * The vectors of a segment that pass a filter, by ordinal. They are found by a scan of the rows.
+ * The results of the last filters are cached, because the rows never change. Thread-safe,
+ * lock-free.
  */
 public final class SegmentFilters {
   private static final int KEPT_MAX = 16;
@@ -18,14 +19,14 @@ public final class SegmentFilters {
   private record Kept(RowFilter filter, BitSet ordinals) {}
 
   private final Segment segment;
-  // Newest first; replaced, never changed. Two that find the same at once do it both.
+  // Newest first. Replaced, never changed. Concurrent misses of one filter scan more than once.
   private volatile List<Kept> kept = List.of();
 
   SegmentFilters(Segment segment) {
     this.segment = segment;
   }
 
-  /** The ordinals of all vectors whose rows pass, dead ones among them; not to be changed. */
+  /** Returns the ordinals of all passing vectors, dead ones included. Must not be modified. */
   public BitSet ordinals(RowFilter filter) {
     for (Kept each : kept) {
       if (each.filter.equals(filter)) {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An open segment with its liveness, counted by the versions that hold it. With the last one gone
- * it is unmapped, and deleted if it was replaced.
+ * An open segment with its liveness, and a count of the versions that hold it. When the last
+ * version releases it, it is unmapped, and deleted if it was replaced. Thread-safe.
  */
 public final class SegmentHandle {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentHandle.class);
@@ -35,7 +35,7 @@ public final class SegmentHandle {
     this.liveness = liveness;
   }
 
-  /** Opens the segment that a manifest names, with its codes. */
+  /** Opens a segment that a manifest names, with its codes. */
   public static SegmentHandle open(Storage storage, SegmentState state, Codebooks codebooks)
       throws IOException {
     Segment segment = open(storage, state);
@@ -50,7 +50,11 @@ public final class SegmentHandle {
     return new SegmentHandle(storage, file, Liveness.of(state.deadDocuments()));
   }
 
-  /** Opens the segment that a manifest names. */
+  /**
+   * Opens the file of a segment that a manifest names.
+   *
+   * @throws CorruptFileException if it is missing or has another length
+   */
   public static Segment open(Storage storage, SegmentState state) throws IOException {
     Segment segment = open(storage, state.fileNumber());
     if (segment.bytes() != state.bytes()) {
@@ -86,7 +90,7 @@ public final class SegmentHandle {
     return filters;
   }
 
-  /** Number of vectors, dead ones among them. */
+  /** Returns the number of vectors, including those of dead documents. */
   public int vectors() {
     return file.vectors();
   }
@@ -107,22 +111,22 @@ public final class SegmentHandle {
     return file.maxSequence();
   }
 
-  /** Length of the file. */
+  /** Returns the length of the file. */
   public long bytes() {
     return file.segment().bytes();
   }
 
-  /** Rows that only hide older ones. */
+  /** Returns the number of rows that only hide older rows. */
   public long tombstones() {
     return file.tombstones();
   }
 
-  /** Share of its concepts that newer rows have replaced by now. */
+  /** Returns the share of its concepts that newer rows have replaced so far. */
   public double deadShare() {
     return share(liveness.deaths());
   }
 
-  /** Share of its concepts that rows up to a sequence have replaced. */
+  /** Returns the share of its concepts that rows up to a sequence have replaced. */
   public double deadShare(long sequence) {
     long[] dead = {0};
     liveness.forEachDeath((document, death) -> dead[0] += death <= sequence ? 1 : 0);
@@ -133,7 +137,7 @@ public final class SegmentHandle {
     return file.segment().documents() == 0 ? 0 : (double) documents / file.segment().documents();
   }
 
-  /** What the manifest says of it, with the documents that are dead as of a sequence. */
+  /** Returns its entry in the manifest, with the documents that are dead as of a sequence. */
   public SegmentState state(long sequence) {
     return new SegmentState(
         file.fileNumber(),
@@ -149,12 +153,12 @@ public final class SegmentHandle {
     holders.incrementAndGet();
   }
 
-  /** Says that no manifest names it any more. */
+  /** Marks it for deletion: no manifest names it any more. */
   void markReplaced() {
     replaced = true;
   }
 
-  /** Says that the file is to stay after all: the store is closed while a manifest names it. */
+  /** Keeps the file after all: the store is closed while a manifest names it. */
   void keepFile() {
     replaced = false;
   }
@@ -168,9 +172,9 @@ public final class SegmentHandle {
       try {
         storage.delete(SegmentFormat.fileName(file.fileNumber()));
       } catch (NoSuchFileException e) {
-        // A rollback has deleted what the manifest does not name.
+        // A rollback has deleted the files that the manifest does not name.
       } catch (IOException e) {
-        // Only space is lost: the next open deletes what the manifest does not name.
+        // Only space is lost: the next open deletes files that the manifest does not name.
         LOG.warn("cannot delete {}", SegmentFormat.fileName(file.fileNumber()), e);
       }
     }

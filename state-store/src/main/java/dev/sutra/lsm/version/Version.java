@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The segments of a store at one time, newest first: a row hides those of the same key in later
- * ones. Counted by its readers; the one that is current has one holder more.
+ * The segments of a store at one moment, newest first. A row hides rows of the same key in older
+ * segments. A version counts its holders: its readers and, while it is current, the tree.
  */
 public final class Version {
   private final List<SegmentHandle> segments;
@@ -23,17 +23,17 @@ public final class Version {
     return segments;
   }
 
-  /** Bytes of the segments' files. */
+  /** Returns the bytes of the segments' files. */
   public long bytes() {
     return segments.stream().mapToLong(handle -> handle.segment().bytes()).sum();
   }
 
-  /** Vectors of all segments, dead ones among them. */
+  /** Returns the number of vectors in all segments, including those of dead documents. */
   public long vectors() {
     return segments.stream().mapToLong(SegmentHandle::vectors).sum();
   }
 
-  /** Ids of the codebooks that the segments were coded with. */
+  /** Returns the ids of the codebooks that the segments are encoded with. */
   Set<Long> codebookIds() {
     Set<Long> ids = new HashSet<>();
     for (SegmentHandle segment : segments) {
@@ -45,7 +45,7 @@ public final class Version {
     return ids;
   }
 
-  /** A version with one more segment, the newest. */
+  /** Returns a version with one more segment, the newest. */
   public Version withNewest(SegmentHandle segment) {
     List<SegmentHandle> all = new ArrayList<>(segments.size() + 1);
     all.add(segment);
@@ -53,11 +53,11 @@ public final class Version {
     return new Version(all);
   }
 
-  /** A version with a run of adjacent segments replaced by one. */
+  /** Returns a version with a run of adjacent segments replaced by one. */
   Version withReplaced(List<SegmentHandle> run, SegmentHandle merged) {
     int at = segments.indexOf(run.getFirst());
     if (at < 0 || !segments.subList(at, at + run.size()).equals(run)) {
-      throw new IllegalStateException("the segments to be replaced are not adjacent any more");
+      throw new IllegalStateException("the segments to replace are no longer adjacent");
     }
     List<SegmentHandle> all = new ArrayList<>(segments);
     all.subList(at, at + run.size()).clear();
@@ -65,7 +65,7 @@ public final class Version {
     return new Version(all);
   }
 
-  /** Holds it, unless its last holder has left. */
+  /** Adds a holder; returns false if the last holder has released the version. */
   public boolean tryRetain() {
     int count = holders.get();
     while (count > 0) {

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seals the active memtable and requests its flush: when it is full, and some time after its log
- * has become long. Without the second rule each of many stores could leave the log of a nearly full
- * memtable, which an open after a crash has to analyze again, no matter how old the writes are.
+ * Seals the active memtable and requests its flush when it is full, or a fixed time after its log
+ * has become long. The second rule bounds the time of an open after a crash: without it, each of
+ * many stores could have to replay the log of a nearly full memtable, however old its writes are.
  *
  * <p>All methods except {@link #close} are called under the writers' lock.
  */

@@ -21,13 +21,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the rows of a transaction, and applies them to the memtable: finds the version of a
- * concept that each one ends, so that no index answers with it any more, and keeps the totals.
+ * Checks the rows of a transaction and applies them to the memtable. It marks the version of a
+ * concept that a row replaces as dead, so that no index returns it any more, and updates the
+ * totals.
  *
- * <p>For one thread at a time.
+ * <p>Not thread-safe.
  */
 public final class RowApplier {
-  /** What a row replaces. */
+  /** The row that another row replaces. */
   private record Replaced(
       boolean exists, @Nullable Liveness liveness, int document, int tokens, boolean hasVector) {
     static final Replaced NOTHING = new Replaced(false, null, -1, 0, false);
@@ -43,11 +44,11 @@ public final class RowApplier {
   }
 
   /**
-   * Checks the rows of a batch and decodes the concepts among them, at the places of their rows;
-   * the result is empty if there are none.
+   * Checks the rows of a batch and decodes its concepts. The result has the index of the rows; it
+   * is empty if there are no concepts.
    *
-   * @throws RowFormatException if a row is not valid in a store
-   * @throws IllegalArgumentException if a vector does not fit this one
+   * @throws RowFormatException if a row is not valid
+   * @throws IllegalArgumentException if a vector does not fit the options of the store
    */
   public @Nullable Concept[] check(RowBatch rows) {
     @Nullable Concept[] concepts = NO_CONCEPTS;
@@ -79,7 +80,7 @@ public final class RowApplier {
   /**
    * Applies checked rows to the state's active memtable.
    *
-   * @return the totals after them
+   * @return the new totals
    */
   public Counters apply(
       RowBatch rows,
@@ -141,7 +142,7 @@ public final class RowApplier {
     return counters.plus(1, 0, concept.vector() == null ? 0 : 1, tokens > 0 ? 1 : 0, tokens);
   }
 
-  /** Returns the version of the row that was the memtable's newest one before, 0 if none. */
+  /** Adds a row; returns the version that was the newest in the memtable before, 0 if none. */
   private static int add(RowBatch rows, int row, long sequence, Memtable memtable) {
     return memtable.add(
         sequence,
@@ -158,7 +159,7 @@ public final class RowApplier {
     return found == null ? findOlder(rows, row, state) : found;
   }
 
-  /** Finds a row beyond the active memtable. */
+  /** Finds a row in sealed memtables and segments. */
   private Replaced findOlder(RowBatch rows, int row, ReadState state) {
     for (SealedMemtable sealed : state.sealed()) {
       Replaced found = findIn(sealed.memtable(), rows, row);

@@ -9,20 +9,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been written since the oldest open transaction began, so that of two transactions that
- * write the same row the first one to commit wins (Berenson et al., "A Critique of ANSI SQL
- * Isolation Levels", SIGMOD 1995).
+ * The writes since the oldest open transaction began. Of two transactions that write the same row,
+ * the first one to commit wins (Berenson et al., "A Critique of ANSI SQL Isolation Levels", SIGMOD
+ * 1995).
  *
- * <p>Per row the sequence of its newest write, and two marks besides: a half-edge marks the edges
- * of its concept, and a concept's tombstone marks the deletion. So whoever deletes a concept with
- * its edges conflicts with whoever gives it one meanwhile, in either order of the two.
+ * <p>Each row has the sequence of its newest write. There are two more kinds of entries: a
+ * half-edge marks the edges of its concept, and the tombstone of a concept marks its deletion. A
+ * transaction that deletes a concept with its edges therefore conflicts with a concurrent one that
+ * adds an edge to it, in either order.
  *
- * <p>Keys are kept as 64-bit hashes: two that share one conflict without need, which after a
- * million writes happens to about one row in 10<sup>13</sup>. While no transaction is open nothing
- * is kept, and a write costs one look. At most {@value #ENTRIES_MAX} writes are kept; with more,
- * transactions that began before can no longer commit.
+ * <p>Keys are stored as 64-bit hashes. Equal hashes of different keys cause a needless conflict,
+ * which after a million writes happens to about one row in 10<sup>13</sup>. While no transaction is
+ * open nothing is stored, and a write costs one comparison. At most {@value #ENTRIES_MAX} writes
+ * are stored; after more, transactions that began before can no longer commit.
  *
- * <p>Guarded by the tree's lock.
+ * <p>Guarded by the writers' lock.
  */
 final class WriteConflicts {
   private static final int ENTRIES_MAX = 1 << 20;
@@ -31,7 +32,7 @@ final class WriteConflicts {
   private final boolean always;
   private final int entriesMax;
   private final TreeMap<Long, Integer> open = new TreeMap<>();
-  // Open addressing; 0 stands for an empty place.
+  // Open addressing; 0 marks an empty slot.
   private long[] hashes = new long[CAPACITY_MIN];
   private long[] sequences = new long[CAPACITY_MIN];
   private int entries;
@@ -39,9 +40,9 @@ final class WriteConflicts {
   private long forgottenSequence;
 
   /**
-   * Starts empty.
+   * Creates an empty record.
    *
-   * @param always whether writes are visible only later, so that they are kept until then, too
+   * @param always whether writes become visible later and have to be stored until then
    */
   WriteConflicts(boolean always) {
     this(always, ENTRIES_MAX);
@@ -52,12 +53,12 @@ final class WriteConflicts {
     this.entriesMax = entriesMax;
   }
 
-  /** A transaction begins that sees everything up to a sequence. */
+  /** Notes the begin of a transaction that sees all writes up to a sequence. */
   void begin(long sequence) {
     open.merge(sequence, 1, Integer::sum);
   }
 
-  /** A transaction that began with this sequence is over. */
+  /** Notes the end of a transaction that began with this sequence. */
   void end(long sequence) {
     open.computeIfPresent(sequence, (key, count) -> count == 1 ? null : count - 1);
     if (open.isEmpty() && !always && entries > 0) {
@@ -68,9 +69,10 @@ final class WriteConflicts {
   }
 
   /**
-   * Takes note of rows that are written with a sequence above all before.
+   * Stores the rows of a write.
    *
-   * @param visible what a transaction that begins now sees
+   * @param sequence larger than that of all writes before
+   * @param visible last write that a transaction that begins now sees
    */
   void written(RowBatch rows, long sequence, long visible) {
     if (open.isEmpty() && !always) {
@@ -89,13 +91,13 @@ final class WriteConflicts {
   }
 
   /**
-   * What of a transaction was also written after it began, in words; null if nothing was.
+   * Returns the first conflict of a transaction with later writes, in words; null if there is none.
    *
-   * @param emptied concepts whose edges it removed
+   * @param emptied concepts whose edges the transaction removed
    */
   @Nullable String find(RowBatch rows, List<String> emptied, long begin) {
     if (begin < forgottenSequence) {
-      return "it is too old: since it began so much was written that not all of it was kept";
+      return "it is too old: more was written since it began than is kept";
     }
     for (String id : emptied) {
       if (newest(edgesHash(RowKeys.edges(RowKeys.EDGE_OUT, id))) > begin
@@ -128,7 +130,7 @@ final class WriteConflicts {
     sequences[at] = sequence;
   }
 
-  /** Forgets what every open transaction sees; where that is little, the table doubles. */
+  /** Drops the writes that all open transactions see; doubles the table if these are few. */
   private void makeRoom(long sequence) {
     long[] oldHashes = hashes;
     long[] oldSequences = sequences;
@@ -139,7 +141,7 @@ final class WriteConflicts {
     }
     int capacity = 4 * (kept + 1) > oldHashes.length ? 2 * oldHashes.length : oldHashes.length;
     if (kept >= entriesMax) {
-      // What is being written counts as forgotten, too, for it may be among it already.
+      // The current write is dropped too, because parts of it may be stored already.
       forgottenSequence = sequence;
       oldest = sequence;
       capacity = CAPACITY_MIN;
@@ -161,7 +163,7 @@ final class WriteConflicts {
     return sequences[place(hash)];
   }
 
-  /** Where a hash is, or where it would be put. */
+  /** Returns the slot of a hash, or the empty slot for it. */
   private int place(long hash) {
     int mask = hashes.length - 1;
     int at = (int) hash & mask;
@@ -175,14 +177,14 @@ final class WriteConflicts {
     return hash(key, key.length);
   }
 
-  /** Of a half-edge's key, or of the prefix that it shares with the others of its concept. */
+  /** Hashes the prefix of a half-edge's key that all edges of its concept share. */
   private static long edgesHash(byte[] key) {
     return hash(key, RowKeys.edgesLength(key));
   }
 
-  /** Of a concept whose id stands in a key. */
+  /** Hashes the deletion of a concept whose id is part of a key. */
   private static long deletionHash(byte[] key, int idFrom, int idTo) {
-    // No key of a row begins with a zero.
+    // No key of a row begins with zero.
     byte[] mark = new byte[1 + idTo - idFrom];
     System.arraycopy(key, idFrom, mark, 1, idTo - idFrom);
     return hash(mark, mark.length);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The write path: rows are checked, logged, applied to the memtable and published. If each
  * transaction is forced, it is published once it is on disk, so that readers never see data that a
- * power failure may lose; other writers go on meanwhile ({@link GroupCommit}).
+ * power failure may lose. Other writers append during the force ({@link GroupCommit}).
  *
  * <p>All methods are called under the writers' lock, held once. Some release it while they wait.
  */
@@ -94,7 +94,7 @@ public final class WritePath {
   /** Applies rows as one transaction and returns null, or returns the conflict in words. */
   public @Nullable String applyUnlessConflict(RowBatch rows, List<String> emptied, long begin) {
     if (ended && health.isUsable()) {
-      return "since it began the store went back to its last commit";
+      return "the store was rolled back to its last commit since it began";
     }
     @Nullable Concept[] concepts = applier.check(rows);
     awaitRoom(rows);
@@ -189,7 +189,8 @@ public final class WritePath {
   private void checkUsable() {
     health.checkUsable();
     if (ended) {
-      throw new IllegalStateException("the store went back to its last commit meanwhile");
+      throw new IllegalStateException(
+          "the store was rolled back to its last commit during the call");
     }
   }
 

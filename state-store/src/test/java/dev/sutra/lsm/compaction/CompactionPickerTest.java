@@ -28,7 +28,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which of some segments are merged; sizes in KiB, newest first. */
+/** Which segments are picked for a merge; sizes in KiB, newest first. */
 class CompactionPickerTest {
   private static final int ROW_BYTES = 32 * 1024;
   private static final TreeOptions OPTIONS =
@@ -54,14 +54,14 @@ class CompactionPickerTest {
   }
 
   @Test
-  void fewSegmentsAreLeftAlone() throws IOException {
+  void fewSegmentsAreNotMerged() throws IOException {
     assertChosen(List.of());
     assertChosen(List.of(), 64);
     assertChosen(List.of(), 64, 64, 64);
   }
 
   @Test
-  void oldCodesAreMadeAnewWhereNothingElseIsToDo() throws IOException {
+  void segmentsWithOldCodesAreRewrittenWhenNothingElseIsDue() throws IOException {
     List<SegmentHandle> all = segments(64, 64);
     stale.addAll(all);
     assertEquals(all.subList(0, 1), choose(all));
@@ -70,39 +70,39 @@ class CompactionPickerTest {
   }
 
   @Test
-  void fourOfLikeSizeAreMerged() throws IOException {
+  void fourSegmentsOfSimilarSizeAreMerged() throws IOException {
     assertChosen(List.of(0, 1, 2, 3), 64, 64, 64, 64);
     assertChosen(List.of(0, 1, 2, 3), 2048, 2048, 2048, 2048);
   }
 
   @Test
-  void smallOnesCountAsOfLikeSize() throws IOException {
+  void smallSegmentsCountAsOfSimilarSize() throws IOException {
     assertChosen(List.of(0, 1, 2, 3), 64, 960, 64, 960);
   }
 
   @Test
-  void muchLargerOlderOneStaysOutOfTheRun() throws IOException {
+  void aMuchLargerOlderSegmentIsNotInTheRun() throws IOException {
     assertChosen(List.of(0, 1, 2, 3), 64, 64, 64, 64, 6144);
     assertChosen(List.of(), 64, 64, 64, 6144);
   }
 
   @Test
-  void olderOneJoinsOnceTheRunIsAsLarge() throws IOException {
+  void anOlderSegmentJoinsOnceTheRunIsAsLarge() throws IOException {
     assertChosen(List.of(0, 1, 2, 3, 4), 1024, 1024, 1024, 1024, 4096);
   }
 
   @Test
-  void runMayBeginBehindANewerSegmentThatDoesNotFit() throws IOException {
+  void aRunMayBeginAfterANewerSegmentOfAnotherSize() throws IOException {
     assertChosen(List.of(1, 2, 3, 4), 64, 4096, 4096, 4096, 4096, 24576);
   }
 
   @Test
-  void smallerOlderOnesJoinLargerOnes() throws IOException {
+  void smallerOlderSegmentsJoinLargerOnes() throws IOException {
     assertChosen(List.of(0, 1, 2, 3, 4, 5), 64, 6144, 64, 64, 64, 64);
   }
 
   @Test
-  void newerOnesGoIntoTheOldestWhenTheyAreAsLarge() throws IOException {
+  void newerSegmentsAreMergedIntoTheOldestWhenTheyAreAsLarge() throws IOException {
     assertChosen(List.of(), 2048, 2048, 8192);
     assertChosen(List.of(0, 1, 2), 2048, 6144, 8192);
     assertChosen(List.of(), 3072, 512);
@@ -110,7 +110,7 @@ class CompactionPickerTest {
   }
 
   @Test
-  void runsEndAtASegmentThatIsBeingMerged() throws IOException {
+  void runsEndAtASegmentOfARunningMerge() throws IOException {
     List<SegmentHandle> all = segments(64, 64, 64, 64, 64, 64, 64, 64, 64);
     merging.add(all.get(4));
     assertEquals(all.subList(0, 4), choose(all));
@@ -121,7 +121,7 @@ class CompactionPickerTest {
   }
 
   @Test
-  void segmentOfMostlyDeadConceptsIsRewrittenOnceTheirNewerRowsAreInSegments() throws IOException {
+  void aSegmentOfMostlyDeadConceptsIsRewrittenOnceTheirNewerRowsAreInSegments() throws IOException {
     SegmentHandle old = concepts(10);
     SegmentHandle newer = segment(64);
     for (int i = 0; i < 6; i++) {
@@ -133,7 +133,7 @@ class CompactionPickerTest {
   }
 
   @Test
-  void tombstonesGoToTheOldestWhenTheyAreManyBesideItsRows() throws IOException {
+  void tombstonesAreMergedIntoTheOldestWhenTheyAreManyForItsRows() throws IOException {
     SegmentHandle old = concepts(10);
     SegmentHandle few = tombstones(5);
     SegmentHandle more = tombstones(1);
@@ -142,7 +142,7 @@ class CompactionPickerTest {
   }
 
   private List<SegmentHandle> choose(List<SegmentHandle> newestFirst) {
-    return CompactionPicker.choose(newestFirst, merging::contains, stale::contains);
+    return CompactionPicker.pick(newestFirst, merging::contains, stale::contains);
   }
 
   private void assertChosen(List<Integer> expected, int... kibibytes) throws IOException {

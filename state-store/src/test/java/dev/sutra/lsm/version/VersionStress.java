@@ -9,11 +9,14 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZZ_Result;
 
-/** A version that its last holder leaves is never held again, whoever comes at that moment. */
+/** A version that its last holder has released cannot be retained again, even concurrently. */
 @JCStressTest
-@Outcome(id = "true, .*, false", expect = Expect.ACCEPTABLE, desc = "held before the last left")
-@Outcome(id = "false, false, false", expect = Expect.ACCEPTABLE, desc = "came too late")
-@Outcome(expect = Expect.FORBIDDEN, desc = "held after its last holder left")
+@Outcome(
+    id = "true, .*, false",
+    expect = Expect.ACCEPTABLE,
+    desc = "retained before the last release")
+@Outcome(id = "false, false, false", expect = Expect.ACCEPTABLE, desc = "too late")
+@Outcome(expect = Expect.FORBIDDEN, desc = "retained after the last release")
 @State
 public class VersionStress {
   private final Version version = new Version(List.of());
