@@ -1,7 +1,7 @@
 package dev.sutra.engine;
 
 import dev.sutra.engine.query.ConceptFilter;
-import dev.sutra.lsm.RowFilter;
+import dev.sutra.lsm.version.RowFilter;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowKeys;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.sutra.engine;
 
-import dev.sutra.lsm.DocumentSource;
+import dev.sutra.lsm.read.DocumentSource;
 import dev.sutra.record.DocumentOrder;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.sutra.engine;
 
-import dev.sutra.lsm.TreeWork;
+import dev.sutra.lsm.core.WorkCounters;
+import dev.sutra.lsm.read.TreeSnapshot;
 
 /**
  * The work of flushes and compactions. {@code compactionsRunning}, {@code segmentBytes}, {@code
@@ -43,7 +44,7 @@ public record MaintenanceStats(
   public static final MaintenanceStats ZERO =
       new MaintenanceStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  static MaintenanceStats of(TreeWork work) {
+  static MaintenanceStats of(WorkCounters work, TreeSnapshot snapshot) {
     return new MaintenanceStats(
         work.userBytes(),
         work.flushBytes(),
@@ -55,9 +56,9 @@ public record MaintenanceStats(
         work.delayNanos(),
         work.stalls(),
         work.stallNanos(),
-        work.segmentBytes(),
-        work.liveBytes(),
-        work.logBytes());
+        snapshot.segmentBytes(),
+        snapshot.liveBytes(),
+        snapshot.logBytes());
   }
 
   /** The sum of two stores. */

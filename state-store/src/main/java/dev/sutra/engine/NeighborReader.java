@@ -4,7 +4,7 @@ import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.PageCursor;
-import dev.sutra.lsm.MergedRows;
+import dev.sutra.lsm.read.MergedRows;
 import dev.sutra.record.Direction;
 import dev.sutra.record.HalfEdgeReader;
 import dev.sutra.record.RowCursor;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a page of half-edges: outgoing ones first, each direction from one key range. */
 final class NeighborReader {
-  /** Scans half-edges; see {@link dev.sutra.lsm.TreeSnapshot#scanEdges}. */
+  /** Scans half-edges; see {@link dev.sutra.lsm.read.TreeSnapshot#scanEdges}. */
   @FunctionalInterface
   interface Edges {
     RowCursor scan(byte[] edges, byte[] from, byte[] to);

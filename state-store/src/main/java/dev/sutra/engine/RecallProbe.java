@@ -4,7 +4,7 @@ import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.SimilarHits;
 import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.io.CorruptFileException;
-import dev.sutra.lsm.TreeSnapshot;
+import dev.sutra.lsm.read.TreeSnapshot;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,6 +1,6 @@
 package dev.sutra.engine;
 
-import dev.sutra.lsm.TreeVectors;
+import dev.sutra.lsm.read.TreeVectors;
 
 /**
  * Statistics of similarity search. All values are exact.

@@ -2,11 +2,11 @@ package dev.sutra.engine;
 
 import dev.sutra.io.FileSystemStorage;
 import dev.sutra.io.Storage;
-import dev.sutra.lsm.Counters;
+import dev.sutra.lsm.core.Counters;
 import dev.sutra.lsm.Tree;
-import dev.sutra.lsm.TreeLimits;
-import dev.sutra.lsm.TreeOptions;
-import dev.sutra.lsm.TreeSnapshot;
+import dev.sutra.lsm.core.TreeLimits;
+import dev.sutra.lsm.core.TreeOptions;
+import dev.sutra.lsm.read.TreeSnapshot;
 import dev.sutra.lsm.TreeTransaction;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
@@ -273,7 +273,7 @@ public final class StorageEngine implements AutoCloseable {
         pinned.segments(),
         tree.diskBytes(pinned),
         pinned.memoryBytes(),
-        MaintenanceStats.of(tree.work(pinned)),
+        MaintenanceStats.of(tree.work(), pinned),
         SimilarityStats.of(pinned.vectors(), probe.result()));
   }
 

@@ -4,7 +4,7 @@ import dev.sutra.engine.query.PageCursor;
 import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
-import dev.sutra.lsm.DocumentSource;
+import dev.sutra.lsm.read.DocumentSource;
 import dev.sutra.record.RowKeys;
 import dev.sutra.time.TimeCursor;
 import dev.sutra.time.TimeSource;

@@ -3,13 +3,14 @@ package dev.sutra.lsm;
 import dev.sutra.manifest.Manifest;
 import java.io.IOException;
 
-/** Where the files of a tree go that is backed up: the manifest last. */
+/** Receives the files of a backup, the manifest last. */
 public interface BackupTarget {
-  /** The first bytes of a log, which may be written to and deleted later. */
+  /** Copies the first bytes of a log, which may grow and be deleted after the call. */
   void log(String name, long bytes) throws IOException;
 
-  /** A segment or codebook, which never changes and is there during the call. */
+  /** Copies a segment or codebook, which never changes and exists during the call. */
   void file(String name) throws IOException;
 
+  /** Writes the manifest, which completes the backup. */
   void manifest(Manifest manifest) throws IOException;
 }

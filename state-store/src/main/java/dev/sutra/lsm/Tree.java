@@ -1,160 +1,126 @@
 package dev.sutra.lsm;
 
 import dev.sutra.io.Storage;
+import dev.sutra.lsm.core.CommitPoint;
+import dev.sutra.lsm.core.TreeCore;
+import dev.sutra.lsm.core.TreeOptions;
+import dev.sutra.lsm.core.WorkCounters;
+import dev.sutra.lsm.read.TreeSnapshot;
+import dev.sutra.lsm.recovery.Recovery;
+import dev.sutra.lsm.version.ReadViews;
+import dev.sutra.lsm.version.Recovered;
+import dev.sutra.lsm.write.WritePath;
 import dev.sutra.record.RowBatch;
 import dev.sutra.vector.quantization.CellCodebook;
 import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * A log-structured merge tree of rows with the indexes that are derived from them.
+ * A log-structured merge tree of rows, with the indexes that are derived from them.
  *
- * <p>Writers take turns under one lock; readers pin a {@link TreeSnapshot} and take none. The first
- * failure of the log is final for writers: they get it as cause, while reads go on. A flush or
- * compaction that fails is tried again; writers wait for it where they must, and are told if it
- * stays impossible. Thread-safe.
+ * <p>Writers take turns under one lock. Readers pin a {@link TreeSnapshot} and take no lock. The
+ * first failure of the log is final for writers: later writes fail with it as cause, while reads go
+ * on. A failed flush or compaction is retried; writers that need it wait, and fail after too many
+ * consecutive failures. Thread-safe.
  */
 public final class Tree implements AutoCloseable {
-  private static final int RECOVERED_LOGS_MAX = 4;
-
-  private final Storage storage;
-  private final TreeOptions options;
-  private final AtomicLong nextFileNumber = new AtomicLong();
-
-  // Taken before the tree's lock: commits reach the manifest in their order.
+  private final TreeCore core;
+  // Taken before the writers' lock, so that commits reach the manifest in their order.
   private final ReentrantLock commitLock = new ReentrantLock();
-  private final ReentrantLock lock = new ReentrantLock();
-  // Changed under the lock, read without.
   private final ReadViews views;
-  private final WriterHealth health;
-  private final WriterGate gate;
-  // Replaced when the tree goes back to its last commit; read without the lock.
-  private volatile TreeWriter writer;
-  private volatile Maintenance maintenance;
+  // Replaced by a rollback; read without a lock.
+  private volatile TreeSession session;
 
-  private Tree(Storage storage, TreeOptions options, Recovery.Recovered recovered) {
-    this.storage = storage;
-    this.options = options;
-    this.health = new WriterHealth(storage.describe());
-    this.gate = new WriterGate(options, this, health);
-    this.views = new ReadViews(options, health, recovered.state());
-    this.maintenance = newMaintenance(recovered);
-    this.writer = newWriter(recovered, maintenance);
-  }
-
-  private Maintenance newMaintenance(Recovery.Recovered recovered) {
-    nextFileNumber.accumulateAndGet(recovered.nextFileNumber(), Math::max);
-    return new Maintenance(
-        storage,
-        options,
-        this,
-        gate,
-        new VersionKeeper(storage, options, recovered),
-        recovered.codebooks());
-  }
-
-  private TreeWriter newWriter(Recovery.Recovered recovered, Maintenance behind) {
-    return new TreeWriter(
-        storage,
-        options,
-        lock,
-        health,
-        gate,
-        views,
-        recovered,
-        nextFileNumber::getAndIncrement,
-        behind);
+  private Tree(TreeCore core, Recovered recovered) {
+    this.core = core;
+    this.views = new ReadViews(core, recovered.state());
+    this.session = TreeSession.start(core, views, recovered);
   }
 
   /**
-   * Opens a tree, bringing the directory back to its last committed state.
+   * Opens a tree as of its last commit.
    *
-   * @throws IllegalArgumentException if it was made with other options
+   * @throws IllegalArgumentException if it was created with other options
    * @throws dev.sutra.io.CorruptFileException if it is damaged
    */
   public static Tree open(Storage storage, TreeOptions options) throws IOException {
-    Tree tree = new Tree(storage, options, Recovery.run(storage, options));
-    tree.lock.lock();
+    TreeCore core = new TreeCore(storage, options);
+    Tree tree = new Tree(core, Recovery.run(core));
+    core.lock().lock();
     try {
-      tree.sealIfLarge();
+      tree.session.memtables().sealRecovered();
     } finally {
-      tree.lock.unlock();
+      core.lock().unlock();
     }
-    tree.maintenance.scheduleCoding();
+    tree.session.training().schedule();
     return tree;
-  }
-
-  private void sealIfLarge() throws IOException {
-    if (writer.activeLogs() > RECOVERED_LOGS_MAX
-        || state().active().bytes() >= options.memtableBytesMax()) {
-      writer.seal();
-    } else {
-      maintenance.logged(state().logBytes());
-    }
   }
 
   /**
    * Applies rows as one transaction.
    *
    * @throws IllegalArgumentException if a row is not valid; nothing is applied
-   * @throws java.io.UncheckedIOException if the log cannot be written, which is final; or if there
-   *     is no room in memory since flushes fail, and nothing is applied
+   * @throws java.io.UncheckedIOException if the log cannot be written, which is final; or if memory
+   *     has no room because flushes fail, and nothing is applied
    * @throws dev.sutra.io.CorruptFileException if a row that is replaced is damaged
    */
   public void apply(RowBatch rows) {
     if (rows.isEmpty()) {
       return;
     }
-    lock.lock();
+    core.lock().lock();
     try {
-      writer.apply(rows);
+      session.writer().apply(rows);
     } finally {
-      lock.unlock();
+      core.lock().unlock();
     }
   }
 
   /**
-   * Applies the rows that a look at the tree, which nobody writes to meanwhile, asks for: one
-   * transaction.
+   * Applies the rows that a function derives from the tree, as one transaction. No other write
+   * happens between the read and the write.
    */
   public void update(Function<TreeSnapshot, RowBatch> update) {
-    lock.lock();
+    core.lock().lock();
     try {
-      writer.update(update);
+      session.writer().update(update);
     } finally {
-      lock.unlock();
+      core.lock().unlock();
     }
   }
 
-  /** Begins a transaction from the tree as it is now. */
+  /** Begins a transaction on the current state of the tree. */
   public TreeTransaction begin() {
-    lock.lock();
+    core.lock().lock();
     try {
-      return new TreeTransaction(this, writer, writer.begin());
+      WritePath writer = session.writer();
+      return new TreeTransaction(core.lock(), writer, writer.begin());
     } finally {
-      lock.unlock();
+      core.lock().unlock();
     }
   }
 
-  /** Commits all transactions so far, under an outer log; {@code data} says where that stands. */
+  /**
+   * Commits all transactions so far, under an outer log.
+   *
+   * @param data position of the outer log
+   */
   public void commit(byte[] data) {
     commitLock.lock();
     try {
-      boolean letsGo;
+      boolean releasesBase;
       CommitPoint point;
-      lock.lock();
+      core.lock().lock();
       try {
-        // Then it has to be on the disk before the manifest lets go of what was kept until it came.
-        letsGo = maintenance.hasBase();
-        point = writer.commit(data, letsGo);
+        // The commit has to be on disk before the manifest drops the version to roll back to.
+        releasesBase = session.versions().hasBase();
+        point = session.writer().commit(data, releasesBase);
       } finally {
-        lock.unlock();
+        core.lock().unlock();
       }
-      if (letsGo) {
-        maintenance.committed(point);
+      if (releasesBase) {
+        session.running().run(() -> session.versions().commit(point));
       }
     } finally {
       commitLock.unlock();
@@ -162,219 +128,155 @@ public final class Tree implements AutoCloseable {
   }
 
   /**
-   * Drops every transaction after the last commit, as an open would. Snapshots stay what they are.
-   * Whoever writes meanwhile gets an {@link IllegalStateException}.
+   * Drops all transactions after the last commit, as an open would. Open snapshots do not change.
+   * Concurrent writers get an {@link IllegalStateException}.
    *
-   * @throws IllegalStateException if there is no outer log: then nothing is uncommitted
-   * @throws java.io.UncheckedIOException if that fails; the tree takes no writes then
+   * @throws IllegalStateException if there is no outer log: every transaction is committed then
+   * @throws java.io.UncheckedIOException if recovery fails; the tree takes no more writes
    */
   public void rollbackToCommit() {
-    if (!options.outerLog()) {
+    if (!core.options().outerLog()) {
       throw new IllegalStateException("without an outer log every transaction is committed");
     }
     commitLock.lock();
     try {
-      lock.lock();
+      core.lock().lock();
       try {
-        health.checkUsable();
-        health.pause();
-        gate.wake();
+        core.health().checkUsable();
+        core.health().pause();
+        core.changed().signalAll();
       } finally {
-        lock.unlock();
+        core.lock().unlock();
       }
-      maintenance.close();
-      lock.lock();
+      session.stopBackground();
+      core.lock().lock();
       try {
-        writer.close();
-        Recovery.Recovered recovered = Recovery.run(storage, options);
+        session.closeLog();
+        Recovered recovered = Recovery.run(core);
         views.restart(recovered.state());
-        maintenance = newMaintenance(recovered);
-        writer = newWriter(recovered, maintenance);
-        health.resume();
-        sealIfLarge();
+        session = TreeSession.start(core, views, recovered);
+        core.health().resume();
+        session.memtables().sealRecovered();
       } catch (IOException | RuntimeException e) {
-        health.resume();
-        throw health.fail(e);
+        core.health().resume();
+        throw core.health().fail(e);
       } finally {
-        lock.unlock();
+        core.lock().unlock();
       }
     } finally {
       commitLock.unlock();
     }
   }
 
-  /** What the last commit left; empty before the first. */
+  /** Returns the data of the last commit; empty before the first. */
   public byte[] commitData() {
-    return writer.lastCommit().data();
+    return session.log().commit().data();
   }
 
   /**
-   * The tree as it is now.
+   * Returns the current state of the tree.
    *
    * @throws IllegalStateException if it is closed
    */
   public TreeSnapshot snapshot() {
-    return views.pinNewest();
+    return new TreeSnapshot(views.pinNewest(), core.options());
   }
 
-  /** The tree as of its last commit; without an outer log, as it is now. */
+  /**
+   * Returns the tree as of its last commit; without an outer log, its current state.
+   *
+   * @throws IllegalStateException if it is closed
+   */
   public TreeSnapshot committedSnapshot() {
-    return views.pinCommitted();
+    return new TreeSnapshot(views.pinCommitted(), core.options());
   }
 
   /**
    * Writes all memtables to segments and waits for it.
    *
-   * @throws java.io.UncheckedIOException if that fails again and again; it goes on being tried
+   * @throws java.io.UncheckedIOException after too many consecutive failures; retries go on
    */
   public void flush() {
-    lock.lock();
+    core.lock().lock();
     try {
-      writer.flush();
+      session.writer().flush();
     } finally {
-      lock.unlock();
+      core.lock().unlock();
     }
-    maintenance.ensureSaved();
+    TreeSession current = session;
+    current.running().run(current.versions()::ensureSaved);
   }
 
   /**
    * Flushes, merges all segments into one and waits for it.
    *
-   * @throws java.io.UncheckedIOException if that fails; the tree is as good as before
+   * @throws java.io.UncheckedIOException if it fails; the tree is not changed
    */
   public void compact() {
     flush();
-    maintenance.compactAll();
+    session.compactions().compactAll();
   }
 
   /**
-   * Flushes, and learns a codebook from all vectors; segments are coded with it some time soon.
+   * Flushes, and trains a codebook from all vectors. Segments are encoded with it asynchronously.
    *
    * @return the newest codebook
    * @throws IllegalStateException if there are too few vectors, or the tree is closed
-   * @throws java.io.UncheckedIOException if that fails; the tree is as good as before
+   * @throws java.io.UncheckedIOException if it fails; the tree is not changed
    */
   public CellCodebook train() {
     flush();
-    return maintenance.train();
+    return session.training().train();
   }
 
   /**
-   * Copies the tree as of a moment between the call and its end, while it is written to.
+   * Copies the tree as of a moment during the call. Writers are not blocked.
    *
    * @throws IllegalStateException if it is closed or takes no writes
    */
   public void backup(BackupTarget target) throws IOException {
-    TreeBackup.run(storage, this, maintenance, target);
+    flush();
+    new TreeBackup(core, views, session, target).run();
   }
 
-  /** Bytes of a snapshot's segments and logs, and of the codebooks that there are now. */
+  /** Returns the bytes of a snapshot's segments and logs, and of the current codebooks. */
   public long diskBytes(TreeSnapshot snapshot) {
-    return snapshot.segmentBytes() + snapshot.logBytes() + maintenance.codebookBytes();
+    return snapshot.segmentBytes() + snapshot.logBytes() + session.versions().codebooks().bytes();
+  }
+
+  /** Returns the totals of background work and of writers' waits, which go on counting. */
+  public WorkCounters work() {
+    return core.work();
   }
 
   /**
-   * What background work has done up to now, and what it costs; of the segments of a snapshot.
-   * Takes no lock of writers.
-   */
-  public TreeWork work(TreeSnapshot snapshot) {
-    return maintenance.work(snapshot);
-  }
-
-  /**
-   * Waits for background work and for who waits for a force, flushes the log to the operating
-   * system and releases the files, also where it fails; what snapshots hold stays mapped until they
-   * are closed. Idempotent.
+   * Waits for background work and for waiting forces, flushes the log to the operating system and
+   * releases the files, even if that fails. Files of open snapshots stay mapped until these are
+   * closed. Idempotent.
    */
   @Override
   public void close() throws IOException {
     commitLock.lock();
     try {
-      lock.lock();
+      core.lock().lock();
       try {
-        if (!health.close()) {
+        if (!core.health().close()) {
           return;
         }
-        gate.wake();
+        core.changed().signalAll();
       } finally {
-        lock.unlock();
+        core.lock().unlock();
       }
-      maintenance.close();
-      lock.lock();
+      session.stopBackground();
+      core.lock().lock();
       try {
-        writer.close();
+        session.closeLog();
       } finally {
         views.release();
-        lock.unlock();
+        core.lock().unlock();
       }
     } finally {
       commitLock.unlock();
-    }
-  }
-
-  // What maintenance and transactions need of the tree.
-
-  /** What writes now; under the lock. */
-  TreeWriter writer() {
-    return writer;
-  }
-
-  ReadState state() {
-    return views.newest();
-  }
-
-  ReentrantLock lock() {
-    return lock;
-  }
-
-  /** Whether background work is to end. */
-  boolean isClosed() {
-    return health.isStopped();
-  }
-
-  long takeFileNumber() {
-    return nextFileNumber.getAndIncrement();
-  }
-
-  long peekFileNumber() {
-    return nextFileNumber.get();
-  }
-
-  /** Waits until the logs of a sealed memtable, and all before them, are on the disk. */
-  void forceLogs(SealedMemtable sealed) {
-    lock.lock();
-    try {
-      writer.force(sealed);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Publishes a state; under the lock. */
-  void publish(ReadState next) {
-    views.publish(next);
-    gate.wake();
-  }
-
-  /** Logs of all memtables, ascending; under the lock. */
-  List<Long> neededLogs() {
-    return writer.neededLogs();
-  }
-
-  /** The same, with what was written to them in the hands of the operating system. */
-  List<Long> flushedLogs() throws IOException {
-    writer.flushLog();
-    return writer.neededLogs();
-  }
-
-  /** Makes writers fail from now on, with this as cause. */
-  void failWriters(Throwable cause) {
-    lock.lock();
-    try {
-      health.failed(cause);
-      gate.wake();
-    } finally {
-      lock.unlock();
     }
   }
 }

@@ -2,6 +2,9 @@ package dev.sutra.lsm;
 
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.Storage;
+import dev.sutra.lsm.core.TreeCore;
+import dev.sutra.lsm.version.ReadViews;
+import dev.sutra.lsm.version.Version;
 import dev.sutra.manifest.CodebookState;
 import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
@@ -13,71 +16,71 @@ import dev.sutra.wal.LogFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Names the files that make up a tree at one moment, while it is written to.
+ * Copies a tree as of one moment, while it is written to.
  *
- * <p>The moment is that of a manifest, held while the logs are copied: until then no flush deletes
- * one. They are short, for the tree is flushed before. Segments of the current version are pinned
- * by a snapshot and may take longer.
+ * <p>The moment is that of a manifest, which is held while the logs are copied: no flush deletes a
+ * log during that time. The logs are short because the tree is flushed before. Segments of the
+ * current version are pinned, and are copied after the manifest is released.
  */
 final class TreeBackup {
-  private final Storage storage;
-  private final Tree tree;
-  private final BackupTarget target;
-  private @Nullable Manifest manifest;
-  private @Nullable TreeSnapshot pinned;
+  /** A manifest, and its current version, retained. */
+  private record Moment(Manifest manifest, Version pinned) {}
 
-  private TreeBackup(Storage storage, Tree tree, BackupTarget target) {
-    this.storage = storage;
-    this.tree = tree;
+  private final TreeCore core;
+  private final ReadViews views;
+  private final TreeSession session;
+  private final BackupTarget target;
+
+  TreeBackup(TreeCore core, ReadViews views, TreeSession session, BackupTarget target) {
+    this.core = core;
+    this.views = views;
+    this.session = session;
     this.target = target;
   }
 
-  static void run(Storage storage, Tree tree, Maintenance maintenance, BackupTarget target)
-      throws IOException {
-    tree.flush();
-    TreeBackup backup = new TreeBackup(storage, tree, target);
+  /** Copies the files, the manifest last. */
+  void run() throws IOException {
+    Moment moment = session.running().call(() -> session.versions().whileSaved(this::begin));
+    if (moment == null) {
+      throw new IllegalStateException("the store in " + core.storage().describe() + " is closed");
+    }
     try {
-      if (!maintenance.whileSaved(backup::begin)) {
-        throw new IllegalStateException("the store in " + storage.describe() + " is closed");
+      for (SegmentState segment : moment.manifest.current().segments()) {
+        target.file(SegmentFormat.fileName(segment.fileNumber()));
       }
-      backup.finish();
+      target.manifest(moment.manifest);
     } finally {
-      if (backup.pinned != null) {
-        backup.pinned.close();
-      }
+      moment.pinned.release();
     }
   }
 
-  private void begin() {
+  /** Copies the logs, and everything that only the held manifest keeps. */
+  private Moment begin() {
+    Version pinned = null;
     try {
-      Manifest current = ManifestFile.read(storage);
+      Manifest current = ManifestFile.read(core.storage());
       if (current == null) {
         throw new CorruptFileException(ManifestFile.NAME, 0, "it is missing");
       }
       Map<Long, Long> logs = new TreeMap<>();
-      tree.lock().lock();
+      core.lock().lock();
       try {
-        pinned = tree.snapshot();
-        for (long log : tree.flushedLogs()) {
-          logs.put(log, storage.size(LogFiles.name(log)));
-        }
+        pinned = views.pinNewest().version();
+        session.writer().flushLog();
+        addSizes(session.logs().needed(views.newest().sealed()), logs);
       } finally {
-        tree.lock().unlock();
+        core.lock().unlock();
       }
-      for (long log : current.current().logs()) {
-        logs.putIfAbsent(log, storage.size(LogFiles.name(log)));
-      }
+      addSizes(current.current().logs(), logs);
       VersionState committed = current.committed();
       if (committed != null) {
-        for (long log : committed.logs()) {
-          logs.putIfAbsent(log, storage.size(LogFiles.name(log)));
-        }
+        addSizes(committed.logs(), logs);
         copyBase(committed, current.current());
       }
       for (CodebookState codebook : current.codebooks()) {
@@ -86,13 +89,28 @@ final class TreeBackup {
       for (Map.Entry<Long, Long> log : logs.entrySet()) {
         target.log(LogFiles.name(log.getKey()), log.getValue());
       }
-      manifest = current;
+      Moment moment = new Moment(current, pinned);
+      pinned = null;
+      return moment;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      if (pinned != null) {
+        pinned.release();
+      }
     }
   }
 
-  /** What only the committed version names is there as long as the manifest stays. */
+  private void addSizes(List<Long> numbers, Map<Long, Long> sizes) throws IOException {
+    Storage storage = core.storage();
+    for (long log : numbers) {
+      if (!sizes.containsKey(log)) {
+        sizes.put(log, storage.size(LogFiles.name(log)));
+      }
+    }
+  }
+
+  /** Copies segments that only the committed version names: they exist while the manifest does. */
   private void copyBase(VersionState committed, VersionState current) throws IOException {
     Set<Long> pinnedNumbers = new HashSet<>();
     current.segments().forEach(segment -> pinnedNumbers.add(segment.fileNumber()));
@@ -104,20 +122,9 @@ final class TreeBackup {
   }
 
   private void copyCodebook(String name) throws IOException {
-    // Without it the store still answers, and a check tells of it in the copy, too.
-    if (storage.exists(name)) {
+    // Without it the store still answers queries, and a check of the copy reports it too.
+    if (core.storage().exists(name)) {
       target.file(name);
     }
-  }
-
-  private void finish() throws IOException {
-    Manifest found = manifest;
-    if (found == null) {
-      throw new IllegalStateException("no moment was held");
-    }
-    for (SegmentState segment : found.current().segments()) {
-      target.file(SegmentFormat.fileName(segment.fileNumber()));
-    }
-    target.manifest(found);
   }
 }

@@ -1,27 +1,30 @@
 package dev.sutra.lsm;
 
+import dev.sutra.lsm.read.TreeSnapshot;
+import dev.sutra.lsm.write.WritePath;
 import dev.sutra.record.RowBatch;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of a tree from which a transaction is prepared, and the watch over what others write
- * meanwhile. To be closed, whether it was committed or not. Thread-safe.
+ * A transaction: a snapshot to read from, and a commit that detects conflicts with concurrent
+ * writes. It has to be closed, whether it was committed or not. Thread-safe.
  */
 public final class TreeTransaction implements AutoCloseable {
-  private final Tree tree;
-  private final TreeWriter writer;
+  private final ReentrantLock lock;
+  private final WritePath writer;
   private final TreeSnapshot snapshot;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  TreeTransaction(Tree tree, TreeWriter writer, TreeSnapshot snapshot) {
-    this.tree = tree;
+  TreeTransaction(ReentrantLock lock, WritePath writer, TreeSnapshot snapshot) {
+    this.lock = lock;
     this.writer = writer;
     this.snapshot = snapshot;
   }
 
-  /** The tree as of its begin; closed with it. */
+  /** Returns the tree as of the begin of the transaction; closed with it. */
   public TreeSnapshot snapshot() {
     return snapshot;
   }
@@ -29,20 +32,17 @@ public final class TreeTransaction implements AutoCloseable {
   /**
    * Applies rows as one transaction, unless one of them was also written after the begin.
    *
-   * @param emptied ids of concepts whose edges are removed: any edge that one of them was given
-   *     meanwhile is a conflict, too
-   * @return what stands against it, in words, nothing being applied then; null if it is done
+   * @param emptied ids of concepts whose edges are removed: an edge that was added to one of them
+   *     after the begin is a conflict too
+   * @return the conflict in words, and nothing is applied; null if the transaction is applied
    * @throws IllegalArgumentException if a row is not valid; nothing is applied
    */
   public @Nullable String commit(RowBatch rows, List<String> emptied) {
-    tree.lock().lock();
+    lock.lock();
     try {
-      if (tree.writer() != writer) {
-        return "since it began the store went back to its last commit";
-      }
       return writer.applyUnlessConflict(rows, emptied, snapshot.sequence());
     } finally {
-      tree.lock().unlock();
+      lock.unlock();
     }
   }
 
@@ -50,11 +50,11 @@ public final class TreeTransaction implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      tree.lock().lock();
+      lock.lock();
       try {
         writer.end(snapshot);
       } finally {
-        tree.lock().unlock();
+        lock.unlock();
       }
       snapshot.close();
     }

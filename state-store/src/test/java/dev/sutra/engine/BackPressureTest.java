@@ -8,7 +8,7 @@ import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.GatedStorage;
 import dev.sutra.io.RateLimit;
-import dev.sutra.lsm.TreeLimits;
+import dev.sutra.lsm.core.TreeLimits;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowBatch;

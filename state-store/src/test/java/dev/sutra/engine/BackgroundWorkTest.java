@@ -10,7 +10,7 @@ import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.ForwardingStorage;
 import dev.sutra.io.GatedStorage;
-import dev.sutra.lsm.TreeLimits;
+import dev.sutra.lsm.core.TreeLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

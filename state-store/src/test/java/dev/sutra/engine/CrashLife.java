@@ -2,8 +2,8 @@ package dev.sutra.engine;
 
 import dev.sutra.io.CrashStorage;
 import dev.sutra.io.ForwardingStorage;
-import dev.sutra.lsm.LogLimits;
-import dev.sutra.lsm.TreeLimits;
+import dev.sutra.lsm.core.LogLimits;
+import dev.sutra.lsm.core.TreeLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.sutra.engine;
 
 import dev.sutra.io.FileSystemStorage;
-import dev.sutra.lsm.CodingLimits;
-import dev.sutra.lsm.TreeLimits;
+import dev.sutra.lsm.core.CodingLimits;
+import dev.sutra.lsm.core.TreeLimits;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import java.io.IOException;

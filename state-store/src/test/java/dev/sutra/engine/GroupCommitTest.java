@@ -114,7 +114,7 @@ class GroupCommitTest {
   private static boolean waitsForAForce(Thread thread) {
     return thread.getState() == Thread.State.WAITING
         && Arrays.stream(thread.getStackTrace())
-            .anyMatch(frame -> frame.getClassName().equals("dev.sutra.lsm.GroupCommit"));
+            .anyMatch(frame -> frame.getClassName().equals("dev.sutra.lsm.log.GroupCommit"));
   }
 
   /** Starts one writer that forces, and others that wait for it. */

@@ -8,7 +8,7 @@ import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.io.CrashStorage;
-import dev.sutra.lsm.TreeLimits;
+import dev.sutra.lsm.core.TreeLimits;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.text.TextAnalyzer;

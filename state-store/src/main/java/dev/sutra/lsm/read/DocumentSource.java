@@ -1,0 +1,47 @@
+package dev.sutra.lsm.read;
+
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.lsm.version.RowFilter;
+import dev.sutra.record.LiveDocuments;
+import dev.sutra.text.TextSource;
+import dev.sutra.time.TimeSource;
+import dev.sutra.vector.cells.CellsSection;
+import dev.sutra.vector.VectorView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The concepts of one memtable or segment by document, as a snapshot sees them. Thread-safe while
+ * the snapshot is open.
+ */
+public interface DocumentSource {
+  /** Returns the documents that the snapshot sees. */
+  LiveDocuments live();
+
+  /** Returns their texts; null if there are none. */
+  @Nullable TextSource texts();
+
+  /**
+   * Returns the vectors for a similarity search; null if there are none.
+   *
+   * @param filter selects concepts; null: all
+   */
+  @Nullable VectorView vectorView(@Nullable RowFilter filter);
+
+  /** Returns the codes of their vectors; null if there are none or they are not usable. */
+  @Nullable CellsSection cells();
+
+  /** Stops using damaged codes; returns false if other data than these codes is damaged. */
+  boolean giveUpCells(CorruptFileException damage);
+
+  /** Returns their times; null if there are none. */
+  @Nullable TimeSource times();
+
+  /** Returns the key of a document's row. */
+  byte[] key(int document);
+
+  /** Returns a reader for many documents. */
+  DocumentReader reader();
+
+  /** Returns the text of a document, or null. */
+  @Nullable String text(int document);
+}

@@ -1,0 +1,98 @@
+package dev.sutra.lsm.read;
+
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.lsm.version.RowFilter;
+import dev.sutra.memtable.MemtableView;
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.LiveDocuments;
+import dev.sutra.record.RowKeys;
+import dev.sutra.text.TextSource;
+import dev.sutra.time.TimeSource;
+import dev.sutra.vector.VectorView;
+import dev.sutra.vector.cells.CellsSection;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The concepts of a memtable. */
+record MemtableDocuments(MemtableView view) implements DocumentSource {
+  @Override
+  public LiveDocuments live() {
+    return view;
+  }
+
+  @Override
+  public TextSource texts() {
+    return view.texts();
+  }
+
+  @Override
+  public VectorView vectorView(@Nullable RowFilter filter) {
+    if (filter == null) {
+      return new VectorView(view.vectors(), view);
+    }
+    byte[] prefix = filter.keyPrefix();
+    return new VectorView(view.vectors(), view, document -> passes(document, filter, prefix));
+  }
+
+  private boolean passes(int document, RowFilter filter, byte[] prefix) {
+    byte[] key = view.key(document);
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)
+        && filter.test(view.documentValue(document));
+  }
+
+  @Override
+  public @Nullable CellsSection cells() {
+    return null;
+  }
+
+  @Override
+  public boolean giveUpCells(CorruptFileException damage) {
+    return false;
+  }
+
+  @Override
+  public TimeSource times() {
+    return view.times();
+  }
+
+  @Override
+  public byte[] key(int document) {
+    return view.key(document);
+  }
+
+  @Override
+  public @Nullable String text(int document) {
+    return ConceptRow.text(view.documentValue(document));
+  }
+
+  @Override
+  public DocumentReader reader() {
+    return new Reader(this);
+  }
+
+  /** Reads from memory. */
+  private static final class Reader implements DocumentReader {
+    private final MemtableDocuments documents;
+    private int current;
+
+    Reader(MemtableDocuments documents) {
+      this.documents = documents;
+    }
+
+    @Override
+    public void moveTo(int document) {
+      current = document;
+    }
+
+    @Override
+    public String id() {
+      return RowKeys.conceptId(documents.key(current));
+    }
+
+    @Override
+    public @Nullable String text() {
+      return documents.text(current);
+    }
+  }
+}

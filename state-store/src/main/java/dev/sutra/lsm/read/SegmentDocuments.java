@@ -1,0 +1,114 @@
+package dev.sutra.lsm.read;
+
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.lsm.version.RowFilter;
+import dev.sutra.lsm.version.SegmentHandle;
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.LiveDocuments;
+import dev.sutra.record.Liveness;
+import dev.sutra.record.RowKeys;
+import dev.sutra.segment.SegmentCursor;
+import dev.sutra.segment.SegmentFormat;
+import dev.sutra.text.TextSource;
+import dev.sutra.time.TimeSource;
+import dev.sutra.vector.VectorView;
+import dev.sutra.vector.VectorsSection;
+import dev.sutra.vector.cells.CellsSection;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The concepts of a segment, as of a sequence number. */
+record SegmentDocuments(SegmentHandle handle, long sequence)
+    implements DocumentSource, LiveDocuments {
+  @Override
+  public LiveDocuments live() {
+    return this;
+  }
+
+  @Override
+  public boolean isLive(int document) {
+    return !handle.liveness().isDead(document, sequence);
+  }
+
+  @Override
+  public boolean allLive() {
+    return handle.liveness().deaths() == 0;
+  }
+
+  @Override
+  public Liveness liveness() {
+    return handle.liveness();
+  }
+
+  @Override
+  public @Nullable TextSource texts() {
+    return handle.segment().texts();
+  }
+
+  @Override
+  public @Nullable VectorView vectorView(@Nullable RowFilter filter) {
+    VectorsSection vectors = handle.segment().vectors();
+    if (vectors == null) {
+      return null;
+    }
+    return filter == null
+        ? new VectorView(vectors, this)
+        : VectorView.selected(vectors, this, handle.filters().ordinals(filter));
+  }
+
+  @Override
+  public @Nullable CellsSection cells() {
+    return handle.cells().section();
+  }
+
+  @Override
+  public boolean giveUpCells(CorruptFileException damage) {
+    return damage.file().equals(SegmentFormat.fileName(handle.fileNumber()))
+        && handle.cells().giveUp(damage);
+  }
+
+  @Override
+  public @Nullable TimeSource times() {
+    return handle.segment().times();
+  }
+
+  @Override
+  public byte[] key(int document) {
+    SegmentCursor cursor = at(document);
+    return Arrays.copyOf(cursor.keyBuffer(), cursor.keyLength());
+  }
+
+  @Override
+  public @Nullable String text(int document) {
+    return ConceptRow.text(at(document).valueWithoutVector());
+  }
+
+  @Override
+  public DocumentReader reader() {
+    return new Reader(handle.segment().cursor());
+  }
+
+  private SegmentCursor at(int document) {
+    SegmentCursor cursor = handle.segment().cursor();
+    cursor.seekOrdinal(document);
+    return cursor;
+  }
+
+  /** Reads with one cursor. */
+  private record Reader(SegmentCursor cursor) implements DocumentReader {
+    @Override
+    public void moveTo(int document) {
+      cursor.seekOrdinal(document);
+    }
+
+    @Override
+    public String id() {
+      return RowKeys.conceptId(cursor.keyBuffer(), cursor.keyLength());
+    }
+
+    @Override
+    public @Nullable String text() {
+      return ConceptRow.text(cursor.valueWithoutVector());
+    }
+  }
+}
