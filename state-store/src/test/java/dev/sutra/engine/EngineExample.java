@@ -1,5 +1,8 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;

@@ -87,6 +87,20 @@ final class DocumentsTest {
   }
 
   @Test
+  void eachPackageIsOnTheMap() throws IOException {
+    String page = read("docs/architecture.md");
+    for (String module : List.of("schemas", "state-store", "streams-app")) {
+      Path sources = ROOT.resolve(module).resolve("src/main/java/dev/sutra");
+      try (Stream<Path> files = Files.walk(sources)) {
+        for (Path file : files.filter(f -> f.endsWith("package-info.java")).toList()) {
+          String name = sources.relativize(file.getParent()).toString().replace('/', '.');
+          assertTrue(page.contains("`" + name + "`"), name);
+        }
+      }
+    }
+  }
+
+  @Test
   void eachCommandAndOptionIsDescribed() throws IOException {
     String page = read("docs/command-line.md");
     for (CommandLine command : Set.copyOf(Main.commandLine().getSubcommands().values())) {
