@@ -1,7 +1,7 @@
 package dev.sutra.engine;
 
 import dev.sutra.record.Concept;
-import dev.sutra.text.CorpusStatistics;
+import dev.sutra.text.query.CorpusStatistics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

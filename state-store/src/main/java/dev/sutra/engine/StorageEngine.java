@@ -13,7 +13,7 @@ import dev.sutra.record.ConceptRow;
 import dev.sutra.record.Limits;
 import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowKeys;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -19,7 +19,7 @@ import dev.sutra.record.Limits;
 import dev.sutra.record.RowCursor;
 import dev.sutra.record.RowKeys;
 import dev.sutra.record.SourcePosition;
-import dev.sutra.text.CorpusStatistics;
+import dev.sutra.text.query.CorpusStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

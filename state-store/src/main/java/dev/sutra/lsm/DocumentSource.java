@@ -2,7 +2,7 @@ package dev.sutra.lsm;
 
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.record.LiveDocuments;
-import dev.sutra.text.TextSource;
+import dev.sutra.text.score.TextSource;
 import dev.sutra.time.TimeSource;
 import dev.sutra.vector.CellsSection;
 import dev.sutra.vector.VectorView;

@@ -10,7 +10,7 @@ import dev.sutra.io.SectionedFile;
 import dev.sutra.io.Storage;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowKeys;
-import dev.sutra.text.TextIndex;
+import dev.sutra.text.index.TextIndex;
 import dev.sutra.time.TimesSection;
 import dev.sutra.vector.CellCodebook;
 import dev.sutra.vector.CellsSection;

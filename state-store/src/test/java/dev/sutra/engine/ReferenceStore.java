@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import java.util.ArrayList;
 import java.util.Comparator;

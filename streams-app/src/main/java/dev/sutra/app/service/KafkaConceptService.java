@@ -25,7 +25,7 @@ import dev.sutra.record.Direction;
 import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.avro.ConceptEvent;
 import dev.sutra.schemas.avro.ConceptUpserted;
-import dev.sutra.text.CorpusStatistics;
+import dev.sutra.text.query.CorpusStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
