@@ -1,10 +1,10 @@
 package dev.sutra;
 
 import dev.sutra.engine.EngineOptions;
-import dev.sutra.engine.query.NeighborQuery;
-import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.engine.StorageEngine;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;

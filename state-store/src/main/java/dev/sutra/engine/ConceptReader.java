@@ -9,7 +9,7 @@ import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
-import dev.sutra.text.CorpusStatistics;
+import dev.sutra.text.query.CorpusStatistics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import dev.sutra.manifest.Manifest;
 import dev.sutra.manifest.ManifestFile;
 import dev.sutra.record.Limits;
 import dev.sutra.segment.RowRules;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 
 /** The rules that were fixed when a store was created, as stored in its manifest. */

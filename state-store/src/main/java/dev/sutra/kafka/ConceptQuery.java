@@ -13,7 +13,7 @@ import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Limits;
-import dev.sutra.text.CorpusStatistics;
+import dev.sutra.text.query.CorpusStatistics;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.sutra.memtable;
 
 import dev.sutra.record.Concept;
 import dev.sutra.record.Liveness;
-import dev.sutra.text.TextAnalyzer;
-import dev.sutra.text.TextBuffer;
+import dev.sutra.text.analysis.TextAnalyzer;
+import dev.sutra.text.buffer.TextBuffer;
 import dev.sutra.time.TimeBuffer;
 import dev.sutra.vector.Similarity;
 import dev.sutra.vector.VectorBuffer;

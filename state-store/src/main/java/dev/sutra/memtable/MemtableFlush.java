@@ -4,7 +4,7 @@ import dev.sutra.io.OutputFile;
 import dev.sutra.record.Liveness;
 import dev.sutra.record.RowKeys;
 import dev.sutra.segment.SegmentWriter;
-import dev.sutra.text.TextBuffer;
+import dev.sutra.text.buffer.TextBuffer;
 import dev.sutra.vector.Similarity;
 import dev.sutra.vector.VectorBuffer;
 import dev.sutra.vector.VectorsWriter;

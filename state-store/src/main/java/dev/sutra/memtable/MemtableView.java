@@ -2,7 +2,7 @@ package dev.sutra.memtable;
 
 import dev.sutra.record.LiveDocuments;
 import dev.sutra.record.SortedRows;
-import dev.sutra.text.TextSource;
+import dev.sutra.text.score.TextSource;
 import dev.sutra.time.TimeSource;
 import dev.sutra.vector.VectorSource;
 import java.util.Arrays;

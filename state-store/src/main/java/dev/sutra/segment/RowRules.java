@@ -5,7 +5,7 @@ import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowFormatException;
 import dev.sutra.record.RowKeys;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import java.util.Arrays;
 

@@ -5,7 +5,7 @@ import static dev.sutra.io.Layouts.LONG;
 import dev.sutra.io.Section;
 import dev.sutra.io.SectionedFile;
 import dev.sutra.io.Storage;
-import dev.sutra.text.TextIndex;
+import dev.sutra.text.index.TextIndex;
 import dev.sutra.time.TimesSection;
 import dev.sutra.vector.VectorsSection;
 import dev.sutra.vector.cells.CellsSection;

@@ -9,7 +9,7 @@ import dev.sutra.io.Section;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowFormatException;
 import dev.sutra.record.RowKeys;
-import dev.sutra.text.TextIndexCheck;
+import dev.sutra.text.index.TextIndexCheck;
 import dev.sutra.time.TimesCheck;
 import dev.sutra.vector.VectorsCheck;
 import dev.sutra.vector.VectorsSection;

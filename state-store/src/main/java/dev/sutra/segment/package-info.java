@@ -12,7 +12,7 @@
  * <tr><td>1</td><td>rows</td></tr>
  * <tr><td>2</td><td>index of the blocks of rows</td></tr>
  * <tr><td>3</td><td>hash index of keys</td></tr>
- * <tr><td>4</td><td>texts of the documents, see {@link dev.sutra.text}; missing if none has
+ * <tr><td>4</td><td>texts of the documents, see {@link dev.sutra.text.index}; missing if none has
  * one</td>
  * </tr>
  * <tr><td>5</td><td>vectors of the documents, see {@link dev.sutra.vector}; missing if none has

@@ -23,7 +23,7 @@ import dev.sutra.lsm.core.TreeLimits;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import dev.sutra.io.CrashStorage;
 import dev.sutra.lsm.core.TreeLimits;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import java.io.IOException;
 import java.util.ArrayDeque;

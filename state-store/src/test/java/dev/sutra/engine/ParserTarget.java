@@ -17,7 +17,7 @@ import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowFormatException;
 import dev.sutra.record.RowKeys;
 import dev.sutra.segment.RowRules;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import dev.sutra.vector.quantization.CodebookFile;
 import dev.sutra.wal.LogFiles;

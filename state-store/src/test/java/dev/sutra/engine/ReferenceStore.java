@@ -8,7 +8,7 @@ import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import java.util.ArrayList;
 import java.util.Comparator;

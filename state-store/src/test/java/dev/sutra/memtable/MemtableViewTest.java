@@ -10,7 +10,7 @@ import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowKeys;
 import dev.sutra.record.SortedRows;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Files on the heap: for tests that write thousands of them. */
-final class MemoryStorage implements Storage {
+public final class MemoryStorage implements Storage {
   private final Map<String, ByteArrayOutputStream> files = new HashMap<>();
 
   @Override

@@ -6,6 +6,13 @@ import dev.sutra.io.SectionedFile;
 import dev.sutra.io.SectionedFileWriter;
 import dev.sutra.io.Storage;
 import dev.sutra.record.LiveDocuments;
+import dev.sutra.text.analysis.TextAnalyzer;
+import dev.sutra.text.buffer.TextBuffer;
+import dev.sutra.text.index.TextIndex;
+import dev.sutra.text.score.Postings;
+import dev.sutra.text.score.TermEntry;
+import dev.sutra.text.score.Terms;
+import dev.sutra.text.score.TextSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,25 +26,25 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Random texts, indexes of them, and what a plain reading of them gives. */
-final class TextFixtures {
-  static final int KIND = 7;
+public final class TextFixtures {
+  public static final int KIND = 7;
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzäßłдщקש中文";
 
   /** Writes a section. */
-  interface SectionWriter {
+  public interface SectionWriter {
     void write(SectionOutput out) throws IOException;
   }
 
   private TextFixtures() {}
 
   /** A generator whose seed is in the test's output. */
-  static Random random(String test, long seed) {
+  public static Random random(String test, long seed) {
     System.out.println(test + " seed " + seed);
     return new Random(seed);
   }
 
   /** Words of different letters, the n-th always the same. */
-  static String word(int number) {
+  public static String word(int number) {
     StringBuilder word = new StringBuilder("v");
     for (int rest = number; rest > 0; rest /= LETTERS.length()) {
       word.append(LETTERS.charAt(rest % LETTERS.length()));
@@ -46,7 +53,7 @@ final class TextFixtures {
   }
 
   /** A text of up to so many words, low ones more often; empty now and then. */
-  static String text(Random random, int words, int vocabulary) {
+  public static String text(Random random, int words, int vocabulary) {
     StringBuilder text = new StringBuilder();
     int length = random.nextInt(words + 1);
     for (int i = 0; i < length; i++) {
@@ -56,7 +63,7 @@ final class TextFixtures {
     return text.toString();
   }
 
-  static List<String> texts(Random random, int count, int words, int vocabulary) {
+  public static List<String> texts(Random random, int count, int words, int vocabulary) {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       texts.add(text(random, words, vocabulary));
@@ -64,7 +71,7 @@ final class TextFixtures {
     return texts;
   }
 
-  static TextBuffer buffer(TextAnalyzer analyzer, List<String> texts) {
+  public static TextBuffer buffer(TextAnalyzer analyzer, List<String> texts) {
     TextBuffer buffer = new TextBuffer(analyzer);
     for (int i = 0; i < texts.size(); i++) {
       buffer.add(i, texts.get(i));
@@ -72,13 +79,14 @@ final class TextFixtures {
     return buffer;
   }
 
-  static int[] identity(int length) {
+  public static int[] identity(int length) {
     int[] identity = new int[length];
     Arrays.setAll(identity, i -> i);
     return identity;
   }
 
-  static Section section(Storage storage, String name, SectionWriter content) throws IOException {
+  public static Section section(Storage storage, String name, SectionWriter content)
+      throws IOException {
     try (SectionedFileWriter writer = SectionedFileWriter.create(storage, name)) {
       content.write(writer.begin(KIND));
       writer.finish();
@@ -86,27 +94,27 @@ final class TextFixtures {
     return SectionedFile.open(storage, name).requiredSection(KIND);
   }
 
-  static TextIndex index(SectionWriter content) throws IOException {
+  public static TextIndex index(SectionWriter content) throws IOException {
     return TextIndex.open(section(new MemoryStorage(), "index", content));
   }
 
-  static TextIndex index(TextAnalyzer analyzer, List<String> texts) throws IOException {
+  public static TextIndex index(TextAnalyzer analyzer, List<String> texts) throws IOException {
     TextBuffer buffer = buffer(analyzer, texts);
     return index(out -> buffer.writeTo(out, identity(texts.size()), texts.size()));
   }
 
   /** The documents that hold a term, or null. */
-  static @Nullable Postings postings(TextSource source, byte[] term) {
+  public static @Nullable Postings postings(TextSource source, byte[] term) {
     TermEntry entry = source.find(new String(term, StandardCharsets.UTF_8));
     return entry == null ? null : entry.postings();
   }
 
-  static byte[] bytes(Section section) {
+  public static byte[] bytes(Section section) {
     return section.memory().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
   }
 
   /** Everything a source says: term → document → positions. Also walks all bounds. */
-  static SortedMap<String, SortedMap<Integer, List<Integer>>> dump(TextSource source) {
+  public static SortedMap<String, SortedMap<Integer, List<Integer>>> dump(TextSource source) {
     SortedMap<String, SortedMap<Integer, List<Integer>>> dump = new TreeMap<>();
     Terms terms = source.terms(new byte[0]);
     while (terms.next()) {
@@ -136,7 +144,7 @@ final class TextFixtures {
     return dump;
   }
 
-  static List<Integer> positions(Postings postings) {
+  public static List<Integer> positions(Postings postings) {
     int[] positions = postings.positions();
     List<Integer> list = new ArrayList<>();
     for (int i = 0; i < postings.frequency(); i++) {
@@ -146,7 +154,7 @@ final class TextFixtures {
   }
 
   /** What {@link #dump} should give, from the texts alone. */
-  static SortedMap<String, SortedMap<Integer, List<Integer>>> expected(
+  public static SortedMap<String, SortedMap<Integer, List<Integer>>> expected(
       TextAnalyzer analyzer, Map<Integer, String> texts) {
     SortedMap<String, SortedMap<Integer, List<Integer>>> expected = new TreeMap<>();
     texts.forEach(
@@ -163,7 +171,7 @@ final class TextFixtures {
     return expected;
   }
 
-  static Map<Integer, String> numbered(List<String> texts) {
+  public static Map<Integer, String> numbered(List<String> texts) {
     Map<Integer, String> numbered = new TreeMap<>();
     for (int i = 0; i < texts.size(); i++) {
       numbered.put(i, texts.get(i));
@@ -171,7 +179,7 @@ final class TextFixtures {
     return numbered;
   }
 
-  static LiveDocuments live(BitSet live, int documents) {
+  public static LiveDocuments live(BitSet live, int documents) {
     boolean all = live.cardinality() == documents;
     return new LiveDocuments() {
       @Override
@@ -186,7 +194,7 @@ final class TextFixtures {
     };
   }
 
-  static LiveDocuments below(int bound) {
+  public static LiveDocuments below(int bound) {
     return new LiveDocuments() {
       @Override
       public boolean isLive(int document) {

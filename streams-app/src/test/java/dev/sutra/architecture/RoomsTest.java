@@ -93,8 +93,8 @@ class RoomsTest {
   }
 
   /**
-   * The strongly connected components of two or more nodes. Two nodes are in one if each reaches the
-   * other.
+   * The strongly connected components of two or more nodes. Two nodes are in one if each reaches
+   * the other.
    */
   private static Set<Set<String>> cycles(Map<String, Set<String>> dependencies) {
     Map<String, Set<String>> reached = new TreeMap<>();

@@ -7,7 +7,7 @@ import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowKeys;
 import dev.sutra.segment.Segment;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 package dev.sutra.engine.query;
 
 import dev.sutra.record.Limits;
-import dev.sutra.text.CorpusStatistics;
+import dev.sutra.text.query.CorpusStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,7 +14,7 @@ import dev.sutra.segment.RowRules;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentCheck;
 import dev.sutra.segment.SegmentFormat;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.quantization.CellCodebook;
 import dev.sutra.vector.quantization.CodebookFile;
 import dev.sutra.wal.LogFiles;

@@ -9,7 +9,7 @@ import dev.sutra.record.RowKeys;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentCursor;
 import dev.sutra.segment.SegmentFormat;
-import dev.sutra.text.TextIndex;
+import dev.sutra.text.index.TextIndex;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

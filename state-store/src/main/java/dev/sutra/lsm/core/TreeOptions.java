@@ -2,7 +2,7 @@ package dev.sutra.lsm.core;
 
 import dev.sutra.io.RateLimit;
 import dev.sutra.manifest.Manifest;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import java.util.Map;
 

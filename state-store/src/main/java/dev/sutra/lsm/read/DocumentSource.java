@@ -3,10 +3,10 @@ package dev.sutra.lsm.read;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.lsm.version.RowFilter;
 import dev.sutra.record.LiveDocuments;
-import dev.sutra.text.TextSource;
+import dev.sutra.text.score.TextSource;
 import dev.sutra.time.TimeSource;
-import dev.sutra.vector.cells.CellsSection;
 import dev.sutra.vector.VectorView;
+import dev.sutra.vector.cells.CellsSection;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import dev.sutra.memtable.MemtableView;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.LiveDocuments;
 import dev.sutra.record.RowKeys;
-import dev.sutra.text.TextSource;
+import dev.sutra.text.score.TextSource;
 import dev.sutra.time.TimeSource;
 import dev.sutra.vector.VectorView;
 import dev.sutra.vector.cells.CellsSection;

@@ -9,7 +9,7 @@ import dev.sutra.record.Liveness;
 import dev.sutra.record.RowKeys;
 import dev.sutra.segment.SegmentCursor;
 import dev.sutra.segment.SegmentFormat;
-import dev.sutra.text.TextSource;
+import dev.sutra.text.score.TextSource;
 import dev.sutra.time.TimeSource;
 import dev.sutra.vector.VectorView;
 import dev.sutra.vector.VectorsSection;

@@ -1,9 +1,9 @@
 package dev.sutra.lsm.read;
 
 import dev.sutra.lsm.version.SegmentHandle;
-import dev.sutra.vector.quantization.CellCodebook;
-import dev.sutra.vector.cells.CellsSection;
 import dev.sutra.vector.VectorsSection;
+import dev.sutra.vector.cells.CellsSection;
+import dev.sutra.vector.quantization.CellCodebook;
 import dev.sutra.vector.quantization.CellCodebookFormat;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -15,7 +15,7 @@ import dev.sutra.manifest.SegmentState;
 import dev.sutra.manifest.VersionState;
 import dev.sutra.record.FixedOptionException;
 import dev.sutra.segment.SegmentFormat;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.quantization.CodebookFile;
 import dev.sutra.wal.LogFiles;
 import dev.sutra.wal.StoreLogs;

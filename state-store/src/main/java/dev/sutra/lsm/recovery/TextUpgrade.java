@@ -11,7 +11,7 @@ import dev.sutra.manifest.VersionState;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentFormat;
 import dev.sutra.segment.TextRewrite;
-import dev.sutra.text.TextIndex;
+import dev.sutra.text.index.TextIndex;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;

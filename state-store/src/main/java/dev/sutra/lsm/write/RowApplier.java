@@ -15,7 +15,7 @@ import dev.sutra.record.RowFormatException;
 import dev.sutra.record.RowKeys;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentCursor;
-import dev.sutra.text.TextIndex;
+import dev.sutra.text.index.TextIndex;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -18,7 +18,7 @@ import dev.sutra.record.RowKeys;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentFormat;
 import dev.sutra.segment.SegmentWriter;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import java.io.IOException;
 import java.util.ArrayList;

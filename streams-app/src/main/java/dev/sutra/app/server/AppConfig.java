@@ -4,7 +4,7 @@ import dev.sutra.app.rest.http.ConnectionLimits;
 import dev.sutra.app.topology.ForeignPartition;
 import dev.sutra.app.topology.Topics;
 import dev.sutra.engine.EngineOptions;
-import dev.sutra.text.TextAnalyzer;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import java.nio.file.Path;
 import java.util.HashMap;

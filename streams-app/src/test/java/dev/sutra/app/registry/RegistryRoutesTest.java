@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sutra.app.rest.RestFixture;
 import dev.sutra.schemas.registry.SchemaRegistryClient;
-import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
-import dev.sutra.schemas.registry.SchemaRegistryException;
 import dev.sutra.schemas.registry.SchemaRegistryClients;
+import dev.sutra.schemas.registry.SchemaRegistryException;
+import dev.sutra.schemas.registry.SchemaRegistryException.Reason;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sutra.app.api.Answer;
-import dev.sutra.app.api.ReadOptions.Consistency;
 import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.api.ReadOptions.Consistency;
 import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.engine.query.ConceptFilter;
 import java.net.http.HttpResponse;

@@ -1,0 +1,162 @@
+package dev.sutra.text.analysis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+import org.apache.lucene.analysis.tokenattributes.TermToBytesRefAttribute;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns text into terms with the steps of one of Lucene's analyzers, chosen by name, after its
+ * spelling has been unified ({@link UnicodeFolding}). Words are cut by UAX #29. Whether accents
+ * count is each language's own rule: they do, but for Greek, the umlauts of German, and what the
+ * steps for Arabic, Hindi, Romanian and the light stems of Romance languages take for the same.
+ *
+ * <p>A term is 1 to {@value TermBytes#MAX} bytes of UTF-8; a longer one is cut to that, when
+ * indexed and when searched alike. At most {@value #TOKENS_MAX} tokens of a text count, more than a
+ * text of the allowed size can hold. Thread-safe.
+ */
+public final class TextAnalyzer {
+  /** The analyzer of a store that names none: English stop words and stems. */
+  public static final String DEFAULT_NAME = "english";
+
+  /**
+   * Which terms and words a text gives. A store that holds those of an older version analyzes its
+   * texts anew when it is opened: 1 did not unify spellings and knew stems only.
+   */
+  public static final int VERSION = 2;
+
+  public static final int TOKENS_MAX = 64 * 1024;
+
+  private static final String FIELD = "text";
+  private static final int NO_POSITION = -2;
+
+  private final String name;
+  private final boolean turkish;
+  private final Analyzer terms;
+  private final Analyzer words;
+
+  private TextAnalyzer(String name, Language language) {
+    this.name = name;
+    this.turkish = language.turkish();
+    this.terms = new TermAnalyzer(language);
+    this.words = language.words();
+  }
+
+  /**
+   * The analyzer of this name.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the names
+   */
+  public static TextAnalyzer named(String name) {
+    Supplier<Language> language = Languages.BY_NAME.get(name);
+    if (language == null) {
+      throw new IllegalArgumentException(
+          "analyzer is \"" + name + "\"; known are " + String.join(", ", names()));
+    }
+    return new TextAnalyzer(name, language.get());
+  }
+
+  /** All names, in order. */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(Languages.BY_NAME.keySet());
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Hands each term of a text to the consumer, which must not analyze in turn.
+   *
+   * @return the number of terms
+   */
+  public int analyze(String text, TokenConsumer consumer) {
+    return run(text, consumer, null, null);
+  }
+
+  /** As {@link #analyze}, and tells the stop words, which are left out, in lower case. */
+  public int analyze(String text, TokenConsumer consumer, Consumer<String> ignored) {
+    return run(text, consumer, null, ignored);
+  }
+
+  /**
+   * As {@link #analyze}, and hands on the words that are not their own stems; see {@link
+   * WordTerms}.
+   *
+   * @return the number of terms that are not words
+   */
+  public int index(String text, TokenConsumer consumer) {
+    return run(text, consumer, consumer, null);
+  }
+
+  /** The beginning of a word, or of several with signs between them; null if it holds no word. */
+  public @Nullable WordPrefix beginning(String text) {
+    String folded = UnicodeFolding.fold(text, turkish);
+    List<String> found = new ArrayList<>();
+    int end = 0;
+    try (TokenStream stream = words.tokenStream(FIELD, folded)) {
+      CharTermAttribute term = stream.getAttribute(CharTermAttribute.class);
+      OffsetAttribute offsets = stream.getAttribute(OffsetAttribute.class);
+      stream.reset();
+      while (stream.incrementToken()) {
+        found.add(term.toString());
+        end = offsets.endOffset();
+      }
+      stream.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found.isEmpty() ? null : new WordPrefix(found, folded.substring(end));
+  }
+
+  private int run(
+      String text,
+      TokenConsumer consumer,
+      @Nullable TokenConsumer wordConsumer,
+      @Nullable Consumer<String> ignored) {
+    String folded = UnicodeFolding.fold(text, turkish);
+    try (TermAnalyzer.TermStream stream =
+        (TermAnalyzer.TermStream) terms.tokenStream(FIELD, folded)) {
+      TermToBytesRefAttribute term = stream.getAttribute(TermToBytesRefAttribute.class);
+      CharTermAttribute characters = stream.getAttribute(CharTermAttribute.class);
+      PositionIncrementAttribute increment = stream.getAttribute(PositionIncrementAttribute.class);
+      WordFilter seen = stream.words();
+      seen.tellIgnored(ignored);
+      stream.reset();
+      int tokens = 0;
+      int position = -1;
+      while (tokens < TOKENS_MAX && stream.incrementToken()) {
+        position += increment.getPositionIncrement();
+        if (wordConsumer != null) {
+          seen.drain(characters, position, wordConsumer);
+        }
+        BytesRef bytes = term.getBytesRef();
+        if (bytes.length > 0) {
+          int length =
+              TermBytes.truncatedLength(bytes.bytes, bytes.offset, bytes.length, TermBytes.MAX);
+          consumer.token(bytes.bytes, bytes.offset, length, Math.max(position, 0));
+          tokens++;
+        }
+      }
+      if (wordConsumer != null) {
+        seen.drain(characters, NO_POSITION, wordConsumer);
+      }
+      stream.end();
+      return tokens;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

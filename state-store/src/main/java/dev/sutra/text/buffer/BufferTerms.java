@@ -1,0 +1,176 @@
+package dev.sutra.text.buffer;
+
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.apache.lucene.util.StringHelper;
+
+/**
+ * The terms of a {@link TextBuffer}, numbered as they come: a hash table with open addressing, and
+ * a fixed record of ints for each term.
+ *
+ * <p>A term's record and bytes are written before its number is released into the table; {@link
+ * #DOCUMENTS} is released after the postings it counts. So a reader who acquires either sees all
+ * that belongs to it.
+ */
+final class BufferTerms {
+  /** Address of the term: a byte that tells its length, then its bytes. */
+  static final int TERM = 0;
+
+  /** Address at which the next byte of the postings goes. */
+  static final int WRITE = 1;
+
+  /** Address of the link at the end of the slice that is written. */
+  static final int LINK = 2;
+
+  /** Slices of the postings before the one that is written. */
+  static final int LEVEL = 3;
+
+  static final int LAST_DOCUMENT = 4;
+  static final int DOCUMENTS = 5;
+
+  /** Greatest frequency so far; written before {@link #DOCUMENTS}, and never falls. */
+  static final int MAX_FREQUENCY = 6;
+
+  /** Smallest length so far; written before {@link #DOCUMENTS}, and never rises. */
+  static final int MIN_LENGTH = 7;
+
+  private static final int HASH = 8;
+  private static final int RECORD_INTS = 9;
+  private static final int COUNT_MAX = Integer.MAX_VALUE / RECORD_INTS;
+  private static final int TABLE_SIZE_MIN = 256;
+
+  private final SlicePool pool;
+  private final IntChunks records = new IntChunks();
+  // Texts come from outside: nobody shall be able to choose words that all collide.
+  private final int seed = ThreadLocalRandom.current().nextInt();
+  // A slot holds a term's number plus 1, or 0. Replaced by a larger one, never emptied.
+  private volatile AtomicIntegerArray table = new AtomicIntegerArray(TABLE_SIZE_MIN);
+  private volatile int count;
+
+  BufferTerms(SlicePool pool) {
+    this.pool = pool;
+  }
+
+  /** Terms are numbered below this. */
+  int count() {
+    return count;
+  }
+
+  int get(int term, int field) {
+    return records.get(term * RECORD_INTS + field);
+  }
+
+  void set(int term, int field, int value) {
+    records.set(term * RECORD_INTS + field, value);
+  }
+
+  int documentsAcquire(int term) {
+    return records.getAcquire(term * RECORD_INTS + DOCUMENTS);
+  }
+
+  void documentsRelease(int term, int value) {
+    records.setRelease(term * RECORD_INTS + DOCUMENTS, value);
+  }
+
+  /** Address at which the postings of a term begin: right behind its bytes. */
+  int postingsAddress(int term) {
+    int address = get(term, TERM);
+    return address + 1 + length(address);
+  }
+
+  byte[] bytes(int term) {
+    int address = get(term, TERM);
+    int at = (address & SlicePool.CHUNK_MASK) + 1;
+    return Arrays.copyOfRange(pool.chunkOf(address), at, at + length(address));
+  }
+
+  boolean startsWith(int term, byte[] prefix) {
+    int address = get(term, TERM);
+    int at = (address & SlicePool.CHUNK_MASK) + 1;
+    return length(address) >= prefix.length
+        && Arrays.equals(pool.chunkOf(address), at, at + prefix.length, prefix, 0, prefix.length);
+  }
+
+  /** Number of a term, or −1. For any thread. */
+  int find(byte[] bytes, int offset, int length) {
+    AtomicIntegerArray slots = table;
+    int mask = slots.length() - 1;
+    int hash = hash(bytes, offset, length);
+    for (int slot = hash & mask; ; slot = (slot + 1) & mask) {
+      int term = slots.getAcquire(slot) - 1;
+      if (term < 0 || (get(term, HASH) == hash && isTerm(term, bytes, offset, length))) {
+        return term;
+      }
+    }
+  }
+
+  /** Number of a term, which is added if it is new. For the writer. */
+  int findOrAdd(byte[] bytes, int offset, int length) {
+    int term = find(bytes, offset, length);
+    return term >= 0 ? term : add(bytes, offset, length);
+  }
+
+  /** Heap taken beside the pool, bytes. */
+  long bytes() {
+    return records.bytes() + 4L * table.length();
+  }
+
+  private int add(byte[] bytes, int offset, int length) {
+    int term = count;
+    if (term == COUNT_MAX) {
+      throw new IllegalStateException("a text buffer holds at most " + COUNT_MAX + " terms");
+    }
+    int sliceBytes = SlicePool.sliceBytes(0);
+    int address = pool.allocate(1 + length + sliceBytes);
+    byte[] chunk = pool.chunkOf(address);
+    int at = address & SlicePool.CHUNK_MASK;
+    chunk[at] = (byte) length;
+    System.arraycopy(bytes, offset, chunk, at + 1, length);
+    int slice = address + 1 + length;
+    set(term, TERM, address);
+    set(term, WRITE, slice);
+    set(term, LINK, slice + sliceBytes - SlicePool.LINK_BYTES);
+    set(term, LAST_DOCUMENT, -1);
+    set(term, MIN_LENGTH, Integer.MAX_VALUE);
+    set(term, HASH, hash(bytes, offset, length));
+    if (2L * (term + 1) > table.length()) {
+      grow(term);
+    }
+    insert(table, term);
+    count = term + 1;
+    return term;
+  }
+
+  private void grow(int terms) {
+    AtomicIntegerArray grown = new AtomicIntegerArray(2 * table.length());
+    for (int term = 0; term < terms; term++) {
+      insert(grown, term);
+    }
+    table = grown;
+  }
+
+  private void insert(AtomicIntegerArray slots, int term) {
+    int mask = slots.length() - 1;
+    int slot = get(term, HASH) & mask;
+    while (slots.getPlain(slot) != 0) {
+      slot = (slot + 1) & mask;
+    }
+    slots.setRelease(slot, term + 1);
+  }
+
+  private boolean isTerm(int term, byte[] bytes, int offset, int length) {
+    int address = get(term, TERM);
+    int at = (address & SlicePool.CHUNK_MASK) + 1;
+    return length(address) == length
+        && Arrays.equals(pool.chunkOf(address), at, at + length, bytes, offset, offset + length);
+  }
+
+  private int length(int address) {
+    return pool.chunkOf(address)[address & SlicePool.CHUNK_MASK] & 0xff;
+  }
+
+  private int hash(byte[] bytes, int offset, int length) {
+    return StringHelper.murmurhash3_x86_32(bytes, offset, length, seed);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.sutra.text.index;
+
+import dev.sutra.io.Layouts;
+import dev.sutra.io.Section;
+import java.lang.foreign.MemorySegment;
+
+/** Reads numbers from a verified range of a section, and never beyond it. */
+final class BoundedReader {
+  private final Section section;
+  private final MemorySegment memory;
+  private long at;
+  private long limit;
+
+  BoundedReader(Section section) {
+    this.section = section;
+    this.memory = section.memory();
+  }
+
+  /** Verifies a range, and reads it from its start. */
+  void range(long from, long to) {
+    if (from > to) {
+      throw section.corrupt(from, "a range ends before it begins");
+    }
+    section.verify(from, to - from);
+    at = from;
+    limit = to;
+  }
+
+  /** Reads an already verified range. */
+  void moveTo(long from, long to) {
+    at = from;
+    limit = to;
+  }
+
+  long at() {
+    return at;
+  }
+
+  long rest() {
+    return limit - at;
+  }
+
+  int readByte() {
+    if (at >= limit) {
+      throw section.corrupt(at, "a value leads out of its block");
+    }
+    return memory.get(Layouts.BYTE, at++) & 0xff;
+  }
+
+  void readBytes(byte[] target, int offset, int length) {
+    if (length > limit - at) {
+      throw section.corrupt(at, "a term leads out of its block");
+    }
+    MemorySegment.copy(memory, Layouts.BYTE, at, target, offset, length);
+    at += length;
+  }
+
+  void skip(int bytes) {
+    if (bytes > limit - at) {
+      throw section.corrupt(at, "a term leads out of its block");
+    }
+    at += bytes;
+  }
+
+  /** A varint from 0 to the largest int. */
+  int readVarint() {
+    long value = readVarlong();
+    if (value > Integer.MAX_VALUE) {
+      throw section.corrupt(at, "a number is too large");
+    }
+    return (int) value;
+  }
+
+  /** A varint from 0 to the largest long. */
+  long readVarlong() {
+    long value = 0;
+    for (int shift = 0; shift < Long.SIZE - 1; shift += 7) {
+      int read = readByte();
+      value |= (long) (read & 0x7f) << shift;
+      if (read < 0x80) {
+        return value;
+      }
+    }
+    throw section.corrupt(at, "a number does not end");
+  }
+}

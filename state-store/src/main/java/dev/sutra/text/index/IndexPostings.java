@@ -1,0 +1,259 @@
+package dev.sutra.text.index;
+
+import dev.sutra.io.CorruptFileException;
+import dev.sutra.io.Layouts;
+import dev.sutra.io.Section;
+import dev.sutra.text.score.Bm25;
+import dev.sutra.text.score.Postings;
+import dev.sutra.text.score.SearchMemory;
+import org.jspecify.annotations.Nullable;
+
+/** The postings of a term of a {@link TextIndex}; blocks are decoded when they are reached. */
+final class IndexPostings extends Postings {
+  // Documents that are looked at one by one before the rest of a block is halved.
+  private static final int NEAR = 8;
+
+  private final TextLayout layout;
+  private final Section section;
+  private final SkipEntries skips;
+  private final int documentFrequency;
+  private final int blocks;
+
+  private final PostingBlock block;
+  private final int[] documents;
+  private int number = -1;
+  private int at;
+  private int document = -1;
+
+  private int stretch;
+  // Bounds of the list, 0 until they are asked for.
+  private int maxFrequency;
+  private int minLength;
+
+  /** A list; {@code lent} is of the search it is for, null if it is for none. */
+  IndexPostings(
+      TextLayout layout, long start, long end, int documentFrequency, @Nullable SearchMemory lent) {
+    this.layout = layout;
+    this.section = layout.section();
+    this.documentFrequency = documentFrequency;
+    this.skips = new SkipEntries(section, start, end, documentFrequency);
+    this.blocks = skips.blocks();
+    this.block = new PostingBlock(layout, lent);
+    this.documents = block.documents();
+  }
+
+  @Override
+  public int documentFrequency() {
+    return documentFrequency;
+  }
+
+  int blocks() {
+    return blocks;
+  }
+
+  /** Of a list of several blocks: those that score most. */
+  LeaderList leaders() {
+    return new LeaderList(layout, skips.listBounds() + TextFormat.LIST_BOUNDS_BYTES);
+  }
+
+  /** Where its blocks lie. */
+  SkipEntries skips() {
+    return skips;
+  }
+
+  /** The error to raise where the blocks contradict each other. */
+  CorruptFileException corrupt(String reason) {
+    return section.corrupt(0, reason);
+  }
+
+  /** The block that was reached last. */
+  PostingBlock block() {
+    return block;
+  }
+
+  /** Place of the current document in its block. */
+  int at() {
+    return at;
+  }
+
+  /** Moves within the block. */
+  void moveTo(int place) {
+    at = place;
+    document = documents[place];
+  }
+
+  @Override
+  public int document() {
+    return document;
+  }
+
+  @Override
+  public int advance(int target) {
+    if (target <= document) {
+      return document;
+    }
+    if (number < 0 || target > block.last()) {
+      int next = skips.find(number + 1, target);
+      if (next == blocks) {
+        document = NO_MORE;
+        return NO_MORE;
+      }
+      load(next);
+    }
+    at = find(target, at);
+    // Only the one block of a short list may end before the target.
+    document = at < block.size() ? documents[at] : NO_MORE;
+    return document;
+  }
+
+  /** First place of the block from {@code from} on whose document is not before the target. */
+  int find(int target, int from) {
+    int size = block.size();
+    int low = from;
+    int near = Math.min(size, from + NEAR);
+    while (low < near && documents[low] < target) {
+      low++;
+    }
+    if (low < near || low == size) {
+      return low;
+    }
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (documents[middle] < target) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  @Override
+  public void rewind() {
+    if (blocks > 1) {
+      number = -1;
+    }
+    block.rewindPositions();
+    at = 0;
+    document = -1;
+    stretch = 0;
+  }
+
+  @Override
+  public int frequency() {
+    return block.frequency(at);
+  }
+
+  @Override
+  public int length() {
+    return layout.lengths().of(document);
+  }
+
+  @Override
+  public int[] positions() {
+    return block.positions(at);
+  }
+
+  @Override
+  public int maxFrequency() {
+    if (maxFrequency == 0) {
+      findBounds();
+    }
+    return maxFrequency;
+  }
+
+  @Override
+  public int minLength() {
+    if (maxFrequency == 0) {
+      findBounds();
+    }
+    return minLength;
+  }
+
+  private void findBounds() {
+    if (blocks > 1) {
+      long bounds = skips.listBounds();
+      maxFrequency = section.memory().get(Layouts.INT, bounds);
+      minLength = section.memory().get(Layouts.INT, bounds + Integer.BYTES);
+      if (maxFrequency < 1 || minLength < 1) {
+        throw section.corrupt(bounds, "the bounds of a posting list make no sense");
+      }
+      return;
+    }
+    loadOnly();
+    int shortest = Integer.MAX_VALUE;
+    for (int i = 0; i < block.size(); i++) {
+      maxFrequency = Math.max(maxFrequency, block.frequency(i));
+      shortest = Math.min(shortest, layout.lengths().of(documents[i]));
+    }
+    minLength = shortest;
+  }
+
+  @Override
+  public int stretch(int target) {
+    if (blocks == 1) {
+      return NO_MORE;
+    }
+    stretch = skips.find(stretch, target);
+    return stretch == blocks ? NO_MORE : skips.lastDocument(stretch);
+  }
+
+  @Override
+  public double stretchFactor(Bm25 bm25) {
+    if (blocks == 1) {
+      return bm25.factor(maxFrequency(), minLength());
+    }
+    return stretch == blocks ? 0 : skips.factor(stretch, bm25);
+  }
+
+  @Override
+  public int stretchMaxFrequency() {
+    return blocks == 1
+        ? maxFrequency()
+        : stretch == blocks ? 0 : Impacts.frequency(skips.impact(stretch, 0));
+  }
+
+  @Override
+  public int stretchMinLength() {
+    return blocks == 1 || stretch == blocks
+        ? minLength()
+        : Impacts.length(skips.impact(stretch, TextFormat.IMPACTS - 1));
+  }
+
+  @Override
+  public boolean stretchBounds(int frequency, int length) {
+    for (int i = 0; blocks > 1 && stretch < blocks && i < TextFormat.IMPACTS; i++) {
+      int impact = skips.impact(stretch, i);
+      if (frequency <= Impacts.frequency(impact) && length >= Impacts.length(impact)) {
+        return true;
+      }
+    }
+    return blocks == 1;
+  }
+
+  /** Moves to the first document of a block. */
+  void load(int blockNumber) {
+    long from = skips.blockStart(blockNumber);
+    long to = skips.blockEnd(blockNumber);
+    int size =
+        Math.min(
+            TextFormat.BLOCK_DOCUMENTS,
+            documentFrequency - blockNumber * TextFormat.BLOCK_DOCUMENTS);
+    block.load(from, to, size, blockNumber == 0 ? -1 : skips.lastDocument(blockNumber - 1));
+    if (blocks > 1 && block.last() != skips.lastDocument(blockNumber)) {
+      throw section.corrupt(from, "a posting block does not end as its skip entry says");
+    }
+    number = blockNumber;
+    at = 0;
+    document = documents[0];
+  }
+
+  /** Decodes the block of a list that has but one, without moving. */
+  void loadOnly() {
+    if (number < 0) {
+      load(0);
+      document = -1;
+    }
+  }
+}

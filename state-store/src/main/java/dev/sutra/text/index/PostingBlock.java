@@ -1,0 +1,159 @@
+package dev.sutra.text.index;
+
+import dev.sutra.io.Layouts;
+import dev.sutra.io.Section;
+import dev.sutra.text.score.SearchMemory;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** One posting block at a time, decoded as far as it is asked for. */
+final class PostingBlock {
+  private static final int FREQUENCY_BITS_MAX = 16;
+
+  private final Section section;
+  private final MemorySegment memory;
+  private final int documentLimit;
+  private final BoundedReader reader;
+
+  private final @Nullable SearchMemory lent;
+  private final int[] documents;
+  private int size;
+  private int frequencyBits;
+  private long frequenciesOffset;
+  private int[] frequencies = {};
+  private boolean frequenciesDecoded;
+  private long positionsOffset;
+  private long positionsLimit;
+  // Document whose positions the reader stands at; those before are read or skipped. −1: nowhere.
+  private int positionsAt;
+  private int[] positions = new int[4];
+
+  /**
+   * One of an layout.
+   *
+   * @param lent of the search it is for; null if it is for none
+   */
+  PostingBlock(TextLayout layout, @Nullable SearchMemory lent) {
+    this.lent = lent;
+    this.documents = room();
+    this.section = layout.section();
+    this.memory = section.memory();
+    this.documentLimit = layout.documents();
+    this.reader = new BoundedReader(section);
+  }
+
+  /**
+   * Decodes the documents of a block.
+   *
+   * @param previous the document before its first, −1 if there is none
+   */
+  void load(long from, long to, int documentCount, int previous) {
+    reader.range(from, to);
+    int gapBits = reader.readByte();
+    frequencyBits = reader.readByte();
+    size = documentCount;
+    long gapsOffset = reader.at();
+    frequenciesOffset = gapsOffset + packedBytes(gapBits);
+    positionsOffset = frequenciesOffset + packedBytes(frequencyBits);
+    positionsLimit = to;
+    frequenciesDecoded = false;
+    positionsAt = -1;
+    boolean fits = gapBits < Integer.SIZE && frequencyBits <= FREQUENCY_BITS_MAX;
+    if (!fits || positionsOffset > to || previous < -1) {
+      throw section.corrupt(from, "the header of a posting block makes no sense");
+    }
+    // No gap is negative, so all lie between the document before and the last one.
+    if (PackedInts.sum(memory, gapsOffset, gapBits, size, previous, documents) >= documentLimit) {
+      throw section.corrupt(from, "a posting block leads beyond the last document");
+    }
+  }
+
+  /** The decoded documents, the first {@link #size()} entries. */
+  int[] documents() {
+    return documents;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int last() {
+    return documents[size - 1];
+  }
+
+  /** No frequency is above this. */
+  int maxFrequency() {
+    return 1 << frequencyBits;
+  }
+
+  int frequency(int at) {
+    if (frequencyBits == 0) {
+      return 1;
+    }
+    int bit = at * frequencyBits;
+    long word = memory.get(Layouts.LONG, frequenciesOffset + (bit >>> 3));
+    return (int) (word >>> (bit & 7) & (1L << frequencyBits) - 1) + 1;
+  }
+
+  /** All frequencies, the first {@link #size()} entries. */
+  int[] frequencies() {
+    if (!frequenciesDecoded) {
+      if (frequencies.length == 0) {
+        frequencies = room();
+      }
+      PackedInts.unpack(memory, frequenciesOffset, frequencyBits, size, frequencies);
+      frequenciesDecoded = true;
+    }
+    return frequencies;
+  }
+
+  /** Positions of a document, not one before the last asked for: as many as its frequency. */
+  int[] positions(int at) {
+    if (positionsAt > at) {
+      return positions;
+    }
+    int[] counts = frequencies();
+    if (positionsAt < 0) {
+      positionsAt = 0;
+      reader.moveTo(positionsOffset, positionsLimit);
+    }
+    for (; positionsAt < at; positionsAt++) {
+      for (int i = 0; i < counts[positionsAt]; i++) {
+        reader.readVarint();
+      }
+    }
+    readPositions(counts[at]);
+    positionsAt++;
+    return positions;
+  }
+
+  /** Positions may be asked for from the first document on again. */
+  void rewindPositions() {
+    positionsAt = -1;
+  }
+
+  private void readPositions(int frequency) {
+    if (frequency > reader.rest()) {
+      throw section.corrupt(reader.at(), "a frequency leads out of its block");
+    }
+    if (positions.length < frequency) {
+      positions = new int[Math.max(frequency, 2 * positions.length)];
+    }
+    int position = 0;
+    for (int i = 0; i < frequency; i++) {
+      position += reader.readVarint();
+      if (position < 0) {
+        throw section.corrupt(reader.at(), "a position is too large");
+      }
+      positions[i] = position;
+    }
+  }
+
+  private int[] room() {
+    return lent == null ? new int[TextFormat.BLOCK_DOCUMENTS] : lent.block();
+  }
+
+  private int packedBytes(int bits) {
+    return (size * bits + 7) / 8;
+  }
+}

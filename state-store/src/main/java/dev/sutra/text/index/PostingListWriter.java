@@ -1,0 +1,129 @@
+package dev.sutra.text.index;
+
+import dev.sutra.io.SectionOutput;
+import java.io.IOException;
+
+/** Writes one posting list after the other; see the package page for the bytes. */
+final class PostingListWriter {
+  private final SectionOutput out;
+  private final int[] lengths;
+
+  private final int[] gaps = new int[TextFormat.BLOCK_DOCUMENTS];
+  private final int[] frequencies = new int[TextFormat.BLOCK_DOCUMENTS];
+  private final ByteBuilder positionBytes = new ByteBuilder();
+  private final ByteBuilder block = new ByteBuilder();
+  // Held until the list's end: a skip entry for each 128 documents of one term.
+  private final ByteBuilder skips = new ByteBuilder();
+  private final Impacts impacts = new Impacts();
+  private final Leaders leaders;
+  private int inBlock;
+
+  private long start;
+  private int lastDocument;
+  private int documentFrequency;
+  private int listMaxFrequency;
+  private int listMinLength;
+
+  /**
+   * A writer of lists of documents of these lengths.
+   *
+   * @param averageLength of those that are not 0
+   */
+  PostingListWriter(SectionOutput out, int[] lengths, double averageLength) {
+    this.out = out;
+    this.lengths = lengths;
+    this.leaders = new Leaders(averageLength);
+  }
+
+  int documentFrequency() {
+    return documentFrequency;
+  }
+
+  void begin() {
+    start = out.position();
+    lastDocument = -1;
+    documentFrequency = 0;
+    listMaxFrequency = 0;
+    listMinLength = Integer.MAX_VALUE;
+    skips.clear();
+    leaders.clear();
+    beginBlock();
+  }
+
+  void posting(int document, int[] positions, int from, int frequency) throws IOException {
+    if (document <= lastDocument || document >= lengths.length) {
+      throw new IllegalArgumentException(
+          "document is " + document + ", after " + lastDocument + " of " + lengths.length);
+    }
+    if (inBlock == TextFormat.BLOCK_DOCUMENTS) {
+      endBlock();
+    }
+    gaps[inBlock] = document - lastDocument - 1;
+    frequencies[inBlock] = frequency - 1;
+    inBlock++;
+    int previous = 0;
+    for (int i = from; i < from + frequency; i++) {
+      positionBytes.writeVarint(positions[i] - previous);
+      previous = positions[i];
+    }
+    // Only words for prefixes have documents of length 0, and these are not scored by their bounds.
+    int length = Math.max(1, lengths[document]);
+    impacts.add(frequency, length);
+    leaders.add(document, frequency, length);
+    lastDocument = document;
+    documentFrequency++;
+  }
+
+  /** Ends the list; returns its bytes. */
+  long end() throws IOException {
+    if (documentFrequency == 0) {
+      return 0;
+    }
+    if (documentFrequency <= TextFormat.BLOCK_DOCUMENTS) {
+      writeBlock();
+    } else {
+      endBlock();
+      skips.writeLittleEndian(listMaxFrequency, Integer.BYTES);
+      skips.writeLittleEndian(listMinLength, Integer.BYTES);
+      leaders.writeTo(skips);
+      skips.writeTo(out);
+    }
+    return out.position() - start;
+  }
+
+  private void endBlock() throws IOException {
+    writeBlock();
+    skips.writeLittleEndian(lastDocument, Integer.BYTES);
+    skips.writeLittleEndian(out.position() - start, Long.BYTES);
+    listMaxFrequency = Math.max(listMaxFrequency, impacts.maxFrequency());
+    listMinLength = Math.min(listMinLength, impacts.minLength());
+    impacts.writeTo(skips);
+    beginBlock();
+  }
+
+  private void beginBlock() {
+    inBlock = 0;
+    impacts.clear();
+    positionBytes.clear();
+  }
+
+  private void writeBlock() throws IOException {
+    int gapBits = bits(gaps);
+    int frequencyBits = bits(frequencies);
+    block.clear();
+    block.writeByte(gapBits);
+    block.writeByte(frequencyBits);
+    block.writePacked(gaps, inBlock, gapBits);
+    block.writePacked(frequencies, inBlock, frequencyBits);
+    block.writeTo(out);
+    positionBytes.writeTo(out);
+  }
+
+  private int bits(int[] values) {
+    int all = 0;
+    for (int i = 0; i < inBlock; i++) {
+      all |= values[i];
+    }
+    return Integer.SIZE - Integer.numberOfLeadingZeros(all);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.sutra.text.query;
+
+import dev.sutra.record.LiveDocuments;
+import dev.sutra.text.score.ClauseCursor;
+import dev.sutra.text.score.Postings;
+import dev.sutra.text.score.TopHits;
+
+/**
+ * Finds the best documents of one source that match all clauses: the documents of the rarest clause
+ * are taken block by block, and looked up in the others, the rarer ones first; what cannot enter
+ * any more is dropped on the way.
+ */
+final class Conjunction {
+  private static final int NO_MORE = Postings.NO_MORE;
+
+  private final ClauseCursor[] byCost;
+  private final LiveDocuments live;
+  private final TopHits hits;
+  // No document scores more in all clauses from this one on.
+  private final double[] bounds;
+  private final int[] candidates = new int[ClauseCursor.BATCH_MAX];
+  private final double[] scores = new double[ClauseCursor.BATCH_MAX];
+  private int count;
+
+  Conjunction(ClauseCursor[] clauses, LiveDocuments live, TopHits hits) {
+    this.byCost = sorted(clauses);
+    this.live = live;
+    this.hits = hits;
+    this.bounds = new double[byCost.length + 1];
+    for (int i = byCost.length - 1; i > 0; i--) {
+      bounds[i] = bounds[i + 1] + byCost[i].maxScore();
+    }
+  }
+
+  void run() {
+    ClauseCursor rarest = byCost[0];
+    int document = rarest.advance(0);
+    while (document != NO_MORE) {
+      // While there is room for more hits, bounds pass over nothing.
+      if (hits.isFull()) {
+        int end = rarest.stretch(document);
+        if (!hits.mayEnter(rarest.stretchMaxScore() + bounds[1], document)) {
+          if (end == NO_MORE) {
+            return;
+          }
+          document = rarest.advance(end + 1);
+          continue;
+        }
+      }
+      count = rarest.peek(candidates, scores);
+      int last = candidates[count - 1];
+      complete();
+      document = rarest.advance(last + 1);
+    }
+  }
+
+  /** Insertion sort: they are few, and a comparator took longer than the walk of a short list. */
+  private static ClauseCursor[] sorted(ClauseCursor[] clauses) {
+    ClauseCursor[] sorted = clauses.clone();
+    for (int i = 1; i < sorted.length; i++) {
+      ClauseCursor moved = sorted[i];
+      int at = i;
+      for (; at > 0 && sorted[at - 1].cost() > moved.cost(); at--) {
+        sorted[at] = sorted[at - 1];
+      }
+      sorted[at] = moved;
+    }
+    return sorted;
+  }
+
+  private void complete() {
+    keep(1);
+    for (int i = 1; i < byCost.length && count > 0; i++) {
+      count = byCost[i].addScores(candidates, scores, count, true);
+      keep(i + 1);
+    }
+    for (int i = 0; i < count; i++) {
+      if (!hits.isTooLow(scores[i]) && live.isLive(candidates[i])) {
+        hits.offer(scores[i], candidates[i]);
+      }
+    }
+  }
+
+  /** Drops what cannot enter with what the clauses from this one on may add. */
+  private void keep(int clause) {
+    if (!hits.isFull()) {
+      return;
+    }
+    int before = count;
+    count = 0;
+    for (int i = 0; i < before; i++) {
+      candidates[count] = candidates[i];
+      scores[count] = scores[i];
+      count += hits.isTooLow(scores[i] + bounds[clause]) ? 0 : 1;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.sutra.text.query;
+
+import dev.sutra.text.score.Bm25;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What BM25 needs to know of the whole corpus to score one query. Partitions gather theirs and
+ * merge them, so that all score alike.
+ *
+ * @param documents live documents whose length is not 0
+ * @param totalLength sum of their lengths, tokens
+ * @param documentFrequencies for each term of the query, and each prefix with its star, the live
+ *     documents that hold it; a missing term is held by none
+ * @param ignored the words of the query that nothing is looked for by, in lower case: stop words of
+ *     the store's analyzer; of a query that is signs only, these
+ */
+public record CorpusStatistics(
+    long documents, long totalLength, Map<String, Long> documentFrequencies, List<String> ignored) {
+  /**
+   * Checks and copies.
+   *
+   * @throws IllegalArgumentException if a number is negative
+   */
+  public CorpusStatistics {
+    documentFrequencies = Map.copyOf(documentFrequencies);
+    ignored = List.copyOf(ignored);
+    long least = Math.min(documents, totalLength);
+    for (long frequency : documentFrequencies.values()) {
+      least = Math.min(least, frequency);
+    }
+    if (least < 0) {
+      throw new IllegalArgumentException("a corpus statistic is negative");
+    }
+  }
+
+  /** Statistics for a query of which nothing is ignored. */
+  public CorpusStatistics(long documents, long totalLength, Map<String, Long> documentFrequencies) {
+    this(documents, totalLength, documentFrequencies, List.of());
+  }
+
+  /**
+   * Counts the document frequencies of a query's terms over live documents.
+   *
+   * <p>A term costs a look-up where all documents of a segment are live; else its postings are
+   * walked once, and what died since is looked up later. For a prefix, the postings of all its
+   * words are walked.
+   *
+   * @param documents as in the record; the engine keeps count
+   * @param totalLength as in the record; the engine keeps count
+   */
+  public static CorpusStatistics gather(
+      TextQuery query, List<SourceView> sources, long documents, long totalLength) {
+    Map<String, Long> frequencies = new HashMap<>();
+    for (TextQuery.Clause clause : query.clauses()) {
+      switch (clause) {
+        case TextQuery.Term(String term) ->
+            frequencies.computeIfAbsent(term, missing -> count(missing, sources));
+        case TextQuery.Phrase(List<String> terms, List<Integer> positions) -> {
+          for (String term : terms) {
+            frequencies.computeIfAbsent(term, missing -> count(missing, sources));
+          }
+        }
+        case TextQuery.Prefix prefix ->
+            frequencies.computeIfAbsent(prefix.key(), missing -> count(prefix, sources));
+      }
+    }
+    return new CorpusStatistics(documents, totalLength, frequencies, query.ignored());
+  }
+
+  /** The statistics of two disjoint corpora together, for the same query. */
+  public CorpusStatistics merge(CorpusStatistics other) {
+    Map<String, Long> sum = new HashMap<>(documentFrequencies);
+    other.documentFrequencies.forEach((term, count) -> sum.merge(term, count, Math::addExact));
+    return new CorpusStatistics(
+        Math.addExact(documents, other.documents),
+        Math.addExact(totalLength, other.totalLength),
+        sum,
+        ignored);
+  }
+
+  /** Average length of the documents, tokens; at least 1. */
+  double averageLength() {
+    return Math.max(1.0, (double) totalLength / Math.max(1, documents));
+  }
+
+  /** Weight of a term of the query. */
+  double idf(String term) {
+    long frequency = documentFrequencies.getOrDefault(term, 0L);
+    // The numbers may be older than the postings: a term may occur in more documents than counted.
+    return Bm25.idf(Math.max(documents, frequency), frequency);
+  }
+
+  private static long count(String term, List<SourceView> sources) {
+    long count = 0;
+    for (SourceView view : sources) {
+      count += view.documentFrequency(term);
+    }
+    return count;
+  }
+
+  private static long count(TextQuery.Prefix prefix, List<SourceView> sources) {
+    long count = 0;
+    for (SourceView view : sources) {
+      BitSet documents = PrefixDocuments.find(view.source(), prefix);
+      for (int at = documents.nextSetBit(0); at >= 0; at = documents.nextSetBit(at + 1)) {
+        count += view.live().isLive(at) ? 1 : 0;
+      }
+    }
+    return count;
+  }
+}

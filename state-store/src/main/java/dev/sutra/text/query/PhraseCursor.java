@@ -1,0 +1,154 @@
+package dev.sutra.text.query;
+
+import dev.sutra.text.score.Bm25;
+import dev.sutra.text.score.ClauseCursor;
+import dev.sutra.text.score.Postings;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The documents that hold terms at given distances. The frequency is the number of places where the
+ * phrase begins; the weight is the sum of its terms'.
+ */
+final class PhraseCursor extends ClauseCursor {
+  private final Bm25 bm25;
+  private final double weight;
+  private final Postings[] terms;
+  private final int[] offsets;
+  private final int[] places;
+  private final int rarest;
+  private int document = -1;
+  private int frequency;
+
+  PhraseCursor(Bm25 bm25, double weight, List<Postings> terms, List<Integer> offsets) {
+    this.bm25 = bm25;
+    this.weight = weight;
+    this.terms = terms.toArray(Postings[]::new);
+    this.offsets = offsets.stream().mapToInt(Integer::intValue).toArray();
+    this.places = new int[this.terms.length];
+    int least = 0;
+    for (int i = 1; i < this.terms.length; i++) {
+      if (this.terms[i].documentFrequency() < this.terms[least].documentFrequency()) {
+        least = i;
+      }
+    }
+    this.rarest = least;
+  }
+
+  @Override
+  public int document() {
+    return document;
+  }
+
+  @Override
+  public int advance(int target) {
+    if (target <= document) {
+      return document;
+    }
+    int candidate = terms[rarest].advance(target);
+    while (candidate != NO_MORE) {
+      int reached = advanceAll(candidate);
+      if (reached == candidate) {
+        frequency = countPlaces();
+        if (frequency > 0) {
+          break;
+        }
+        reached = candidate + 1;
+      }
+      candidate = terms[rarest].advance(reached);
+    }
+    document = candidate;
+    return candidate;
+  }
+
+  @Override
+  public void rewind() {
+    for (Postings term : terms) {
+      term.rewind();
+    }
+    document = -1;
+  }
+
+  @Override
+  public double score() {
+    return bm25.score(weight, frequency, terms[rarest].length());
+  }
+
+  @Override
+  public double maxScore() {
+    int most = Integer.MAX_VALUE;
+    int shortest = 0;
+    for (Postings term : terms) {
+      most = Math.min(most, term.maxFrequency());
+      shortest = Math.max(shortest, term.minLength());
+    }
+    return bm25.score(weight, most, shortest);
+  }
+
+  @Override
+  public int stretch(int target) {
+    int end = NO_MORE;
+    for (Postings term : terms) {
+      end = Math.min(end, term.stretch(target));
+    }
+    return end;
+  }
+
+  @Override
+  public double stretchMaxScore() {
+    int most = Integer.MAX_VALUE;
+    int shortest = 0;
+    for (Postings term : terms) {
+      most = Math.min(most, term.stretchMaxFrequency());
+      shortest = Math.max(shortest, term.stretchMinLength());
+    }
+    return bm25.score(weight, most, shortest);
+  }
+
+  @Override
+  public long cost() {
+    return terms[rarest].documentFrequency();
+  }
+
+  /** The candidate if all terms are in it, else where the first one that is not goes on. */
+  private int advanceAll(int candidate) {
+    for (Postings term : terms) {
+      int reached = term.advance(candidate);
+      if (reached > candidate) {
+        return reached;
+      }
+    }
+    return candidate;
+  }
+
+  private int countPlaces() {
+    Arrays.fill(places, 0);
+    int[] first = terms[0].positions();
+    int count = 0;
+    for (int i = 0; i < terms[0].frequency(); i++) {
+      // A synonym may repeat a position: a place counts once.
+      boolean repeated = i > 0 && first[i] == first[i - 1];
+      if (!repeated && isPlace(first[i])) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private boolean isPlace(int begin) {
+    for (int i = 1; i < terms.length; i++) {
+      int wanted = begin + offsets[i];
+      int[] positions = terms[i].positions();
+      int frequency = terms[i].frequency();
+      int at = places[i];
+      while (at < frequency && positions[at] < wanted) {
+        at++;
+      }
+      places[i] = at;
+      if (at == frequency || positions[at] != wanted) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sutra.text.score;
+
+/** The documents of a source in which a term occurs. */
+public class TermCursor extends ClauseCursor {
+  private final Postings postings;
+  private final double weight;
+  private final Bm25 bm25;
+
+  public TermCursor(Postings postings, double weight, Bm25 bm25) {
+    this.postings = postings;
+    this.weight = weight;
+    this.bm25 = bm25;
+  }
+
+  @Override
+  public final int document() {
+    return postings.document();
+  }
+
+  @Override
+  public final int advance(int target) {
+    return postings.advance(target);
+  }
+
+  @Override
+  public final void rewind() {
+    postings.rewind();
+  }
+
+  @Override
+  public final double score() {
+    return bm25.score(weight, postings.frequency(), postings.length());
+  }
+
+  @Override
+  public final double maxScore() {
+    return bm25.score(weight, postings.maxFrequency(), postings.minLength());
+  }
+
+  @Override
+  public final int stretch(int target) {
+    return postings.stretch(target);
+  }
+
+  @Override
+  public final double stretchMaxScore() {
+    return Bm25.score(weight, postings.stretchFactor(bm25));
+  }
+
+  @Override
+  public final long cost() {
+    return postings.documentFrequency();
+  }
+}
