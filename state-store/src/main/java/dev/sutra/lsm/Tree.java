@@ -35,7 +35,7 @@ public final class Tree implements AutoCloseable {
   private Tree(TreeCore core, Recovered recovered) {
     this.core = core;
     this.views = new ReadViews(core, recovered.state());
-    this.session = TreeSession.start(core, views, recovered);
+    this.session = new TreeSession(core, views, recovered);
   }
 
   /**
@@ -151,10 +151,12 @@ public final class Tree implements AutoCloseable {
       session.stopBackground();
       core.lock().lock();
       try {
-        session.closeLog();
+        TreeSession old = session;
+        old.closeLog();
         Recovered recovered = Recovery.run(core);
         views.restart(recovered.state());
-        session = TreeSession.start(core, views, recovered);
+        session = new TreeSession(core, views, recovered);
+        old.writer().replaced();
         core.health().resume();
         session.memtables().sealRecovered();
       } catch (IOException | RuntimeException e) {

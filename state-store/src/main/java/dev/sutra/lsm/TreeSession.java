@@ -17,42 +17,66 @@ import dev.sutra.lsm.write.WritePath;
 import java.io.IOException;
 
 /**
- * The parts of a tree from one recovery to the next. Opening a tree starts a session, and a
- * rollback replaces it.
- *
- * @param running background work of the session
- * @param logs numbers of the active memtable's log files
- * @param log the log of the active memtable
- * @param versions installs new versions
- * @param training trains codebooks
- * @param compactions merges segments
- * @param memtables seals memtables
- * @param writer the write path
+ * The parts of a tree from one recovery to the next. An open starts a session, and a rollback
+ * replaces it.
  */
-record TreeSession(
-    Running running,
-    LogNumbers logs,
-    ActiveLog log,
-    VersionSet versions,
-    CodebookTraining training,
-    CompactionScheduler compactions,
-    MemtableSwitch memtables,
-    WritePath writer) {
+final class TreeSession {
+  private final Running running;
+  private final LogNumbers logs;
+  private final ActiveLog log;
+  private final VersionSet versions;
+  private final CompactionScheduler compactions;
+  private final CodebookTraining training;
+  private final MemtableSwitch memtables;
+  private final WritePath writer;
 
   /** Creates the parts, in the order in which they depend on each other. */
-  static TreeSession start(TreeCore core, ReadViews views, Recovered recovered) {
-    Running running = new Running(core.health());
-    LogNumbers logs = new LogNumbers(recovered.logs());
-    ActiveLog log = new ActiveLog(core, logs, recovered);
+  TreeSession(TreeCore core, ReadViews views, Recovered recovered) {
+    running = new Running(core.health());
+    logs = new LogNumbers(recovered.logs());
+    log = new ActiveLog(core, logs, recovered);
+    versions = new VersionSet(core, views, logs, recovered, running);
+    compactions = new CompactionScheduler(core, versions, running);
+    training = new CodebookTraining(core, versions, compactions, running);
     GroupCommit group = new GroupCommit(core, views, log);
-    VersionSet versions = new VersionSet(core, views, logs, recovered, running);
-    CompactionScheduler compactions = new CompactionScheduler(core, versions, running);
-    CodebookTraining training = new CodebookTraining(core, versions, compactions, running);
     Flusher flusher = new Flusher(core, group, versions, training, running);
+    memtables = new MemtableSwitch(core, views, log, flusher, running);
     WriteController controller = new WriteController(core, views, flusher, compactions);
-    MemtableSwitch memtables = new MemtableSwitch(core, views, log, flusher, running);
-    WritePath writer = new WritePath(core, views, log, group, controller, memtables);
-    return new TreeSession(running, logs, log, versions, training, compactions, memtables, writer);
+    writer = new WritePath(core, views, log, group, controller, memtables);
+  }
+
+  /** Runs background work of the session, and waits for it at the end. */
+  Running running() {
+    return running;
+  }
+
+  /** Numbers of the log files of the active memtable. */
+  LogNumbers logs() {
+    return logs;
+  }
+
+  ActiveLog log() {
+    return log;
+  }
+
+  VersionSet versions() {
+    return versions;
+  }
+
+  CompactionScheduler compactions() {
+    return compactions;
+  }
+
+  CodebookTraining training() {
+    return training;
+  }
+
+  MemtableSwitch memtables() {
+    return memtables;
+  }
+
+  WritePath writer() {
+    return writer;
   }
 
   /** Ends background work and waits for it. Called without the writers' lock. */

@@ -57,11 +57,6 @@ public final class WriterHealth {
     }
   }
 
-  /** Whether {@link #checkUsable} throws nothing. */
-  public boolean isUsable() {
-    return !closed && !paused && failure == null;
-  }
-
   public boolean hasFailed() {
     return failure != null;
   }

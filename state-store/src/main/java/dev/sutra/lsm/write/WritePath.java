@@ -33,7 +33,7 @@ public final class WritePath {
   private final MemtableSwitch memtables;
   private final RowApplier applier;
   private final WriteConflicts conflicts;
-  private boolean ended;
+  private boolean replaced;
 
   public WritePath(
       TreeCore core,
@@ -93,7 +93,7 @@ public final class WritePath {
 
   /** Applies rows as one transaction and returns null, or returns the conflict in words. */
   public @Nullable String applyUnlessConflict(RowBatch rows, List<String> emptied, long begin) {
-    if (ended && health.isUsable()) {
+    if (replaced) {
       return "the store was rolled back to its last commit since it began";
     }
     @Nullable Concept[] concepts = applier.check(rows);
@@ -168,9 +168,13 @@ public final class WritePath {
     log.flush();
   }
 
+  /** Notes that a rollback has replaced this write path: it takes no more writes. */
+  public void replaced() {
+    replaced = true;
+  }
+
   /** Forces the log for waiting writers, and closes it. The tree is closed or rolls back. */
   public void close() throws IOException {
-    ended = true;
     try {
       group.drain(() -> !options.forceLog() || state().sequence() >= log.sequence());
     } finally {
@@ -188,7 +192,7 @@ public final class WritePath {
 
   private void checkUsable() {
     health.checkUsable();
-    if (ended) {
+    if (replaced) {
       throw new IllegalStateException(
           "the store was rolled back to its last commit during the call");
     }
