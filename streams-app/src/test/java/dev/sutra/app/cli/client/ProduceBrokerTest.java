@@ -76,8 +76,7 @@ final class ProduceBrokerTest {
           produce("--bootstrap", bootstrap, "--topic", "no/name", file.toString()),
           err::toString);
       assertTrue(
-          err.toString().contains("--topic no/name is not a valid topic name"),
-          err.toString());
+          err.toString().contains("--topic no/name is not a valid topic name"), err.toString());
     }
   }
 

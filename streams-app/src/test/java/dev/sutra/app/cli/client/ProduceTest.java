@@ -238,8 +238,7 @@ final class ProduceTest {
     return Stream.of(
         Arguments.of(new TimeoutException("no metadata"), 3, "cannot reach the broker b:1"),
         Arguments.of(new UnknownTopicOrPartitionException("no"), 1, "there is no topic t/ on b:1"),
-        Arguments.of(
-            new InvalidTopicException("no"), 2, "--topic t/ is not a valid topic name"),
+        Arguments.of(new InvalidTopicException("no"), 2, "--topic t/ is not a valid topic name"),
         Arguments.of(new TopicAuthorizationException(Set.of("t/")), 1, "does not permit writing"),
         Arguments.of(new SaslAuthenticationException("no"), 1, "rejected the authentication"),
         Arguments.of(new KafkaException(), 1, "the broker b:1 refused: unknown reason"),
