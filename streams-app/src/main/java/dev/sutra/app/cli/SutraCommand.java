@@ -18,7 +18,7 @@ public abstract class SutraCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")
-  private boolean help;
+  boolean help;
 
   /**
    * Executes the command.
