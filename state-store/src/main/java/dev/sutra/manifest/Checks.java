@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The limits of a manifest's parts, and the checks that name what breaks one. */
+/** Limits of the parts of a manifest, and checks whose messages name the violating part. */
 final class Checks {
   static final int MAP_ENTRIES_MAX = 4096;
   static final int STRING_BYTES_MAX = 64 * 1024;

@@ -6,8 +6,8 @@ import dev.sutra.io.FileNumbers;
  * One codebook of a store.
  *
  * @param fileNumber number in the codebook file's name
- * @param id names the codebook in the segments that were coded with it
- * @param bytes length of its file
+ * @param id identifier of the codebook in the segments that use it
+ * @param bytes size of its file
  */
 public record CodebookState(long fileNumber, long id, long bytes) {
   /**

@@ -6,16 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store consists of. Immutable; written whole by {@link ManifestFile}.
+ * The files and properties of a store. Immutable; {@code ManifestFile} writes it as a whole.
  *
  * @param nextFileNumber above the number of every file that the manifest names
- * @param properties what was fixed when the store was created (dimension, similarity, analyzer),
- *     and the {@link #ANALYSIS}; at most 4096 names and values of at most 64 KiB each
- * @param codebooks those that segments were coded with, and the newest one; numbers ascend, at most
+ * @param properties the properties fixed at creation of the store (dimension, similarity,
+ *     analyzer), and the {@link #ANALYSIS}; at most 4096 names and values of at most 64 KiB each
+ * @param codebooks the codebooks that segments use, and the newest one; numbers ascend, at most
  *     {@link #CODEBOOKS_MAX}
- * @param current the version with everything that has been flushed
- * @param committed the version that a store goes back to when it is opened again, if the current
- *     one holds transactions that are not committed; null if it is the current one
+ * @param current the version with all flushed transactions
+ * @param committed the version to which a store returns at open, if the current one contains
+ *     uncommitted transactions; null if the current version is committed
  */
 public record Manifest(
     long nextFileNumber,
@@ -25,7 +25,7 @@ public record Manifest(
     @Nullable VersionState committed) {
   public static final int CODEBOOKS_MAX = 4096;
 
-  /** The property that tells how texts were analyzed. */
+  /** The property with the version of text analysis. */
   public static final String ANALYSIS = "analysis";
 
   /**
@@ -60,7 +60,7 @@ public record Manifest(
     this(nextFileNumber, properties, List.of(), current, committed);
   }
 
-  /** The version of the analysis that all texts of the segments are of; 1 where nothing is said. */
+  /** Version of the text analysis of all segments; 1 if the property is missing. */
   public int analysis() {
     return analysisOf(properties);
   }
@@ -70,7 +70,7 @@ public record Manifest(
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("property " + ANALYSIS + " is no number: " + value, e);
+      throw new IllegalArgumentException("property " + ANALYSIS + " is not a number: " + value, e);
     }
   }
 

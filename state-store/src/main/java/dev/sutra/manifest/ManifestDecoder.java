@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Decodes a manifest's body. Total: whatever the bytes are, the outcome is a manifest or a {@link
- * CorruptFileException}, and no more is allocated than the bytes can hold.
+ * Decodes a manifest's body. For arbitrary bytes, the result is a manifest or a {@link
+ * CorruptFileException}; allocation is bounded by the number of bytes.
  */
 final class ManifestDecoder {
   private static final int CODEBOOK_BYTES = 3 * Long.BYTES;
@@ -22,7 +22,7 @@ final class ManifestDecoder {
   private final String file;
   private final ByteBuffer bytes;
 
-  /** Decodes from the buffer's position to its limit; offsets in messages are its positions. */
+  /** Decodes from the buffer's position to its limit; offsets in messages are buffer positions. */
   ManifestDecoder(String file, ByteBuffer bytes) {
     this.file = file;
     this.bytes = bytes;
@@ -41,7 +41,7 @@ final class ManifestDecoder {
     }
     VersionState committed = present == 1 ? version() : null;
     if (bytes.hasRemaining()) {
-      throw corrupt(bytes.position(), "bytes behind the end");
+      throw corrupt(bytes.position(), "bytes after the end");
     }
     return checked(
         start, () -> new Manifest(nextFileNumber, properties, codebooks, current, committed));
@@ -138,19 +138,20 @@ final class ManifestDecoder {
     return bytes.getLong();
   }
 
-  /** A count of items of at least {@code itemBytes} bytes each, all of which must follow. */
+  /** A count of items of at least {@code itemBytes} bytes each, all of which must be present. */
   private int count(int itemBytes) {
     need(Integer.BYTES);
     int count = bytes.getInt();
     if (count < 0 || count > bytes.remaining() / itemBytes) {
-      throw corrupt(bytes.position() - Integer.BYTES, "a count of " + count + " is too many");
+      throw corrupt(
+          bytes.position() - Integer.BYTES, "a count of " + count + " exceeds the remaining bytes");
     }
     return count;
   }
 
   private void need(int count) {
     if (bytes.remaining() < count) {
-      throw corrupt(bytes.position(), "it ends too early");
+      throw corrupt(bytes.position(), "unexpected end");
     }
   }
 

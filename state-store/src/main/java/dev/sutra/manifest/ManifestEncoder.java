@@ -6,15 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 
-/** Encodes a manifest's body; see the package page for the bytes. */
+/** Encodes a manifest's body; the package page gives the layout. */
 final class ManifestEncoder {
   private ByteBuffer buffer = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
   private final int bytesMax;
 
   /**
-   * Leaves {@code headerBytes} zero bytes before the body.
+   * Begins with {@code headerBytes} zero bytes for the header.
    *
-   * @param bytesMax of header and body
+   * @param bytesMax maximum size of header and body
    */
   ManifestEncoder(int headerBytes, int bytesMax) {
     this.bytesMax = bytesMax;

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and replaces a store's manifest file.
  *
- * <p>A new manifest is written whole under another name, forced, renamed over the old one, and the
- * directory is synced: at every moment the old or the new one is there, whatever fails. Callers see
- * to it that one thread at a time writes.
+ * <p>A new manifest is written to a temporary file, forced, and renamed over the old one; then the
+ * directory is synced. After any failure, either the old or the new manifest exists. Callers must
+ * not write concurrently.
  */
 public final class ManifestFile {
   public static final String NAME = "MANIFEST";
@@ -36,16 +36,17 @@ public final class ManifestFile {
   private ManifestFile() {}
 
   /**
-   * Replaces the manifest; durable on return. Files that it names must be durable before.
+   * Replaces the manifest; the new one is durable on return. The files that it names must already
+   * be durable.
    *
-   * <p>After an {@link IOException} the old or the new manifest holds, and which one is known only
-   * by reading it again.
+   * <p>After an {@link IOException}, either the old or the new manifest is in effect; only reading
+   * it shows which.
    *
    * @throws IllegalArgumentException if it would have more than {@link #BYTES_MAX} bytes
    */
   public static void write(Storage storage, Manifest manifest) throws IOException {
     ByteBuffer bytes = encode(manifest);
-    // What an interrupted write left.
+    // Left by an interrupted write.
     if (storage.exists(TEMPORARY_NAME)) {
       storage.delete(TEMPORARY_NAME);
     }
@@ -58,10 +59,10 @@ public final class ManifestFile {
   }
 
   /**
-   * Reads the manifest, or returns null where there is none.
+   * Reads the manifest; null if there is none.
    *
-   * @throws CorruptFileException if it is damaged
-   * @throws IOException if it cannot be read, or is of a newer format version
+   * @throws CorruptFileException if it is corrupt
+   * @throws IOException if it cannot be read, or has a newer format version
    */
   public static @Nullable Manifest read(Storage storage) throws IOException {
     if (!storage.exists(NAME)) {
@@ -83,9 +84,9 @@ public final class ManifestFile {
   static Manifest decode(byte[] file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     require(file.length >= HEADER_BYTES, file.length, "too short to be a manifest");
-    require(bytes.getLong(0) == MAGIC, 0, "no manifest magic");
+    require(bytes.getLong(0) == MAGIC, 0, "not a manifest: wrong magic");
     int length = bytes.getInt(LENGTH_OFFSET);
-    require(length == file.length - HEADER_BYTES, LENGTH_OFFSET, "not as long as it says");
+    require(length == file.length - HEADER_BYTES, LENGTH_OFFSET, "length mismatch");
     require(bytes.getInt(CRC_OFFSET) == checksum(bytes), CRC_OFFSET, "checksum mismatch");
     int version = bytes.getInt(VERSION_OFFSET);
     if (version > VERSION) {

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One segment of a version.
  *
- * <p>Immutable; {@link #deadDocuments()} is not copied and must not be changed by anybody.
+ * <p>Immutable; {@link #deadDocuments()} is not copied and must not be modified.
  *
  * @param fileNumber number in the segment file's name
- * @param level 0 to {@link #LEVEL_MAX}; 0 is where flushes go
+ * @param level 0 to {@link #LEVEL_MAX}; flushes write level 0
  * @param minSequence lowest sequence of its rows
  * @param maxSequence highest sequence of its rows
  * @param bytes length of its file
- * @param deadDocuments one bit a document that a newer row made invisible, as {@link
- *     java.util.BitSet#toLongArray} gives it: the last word is not 0
- * @param counters what else is counted, by name
+ * @param deadDocuments a bit for each document hidden by a newer row, in the form of {@link
+ *     java.util.BitSet#toLongArray}: the last word is not 0
+ * @param counters other counters, by name
  */
-// The bitmap is an array for the sake of size; equals and hashCode below compare its contents.
+// The bitmap is an array to save memory; equals and hashCode compare its contents.
 @SuppressWarnings("ArrayRecordComponent")
 public record SegmentState(
     long fileNumber,
@@ -32,7 +32,7 @@ public record SegmentState(
     Map<String, Long> counters) {
   public static final int LEVEL_MAX = 63;
 
-  /** The counter of rows that only hide older ones; missing where they were not counted. */
+  /** Counter of tombstones; missing if they were not counted. */
   public static final String TOMBSTONES = "tombstones";
 
   /**
@@ -53,7 +53,7 @@ public record SegmentState(
     counters = Checks.sortedCopy("counters", counters);
   }
 
-  /** Rows that only hide older ones. */
+  /** Number of tombstones. */
   public long tombstones() {
     return counters.getOrDefault(TOMBSTONES, 0L);
   }

@@ -9,19 +9,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version of the store: its segments, and the logs that hold what they do not.
+ * A version of the store: its segments, and the logs with all later transactions.
  *
- * <p>Immutable; {@link #commitData()} is not copied and must not be changed by anybody.
+ * <p>Immutable; {@link #commitData()} is not copied and must not be modified.
  *
- * @param flushedSequence all transactions up to it are in the segments, none above it; 0 before the
+ * @param flushedSequence last transaction in the segments, which contain all up to it; 0 before the
  *     first
- * @param committedSequence of the last commit known when this was written
- * @param commitData of that commit, opaque, at most {@link #COMMIT_BYTES_MAX} bytes
+ * @param committedSequence sequence of the last commit known when the version was written
+ * @param commitData opaque data of that commit, at most {@link #COMMIT_BYTES_MAX} bytes
  * @param counters totals over the segments, by name
- * @param segments each file number once, at most {@link #SEGMENTS_MAX}
- * @param logs numbers of the log files to be read at open, ascending, at most {@link #LOGS_MAX}
+ * @param segments distinct file numbers, at most {@link #SEGMENTS_MAX}
+ * @param logs numbers of the log files to read at open, ascending, at most {@link #LOGS_MAX}
  */
-// The data is an array since it is opaque; equals and hashCode below compare its contents.
+// The data is an array because it is opaque; equals and hashCode compare its contents.
 @SuppressWarnings("ArrayRecordComponent")
 public record VersionState(
     long flushedSequence,
@@ -52,7 +52,7 @@ public record VersionState(
     for (SegmentState segment : segments) {
       if (!numbers.add(segment.fileNumber())) {
         throw new IllegalArgumentException(
-            "segments holds file number " + segment.fileNumber() + " twice");
+            "segments contains file number " + segment.fileNumber() + " twice");
       }
     }
     long last = -1;
@@ -62,7 +62,7 @@ public record VersionState(
     }
   }
 
-  /** The version of a store that has just been created. */
+  /** The version of a new store. */
   public static VersionState empty() {
     return new VersionState(0, 0, new byte[0], Map.of(), List.of(), List.of());
   }

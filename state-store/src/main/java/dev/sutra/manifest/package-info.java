@@ -1,9 +1,9 @@
 /**
- * The manifest: which files make up a store, written whole and swapped in by a rename.
+ * The manifest: the list of the files of a store, written as a whole and replaced by a rename.
  *
  * <h2>Manifest file, version 1</h2>
  *
- * All numbers little-endian. The header stays as it is in all versions.
+ * All numbers little-endian. The header is the same in all versions.
  *
  * <table>
  * <caption>Header</caption>

@@ -3,16 +3,17 @@ package dev.sutra.memtable;
 import java.util.Arrays;
 
 /**
- * Bytes that are written once and never move. An address is a chunk's number and an offset in it,
- * in units of eight bytes; a run of bytes that does not fit an ordinary chunk gets one of its own.
+ * An arena of bytes that are written once and never move. An address is a chunk number and an
+ * offset in it, in units of eight bytes; a byte sequence that does not fit an ordinary chunk gets
+ * its own.
  *
- * <p>Chunks double in size up to a MiB less an array's header: that fills regions of G1, which does
- * not copy arrays of that size.
+ * <p>Chunks double in size up to 1 MiB minus an array header: they fill G1 regions, and G1 does not
+ * copy arrays of that size.
  *
- * <p>One writer; a reader may read an address that it learned through an ordered read.
+ * <p>One writer; a reader may use an address that it obtained by an acquire load.
  */
 final class ByteArena {
-  /** Bytes that an address counts in: what is reserved begins at a multiple. */
+  /** Unit of addresses, bytes: allocations begin at multiples of it. */
   static final int UNIT = 8;
 
   private static final int CHUNK_BITS = 20;
@@ -22,14 +23,14 @@ final class ByteArena {
   private static final int CHUNK_BYTES_MAX = (1 << CHUNK_BITS) - 16;
   private static final int CHUNKS_MAX = 1 << (31 - ADDRESS_BITS);
 
-  // Replaced, never shrunk: a reader with an older array finds every address that it can know.
+  // Replaced, never shrunk: an older array contains every address that its reader can know.
   private byte[][] chunks = new byte[16][];
   private int chunkCount;
   private int used;
   private int room;
   private long bytes;
 
-  /** Reserves room and returns its address, which is not 0. */
+  /** Allocates bytes and returns their address, which is not 0. */
   int allocate(int length) {
     int start = (used + UNIT - 1) & -UNIT;
     if (start + length > room || chunkCount == 0) {
@@ -49,21 +50,21 @@ final class ByteArena {
     return (address & ((1 << ADDRESS_BITS) - 1)) << UNIT_BITS;
   }
 
-  /** Bytes reserved so far. */
+  /** Bytes allocated so far. */
   long bytes() {
     return bytes;
   }
 
   private void addChunk(int length) {
     if (chunkCount == CHUNKS_MAX) {
-      throw new IllegalStateException("a memtable of more than " + CHUNKS_MAX + " MiB");
+      throw new IllegalStateException("memtable exceeds " + CHUNKS_MAX + " MiB");
     }
     if (chunkCount == chunks.length) {
       chunks = Arrays.copyOf(chunks, 2 * chunkCount);
     }
     int ordinary = chunkCount > 5 ? CHUNK_BYTES_MAX : CHUNK_BYTES_MIN << chunkCount;
-    // The first unit is left out, so that no address is 0. What has a chunk of its own may be
-    // longer than offsets reach: nothing begins behind it.
+    // The first unit is unused, so that no address is 0. A byte sequence with its own chunk may
+    // exceed the range of offsets: nothing follows it.
     room = Math.max(ordinary, length + UNIT);
     chunks[chunkCount++] = new byte[room];
     room = Math.min(room, CHUNK_BYTES_MAX);

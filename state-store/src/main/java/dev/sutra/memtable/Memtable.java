@@ -13,10 +13,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest rows of a store, in memory, with the text, vector and time of the concepts among them.
+ * The newest rows of a store in memory, with the texts, vectors and times of the concepts among
+ * them.
  *
- * <p>A document is a version of a concept row; they are numbered in the order of arrival. One
- * thread writes; readers go through a {@link MemtableView}.
+ * <p>A document is a version of a concept row; documents are numbered in order of arrival. One
+ * thread writes; concurrent readers use a {@code MemtableView}.
  */
 public final class Memtable {
   private static final int NO_DOCUMENT = -1;
@@ -27,7 +28,8 @@ public final class Memtable {
   private final TextBuffer texts;
   private final VectorBuffer vectors;
   private final TimeBuffer times = new TimeBuffer();
-  // By document. Replaced, never shrunk: a reader whose snapshot knows a document finds it.
+  // Indexed by document. Replaced, never shrunk: an array contains every document of its reader's
+  // snapshot.
   private int[] versions = new int[256];
   private int[] vectorOrdinals = new int[256];
   private int documents;
@@ -43,7 +45,7 @@ public final class Memtable {
    * Adds a row that is not a concept, or a tombstone of any row.
    *
    * @param valueLength −1 for a tombstone
-   * @return the version that was the newest one before, for {@link #isTombstone}; 0 if none
+   * @return the previous newest version, for {@link #isTombstone}; 0 if none
    */
   public int add(
       long sequence,
@@ -69,8 +71,8 @@ public final class Memtable {
   /**
    * Adds a concept row.
    *
-   * @param concept what the value decodes to
-   * @return tokens of its text
+   * @param concept the decoded value
+   * @return number of number of tokens of its text
    */
   public int addConcept(
       long sequence,
@@ -100,7 +102,7 @@ public final class Memtable {
     return tokens;
   }
 
-  /** The newest version of a row as the writer sees it, or null. For the writer. */
+  /** The newest version of a row, committed or not; null if none. Writer thread only. */
   public @Nullable Found findNewest(byte[] key, int keyOffset, int keyLength) {
     int version = rows.find(key, keyOffset, keyLength, Long.MAX_VALUE);
     if (version == 0) {
@@ -124,19 +126,19 @@ public final class Memtable {
    */
   public record Found(boolean tombstone, int document, int tokens, boolean hasVector) {}
 
-  /** Deaths of the documents. */
+  /** Liveness of the documents. */
   public Liveness liveness() {
     return liveness;
   }
 
-  /** Number of documents. For the writer. */
+  /** Number of documents. Writer thread only. */
   public int documents() {
     return documents;
   }
 
   /**
-   * Number of documents of transactions up to a sequence. For the writer, and for readers once
-   * there is none.
+   * Number of documents of transactions up to a sequence. Writer thread only; any thread once the
+   * memtable is sealed.
    */
   public int documentsAt(long sequence) {
     if (sequence >= lastSequence) {
@@ -155,17 +157,17 @@ public final class Memtable {
     return low;
   }
 
-  /** Number of row versions. For the writer. */
+  /** Number of row versions. Writer thread only. */
   public int rowCount() {
     return rowCount;
   }
 
-  /** Sequence of the last transaction; 0 before the first. For the writer. */
+  /** Sequence of the last transaction; 0 before the first. Writer thread only. */
   public long lastSequence() {
     return lastSequence;
   }
 
-  /** Heap bytes held, about. For the writer. */
+  /** Approximate heap use, bytes. Writer thread only. */
   public long bytes() {
     return rows.bytes() + texts.bytes() + vectors.bytes() + times.bytes() + 8L * versions.length;
   }
@@ -186,7 +188,7 @@ public final class Memtable {
     return rows;
   }
 
-  /** Address of the version that a document is. */
+  /** Address of the row version of a document. */
   int version(int document) {
     return versions[document];
   }

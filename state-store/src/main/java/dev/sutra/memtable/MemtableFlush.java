@@ -14,14 +14,14 @@ import dev.sutra.vector.quantization.Coding;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Writes a sealed memtable to a segment: the newest version of each row. */
+/** Writes the newest version of each row of a sealed memtable to a segment. Not thread-safe. */
 public final class MemtableFlush {
-  // Rows that are looked at together.
+  // Number of rows read ahead together.
   private static final int AHEAD = 32;
 
   private final Memtable memtable;
   private final boolean dropTombstones;
-  // By document of the memtable: its document in the segment, or -1 if a newer version is there.
+  // Document in the segment by document of the memtable; -1 if a newer version exists.
   private final int[] segmentDocuments;
   private byte[] key = new byte[256];
   private int tombstones;
@@ -29,7 +29,7 @@ public final class MemtableFlush {
   /**
    * Prepares a flush.
    *
-   * @param dropTombstones whether no older row can be hidden by one
+   * @param dropTombstones whether no older segment contains rows that they could hide
    */
   public MemtableFlush(Memtable memtable, boolean dropTombstones) {
     this.memtable = memtable;
@@ -64,7 +64,7 @@ public final class MemtableFlush {
           segment.writeCells(
               codebook,
               SelectedVectors.of(vectors, vectorOrder, segment.vectors()),
-              // Writers may wait for it: it always comes to its end.
+              // Not cancelled: writers may be waiting for the flush.
               () -> {});
         }
       }
@@ -77,7 +77,7 @@ public final class MemtableFlush {
     return tombstones;
   }
 
-  /** Liveness for the segment: the deaths that came after the memtable was sealed. */
+  /** Liveness for the segment: the documents deleted after the memtable was sealed. */
   public Liveness liveness() {
     Liveness liveness = new Liveness();
     memtable
@@ -98,8 +98,8 @@ public final class MemtableFlush {
     int[] valueLengths = new int[AHEAD];
     int version = keys.first();
     while (version != 0) {
-      // Rows lie in the order of their arrival, that is, anywhere: looked at one after the other,
-      // with nothing in between, they come from memory beside each other.
+      // Rows are stored in order of arrival, so each access is a cache miss. Reading several rows
+      // back to back overlaps the misses.
       int count = 0;
       for (; version != 0 && count < AHEAD; version = keys.next()) {
         ahead[count++] = version;

@@ -8,11 +8,11 @@ import dev.sutra.vector.VectorSource;
 import java.util.Arrays;
 
 /**
- * A memtable as of a sequence number. Safe for use by many threads.
+ * A memtable as of a sequence number. Thread-safe.
  *
  * @param memtable the memtable
- * @param sequence of the last transaction to be seen
- * @param documents how many documents there were at that time
+ * @param sequence of the last visible transaction
+ * @param documents number of documents at that time
  */
 public record MemtableView(Memtable memtable, long sequence, int documents)
     implements LiveDocuments {
@@ -22,7 +22,7 @@ public record MemtableView(Memtable memtable, long sequence, int documents)
     return document < documents && !memtable.liveness().isDead(document, sequence);
   }
 
-  /** Never promised: more documents may arrive while a reader counts. */
+  /** Always false: documents may arrive while a reader counts. */
   @Override
   public boolean allLive() {
     return false;
@@ -45,7 +45,7 @@ public record MemtableView(Memtable memtable, long sequence, int documents)
     return new MemtableCursor(memtable, sequence);
   }
 
-  /** Where to find the version of a row that is seen, or 0. */
+  /** Address of the visible version of a row, or 0. */
   public int find(byte[] key) {
     return memtable.rows().find(key, 0, key.length, sequence);
   }

@@ -5,22 +5,23 @@ import static dev.sutra.memtable.RadixNodes.INTS;
 import java.util.Arrays;
 
 /**
- * Walks over the keys of a tree in order. What is inserted meanwhile may be met or not; all that
- * was there before is.
+ * Iterates over the keys of a tree in order. Concurrent inserts may be visible; earlier ones always
+ * are.
  *
- * <p>For one thread.
+ * <p>Not thread-safe.
  */
 final class RadixCursor {
   private static final int END = -1;
 
   private final RadixTree tree;
   private final RadixNodes nodes;
-  // From the root down: nodes, and of each the least byte that was not yet passed; END: none was.
+  // The path from the root: nodes, and the least byte of each not yet visited; END: none was
+  // visited.
   private int[] path = new int[16];
   private int[] bytes = new int[16];
   private int height;
 
-  /** Stands before the first key. */
+  /** A cursor before the first key. */
   RadixCursor(RadixTree tree) {
     this.tree = tree;
     this.nodes = tree.nodes();

@@ -6,21 +6,21 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The inner nodes of a {@link RadixTree}, in arrays of ints. A node is named by its address, which
- * is above 0, and consists of
+ * The inner nodes of a {@link RadixTree}, in arrays of ints. A node is identified by its address,
+ * which is above 0, and consists of
  *
  * <ul>
  *   <li>a header: kind, number of children, length of the prefix;
  *   <li>the slot of the key that ends here;
  *   <li>the prefix, four bytes an int;
- *   <li>how bytes lead to children: of kinds 4 and 16 the bytes in the order of their arrival, four
- *       an int; of kind 48 the number of the child, plus one, for each of the 256 bytes;
+ *   <li>the map from bytes to children: for kinds 4 and 16 the bytes in insertion order, four an
+ *       int; for kind 48 the number of the child plus one, for each of the 256 bytes;
  *   <li>the slots of the children.
  * </ul>
  *
- * <p>A slot holds 0, a node or, below 0, a row. A child is added to a node in place: its slot is
- * set before what leads to it, that by a release store. A node that is full or whose prefix gets
- * shorter is replaced by a copy. The old one stays as it is, for readers that are still on it.
+ * <p>A slot contains 0, a node, or a row as a negative number. A child is added in place: its slot
+ * is set first, then the map entry by a release store. A node that is full or whose prefix becomes
+ * shorter is replaced by a copy; the old one stays unchanged for concurrent readers.
  */
 final class RadixNodes {
   static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
@@ -30,7 +30,7 @@ final class RadixNodes {
 
   private static final int CHUNK_BITS = 18;
   private static final int CHUNK_INTS_MIN = 1 << 11;
-  // Whole regions of G1, like the chunks of ByteArena.
+  // Sized to fill whole G1 regions, like the chunks of ByteArena.
   private static final int CHUNK_INTS_MAX = (1 << CHUNK_BITS) - 4;
   private static final int CHUNKS_MAX = 1 << (31 - CHUNK_BITS);
   private static final int OFFSET_MASK = (1 << CHUNK_BITS) - 1;
@@ -52,7 +52,7 @@ final class RadixNodes {
 
   private static final int BYTE_SHIFT = CHUNK_BITS;
 
-  // Replaced, never shrunk: a reader with an older array finds every address that it can know.
+  // Replaced, never shrunk: an older array contains every address that its reader can know.
   private int[][] chunks = new int[16][];
   private int chunkCount;
   private int used;
@@ -68,7 +68,7 @@ final class RadixNodes {
     return node & OFFSET_MASK;
   }
 
-  /** What the header says, read such that everything that it counts is visible. */
+  /** The header, read with acquire so that everything it counts is visible. */
   static int header(int[] chunk, int at) {
     return (int) INTS.getAcquire(chunk, at);
   }
@@ -82,7 +82,7 @@ final class RadixNodes {
     return at + END;
   }
 
-  /** How many bytes of the prefix are those of a key from an offset on. */
+  /** Length of the common prefix of the node's prefix and a key from an offset on. */
   static int prefixMatch(int[] chunk, int at, int prefixLength, byte[] key, int from, int end) {
     int length = Math.min(prefixLength, end - from);
     int done = 0;
@@ -103,7 +103,7 @@ final class RadixNodes {
     return chunk[at + PREFIX + (index >>> 2)] >>> ((index & 3) << 3) & 0xff;
   }
 
-  /** Index in the chunk of the slot that a byte leads to, -1 if it leads nowhere. */
+  /** Index in the chunk of the slot for a byte; -1 if there is none. */
   static int find(int[] chunk, int at, int header, int key) {
     int index = index(at, header);
     int kind = header & KIND_MASK;
@@ -112,7 +112,7 @@ final class RadixNodes {
       int pattern = key * 0x01010101;
       for (int i = 0; i < count; i += 4) {
         int word = chunk[index + (i >>> 2)] ^ pattern;
-        // Bit 7 of each byte that is 0; the lowest such bit is right, and bytes ascend from there.
+        // Sets bit 7 of each byte that is 0; only the lowest such bit is reliable.
         int zeros = (word - 0x01010101) & ~word & 0x80808080;
         if (zeros != 0) {
           int child = i + (Integer.numberOfTrailingZeros(zeros) >>> 3);
@@ -129,8 +129,8 @@ final class RadixNodes {
   }
 
   /**
-   * The least byte from {@code from} on that leads somewhere, with its slot: see {@link #byteOf}
-   * and {@link #slotOf}; -1 if there is none.
+   * The least byte from {@code from} on that has a child, with its slot: see {@link #byteOf} and
+   * {@link #slotOf}; -1 if there is none.
    */
   static int next(int[] chunk, int at, int header, int from) {
     int index = index(at, header);
@@ -168,13 +168,13 @@ final class RadixNodes {
     return allocate(KIND_4, prefix, offset, length);
   }
 
-  /** Whether {@link #add} has room for one more. */
+  /** Whether {@link #add} has room for another child. */
   boolean hasRoom(int node) {
     int header = chunk(node)[offset(node)];
     return count(header) < CHILDREN[header & KIND_MASK];
   }
 
-  /** Adds a child under a byte that leads nowhere yet. For the writer. */
+  /** Adds a child for a byte that has none. Writer thread only. */
   void add(int node, int key, int child) {
     int[] chunk = chunk(node);
     int at = offset(node);
@@ -205,12 +205,12 @@ final class RadixNodes {
     return copy(node, chunk(node)[offset(node)] & KIND_MASK, bytes);
   }
 
-  /** Sets the slot of the key that ends at a node that no reader knows yet. */
+  /** Sets the slot of the key that ends at a node not yet published to readers. */
   void setEnd(int node, int row) {
     chunk(node)[offset(node) + END] = row;
   }
 
-  /** Bytes in use, of nodes that were replaced too. */
+  /** Bytes in use, including replaced nodes. */
   long bytes() {
     return 4 * ints;
   }
@@ -267,7 +267,7 @@ final class RadixNodes {
 
   private void addChunk(int size) {
     if (chunkCount == CHUNKS_MAX) {
-      throw new IllegalStateException("a memtable with more than " + CHUNKS_MAX + " MiB of keys");
+      throw new IllegalStateException("memtable keys exceed " + CHUNKS_MAX + " MiB");
     }
     if (chunkCount == chunks.length) {
       chunks = Arrays.copyOf(chunks, 2 * chunkCount);
@@ -275,7 +275,7 @@ final class RadixNodes {
     int ordinary = chunkCount > 6 ? CHUNK_INTS_MAX : CHUNK_INTS_MIN << chunkCount;
     room = Math.max(ordinary, size + 1);
     chunks[chunkCount] = new int[room];
-    // No node is named 0.
+    // No node has address 0.
     used = chunkCount == 0 ? 1 : 0;
     chunkCount++;
   }

@@ -6,11 +6,10 @@ import static dev.sutra.memtable.RadixNodes.INTS;
  * Rows ordered by key, with all their versions, for one writer and any number of readers.
  *
  * <p>An adaptive radix tree (Leis, Kemper, Neumann, "The Adaptive Radix Tree: ARTful Indexing for
- * Main-Memory Databases", ICDE 2013) with whole prefixes in its nodes, changed as by read-optimized
- * write exclusion (Leis et al., "The ART of Practical Synchronization", DaMoN 2016): what a reader
- * may be looking at is only added to, or replaced by a copy, by release stores; readers need
- * nothing but acquire loads. The versions of a key are a chain, newest first. Nothing is ever
- * removed.
+ * Main-Memory Databases", ICDE 2013) with whole prefixes in its nodes, changed by read-optimized
+ * write exclusion (Leis et al., "The ART of Practical Synchronization", DaMoN 2016): nodes visible
+ * to readers are only extended, or replaced by a copy, with release stores; readers need only
+ * acquire loads. The versions of a key are a chain, newest first. Nothing is ever removed.
  */
 final class RadixTree {
   // The slot of the tree; see RadixNodes.
@@ -19,8 +18,8 @@ final class RadixTree {
   private final RowVersions versions = new RowVersions();
 
   /**
-   * Inserts a row version. Of two with the same key and sequence the later one counts. The row can
-   * be found at once; that nobody sees it too early is the sequence's business.
+   * Inserts a row version. Of two with the same key and sequence, the later one wins. The row can
+   * be found immediately; readers ignore it until its sequence is published.
    *
    * @param valueLength -1 for a tombstone
    * @return the version's address
@@ -40,7 +39,8 @@ final class RadixTree {
     int depth = 0;
     int match = 0;
     int node = slots[slot];
-    // Down to the row of this key, to an empty slot, or to where the tree has to branch.
+    // Descends to the row of this key, to an empty slot, or to the point where the tree must
+    // branch.
     while (node > 0) {
       int[] chunk = nodes.chunk(node);
       int at = RadixNodes.offset(node);
@@ -85,7 +85,7 @@ final class RadixTree {
     return version;
   }
 
-  /** The newest version of this key that the sequence sees, or 0. */
+  /** The newest version of this key visible at the sequence, or 0. */
   int find(byte[] key, int keyOffset, int keyLength, long sequence) {
     int keyEnd = keyOffset + keyLength;
     int depth = 0;
@@ -125,7 +125,7 @@ final class RadixTree {
     return nodes;
   }
 
-  /** What the tree's slot holds: 0, a node or, below 0, a row. */
+  /** The root slot: 0, a node, or a row as a negative number. */
   int root() {
     return (int) INTS.getAcquire(root, 0);
   }
@@ -145,11 +145,11 @@ final class RadixTree {
   }
 
   /**
-   * Adds a row below a node that has no place for it yet.
+   * Adds a row below a node that has no slot for it yet.
    *
-   * @param match how many bytes of the node's prefix are the key's
+   * @param match number of bytes of the node's prefix that match the key
    * @param depth where in the key the node's prefix begins or, if all of it matches, ends
-   * @return what is to stand in the node's slot
+   * @return the new value of the node's slot
    */
   private int branch(
       int node, int match, byte[] key, int keyOffset, int keyLength, int depth, int row) {

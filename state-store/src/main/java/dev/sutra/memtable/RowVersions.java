@@ -6,16 +6,16 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The versions of rows, each a run of bytes that is written once: sequence, length of the value (-1
- * for a tombstone), document (-1: none), the next older version of the same key (0: none), length
- * of the key; then key and value.
+ * Row versions, each a byte sequence that is written once: sequence, length of the value (-1 for a
+ * tombstone), document (-1: none), the next older version of the same key (0: none), length of the
+ * key; then key and value.
  *
- * <p>A version that has an older one also knows one further back, chosen such that an age is found
- * in a number of steps that is logarithmic in the number of versions (Myers, "An Applicative
- * Random-Access Stack", Information Processing Letters 1983): in the eight bytes before it, that
- * one and how many are older.
+ * <p>A version that has an older one also points to one further back, so that the version as of a
+ * sequence is found in a number of steps logarithmic in the number of versions (Myers, "An
+ * Applicative Random-Access Stack", Information Processing Letters 1983): the eight bytes before a
+ * version contain this pointer and the number of older versions.
  *
- * <p>One writer; a reader may use a version that it learned through an ordered read.
+ * <p>One writer; a reader may use a version whose address it obtained by an acquire load.
  */
 final class RowVersions {
   private static final VarHandle LONG =
@@ -74,7 +74,7 @@ final class RowVersions {
     return version;
   }
 
-  /** The newest version, from this one on, that the sequence sees; 0 if there is none. */
+  /** The newest version, from this one on, visible at the sequence; 0 if there is none. */
   int seen(int newest, long sequence) {
     int version = newest;
     while (sequence(version) > sequence) {
@@ -109,7 +109,7 @@ final class RowVersions {
     return field(version, KEY_LENGTH);
   }
 
-  /** The array that holds key and value. */
+  /** The array that contains key and value. */
   byte[] chunk(int version) {
     return arena.chunk(version);
   }
@@ -118,7 +118,7 @@ final class RowVersions {
     return ByteArena.offset(version) + KEY;
   }
 
-  /** Where the version's key and a key differ first, of their bytes from {@code from} on; or -1. */
+  /** First index from {@code from} on at which the version's key and a key differ; -1 if none. */
   int mismatch(int version, int from, byte[] key, int keyOffset, int keyLength) {
     int start = keyOffset(version);
     int mismatch =

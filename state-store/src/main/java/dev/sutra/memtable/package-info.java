@@ -1,8 +1,8 @@
 /**
- * Rows in memory: a multi-version radix tree, and the documents that its concept rows are.
+ * The memtable: a multi-version radix tree of rows, and the indexes of the documents among them.
  *
- * <p>One thread writes, any number read without locks. What a reader sees is bounded by a sequence
- * number that the writer publishes after the whole transaction is in place.
+ * <p>One thread writes; concurrent readers need no locks. A reader sees transactions up to a
+ * sequence number, which the writer publishes after the complete transaction is inserted.
  */
 @NullMarked
 package dev.sutra.memtable;

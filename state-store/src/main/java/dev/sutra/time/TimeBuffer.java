@@ -15,17 +15,17 @@ import java.util.SplittableRandom;
  */
 public final class TimeBuffer implements TimeSource {
   private static final int LEVELS_MAX = 12;
-  // Of four nodes at a level, one stands at the next too.
+  // One of four nodes of a level is also in the next level.
   private static final int LEVEL_BITS = 2;
   private static final int HEAD = 0;
   private static final int NONE = -1;
   private static final VarHandle LINK = MethodHandles.arrayElementVarHandle(int[].class);
 
-  // Only the newest nodes are written to. Readers of older ones see the list as it was then.
+  // Only the newest arrays are written. Readers of older arrays see the list as of then.
   private volatile Nodes nodes = new Nodes(16);
   private volatile int size;
 
-  // The writer's own.
+  // Used by the writer only.
   private final SplittableRandom random = new SplittableRandom(1);
   private final int[] predecessors = new int[LEVELS_MAX];
   private final int[] last = new int[LEVELS_MAX];
@@ -68,7 +68,7 @@ public final class TimeBuffer implements TimeSource {
       return times[node] < time || (times[node] == time && documents[node] < document);
     }
 
-    /** The last node before an entry, or the head. */
+    /** Last node before an entry; the head if there is none. */
     int lastBefore(long time, int document) {
       int node = HEAD;
       for (int level = LEVELS_MAX - 1; level >= 0; level--) {
@@ -89,17 +89,18 @@ public final class TimeBuffer implements TimeSource {
   }
 
   /**
-   * Adds an entry. Called by one thread only.
+   * Adds an entry. Writer thread only.
    *
    * @param time ms
-   * @param document above that of the entry added before
-   * @throws IllegalArgumentException if the document is not above the last
+   * @param document greater than that of the previous entry
+   * @throws IllegalArgumentException if the document is not greater than the last
    */
   public void add(long time, int document) {
     int node = size + 1;
     int lastDocument = node == 1 ? -1 : nodes.documents[node - 1];
     if (document <= lastDocument) {
-      throw new IllegalArgumentException("document " + document + " is not above " + lastDocument);
+      throw new IllegalArgumentException(
+          "document " + document + " is not greater than " + lastDocument);
     }
     int height = height();
     Nodes current = withRoom(node, height);
@@ -117,7 +118,7 @@ public final class TimeBuffer implements TimeSource {
     return size;
   }
 
-  /** Heap bytes held. */
+  /** Heap use, bytes. */
   public long bytes() {
     Nodes current = nodes;
     return 20L * current.times.length + 4L * current.links.length;
@@ -176,7 +177,7 @@ public final class TimeBuffer implements TimeSource {
   }
 
   private void findPredecessors(Nodes current, long time, int document) {
-    // Times mostly ascend: then the search is over before it begins.
+    // Times mostly ascend: then the entry is appended without a search.
     if (last[0] == HEAD || current.isBefore(last[0], time, document)) {
       System.arraycopy(last, 0, predecessors, 0, LEVELS_MAX);
       return;
@@ -189,7 +190,7 @@ public final class TimeBuffer implements TimeSource {
   }
 
   private void link(Nodes current, int node, int height) {
-    // All of the node is written before the first link to it.
+    // The node is complete before the first link to it is published.
     current.previous[node] = predecessors[0];
     for (int level = 0; level < height; level++) {
       current.links[linksUsed + level] = current.next(predecessors[level], level);

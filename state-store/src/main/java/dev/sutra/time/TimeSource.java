@@ -1,11 +1,11 @@
 package dev.sutra.time;
 
 /**
- * The times of the documents of one memtable or segment, ordered by time, then by document. Safe
- * for use by many threads.
+ * The times of the documents of one memtable or segment, ordered by time, then by document.
+ * Thread-safe.
  */
 public interface TimeSource {
-  /** How many entries there are; in a memtable it grows. */
+  /** Number of entries; it grows in a memtable. */
   int size();
 
   /**
@@ -13,7 +13,7 @@ public interface TimeSource {
    * the first one takes O(log n), each further one O(1).
    *
    * @param from first time, ms
-   * @param to last time, ms: inclusive, since nothing is above the largest long
+   * @param to last time, ms, inclusive: no exclusive bound exists above the largest long
    */
   TimeCursor ascending(long from, long to);
 

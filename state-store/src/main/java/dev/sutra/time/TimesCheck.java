@@ -3,12 +3,12 @@ package dev.sutra.time;
 import dev.sutra.io.Problems;
 import java.util.BitSet;
 
-/** Compares a times section with the rows that it was made of. */
+/** Compares a times section with the rows of its segment. */
 public final class TimesCheck {
   private TimesCheck() {}
 
   /**
-   * Reports what differs.
+   * Reports the differences.
    *
    * @param times by document, ms
    * @param present the documents that have a time
@@ -20,9 +20,7 @@ public final class TimesCheck {
       long time = section.timeAt(i);
       int document = section.documentAt(i);
       if (!missing.get(document)) {
-        problems.add(
-            section.corruptAt(
-                i, "document " + document + " has a second time, or no row to have it"));
+        problems.add(section.corruptAt(i, "document " + document + " has a second time or no row"));
       } else if (times[document] != time) {
         problems.add(
             section.corruptAt(

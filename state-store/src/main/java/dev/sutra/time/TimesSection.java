@@ -7,11 +7,11 @@ import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.Section;
 
 /**
- * The times of a segment's documents, read from its mapped file; see the package page for the
- * bytes.
+ * The times of a segment's documents, read from the mapped file; the package page gives the layout.
+ * Thread-safe.
  *
- * <p>Cursors raise {@link dev.sutra.io.CorruptFileException} when they meet a damaged page, or a
- * time out of order: a reader that goes on where it stopped would else never end.
+ * <p>Cursors raise {@link dev.sutra.io.CorruptFileException} on a corrupt page or a time out of
+ * order; without this check, a reader that resumes after the last time might never end.
  */
 public final class TimesSection implements TimeSource {
   static final int HEADER_BYTES = 8;
@@ -29,7 +29,7 @@ public final class TimesSection implements TimeSource {
   /**
    * Opens a section; only its header is read.
    *
-   * @throws dev.sutra.io.CorruptFileException if the header is damaged or does not fit the length
+   * @throws dev.sutra.io.CorruptFileException if the header is corrupt or does not match the length
    */
   public static TimesSection open(Section section) {
     section.verify(0, HEADER_BYTES);
@@ -62,7 +62,7 @@ public final class TimesSection implements TimeSource {
     private final int step;
     private final int end;
     private int index;
-    // The time of the document before, or the first one that may come.
+    // Time of the previous document; at first, the first time of the range.
     private long last;
 
     Cursor(int index, int step, int end, long last) {

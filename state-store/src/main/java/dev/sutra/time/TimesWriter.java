@@ -4,7 +4,7 @@ import dev.sutra.io.SectionOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Writes a section of times; see the package page for the bytes. */
+/** Writes a section of times; the package page gives the layout. */
 public final class TimesWriter {
   private TimesWriter() {}
 
@@ -33,14 +33,15 @@ public final class TimesWriter {
     }
   }
 
-  /** Puts each document behind those of the same time that came before it. */
+  /** Sorts by time; documents of the same time stay in order. */
   private static int[] place(long[] times, int[] documents, long[] sortedTimes) {
     int[] placed = new int[documents.length];
     int[] taken = new int[documents.length];
     int last = -1;
     for (int i = 0; i < documents.length; i++) {
       if (documents[i] <= last) {
-        throw new IllegalArgumentException("document " + documents[i] + " is not above " + last);
+        throw new IllegalArgumentException(
+            "document " + documents[i] + " is not greater than " + last);
       }
       last = documents[i];
       int first = firstAtOrAfter(sortedTimes, times[i]);

@@ -1,5 +1,5 @@
 /**
- * Times: which documents belong to a range of time, in memory and in segments.
+ * The time index: finds documents by time range, in memtables and in segments.
  *
  * <h2>Times section</h2>
  *

@@ -125,8 +125,8 @@ class ManifestFileTest {
         "a log's number",
         () -> new VersionState(0, 0, new byte[0], Map.of(), List.of(), List.of(unnamed)));
     rejected("nextFileNumber", () -> manifest(unnamed));
-    rejected("analysis is no number", () -> withProperty(Manifest.ANALYSIS, "\""));
-    rejected("analysis is no number", () -> withProperty(Manifest.ANALYSIS, "2147483648"));
+    rejected("analysis is not a number", () -> withProperty(Manifest.ANALYSIS, "\""));
+    rejected("analysis is not a number", () -> withProperty(Manifest.ANALYSIS, "2147483648"));
     rejected("analysis is 0", () -> withProperty(Manifest.ANALYSIS, "0"));
     rejected("Unicode", () -> withProperty("a", "\ud800"));
   }

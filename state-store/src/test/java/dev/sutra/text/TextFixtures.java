@@ -11,7 +11,7 @@ import dev.sutra.text.buffer.TextBuffer;
 import dev.sutra.text.index.TextIndex;
 import dev.sutra.text.score.Postings;
 import dev.sutra.text.score.TermEntry;
-import dev.sutra.text.score.Terms;
+import dev.sutra.text.score.TermIterator;
 import dev.sutra.text.score.TextSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -116,21 +116,21 @@ public final class TextFixtures {
   /** Everything a source says: term → document → positions. Also walks all bounds. */
   public static SortedMap<String, SortedMap<Integer, List<Integer>>> dump(TextSource source) {
     SortedMap<String, SortedMap<Integer, List<Integer>>> dump = new TreeMap<>();
-    Terms terms = source.terms(new byte[0]);
+    TermIterator terms = source.terms(new byte[0]);
     while (terms.next()) {
       String term = new String(terms.bytes(), 0, terms.length(), StandardCharsets.UTF_8);
       SortedMap<Integer, List<Integer>> documents = new TreeMap<>();
       Postings postings = terms.postings();
-      int stretchEnd = -1;
+      int blockEnd = -1;
       for (int document = postings.advance(0);
           document != Postings.NO_MORE;
           document = postings.advance(document + 1)) {
-        if (document > stretchEnd) {
-          stretchEnd = postings.stretch(document);
+        if (document > blockEnd) {
+          blockEnd = postings.advanceShallow(document);
         }
         int length = source.lengthOf(document);
-        if (postings.frequency() > postings.stretchMaxFrequency()
-            || length < postings.stretchMinLength()
+        if (postings.frequency() > postings.blockMaxFrequency()
+            || length < postings.blockMinLength()
             || postings.frequency() > postings.maxFrequency()
             || length < postings.minLength()) {
           throw new AssertionError("a bound of " + term + " does not hold at " + document);

@@ -120,6 +120,7 @@ public final class Flusher {
     double rate = bytes * 1e9 / Math.max(1, nanos);
     // For a small memtable most of the time is forces, which says little about the rate.
     double share = Math.min(1, (double) bytes / core.options().memtableBytesMax());
-    bytesPerSecond += share * (rate - bytesPerSecond) / 4;
+    double before = bytesPerSecond;
+    bytesPerSecond = before + share * (rate - before) / 4;
   }
 }

@@ -71,6 +71,8 @@ public final class GroupCommit {
     }
   }
 
+  // Callers check their condition in a loop.
+  @SuppressWarnings("WaitNotInLoop")
   private void step() {
     if (forcing) {
       forceEnded.awaitUninterruptibly();

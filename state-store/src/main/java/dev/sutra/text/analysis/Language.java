@@ -10,18 +10,18 @@ import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 
 /**
- * How texts of a language become terms: the steps of Lucene's analyzer of that language, taken
- * apart so that words can be seen before they are stemmed.
+ * Analysis steps of a language: those of Lucene's analyzer, separated so that words are accessible
+ * before stemming.
  *
- * @param tokenizer cuts a text into words; by UAX #29 mostly
- * @param lowerCase folds the case of ASCII, and what else comes before all other steps
- * @param rewrite what the language's filters do to words before stems are made
- * @param shortens whether they cut off parts of a word (an article, a possessive); else they spell
- *     letters in one way (umlauts), and stop words are known by how they are written
- * @param stopWords words that are not terms
- * @param stopsLater whether {@code stem} leaves the stop words out
- * @param stem makes terms of words
- * @param turkish whether I is the capital letter of ı
+ * @param tokenizer splits a text into words, mostly by UAX #29
+ * @param lowerCase converts ASCII to lower case, with any other step that must come first
+ * @param rewrite the language's filters before stemming
+ * @param shortens whether these filters remove parts of a word (an article, a possessive);
+ *     otherwise they normalize letters (umlauts), and stop words are compared in original spelling
+ * @param stopWords words to omit
+ * @param stopsLater whether {@code stem} removes the stop words
+ * @param stem stems words
+ * @param turkish whether I is the upper case of ı
  */
 record Language(
     Supplier<Tokenizer> tokenizer,
@@ -33,7 +33,7 @@ record Language(
     UnaryOperator<TokenStream> stem,
     boolean turkish) {
 
-  /** A language of words, lower case, stop words and stems. */
+  /** A language with the standard tokenizer, lower case, stop words and stems. */
   static Language of(CharArraySet stopWords, UnaryOperator<TokenStream> stem) {
     return new Language(
         StandardTokenizer::new,
@@ -70,7 +70,7 @@ record Language(
     return new Language(tokenizer, lowerCase, rewrite, shortens, stopWords, stopsLater, stem, true);
   }
 
-  /** Gives words as they are spelled in the index: whole, and neither stemmed nor left out. */
+  /** An analyzer for words as spelled in the index: not stemmed, including stop words. */
   Analyzer words() {
     return new Analyzer() {
       @Override

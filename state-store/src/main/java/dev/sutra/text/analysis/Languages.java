@@ -70,8 +70,8 @@ import org.tartarus.snowball.ext.SwedishStemmer;
 import org.tartarus.snowball.ext.TurkishStemmer;
 
 /**
- * The languages by name. Their tables (stop words, stems, spellings) are Lucene's; a test compares
- * the terms of each with those of Lucene's analyzer.
+ * The languages by name. Stop words, stemmers and normalization are Lucene's; a test compares the
+ * terms of each language with those of Lucene's analyzer.
  */
 final class Languages {
   private static final List<String> ITALIAN_ARTICLES =

@@ -7,7 +7,7 @@ import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
-/** Remembers the current word as it is before a language's filters shorten or respell it. */
+/** Keeps the current word as it was before a language's filters shorten or normalize it. */
 final class OriginalWord extends TokenFilter {
   private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
   private char[] chars = new char[64];

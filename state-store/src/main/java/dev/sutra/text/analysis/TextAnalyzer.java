@@ -18,22 +18,22 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns text into terms with the steps of one of Lucene's analyzers, chosen by name, after its
- * spelling has been unified ({@link UnicodeFolding}). Words are cut by UAX #29. Whether accents
- * count is each language's own rule: they do, but for Greek, the umlauts of German, and what the
- * steps for Arabic, Hindi, Romanian and the light stems of Romance languages take for the same.
+ * Converts text to terms: folds Unicode ({@link UnicodeFolding}), splits words by UAX #29, and
+ * applies the steps of one of Lucene's analyzers, selected by name. Accents are significant, except
+ * in Greek, for German umlauts, and where the steps for Arabic, Hindi, Romanian and the light
+ * stemmers of Romance languages ignore them.
  *
- * <p>A term is 1 to {@value TermBytes#MAX} bytes of UTF-8; a longer one is cut to that, when
- * indexed and when searched alike. At most {@value #TOKENS_MAX} tokens of a text count, more than a
- * text of the allowed size can hold. Thread-safe.
+ * <p>A term is 1 to {@value TermBytes#MAX} bytes of UTF-8; longer ones are truncated, both in the
+ * index and in queries. At most {@value #TOKENS_MAX} tokens of a text are indexed, more than a text
+ * of the maximum size contains. Thread-safe.
  */
 public final class TextAnalyzer {
-  /** The analyzer of a store that names none: English stop words and stems. */
+  /** The default analyzer: English stop words and stems. */
   public static final String DEFAULT_NAME = "english";
 
   /**
-   * Which terms and words a text gives. A store that holds those of an older version analyzes its
-   * texts anew when it is opened: 1 did not unify spellings and knew stems only.
+   * Version of the terms and words of a text. When a store with an older version is opened, its
+   * texts are analyzed again. Version 1 had stems only and did not fold Unicode.
    */
   public static final int VERSION = 2;
 
@@ -55,7 +55,7 @@ public final class TextAnalyzer {
   }
 
   /**
-   * The analyzer of this name.
+   * Returns the analyzer of this name.
    *
    * @throws IllegalArgumentException if there is none; the message lists the names
    */
@@ -68,7 +68,7 @@ public final class TextAnalyzer {
     return new TextAnalyzer(name, language.get());
   }
 
-  /** All names, in order. */
+  /** All names, sorted. */
   public static Set<String> names() {
     return Collections.unmodifiableSet(Languages.BY_NAME.keySet());
   }
@@ -78,7 +78,7 @@ public final class TextAnalyzer {
   }
 
   /**
-   * Hands each term of a text to the consumer, which must not analyze in turn.
+   * Passes each term of a text to the consumer, which must not call the analyzer.
    *
    * @return the number of terms
    */
@@ -86,22 +86,25 @@ public final class TextAnalyzer {
     return run(text, consumer, null, null);
   }
 
-  /** As {@link #analyze}, and tells the stop words, which are left out, in lower case. */
+  /** As {@link #analyze}, and reports the omitted stop words in lower case. */
   public int analyze(String text, TokenConsumer consumer, Consumer<String> ignored) {
     return run(text, consumer, null, ignored);
   }
 
   /**
-   * As {@link #analyze}, and hands on the words that are not their own stems; see {@link
+   * As {@link #analyze}, and also passes on the words that are not their own stems; see {@link
    * WordTerms}.
    *
-   * @return the number of terms that are not words
+   * @return number of terms, without these words
    */
   public int index(String text, TokenConsumer consumer) {
     return run(text, consumer, consumer, null);
   }
 
-  /** The beginning of a word, or of several with signs between them; null if it holds no word. */
+  /**
+   * Parses the prefix of a word, or of several words with symbols between them; null if it has no
+   * word.
+   */
   public @Nullable WordPrefix beginning(String text) {
     String folded = UnicodeFolding.fold(text, turkish);
     List<String> found = new ArrayList<>();
@@ -133,7 +136,7 @@ public final class TextAnalyzer {
       CharTermAttribute characters = stream.getAttribute(CharTermAttribute.class);
       PositionIncrementAttribute increment = stream.getAttribute(PositionIncrementAttribute.class);
       WordFilter seen = stream.words();
-      seen.tellIgnored(ignored);
+      seen.setIgnored(ignored);
       stream.reset();
       int tokens = 0;
       int position = -1;

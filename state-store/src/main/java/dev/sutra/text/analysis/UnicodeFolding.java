@@ -3,22 +3,23 @@ package dev.sutra.text.analysis;
 import com.ibm.icu.text.Normalizer2;
 
 /**
- * Gives spellings that differ in their code points only one form, before a text is cut into words:
- * NFKC_Casefold of Unicode (UAX #15 and chapter 3.13 of the standard; by ICU). Composed and
- * decomposed accents, full width and half width, ligatures and case become the same; what is never
- * shown (soft hyphens, joiners, variation selectors, byte order marks) is removed. Accents stay.
+ * Normalizes text before it is split into words: Unicode NFKC_Casefold (UAX #15 and chapter 3.13 of
+ * the standard, implemented by ICU). It unifies composed and decomposed accents, full and half
+ * width, ligatures, and case, and removes invisible characters (soft hyphens, joiners, variation
+ * selectors, byte order marks). Accents are kept.
  *
  * <p>Beyond that:
  *
  * <ul>
  *   <li>Typographic apostrophes become {@code '}.
- *   <li>A zero-width space parts words, as it does in Thai or Khmer; the standard would remove it.
- *   <li>Trade mark signs part words; else {@code Sutra™} would be the word {@code sutratm}.
- *   <li>A dot above an i is left out: the lower case of İ is i, as it is in Lucene.
+ *   <li>A zero-width space separates words, as in Thai or Khmer; the standard would remove it.
+ *   <li>Trade mark signs separate words; otherwise {@code Sutra™} would become the word {@code
+ *       sutratm}.
+ *   <li>A combining dot above i is removed: the lower case of İ is i, as in Lucene.
  *   <li>In Turkish, the lower case of I is ı.
  * </ul>
  *
- * <p>A text of ASCII is returned as it is: its case is left to the analyzer.
+ * <p>ASCII text is returned unchanged; the analyzer converts its case.
  */
 final class UnicodeFolding {
   private static final char DOT_ABOVE = '\u0307';
@@ -67,7 +68,7 @@ final class UnicodeFolding {
     return text.indexOf(DOT_ABOVE) < 0 ? text : text.replace("i" + DOT_ABOVE, "i");
   }
 
-  /** Loaded with the first text that is not ASCII. */
+  /** Loaded when the first non-ASCII text is folded. */
   private static final class Icu {
     static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
     static final Normalizer2 NFKC_CASEFOLD = Normalizer2.getNFKCCasefoldInstance();

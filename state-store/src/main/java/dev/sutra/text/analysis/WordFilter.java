@@ -12,8 +12,8 @@ import org.apache.lucene.util.UnicodeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the words that pass, stop words among them, and leaves out the stop words: what follows
- * makes stems of the others, and has to be told apart from them.
+ * Records all words, including stop words, and removes the stop words from the stream; the
+ * following filters stem the rest.
  */
 final class WordFilter extends TokenFilter {
   private final OriginalWord original;
@@ -23,7 +23,7 @@ final class WordFilter extends TokenFilter {
       addAttribute(PositionIncrementAttribute.class);
   private @Nullable Consumer<String> ignored;
 
-  // The words kept: the chars of all, and for each where they end and its position.
+  // The recorded words: the characters of all, and the end and position of each.
   private char[] chars = new char[256];
   private int[] ends = new int[16];
   private int[] positions = new int[16];
@@ -34,7 +34,7 @@ final class WordFilter extends TokenFilter {
   /**
    * A filter over words that the language's filters have rewritten.
    *
-   * @param original gives the words as they were before
+   * @param original provides the words before rewriting
    */
   WordFilter(TokenStream input, OriginalWord original, Language language) {
     super(input);
@@ -42,8 +42,8 @@ final class WordFilter extends TokenFilter {
     this.language = language;
   }
 
-  /** Takes the stop words of the next text; null if nobody wants them. */
-  void tellIgnored(@Nullable Consumer<String> consumer) {
+  /** Sets the consumer of the stop words of the next text; null for none. */
+  void setIgnored(@Nullable Consumer<String> consumer) {
     this.ignored = consumer;
   }
 
@@ -77,7 +77,9 @@ final class WordFilter extends TokenFilter {
     return false;
   }
 
-  /** Hands on the words kept, each marked, but for the one that is the same as its stem. */
+  /**
+   * Emits the recorded words as marked terms, except a word that equals its stem, and clears them.
+   */
   void drain(CharTermAttribute stem, int stemPosition, TokenConsumer consumer) {
     int start = 0;
     for (int i = 0; i < size; i++) {
@@ -85,7 +87,7 @@ final class WordFilter extends TokenFilter {
           positions[i] == stemPosition
               && Arrays.equals(chars, start, ends[i], stem.buffer(), 0, stem.length());
       if (!isStem && ends[i] > start) {
-        handOn(start, ends[i], Math.max(positions[i], 0), consumer);
+        emit(start, ends[i], Math.max(positions[i], 0), consumer);
       }
       start = ends[i];
     }
@@ -113,7 +115,7 @@ final class WordFilter extends TokenFilter {
     positions[size++] = position;
   }
 
-  private void handOn(int start, int end, int at, TokenConsumer consumer) {
+  private void emit(int start, int end, int at, TokenConsumer consumer) {
     int most = UnicodeUtil.maxUTF8Length(end - start) + 1;
     if (most > bytes.length) {
       bytes = new byte[2 * most];

@@ -7,7 +7,7 @@ import static dev.sutra.text.buffer.SlicePool.LINK_BYTES;
 import dev.sutra.text.score.Bm25;
 import dev.sutra.text.score.Postings;
 
-/** The postings of a term of a {@link TextBuffer}, as many as were counted at the start. */
+/** Postings of a term of a {@link TextBuffer}, up to the document frequency at creation. */
 final class BufferPostings extends Postings {
   private final byte[][] chunks;
   private final IntChunks lengths;
@@ -65,7 +65,7 @@ final class BufferPostings extends Postings {
 
   @Override
   public void rewind() {
-    throw new UnsupportedOperationException("postings of a memtable are walked once");
+    throw new UnsupportedOperationException("postings of a memtable cannot be rewound");
   }
 
   @Override
@@ -105,27 +105,27 @@ final class BufferPostings extends Postings {
   }
 
   @Override
-  public int stretch(int target) {
+  public int advanceShallow(int target) {
     return NO_MORE;
   }
 
   @Override
-  public double stretchFactor(Bm25 bm25) {
+  public double blockMaxFactor(Bm25 bm25) {
     return bm25.factor(maxFrequency, minLength);
   }
 
   @Override
-  public int stretchMaxFrequency() {
+  public int blockMaxFrequency() {
     return maxFrequency;
   }
 
   @Override
-  public int stretchMinLength() {
+  public int blockMinLength() {
     return minLength;
   }
 
   @Override
-  public boolean stretchBounds(int ofFrequency, int ofLength) {
+  public boolean blockBounds(int ofFrequency, int ofLength) {
     return ofFrequency <= maxFrequency && ofLength >= minLength;
   }
 

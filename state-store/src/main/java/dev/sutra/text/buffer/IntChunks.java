@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A growing array of ints, 0 where nothing was set. One thread writes; others read without a lock
- * what the writer released to them.
+ * A growing array of ints, initially 0. One thread writes; concurrent readers see what the writer
+ * released, without a lock.
  */
 final class IntChunks {
   private static final int CHUNK_BITS = 12;
@@ -37,7 +37,7 @@ final class IntChunks {
     ELEMENT.setRelease(chunkToWrite(index), index & CHUNK_MASK, value);
   }
 
-  /** Heap taken, bytes. */
+  /** Heap use, bytes. */
   long bytes() {
     return 4L * CHUNK_INTS * chunkCount + 8L * chunks.length;
   }

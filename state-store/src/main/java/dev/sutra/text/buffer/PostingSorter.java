@@ -5,7 +5,9 @@ import dev.sutra.text.score.Postings;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Brings the postings of a memtable's term into the order of a segment's documents. */
+/**
+ * Sorts the postings of a memtable's term by the document numbers of a segment. Not thread-safe.
+ */
 final class PostingSorter {
   // New document << 32 | index of the posting.
   private long[] keys = new long[64];
@@ -13,7 +15,7 @@ final class PostingSorter {
   private int[] positions = new int[256];
   private int count;
 
-  /** Takes all postings of a list that stay, in place of those before. */
+  /** Collects the postings of a list whose documents are not omitted; replaces earlier ones. */
   void collect(Postings postings, int[] documentToOrdinal) {
     count = 0;
     int document = postings.advance(0);

@@ -3,11 +3,11 @@ package dev.sutra.text.buffer;
 import java.util.Arrays;
 
 /**
- * Byte streams that grow side by side in shared chunks, as linked slices of growing size.
+ * Growing byte streams in shared chunks, stored as linked slices of increasing size.
  *
- * <p>One thread writes. Bytes once written never change, and a slice keeps room for its link from
- * the start, so that a reader who learned of a stream's content through a release by the writer
- * reads it without a lock while the stream grows on.
+ * <p>One thread writes. Written bytes never change, and each slice reserves space for its link. A
+ * reader that learned of the content through a release by the writer therefore reads without a lock
+ * while the stream grows.
  */
 final class SlicePool {
   static final int CHUNK_BITS = 15;
@@ -22,12 +22,12 @@ final class SlicePool {
   private int chunkCount;
   private int used = CHUNK_BYTES;
 
-  /** Bytes of the slice at this place of a stream, its link included. */
+  /** Size of a slice at this index of a stream, including its link. */
   static int sliceBytes(int level) {
     return SLICE_BYTES[Math.min(level, SLICE_BYTES.length - 1)];
   }
 
-  /** Takes a run of bytes that lies in one chunk; returns its address. */
+  /** Allocates bytes within one chunk; returns their address. */
   int allocate(int bytes) {
     if (used + bytes > CHUNK_BYTES) {
       addChunk();
@@ -37,7 +37,7 @@ final class SlicePool {
     return address;
   }
 
-  /** The chunks that hold everything the caller knows of. */
+  /** The chunks, with everything released to the caller. */
   byte[][] chunks() {
     return chunks;
   }
@@ -64,14 +64,14 @@ final class SlicePool {
         | chunk[at + 3] << 24;
   }
 
-  /** Heap taken, bytes. */
+  /** Heap use, bytes. */
   long bytes() {
     return (long) chunkCount * CHUNK_BYTES + 8L * chunks.length;
   }
 
   private void addChunk() {
     if (chunkCount == 1 << (Integer.SIZE - 1 - CHUNK_BITS)) {
-      throw new IllegalStateException("a text buffer holds at most 2 GiB");
+      throw new IllegalStateException("a text buffer is limited to 2 GiB");
     }
     byte[][] grown =
         chunkCount < chunks.length ? chunks : Arrays.copyOf(chunks, Math.max(8, 2 * chunkCount));

@@ -1,11 +1,11 @@
 package dev.sutra.text.buffer;
 
-import static dev.sutra.text.buffer.BufferTerms.LAST_DOCUMENT;
-import static dev.sutra.text.buffer.BufferTerms.LEVEL;
-import static dev.sutra.text.buffer.BufferTerms.LINK;
-import static dev.sutra.text.buffer.BufferTerms.MAX_FREQUENCY;
-import static dev.sutra.text.buffer.BufferTerms.MIN_LENGTH;
-import static dev.sutra.text.buffer.BufferTerms.WRITE;
+import static dev.sutra.text.buffer.TermTable.LAST_DOCUMENT;
+import static dev.sutra.text.buffer.TermTable.LEVEL;
+import static dev.sutra.text.buffer.TermTable.LINK;
+import static dev.sutra.text.buffer.TermTable.MAX_FREQUENCY;
+import static dev.sutra.text.buffer.TermTable.MIN_LENGTH;
+import static dev.sutra.text.buffer.TermTable.WRITE;
 
 import dev.sutra.io.SectionOutput;
 import dev.sutra.record.LiveDocuments;
@@ -14,10 +14,10 @@ import dev.sutra.text.index.TextIndexWriter;
 import dev.sutra.text.score.Bm25;
 import dev.sutra.text.score.ClauseCursor;
 import dev.sutra.text.score.Postings;
-import dev.sutra.text.score.SearchMemory;
+import dev.sutra.text.score.SearchScratch;
 import dev.sutra.text.score.TermCursor;
 import dev.sutra.text.score.TermEntry;
-import dev.sutra.text.score.Terms;
+import dev.sutra.text.score.TermIterator;
 import dev.sutra.text.score.TextSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,28 +25,28 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of a memtable: postings in memory, in the order of arrival.
+ * The inverted index of a memtable: postings in memory, in order of arrival.
  *
- * <p>One thread adds, and any number of others read meanwhile without a lock: whoever has seen a
- * document's number (through {@link #documents()} or the engine's own release) finds that document
- * and all before it in full. A reader may meet a document that is newer than its snapshot; the
- * snapshot's live documents leave it out.
+ * <p>One thread adds documents; any number of concurrent readers need no lock. A reader that has
+ * seen a document's number, through {@link #documents()} or a release by the engine, sees that
+ * document and all earlier ones completely. It may also see documents newer than its snapshot,
+ * which the snapshot's live documents exclude.
  *
- * <p>Each text is analyzed once: into terms, and into words for prefixes ({@link WordTerms}), which
- * its length leaves out. The postings of a term are a stream of varints in a {@link SlicePool}:
- * document gap × 2, plus 1 if the frequency is 1; else the frequency; position gaps.
+ * <p>Each text is analyzed once: into terms, and into words for prefix search ({@link WordTerms}),
+ * which its length does not count. The postings of a term are a stream of varints in a {@link
+ * SlicePool}: document gap × 2, plus 1 if the frequency is 1; else the frequency; position gaps.
  */
 public final class TextBuffer extends TextSource {
   private final TextAnalyzer analyzer;
   private final SlicePool pool = new SlicePool();
-  private final BufferTerms terms = new BufferTerms(pool);
+  private final TermTable terms = new TermTable(pool);
   private final IntChunks lengths = new IntChunks();
   private volatile int documents;
 
-  // Of the document being added: term << 32 | position.
+  // Tokens of the document being added: term << 32 | position.
   private long[] tokens = new long[64];
   private int tokenCount;
-  // Of the stream being written.
+  // State of the posting stream being written.
   private int write;
   private int link;
   private int level;
@@ -56,16 +56,16 @@ public final class TextBuffer extends TextSource {
   }
 
   /**
-   * Adds a document. For the one writing thread.
+   * Adds a document. Writer thread only.
    *
-   * @param document greater than all before; numbers may be left out
-   * @return its length in terms; 0 if it has no words but stop words
+   * @param document greater than all earlier ones; gaps are allowed
+   * @return its length in terms; 0 if it has no words except stop words
    * @throws IllegalArgumentException if the number does not ascend
    */
   public int add(int document, String text) {
     if (document < documents || document == Postings.NO_MORE) {
       throw new IllegalArgumentException(
-          "document is " + document + "; at least " + documents + " is due");
+          "document is " + document + "; at least " + documents + " is required");
     }
     tokenCount = 0;
     int length = analyzer.index(text, this::addToken);
@@ -100,21 +100,22 @@ public final class TextBuffer extends TextSource {
     return documents;
   }
 
-  /** Whether a word has been added, be it a stop word. */
+  /** Whether any word has been added, including stop words. */
   public boolean hasTerms() {
     return terms.count() > 0;
   }
 
-  /** Heap taken, bytes. For the writing thread, or when it is done. */
+  /** Heap use, bytes. Writer thread only, or after the last write. */
   public long bytes() {
     return pool.bytes() + terms.bytes() + lengths.bytes() + 8L * tokens.length;
   }
 
   /**
-   * Writes the section of a segment, without analyzing again. Nothing may be added meanwhile.
+   * Writes the text index of a segment without analyzing again. No document may be added
+   * concurrently.
    *
-   * @param documentToOrdinal for each document its number in the segment, or −1 to leave it out;
-   *     documents beyond the array are left out
+   * @param documentToOrdinal number of each document in the segment, or −1 to omit it; documents
+   *     beyond the array are omitted
    * @param ordinals number of documents of the segment
    * @throws IllegalArgumentException if two documents get one number, or a number is too large
    */
@@ -151,7 +152,7 @@ public final class TextBuffer extends TextSource {
   }
 
   @Override
-  public Terms terms(byte[] prefix) {
+  public TermIterator terms(byte[] prefix) {
     return new SortedTerms(prefix);
   }
 
@@ -161,7 +162,7 @@ public final class TextBuffer extends TextSource {
   }
 
   private Postings postings(int term) {
-    // First of all: what follows is at least as new as this count.
+    // Read first: everything read later is at least as new as this count.
     int count = terms.documentsAcquire(term);
     return new BufferPostings(
         pool.chunks(),
@@ -185,7 +186,7 @@ public final class TextBuffer extends TextSource {
     link = terms.get(term, LINK);
     level = terms.get(term, LEVEL);
     int frequency = to - from;
-    // A gap takes at most 31 bits, as the first is counted from -1: shifted it fills an int.
+    // A gap has at most 31 bits, since the first is counted from -1; shifted, it fits an int.
     int gap = document - terms.get(term, LAST_DOCUMENT) - 1;
     if (frequency == 1) {
       writeVarint(gap << 1 | 1);
@@ -204,7 +205,7 @@ public final class TextBuffer extends TextSource {
     terms.set(term, LAST_DOCUMENT, document);
     terms.set(term, MAX_FREQUENCY, Math.max(terms.get(term, MAX_FREQUENCY), frequency));
     terms.set(term, MIN_LENGTH, Math.min(terms.get(term, MIN_LENGTH), length));
-    terms.documentsRelease(term, terms.get(term, BufferTerms.DOCUMENTS) + 1);
+    terms.documentsRelease(term, terms.get(term, TermTable.DOCUMENTS) + 1);
   }
 
   private void writeVarint(int value) {
@@ -228,7 +229,7 @@ public final class TextBuffer extends TextSource {
     write++;
   }
 
-  /** A term by its number. */
+  /** A term, by its number in the table. */
   private final class BufferTerm implements TermEntry {
     private final int number;
 
@@ -247,13 +248,13 @@ public final class TextBuffer extends TextSource {
     }
 
     @Override
-    public ClauseCursor cursor(double weight, Bm25 bm25, SearchMemory memory) {
+    public ClauseCursor cursor(double weight, Bm25 bm25, SearchScratch scratch) {
       return new TermCursor(postings(), weight, bm25);
     }
   }
 
-  /** The terms with a prefix that are there now, sorted on the heap. */
-  private final class SortedTerms extends Terms {
+  /** The current terms with a prefix, sorted on the heap. */
+  private final class SortedTerms extends TermIterator {
     private final byte[][] sorted;
     private int at = -1;
 

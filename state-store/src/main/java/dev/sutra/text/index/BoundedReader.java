@@ -4,7 +4,7 @@ import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
 import java.lang.foreign.MemorySegment;
 
-/** Reads numbers from a verified range of a section, and never beyond it. */
+/** Reads values from a verified range of a section, never beyond its end. Not thread-safe. */
 final class BoundedReader {
   private final Section section;
   private final MemorySegment memory;
@@ -16,7 +16,7 @@ final class BoundedReader {
     this.memory = section.memory();
   }
 
-  /** Verifies a range, and reads it from its start. */
+  /** Verifies a range and moves to its start. */
   void range(long from, long to) {
     if (from > to) {
       throw section.corrupt(from, "a range ends before it begins");
@@ -26,7 +26,7 @@ final class BoundedReader {
     limit = to;
   }
 
-  /** Reads an already verified range. */
+  /** Moves to a range that is already verified. */
   void moveTo(long from, long to) {
     at = from;
     limit = to;
@@ -42,14 +42,14 @@ final class BoundedReader {
 
   int readByte() {
     if (at >= limit) {
-      throw section.corrupt(at, "a value leads out of its block");
+      throw section.corrupt(at, "a value exceeds its block");
     }
     return memory.get(Layouts.BYTE, at++) & 0xff;
   }
 
   void readBytes(byte[] target, int offset, int length) {
     if (length > limit - at) {
-      throw section.corrupt(at, "a term leads out of its block");
+      throw section.corrupt(at, "a term exceeds its block");
     }
     MemorySegment.copy(memory, Layouts.BYTE, at, target, offset, length);
     at += length;
@@ -57,7 +57,7 @@ final class BoundedReader {
 
   void skip(int bytes) {
     if (bytes > limit - at) {
-      throw section.corrupt(at, "a term leads out of its block");
+      throw section.corrupt(at, "a term exceeds its block");
     }
     at += bytes;
   }
@@ -81,6 +81,6 @@ final class BoundedReader {
         return value;
       }
     }
-    throw section.corrupt(at, "a number does not end");
+    throw section.corrupt(at, "a number is not terminated");
   }
 }

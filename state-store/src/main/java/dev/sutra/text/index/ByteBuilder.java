@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** Bytes on the heap that grow at the end. */
+/** A growing byte array. Not thread-safe. */
 final class ByteBuilder {
   private byte[] bytes = new byte[256];
   private int size;
@@ -65,7 +65,7 @@ final class ByteBuilder {
     }
   }
 
-  /** Whether the same bytes lie there. */
+  /** Whether the memory contains the same bytes at an offset. */
   boolean isAt(MemorySegment memory, long offset) {
     MemorySegment own = MemorySegment.ofArray(bytes);
     return MemorySegment.mismatch(own, 0, size, memory, offset, offset + size) < 0;

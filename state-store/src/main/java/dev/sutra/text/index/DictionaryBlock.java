@@ -7,14 +7,14 @@ import java.lang.foreign.MemorySegment;
 /**
  * The header of a dictionary block.
  *
- * @param offset where the block begins; the posting lists of its terms end there
- * @param postings where the posting list of its first term begins
+ * @param offset offset of the block, which ends the posting lists of its terms
+ * @param postings offset of the posting list of its first term
  * @param terms number of terms
- * @param entries where the first entry begins
- * @param end behind the last entry
+ * @param entries offset of the first entry
+ * @param end end of the last entry, exclusive
  */
 record DictionaryBlock(long offset, long postings, int terms, long entries, long end) {
-  /** A block of no terms. */
+  /** An empty block. */
   static final DictionaryBlock NONE = new DictionaryBlock(0, 0, 0, 0, 0);
 
   /** Reads the header of a block, and verifies the block. */
@@ -31,7 +31,7 @@ record DictionaryBlock(long offset, long postings, int terms, long entries, long
         || postings > offset
         || terms < 1
         || terms > TextFormat.DICTIONARY_TERMS) {
-      throw section.corrupt(offset, "the header of a dictionary block makes no sense");
+      throw section.corrupt(offset, "the header of a dictionary block is invalid");
     }
     section.verify(offset, bytes);
     return new DictionaryBlock(
@@ -42,7 +42,7 @@ record DictionaryBlock(long offset, long postings, int terms, long entries, long
   long readPostingsBytes(BoundedReader reader, Section section, long start) {
     long bytes = reader.readVarlong();
     if (bytes > offset - start) {
-      throw section.corrupt(reader.at(), "a posting list leads into its dictionary block");
+      throw section.corrupt(reader.at(), "a posting list overlaps its dictionary block");
     }
     return bytes;
   }

@@ -16,7 +16,7 @@ final class DocumentLengths {
   private volatile boolean verified;
 
   /**
-   * The lengths behind the header of a section.
+   * The lengths after the header of a section.
    *
    * @param lengthBytes bytes of each: 1, 2 or 4
    */

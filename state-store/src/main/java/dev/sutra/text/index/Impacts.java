@@ -6,14 +6,15 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * The pairs of frequency and length among some postings that no other pair outdoes by a frequency
- * as great and a length as small: whatever the average length is, one of them scores most (as in
- * Lucene's {@code CompetitiveImpactAccumulator}). At most {@value TextFormat#IMPACTS} are kept;
- * beyond that the most frequent ones are joined into one that outdoes both.
+ * The competitive impacts of some postings: pairs of frequency and length that no other pair
+ * dominates by at least the frequency and at most the length. For every average length, one of them
+ * scores most (compare Lucene's {@code CompetitiveImpactAccumulator}). At most {@value
+ * TextFormat#IMPACTS} are written; the most frequent ones are merged into a pair that dominates
+ * both. Not thread-safe.
  */
 final class Impacts {
 
-  // The pairs, the most frequent first; so lengths fall as well.
+  // The pairs by descending frequency and therefore descending length.
   private int[] frequencies = new int[8];
   private int[] lengths = new int[8];
   private int size;
@@ -27,7 +28,7 @@ final class Impacts {
     while (at < size && frequencies[at] > frequency) {
       at++;
     }
-    // Those before are more frequent, the last of them is the shortest.
+    // Earlier pairs are more frequent; the last of them is the shortest.
     boolean outdone =
         (at > 0 && lengths[at - 1] <= length)
             || (at < size && frequencies[at] == frequency && lengths[at] <= length);
@@ -57,17 +58,17 @@ final class Impacts {
     out.writeLittleEndian(length - 1, Short.BYTES);
   }
 
-  /** The frequency of a pair that was read as an int. */
+  /** Frequency of a pair read as an int. */
   static int frequency(int pair) {
     return (pair & 0xffff) + 1;
   }
 
-  /** The length of a pair that was read as an int. */
+  /** Length of a pair read as an int. */
   static int length(int pair) {
     return (pair >>> Short.SIZE) + 1;
   }
 
-  /** The greatest part of a term's weight that any of some written pairs gives. */
+  /** Maximum of {@link Bm25#factor} over the written pairs at an offset. */
   static double factor(MemorySegment memory, long offset, Bm25 bm25) {
     double most = 0;
     int before = -1;
@@ -94,7 +95,7 @@ final class Impacts {
     return lengths[size - 1];
   }
 
-  /** Puts one pair in the place of those from {@code from} to before {@code to}, maybe none. */
+  /** Replaces the pairs from {@code from} inclusive to {@code to} exclusive by one pair. */
   private void replace(int from, int to, int frequency, int length) {
     if (size == frequencies.length) {
       frequencies = Arrays.copyOf(frequencies, 2 * size);

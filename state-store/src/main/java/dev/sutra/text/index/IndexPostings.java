@@ -5,12 +5,12 @@ import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
 import dev.sutra.text.score.Bm25;
 import dev.sutra.text.score.Postings;
-import dev.sutra.text.score.SearchMemory;
+import dev.sutra.text.score.SearchScratch;
 import org.jspecify.annotations.Nullable;
 
-/** The postings of a term of a {@link TextIndex}; blocks are decoded when they are reached. */
+/** Postings of a term of a text index; blocks are decoded on access. */
 final class IndexPostings extends Postings {
-  // Documents that are looked at one by one before the rest of a block is halved.
+  // Documents compared one by one before a binary search of the rest of the block.
   private static final int NEAR = 8;
 
   private final TextLayout layout;
@@ -25,20 +25,24 @@ final class IndexPostings extends Postings {
   private int at;
   private int document = -1;
 
-  private int stretch;
-  // Bounds of the list, 0 until they are asked for.
+  private int shallowBlock;
+  // Bounds of the list, 0 until first used.
   private int maxFrequency;
   private int minLength;
 
-  /** A list; {@code lent} is of the search it is for, null if it is for none. */
+  /** The list at an offset; {@code scratch} is that of the search, null outside of a search. */
   IndexPostings(
-      TextLayout layout, long start, long end, int documentFrequency, @Nullable SearchMemory lent) {
+      TextLayout layout,
+      long start,
+      long end,
+      int documentFrequency,
+      @Nullable SearchScratch scratch) {
     this.layout = layout;
     this.section = layout.section();
     this.documentFrequency = documentFrequency;
     this.skips = new SkipEntries(section, start, end, documentFrequency);
     this.blocks = skips.blocks();
-    this.block = new PostingBlock(layout, lent);
+    this.block = new PostingBlock(layout, scratch);
     this.documents = block.documents();
   }
 
@@ -51,27 +55,27 @@ final class IndexPostings extends Postings {
     return blocks;
   }
 
-  /** Of a list of several blocks: those that score most. */
+  /** The leaders of a list of several blocks. */
   LeaderList leaders() {
     return new LeaderList(layout, skips.listBounds() + TextFormat.LIST_BOUNDS_BYTES);
   }
 
-  /** Where its blocks lie. */
+  /** The skip entries of the list. */
   SkipEntries skips() {
     return skips;
   }
 
-  /** The error to raise where the blocks contradict each other. */
+  /** The exception for inconsistent blocks. */
   CorruptFileException corrupt(String reason) {
     return section.corrupt(0, reason);
   }
 
-  /** The block that was reached last. */
+  /** The current block. */
   PostingBlock block() {
     return block;
   }
 
-  /** Place of the current document in its block. */
+  /** Index of the current document in its block. */
   int at() {
     return at;
   }
@@ -101,12 +105,12 @@ final class IndexPostings extends Postings {
       load(next);
     }
     at = find(target, at);
-    // Only the one block of a short list may end before the target.
+    // Only the single block of a short list can end before the target.
     document = at < block.size() ? documents[at] : NO_MORE;
     return document;
   }
 
-  /** First place of the block from {@code from} on whose document is not before the target. */
+  /** First index of the block from {@code from} on whose document is not before the target. */
   int find(int target, int from) {
     int size = block.size();
     int low = from;
@@ -137,7 +141,7 @@ final class IndexPostings extends Postings {
     block.rewindPositions();
     at = 0;
     document = -1;
-    stretch = 0;
+    shallowBlock = 0;
   }
 
   @Override
@@ -177,7 +181,7 @@ final class IndexPostings extends Postings {
       maxFrequency = section.memory().get(Layouts.INT, bounds);
       minLength = section.memory().get(Layouts.INT, bounds + Integer.BYTES);
       if (maxFrequency < 1 || minLength < 1) {
-        throw section.corrupt(bounds, "the bounds of a posting list make no sense");
+        throw section.corrupt(bounds, "the bounds of a posting list are invalid");
       }
       return;
     }
@@ -191,40 +195,40 @@ final class IndexPostings extends Postings {
   }
 
   @Override
-  public int stretch(int target) {
+  public int advanceShallow(int target) {
     if (blocks == 1) {
       return NO_MORE;
     }
-    stretch = skips.find(stretch, target);
-    return stretch == blocks ? NO_MORE : skips.lastDocument(stretch);
+    shallowBlock = skips.find(shallowBlock, target);
+    return shallowBlock == blocks ? NO_MORE : skips.lastDocument(shallowBlock);
   }
 
   @Override
-  public double stretchFactor(Bm25 bm25) {
+  public double blockMaxFactor(Bm25 bm25) {
     if (blocks == 1) {
       return bm25.factor(maxFrequency(), minLength());
     }
-    return stretch == blocks ? 0 : skips.factor(stretch, bm25);
+    return shallowBlock == blocks ? 0 : skips.factor(shallowBlock, bm25);
   }
 
   @Override
-  public int stretchMaxFrequency() {
+  public int blockMaxFrequency() {
     return blocks == 1
         ? maxFrequency()
-        : stretch == blocks ? 0 : Impacts.frequency(skips.impact(stretch, 0));
+        : shallowBlock == blocks ? 0 : Impacts.frequency(skips.impact(shallowBlock, 0));
   }
 
   @Override
-  public int stretchMinLength() {
-    return blocks == 1 || stretch == blocks
+  public int blockMinLength() {
+    return blocks == 1 || shallowBlock == blocks
         ? minLength()
-        : Impacts.length(skips.impact(stretch, TextFormat.IMPACTS - 1));
+        : Impacts.length(skips.impact(shallowBlock, TextFormat.IMPACTS - 1));
   }
 
   @Override
-  public boolean stretchBounds(int frequency, int length) {
-    for (int i = 0; blocks > 1 && stretch < blocks && i < TextFormat.IMPACTS; i++) {
-      int impact = skips.impact(stretch, i);
+  public boolean blockBounds(int frequency, int length) {
+    for (int i = 0; blocks > 1 && shallowBlock < blocks && i < TextFormat.IMPACTS; i++) {
+      int impact = skips.impact(shallowBlock, i);
       if (frequency <= Impacts.frequency(impact) && length >= Impacts.length(impact)) {
         return true;
       }
@@ -242,14 +246,14 @@ final class IndexPostings extends Postings {
             documentFrequency - blockNumber * TextFormat.BLOCK_DOCUMENTS);
     block.load(from, to, size, blockNumber == 0 ? -1 : skips.lastDocument(blockNumber - 1));
     if (blocks > 1 && block.last() != skips.lastDocument(blockNumber)) {
-      throw section.corrupt(from, "a posting block does not end as its skip entry says");
+      throw section.corrupt(from, "a posting block does not match its skip entry");
     }
     number = blockNumber;
     at = 0;
     document = documents[0];
   }
 
-  /** Decodes the block of a list that has but one, without moving. */
+  /** Decodes the block of a single-block list, without moving. */
   void loadOnly() {
     if (number < 0) {
       load(0);

@@ -5,27 +5,26 @@ import dev.sutra.record.Liveness;
 import dev.sutra.text.score.Bm25;
 import dev.sutra.text.score.ClauseCursor;
 import dev.sutra.text.score.Postings;
-import dev.sutra.text.score.SearchMemory;
+import dev.sutra.text.score.SearchScratch;
 import dev.sutra.text.score.TermEntry;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A term of an layout. Remembers how many dead documents hold it: its postings are walked once;
- * later only the documents that have died since are looked up in them. Safe for use by many
- * threads.
+ * A term of an index. It caches the number of deleted documents in which it occurs: the first call
+ * reads all postings, later calls look up only the documents deleted since. Thread-safe.
  */
 final class IndexTerm implements TermEntry {
-  // A look-up costs about as much as to walk this many postings.
+  // A look-up costs about as much as reading this many postings.
   private static final int LOOKUP_POSTINGS = 64;
 
   /**
-   * What is known of the dead.
+   * A cached count of deleted documents.
    *
-   * @param liveness of which deaths
-   * @param deaths how many of the deaths recorded first are counted
-   * @param sequence of the latest of them
-   * @param dead documents that hold the term and died one of these deaths
+   * @param liveness the liveness whose deaths were counted
+   * @param deaths number of counted deaths, in recorded order
+   * @param sequence of the latest counted death
+   * @param dead number of counted documents in which the term occurs
    */
   private record DeadCount(Liveness liveness, int deaths, long sequence, int dead) {}
 
@@ -38,7 +37,7 @@ final class IndexTerm implements TermEntry {
     this.entry = entry;
   }
 
-  /** Looks a term up; null if the index lacks it. */
+  /** Looks up a term; null if the index does not contain it. */
   static @Nullable IndexTerm find(TextLayout layout, String term) {
     TermLookup.Entry entry = TermLookup.find(layout, term.getBytes(StandardCharsets.UTF_8));
     return entry == null ? null : new IndexTerm(layout, entry);
@@ -61,9 +60,9 @@ final class IndexTerm implements TermEntry {
   }
 
   @Override
-  public ClauseCursor cursor(double weight, Bm25 bm25, SearchMemory memory) {
-    IndexPostings postings = entry.open(layout, memory);
-    TermScorer scorer = new TermScorer(layout.lengths(), bm25, weight, memory);
+  public ClauseCursor cursor(double weight, Bm25 bm25, SearchScratch scratch) {
+    IndexPostings postings = entry.open(layout, scratch);
+    TermScorer scorer = new TermScorer(layout.lengths(), bm25, weight, scratch);
     return new IndexTermCursor(postings, scorer, weight, bm25);
   }
 
@@ -83,7 +82,8 @@ final class IndexTerm implements TermEntry {
   }
 
   private int walk(Liveness liveness, int recorded, long sequence) {
-    // Read before the walk: if all recorded deaths are seen, these are what the walk counts.
+    // Read before the postings: if the snapshot sees all recorded deaths, exactly these are
+    // counted.
     long latest = liveness.latestDeath();
     Postings postings = postings();
     int dead = 0;
@@ -100,7 +100,10 @@ final class IndexTerm implements TermEntry {
     return dead;
   }
 
-  /** Counts on from what is known; keeps what the deaths up to the first unseen one give. */
+  /**
+   * Extends the cached count; caches only the deaths before the first one invisible to the
+   * snapshot.
+   */
   private int lookUp(DeadCount known, int recorded, long sequence) {
     IndexPostings postings = postings();
     DeadCount kept = known;

@@ -7,7 +7,7 @@ import dev.sutra.text.score.TermCursor;
 import dev.sutra.text.score.TopHits;
 import java.util.Arrays;
 
-/** The documents of a segment that hold a term. */
+/** The documents of a segment in which a term occurs. */
 final class IndexTermCursor extends TermCursor {
   private static final int STEP = 8;
 
@@ -24,12 +24,12 @@ final class IndexTermCursor extends TermCursor {
 
   @Override
   public boolean searchAlone(LiveDocuments live, TopHits hits) {
-    new SingleTerm(postings, scorer, live, hits).run();
+    new SingleTermSearch(postings, scorer, live, hits).run();
     return true;
   }
 
   @Override
-  public double reachedBy(int wanted, LiveDocuments live) {
+  public double scoreFloor(int wanted, LiveDocuments live) {
     if (postings.blocks() == 1) {
       return 0;
     }
@@ -82,22 +82,22 @@ final class IndexTermCursor extends TermCursor {
     }
   }
 
-  /** Documents of the block that was reached last. */
+  /** Documents of the current block. */
   int[] documents() {
     return postings.block().documents();
   }
 
-  /** Where in its block the current document stands. */
+  /** Index of the current document in its block. */
   int place() {
     return postings.at();
   }
 
-  /** Place of the first document of the block that is not before {@code target}, or its end. */
+  /** Index of the first document of the block not before {@code target}, or the block's size. */
   int find(int target) {
     return postings.find(target, postings.at());
   }
 
-  /** Scores of these places of the block, at the same places; valid until the next block. */
+  /** Scores at these indexes of the block, at the same indexes; valid until the next block. */
   double[] scores(int from, int to) {
     return blockScores.length == 0 ? scorer.scoreBlock(postings.block(), from, to) : blockScores;
   }
@@ -147,11 +147,11 @@ final class IndexTermCursor extends TermCursor {
       }
       postings.moveTo(at);
     }
-    // What lies behind the list was not touched: nothing was dropped before it.
+    // Documents after the end of the list keep their scores; no document was dropped.
     return matchesOnly ? kept : count;
   }
 
-  /** As {@link IndexPostings#find} where the block does not end before the target. */
+  /** As {@link IndexPostings#find}, for a block that does not end before the target. */
   private static int find(int[] documents, int size, int target, int from) {
     int at = from;
     while (at + STEP < size && documents[at + STEP] < target) {

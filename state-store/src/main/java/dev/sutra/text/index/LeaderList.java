@@ -4,7 +4,7 @@ import dev.sutra.io.Layouts;
 import dev.sutra.text.score.Bm25;
 import java.lang.foreign.MemorySegment;
 
-/** The {@link Leaders} of a list, read from verified bytes of its layout. */
+/** Reads the {@link Leaders} of a posting list from verified bytes. Thread-safe. */
 final class LeaderList {
   private final TextLayout layout;
   private final MemorySegment memory;
@@ -43,12 +43,12 @@ final class LeaderList {
     return -1;
   }
 
-  /** No other document of the list gets a greater part of the term's weight. */
+  /** Upper bound of {@link Bm25#factor} over the other documents of the list. */
   double othersFactor(Bm25 bm25) {
     return Impacts.factor(memory, othersOffset(), bm25);
   }
 
-  /** Whether these leaders and no others are written. */
+  /** Whether exactly these leaders are written. */
   boolean isOf(Leaders leaders) {
     if (!leaders.leadOthers()) {
       return false;
@@ -58,7 +58,7 @@ final class LeaderList {
     return expected.isAt(memory, offset);
   }
 
-  /** Frequency and length, as {@link Impacts} reads them, that bound some of the others. */
+  /** An impact of the others, as {@link Impacts} reads it. */
   int otherPair(int number) {
     return memory.get(Layouts.INT, othersOffset() + (long) number * TextFormat.IMPACT_BYTES);
   }

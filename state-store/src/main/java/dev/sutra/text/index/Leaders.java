@@ -3,12 +3,12 @@ package dev.sutra.text.index;
 import dev.sutra.text.score.Factors;
 
 /**
- * Chooses those postings of a list that score most at the average length of the index, and bounds
- * what the others may score at any average.
+ * Selects the postings of a list that score most at the average length of the index, and bounds the
+ * scores of the others at any average length (compare champion lists). Not thread-safe.
  */
 final class Leaders {
   private final double averageLength;
-  // The best first; of equal ones, the one with the smaller number.
+  // Best first; of equal ones, the smaller document number first.
   private final int[] documents = new int[TextFormat.LEADERS];
   private final int[] frequencies = new int[TextFormat.LEADERS];
   private final int[] lengths = new int[TextFormat.LEADERS];
@@ -16,7 +16,7 @@ final class Leaders {
   private int size;
   private final Impacts others = new Impacts();
 
-  /** Leaders in an index of this average length. */
+  /** Leaders for an index of this average length. */
   Leaders(double averageLength) {
     this.averageLength = averageLength;
   }
@@ -26,7 +26,7 @@ final class Leaders {
     others.clear();
   }
 
-  /** Takes a posting; documents ascend. */
+  /** Adds a posting; documents ascend. */
   void add(int document, int frequency, int length) {
     int last = TextFormat.LEADERS - 1;
     if (size == TextFormat.LEADERS && frequency <= frequencies[last] && length >= lengths[last]) {
@@ -56,14 +56,14 @@ final class Leaders {
     factors[at] = factor;
   }
 
-  /** Whether there are postings that do not lead. */
+  /** Whether there are other postings. */
   boolean leadOthers() {
     return !others.isEmpty();
   }
 
   /**
-   * Writes {@value TextFormat#LEADERS} leaders and the impacts of the others, of which there must
-   * be some.
+   * Writes {@value TextFormat#LEADERS} leaders and the impacts of the others; there must be at
+   * least one other.
    */
   void writeTo(ByteBuilder out) {
     for (int i = 0; i < TextFormat.LEADERS; i++) {

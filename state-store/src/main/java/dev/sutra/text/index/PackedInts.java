@@ -4,17 +4,18 @@ import dev.sutra.io.Layouts;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Reads bit-packed numbers, the lowest bits first. Eight numbers take as many bytes as each takes
- * bits, so that eight of up to 8 bits, or four of up to 16, come of one word at a known byte.
+ * Reads bit-packed numbers, lowest bits first. Eight numbers occupy as many bytes as each has bits;
+ * eight numbers of up to 8 bits, or four of up to 16, are therefore decoded from one aligned 64-bit
+ * read.
  *
- * <p>Up to 8 bytes beyond the numbers are read: at least the footer of the section lies there.
+ * <p>Up to 8 bytes after the numbers are read; at least the footer of the section follows them.
  */
 final class PackedInts {
   private static final int GROUP = 8;
 
   private PackedInts() {}
 
-  /** Reads numbers, and adds 1 to each. */
+  /** Reads numbers and adds 1 to each. */
   static void unpack(MemorySegment memory, long offset, int bits, int count, int[] target) {
     long mask = (1L << bits) - 1;
     int i = 0;
@@ -33,10 +34,10 @@ final class PackedInts {
   }
 
   /**
-   * Reads numbers, adds 1 to each, and stores the sums of all up to each; no more than what fits an
-   * int, so the caller looks at the last sum, which is returned.
+   * Reads numbers, adds 1 to each, and stores their prefix sums, truncated to ints. The caller must
+   * check the last sum, which is returned in full.
    *
-   * @param start what the sums begin with
+   * @param start initial value of the sums
    */
   static long sum(MemorySegment memory, long offset, int bits, int count, int start, int[] target) {
     long mask = (1L << bits) - 1;

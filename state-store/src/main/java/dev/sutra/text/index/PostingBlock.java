@@ -2,11 +2,11 @@ package dev.sutra.text.index;
 
 import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
-import dev.sutra.text.score.SearchMemory;
+import dev.sutra.text.score.SearchScratch;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/** One posting block at a time, decoded as far as it is asked for. */
+/** Decodes one posting block at a time, each part on demand. Not thread-safe. */
 final class PostingBlock {
   private static final int FREQUENCY_BITS_MAX = 16;
 
@@ -15,7 +15,7 @@ final class PostingBlock {
   private final int documentLimit;
   private final BoundedReader reader;
 
-  private final @Nullable SearchMemory lent;
+  private final @Nullable SearchScratch scratch;
   private final int[] documents;
   private int size;
   private int frequencyBits;
@@ -24,17 +24,17 @@ final class PostingBlock {
   private boolean frequenciesDecoded;
   private long positionsOffset;
   private long positionsLimit;
-  // Document whose positions the reader stands at; those before are read or skipped. −1: nowhere.
+  // Index of the document whose positions the reader has reached; −1 if undefined.
   private int positionsAt;
   private int[] positions = new int[4];
 
   /**
-   * One of an layout.
+   * A decoder for blocks of an index.
    *
-   * @param lent of the search it is for; null if it is for none
+   * @param scratch memory of the search that uses the block; null outside of a search
    */
-  PostingBlock(TextLayout layout, @Nullable SearchMemory lent) {
-    this.lent = lent;
+  PostingBlock(TextLayout layout, @Nullable SearchScratch scratch) {
+    this.scratch = scratch;
     this.documents = room();
     this.section = layout.section();
     this.memory = section.memory();
@@ -45,7 +45,7 @@ final class PostingBlock {
   /**
    * Decodes the documents of a block.
    *
-   * @param previous the document before its first, −1 if there is none
+   * @param previous the document before its first; −1 if there is none
    */
   void load(long from, long to, int documentCount, int previous) {
     reader.range(from, to);
@@ -60,11 +60,11 @@ final class PostingBlock {
     positionsAt = -1;
     boolean fits = gapBits < Integer.SIZE && frequencyBits <= FREQUENCY_BITS_MAX;
     if (!fits || positionsOffset > to || previous < -1) {
-      throw section.corrupt(from, "the header of a posting block makes no sense");
+      throw section.corrupt(from, "the header of a posting block is invalid");
     }
-    // No gap is negative, so all lie between the document before and the last one.
+    // Gaps are not negative, so all documents lie between the previous and the last one.
     if (PackedInts.sum(memory, gapsOffset, gapBits, size, previous, documents) >= documentLimit) {
-      throw section.corrupt(from, "a posting block leads beyond the last document");
+      throw section.corrupt(from, "a posting block exceeds the last document");
     }
   }
 
@@ -81,7 +81,7 @@ final class PostingBlock {
     return documents[size - 1];
   }
 
-  /** No frequency is above this. */
+  /** Upper bound of the frequencies. */
   int maxFrequency() {
     return 1 << frequencyBits;
   }
@@ -107,7 +107,9 @@ final class PostingBlock {
     return frequencies;
   }
 
-  /** Positions of a document, not one before the last asked for: as many as its frequency. */
+  /**
+   * Positions of a document, as many as its frequency. Documents must not descend between rewinds.
+   */
   int[] positions(int at) {
     if (positionsAt > at) {
       return positions;
@@ -127,14 +129,14 @@ final class PostingBlock {
     return positions;
   }
 
-  /** Positions may be asked for from the first document on again. */
+  /** Allows reading positions from the first document again. */
   void rewindPositions() {
     positionsAt = -1;
   }
 
   private void readPositions(int frequency) {
     if (frequency > reader.rest()) {
-      throw section.corrupt(reader.at(), "a frequency leads out of its block");
+      throw section.corrupt(reader.at(), "a frequency exceeds its block");
     }
     if (positions.length < frequency) {
       positions = new int[Math.max(frequency, 2 * positions.length)];
@@ -150,7 +152,7 @@ final class PostingBlock {
   }
 
   private int[] room() {
-    return lent == null ? new int[TextFormat.BLOCK_DOCUMENTS] : lent.block();
+    return scratch == null ? new int[TextFormat.BLOCK_DOCUMENTS] : scratch.block();
   }
 
   private int packedBytes(int bits) {

@@ -3,7 +3,7 @@ package dev.sutra.text.index;
 import dev.sutra.io.SectionOutput;
 import java.io.IOException;
 
-/** Writes one posting list after the other; see the package page for the bytes. */
+/** Writes posting lists one after another; the package page gives the layout. Not thread-safe. */
 final class PostingListWriter {
   private final SectionOutput out;
   private final int[] lengths;
@@ -12,7 +12,7 @@ final class PostingListWriter {
   private final int[] frequencies = new int[TextFormat.BLOCK_DOCUMENTS];
   private final ByteBuilder positionBytes = new ByteBuilder();
   private final ByteBuilder block = new ByteBuilder();
-  // Held until the list's end: a skip entry for each 128 documents of one term.
+  // Skip entries of the current list, written at its end: one for every 128 documents.
   private final ByteBuilder skips = new ByteBuilder();
   private final Impacts impacts = new Impacts();
   private final Leaders leaders;
@@ -27,7 +27,7 @@ final class PostingListWriter {
   /**
    * A writer of lists of documents of these lengths.
    *
-   * @param averageLength of those that are not 0
+   * @param averageLength average of the lengths that are not 0
    */
   PostingListWriter(SectionOutput out, int[] lengths, double averageLength) {
     this.out = out;
@@ -66,7 +66,8 @@ final class PostingListWriter {
       positionBytes.writeVarint(positions[i] - previous);
       previous = positions[i];
     }
-    // Only words for prefixes have documents of length 0, and these are not scored by their bounds.
+    // Only word terms for prefixes occur in documents of length 0, and bounds do not affect their
+    // scores.
     int length = Math.max(1, lengths[document]);
     impacts.add(frequency, length);
     leaders.add(document, frequency, length);
@@ -74,7 +75,7 @@ final class PostingListWriter {
     documentFrequency++;
   }
 
-  /** Ends the list; returns its bytes. */
+  /** Ends the list; returns its size in bytes. */
   long end() throws IOException {
     if (documentFrequency == 0) {
       return 0;

@@ -6,17 +6,18 @@ import dev.sutra.text.score.Bm25;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Where the blocks of a posting list lie and what bounds them; a list of one block has no entries.
+ * Offsets and bounds of the blocks of a posting list; a single-block list has no entries.
+ * Thread-safe.
  */
 final class SkipEntries {
   private final Section section;
   private final MemorySegment memory;
   private final int blocks;
   private final long start;
-  // Behind the last block: here the entries begin.
+  // End of the last block, where the entries begin.
   private final long blocksEnd;
 
-  /** Those of a list, verified. */
+  /** The entries of a list, verified. */
   SkipEntries(Section section, long start, long end, int documentFrequency) {
     this.section = section;
     this.memory = section.memory();
@@ -41,12 +42,12 @@ final class SkipEntries {
     return blocks;
   }
 
-  /** Of a list of several blocks: where its bounds stand, and behind them its leaders. */
+  /** Offset of the bounds of a list of several blocks; its leaders follow. */
   long listBounds() {
     return entry(blocks);
   }
 
-  /** The last document of a block of a list of several. */
+  /** Last document of a block of a list of several blocks. */
   int lastDocument(int block) {
     return memory.get(Layouts.INT, entry(block));
   }
@@ -62,22 +63,22 @@ final class SkipEntries {
     long entry = entry(block);
     long end = memory.get(Layouts.LONG, entry + Integer.BYTES);
     if (end < 0 || end > blocksEnd - start) {
-      throw section.corrupt(entry, "a posting block leads out of its list");
+      throw section.corrupt(entry, "a posting block exceeds its list");
     }
     return start + end;
   }
 
-  /** No document of a block of a list of several gets a greater part of the term's weight. */
+  /** Upper bound of {@link Bm25#factor} in a block of a list of several blocks. */
   double factor(int block, Bm25 bm25) {
     return Impacts.factor(memory, impactOffset(block, 0), bm25);
   }
 
-  /** An impact of a block of a list of several, as {@link Impacts} reads it. */
+  /** An impact of a block of a list of several blocks, as {@link Impacts} reads it. */
   int impact(int block, int pair) {
     return memory.get(Layouts.INT, impactOffset(block, pair));
   }
 
-  /** The first block from {@code from} on that ends at or behind the target, by galloping. */
+  /** First block from {@code from} on that does not end before the target, by galloping search. */
   int find(int from, int target) {
     if (blocks == 1) {
       return from;

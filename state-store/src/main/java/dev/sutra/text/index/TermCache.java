@@ -4,18 +4,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terms of a segment that were asked for last, and what is known of each; also those that it
- * lacks. Safe for use by many threads, none of which waits.
+ * Cache of the terms of a segment that were looked up last, including missing ones. Thread-safe and
+ * lock-free.
  */
 final class TermCache {
   private static final int SLOT_BITS_MAX = 13;
 
-  /** What a look-up has found; null if nothing. */
+  /** Result of a look-up; null if the term is missing. */
   private record Known(String term, @Nullable IndexTerm entry) {}
 
   private final TextLayout layout;
   private final int slotBits;
-  // Made when it is first needed: a search may make one that is thrown away, which does no harm.
+  // Allocated on first use; concurrent searches may allocate one too many, which is discarded.
   private volatile @Nullable AtomicReferenceArray<@Nullable Known> slots;
 
   /** A cache for one index. */
@@ -25,7 +25,7 @@ final class TermCache {
     this.slotBits = Math.clamp(termBits, 1, SLOT_BITS_MAX);
   }
 
-  /** A term of the index, looked up unless it is known; null if there is none. */
+  /** Returns a term of the index, from the cache or by a look-up; null if it is missing. */
   @Nullable IndexTerm find(String term) {
     int slot = (term.hashCode() * 0x9E3779B9) >>> (Integer.SIZE - slotBits);
     AtomicReferenceArray<@Nullable Known> known = slots();

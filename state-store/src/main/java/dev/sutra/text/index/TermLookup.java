@@ -2,24 +2,24 @@ package dev.sutra.text.index;
 
 import dev.sutra.io.Section;
 import dev.sutra.text.analysis.TermBytes;
-import dev.sutra.text.score.SearchMemory;
+import dev.sutra.text.score.SearchScratch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds one term in the dictionary of a {@link TextIndex}: by the beginnings of the blocks' first
- * terms, then within a block without putting its terms together.
+ * Finds one term in the dictionary of a text index: the block by the first bytes of the blocks'
+ * first terms, then the term within the block without decoding whole terms.
  */
 final class TermLookup {
   /**
-   * Where a term's postings lie.
+   * Location of a posting list.
    *
    * @param start offset of the list
-   * @param end behind it
+   * @param end its end, exclusive
    * @param documentFrequency documents in it, live or not
    */
   record Entry(long start, long end, int documentFrequency) {
-    IndexPostings open(TextLayout layout, @Nullable SearchMemory lent) {
-      return new IndexPostings(layout, start, end, documentFrequency, lent);
+    IndexPostings open(TextLayout layout, @Nullable SearchScratch scratch) {
+      return new IndexPostings(layout, start, end, documentFrequency, scratch);
     }
   }
 
@@ -27,7 +27,7 @@ final class TermLookup {
   private final Section section;
   private final byte[] term;
   private final BoundedReader reader;
-  // Bytes that the term has in common with the entry read last, which is less.
+  // Length of the common prefix of the term and the last entry, which is less.
   private int matched;
 
   private TermLookup(TextLayout layout, byte[] term) {
@@ -37,12 +37,12 @@ final class TermLookup {
     this.reader = new BoundedReader(section);
   }
 
-  /** The term's entry, or null if the index does not hold it. */
+  /** The entry of a term; null if the index does not contain it. */
   static @Nullable Entry find(TextLayout layout, byte[] term) {
     return layout.blocks() == 0 ? null : new TermLookup(layout, term).find();
   }
 
-  /** The last block whose first term is not greater, else the first. */
+  /** The last block whose first term is not greater; the first if there is none. */
   static int findBlock(TextLayout layout, byte[] term) {
     return layout.blocks() == 0 ? 0 : new TermLookup(layout, term).findBlock();
   }
@@ -68,7 +68,7 @@ final class TermLookup {
     long at = offset + TextFormat.DICTIONARY_HEADER_BYTES;
     reader.range(at, Math.min(at + 2 + TermBytes.MAX, layout.postingsLimit()));
     if (reader.readByte() != 0) {
-      throw section.corrupt(at, "the first term of a dictionary block is not whole");
+      throw section.corrupt(at, "the first term of a dictionary block is not complete");
     }
     int length = reader.readByte();
     int shared = Math.min(length, term.length);
@@ -97,12 +97,12 @@ final class TermLookup {
     return null;
   }
 
-  /** Reads the bytes of the next entry: negative, 0 or positive as it is less than the term. */
+  /** Compares the next entry with the term: negative if it is less, 0 if equal, else positive. */
   private int compareNext() {
     int shared = reader.readByte();
     int suffix = reader.readByte();
     if (shared != matched) {
-      // The entry before is less. One that has more in common with it than the term has is, too.
+      // The previous entry is less; an entry with a longer prefix in common with it is less too.
       reader.skip(suffix);
       return matched - shared;
     }

@@ -3,44 +3,44 @@ package dev.sutra.text.index;
 import dev.sutra.text.score.Bm25;
 import dev.sutra.text.score.Factors;
 import dev.sutra.text.score.ScoreWindow;
-import dev.sutra.text.score.SearchMemory;
+import dev.sutra.text.score.SearchScratch;
 
-/** Scores postings of one term of a segment. For one search: not thread-safe. */
+/** Scores the postings of one term of a segment. Used by one search: not thread-safe. */
 final class TermScorer {
   private final DocumentLengths lengths;
   private final Bm25 bm25;
   private final double weight;
-  private final SearchMemory memory;
+  private final SearchScratch scratch;
 
   /** A scorer for a term of this weight. */
-  TermScorer(DocumentLengths lengths, Bm25 bm25, double weight, SearchMemory memory) {
+  TermScorer(DocumentLengths lengths, Bm25 bm25, double weight, SearchScratch scratch) {
     this.lengths = lengths;
     this.bm25 = bm25;
     this.weight = weight;
-    this.memory = memory;
+    this.scratch = scratch;
   }
 
-  /** Score of a document of this length in which the term occurs so often. */
+  /** Score of a document of this length with this frequency. */
   double score(int frequency, int length) {
     return bm25.score(weight, frequency, length);
   }
 
-  /** Score of a place in a block. */
+  /** Score of a document at an index of a block. */
   double scoreAt(PostingBlock block, int at, int document) {
     return bm25.score(weight, block.frequency(at), lengths.of(document));
   }
 
-  /** No document of this block of a list of several scores more. */
+  /** Upper bound of the scores in a block of a list of several blocks. */
   double blockBound(SkipEntries skips, int block) {
     return Bm25.score(weight, skips.factor(block, bm25));
   }
 
-  /** No document but the leaders scores more. */
+  /** Upper bound of the scores of all documents but the leaders. */
   double othersBound(LeaderList leaders) {
     return Bm25.score(weight, leaders.othersFactor(bm25));
   }
 
-  /** All documents but the leaders that score as much as their bound lie here or behind. */
+  /** Lower bound of the document numbers that reach this bound, leaders excepted. */
   int firstOther(LeaderList leaders, double bound) {
     int last = TextFormat.LEADERS - 1;
     for (int i = 0; i < TextFormat.IMPACTS; i++) {
@@ -50,18 +50,18 @@ final class TermScorer {
         return 0;
       }
     }
-    // Others as frequent and as long as the last leader would lead in its place if before it.
+    // A document with the impact of the last leader, but before it, would be the leader.
     return leaders.document(last) + 1;
   }
 
   /**
    * Scores documents of a block.
    *
-   * @return their scores at their places in the block; valid until the next call
+   * @return the scores at the indexes of the documents; valid until the next call
    */
   double[] scoreBlock(PostingBlock block, int from, int to) {
-    double[] scores = memory.scores();
-    int[] lengthsRead = memory.lengths();
+    double[] scores = scratch.scores();
+    int[] lengthsRead = scratch.lengths();
     lengths.read(block.documents(), from, to, lengthsRead);
     int most = block.maxFrequency();
     Factors factors = bm25.factors();
@@ -95,7 +95,7 @@ final class TermScorer {
       window.addAll(documents, scoreBlock(block, from, to), from, to);
       return;
     }
-    // All in one pass: most of the time of a search for several terms is spent here.
+    // A single pass: searches for several terms spend most of their time here.
     lengths.verify();
     double[] table = bm25.factors().upTo(most);
     if (most == 1) {

@@ -2,17 +2,17 @@ package dev.sutra.text.index;
 
 import dev.sutra.io.Section;
 import dev.sutra.text.score.Postings;
-import dev.sutra.text.score.Terms;
+import dev.sutra.text.score.TermIterator;
 import dev.sutra.text.score.TextSource;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of a segment, read where they are mapped; nothing that grows with terms or documents is
- * copied to the heap.
+ * The text index of a segment, read from the mapped file. Heap use does not grow with the number of
+ * terms or documents.
  *
- * <p>Each part is verified against its checksums before it is read first. Numbers that make no
- * sense raise {@link dev.sutra.io.CorruptFileException}. Safe for use by many threads.
+ * <p>Each part is verified against its checksums before its first use. Invalid values raise {@link
+ * dev.sutra.io.CorruptFileException}. Thread-safe.
  */
 public final class TextIndex extends TextSource {
   private final TextLayout layout;
@@ -24,9 +24,9 @@ public final class TextIndex extends TextSource {
   }
 
   /**
-   * Opens a section that a flush or a merge has written. Reads header and footer only.
+   * Opens a section written by a flush or a merge. Reads only header and footer.
    *
-   * @throws dev.sutra.io.CorruptFileException if it is none
+   * @throws dev.sutra.io.CorruptFileException if it is not a text index
    */
   public static TextIndex open(Section section) {
     return new TextIndex(new TextLayout(section));
@@ -53,7 +53,7 @@ public final class TextIndex extends TextSource {
   }
 
   /** Number of different terms. */
-  public long termCount() {
+  long termCount() {
     return layout.termCount();
   }
 
@@ -63,8 +63,9 @@ public final class TextIndex extends TextSource {
   }
 
   @Override
-  public Terms terms(byte[] prefix) {
-    return new PrefixTerms(new IndexTerms(layout, TermLookup.findBlock(layout, prefix)), prefix);
+  public TermIterator terms(byte[] prefix) {
+    return new PrefixTerms(
+        new IndexTermIterator(layout, TermLookup.findBlock(layout, prefix)), prefix);
   }
 
   @Override
@@ -76,12 +77,12 @@ public final class TextIndex extends TextSource {
     return layout;
   }
 
-  /** Those of an index's terms that begin with a prefix. */
-  private static final class PrefixTerms extends Terms {
-    private final IndexTerms terms;
+  /** The terms of an index with a prefix. */
+  private static final class PrefixTerms extends TermIterator {
+    private final IndexTermIterator terms;
     private final byte[] prefix;
 
-    PrefixTerms(IndexTerms terms, byte[] prefix) {
+    PrefixTerms(IndexTermIterator terms, byte[] prefix) {
       this.terms = terms;
       this.prefix = prefix;
     }

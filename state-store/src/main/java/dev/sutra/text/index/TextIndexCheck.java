@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a text index with what analyzing the texts again gives: which documents hold which terms
- * at which places. Both sides are added up to one 64-bit number a document, so that the heap holds
- * 12 bytes a document whatever the texts are. Not thread-safe.
+ * Compares a text index with a new analysis of the texts: the terms of each document and their
+ * positions. Both sides are reduced to a 64-bit fingerprint for each document, so that the check
+ * needs 12 bytes of heap for each document. Not thread-safe.
  */
 public final class TextIndexCheck {
   private final @Nullable TextIndex index;
@@ -31,7 +31,7 @@ public final class TextIndexCheck {
     this.fingerprints = new long[documents];
   }
 
-  /** Takes the text of a document. */
+  /** Adds the text of a document. */
   public void add(int document, String text) {
     lengths[document] =
         analyzer.index(
@@ -41,14 +41,14 @@ public final class TextIndexCheck {
   }
 
   /**
-   * Reports what differs, once all texts are taken.
+   * Reports the differences after all texts were added.
    *
-   * @param file name of the segment, for when there is no index
+   * @param file name of the segment, reported if there is no index
    */
   public void finish(String file, Problems problems) {
     if (index == null) {
       if (Arrays.stream(fingerprints).anyMatch(fingerprint -> fingerprint != 0)) {
-        problems.add(file, 0, "there are texts, but no text index");
+        problems.add(file, 0, "texts without a text index");
       }
       return;
     }
@@ -82,7 +82,7 @@ public final class TextIndexCheck {
                         + document
                         + " has "
                         + lengths[document]
-                        + " tokens, the index says "
+                        + " tokens, the index has "
                         + stored));
       }
     }
@@ -93,7 +93,7 @@ public final class TextIndexCheck {
               withText
                   + " texts have "
                   + total
-                  + " tokens, the index says "
+                  + " tokens, the index has "
                   + index.documentsWithText()
                   + " and "
                   + index.totalLength()));
@@ -102,13 +102,13 @@ public final class TextIndexCheck {
 
   private void checkPostings(TextIndex index, Problems problems) {
     long terms = 0;
-    IndexTerms walk = new IndexTerms(index.layout(), 0);
+    IndexTermIterator walk = new IndexTermIterator(index.layout(), 0);
     while (walk.next()) {
       terms++;
       checkTerm(index, walk, problems);
     }
     if (terms != index.termCount()) {
-      problems.add(footer(index, terms + " terms, the index says " + index.termCount()));
+      problems.add(footer(index, terms + " terms, the index has " + index.termCount()));
     }
     for (int document = 0; document < fingerprints.length; document++) {
       if (fingerprints[document] != 0) {
@@ -118,12 +118,12 @@ public final class TextIndexCheck {
                 .section()
                 .corrupt(
                     index.layout().lengths().offset(document),
-                    "the postings of document " + document + " are not those of its text"));
+                    "the postings of document " + document + " do not match its text"));
       }
     }
   }
 
-  private void checkTerm(TextIndex index, IndexTerms walk, Problems problems) {
+  private void checkTerm(TextIndex index, IndexTermIterator walk, Problems problems) {
     long hash = hash(walk.bytes(), 0, walk.length());
     IndexPostings postings = walk.postings();
     Leaders leaders = new Leaders(index.layout().averageLength());
@@ -134,7 +134,7 @@ public final class TextIndexCheck {
     int document = postings.advance(0);
     while (document != Postings.NO_MORE) {
       if (document >= fingerprints.length) {
-        problems.add(footer(index, "a posting of document " + document + ", which is not there"));
+        problems.add(footer(index, "a posting of document " + document + ", which does not exist"));
         return;
       }
       documents++;
@@ -143,9 +143,9 @@ public final class TextIndexCheck {
       for (int i = 0; i < frequency; i++) {
         fingerprints[document] -= token(hash, positions[i]);
       }
-      postings.stretch(document);
+      postings.advanceShallow(document);
       int length = Math.max(1, lengths[document]);
-      bounded &= postings.stretchBounds(frequency, length);
+      bounded &= postings.blockBounds(frequency, length);
       leaders.add(document, frequency, length);
       maxFrequency = Math.max(maxFrequency, frequency);
       minLength = Math.min(minLength, length);
@@ -162,7 +162,9 @@ public final class TextIndexCheck {
                   + walk.length()
                   + "-byte term with hash "
                   + Long.toHexString(hash)
-                  + (bounded ? " are not as many as it says" : " do not have its bounds")));
+                  + (bounded
+                      ? " do not match its document frequency"
+                      : " do not match its bounds")));
     }
   }
 

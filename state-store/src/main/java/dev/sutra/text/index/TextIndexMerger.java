@@ -2,30 +2,30 @@ package dev.sutra.text.index;
 
 import dev.sutra.io.SectionOutput;
 import dev.sutra.text.score.Postings;
-import dev.sutra.text.score.Terms;
+import dev.sutra.text.score.TermIterator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Merges the text indexes of segments into one, term by term, without the texts.
+ * Merges the text indexes of segments term by term, without reading the texts.
  *
- * <p>Beside the caller's arrays it needs 4 bytes of heap for each document of the result and what
- * one posting block and one dictionary block take.
+ * <p>Heap use, without the caller's arrays: 4 bytes for each document of the result, one posting
+ * block and one dictionary block.
  */
 public final class TextIndexMerger {
-  /** A segment's terms, and its documents' new numbers. */
+  /** The terms of a segment, and the new numbers of its documents. */
   private static final class Input {
-    private final Terms terms;
+    private final TermIterator terms;
     private final int[] documentToOrdinal;
 
-    Input(Terms terms, int[] documentToOrdinal) {
+    Input(TermIterator terms, int[] documentToOrdinal) {
       this.terms = terms;
       this.documentToOrdinal = documentToOrdinal;
     }
   }
 
-  /** The documents of the current term in one segment, by their new numbers. */
+  /** Postings of the current term in one segment, by new document numbers. */
   private static final class Run {
     private final Postings postings;
     private final int[] documentToOrdinal;
@@ -37,7 +37,7 @@ public final class TextIndexMerger {
       next();
     }
 
-    /** Moves to the next document that stays. */
+    /** Moves to the next document that is not omitted. */
     void next() {
       do {
         int document = postings.advance(postings.document() + 1);
@@ -52,9 +52,9 @@ public final class TextIndexMerger {
    * Writes the merged section.
    *
    * @param inputs the segments' indexes, in any order
-   * @param documentToOrdinal for each input and each of its documents the number in the result, or
-   *     −1 to leave it out; ascending within an input
-   * @param documents number of documents of the result; those that no input gives have no text
+   * @param documentToOrdinal for each input, the number of each document in the result, or −1 to
+   *     omit it; ascending within an input
+   * @param documents number of documents of the result; documents without an input have no text
    * @throws IllegalArgumentException if the numbers do not ascend, repeat, or are too large
    * @throws dev.sutra.io.CorruptFileException if an input is damaged
    */
@@ -71,7 +71,7 @@ public final class TextIndexMerger {
       TextIndex index = inputs.get(i);
       int[] ordinals = documentToOrdinal.get(i);
       collectLengths(index, ordinals, lengths);
-      Terms terms = new IndexTerms(index.layout(), 0);
+      TermIterator terms = new IndexTermIterator(index.layout(), 0);
       if (terms.next()) {
         open.add(new Input(terms, ordinals));
       }
@@ -80,7 +80,7 @@ public final class TextIndexMerger {
     List<Input> least = new ArrayList<>();
     while (!open.isEmpty()) {
       findLeast(open, least);
-      Terms term = least.getFirst().terms;
+      TermIterator term = least.getFirst().terms;
       writer.beginTerm(term.bytes(), term.length());
       mergePostings(least, writer);
       writer.endTerm();
@@ -93,11 +93,11 @@ public final class TextIndexMerger {
     writer.finish();
   }
 
-  /** Puts those of the inputs into {@code least} whose current term is the least of all. */
+  /** Collects the inputs with the least current term in {@code least}. */
   private static void findLeast(List<Input> inputs, List<Input> least) {
     least.clear();
     for (Input input : inputs) {
-      int order = least.isEmpty() ? 0 : input.terms.compareTo(least.getFirst().terms);
+      int order = least.isEmpty() ? 0 : input.terms.compareTerms(least.getFirst().terms);
       if (order < 0) {
         least.clear();
       }

@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Writes a text index from front to back, terms in byte order; see the package page for the bytes.
+ * Writes a text index from front to back, terms in byte order; the package page gives the layout.
+ * Not thread-safe.
  *
- * <p>Holds on the heap one dictionary block, one posting block, the skip entries of one list, and
- * 16 bytes for each 32 terms.
+ * <p>Heap use: one dictionary block, one posting block, the skip entries of one list, and 16 bytes
+ * for every 32 terms.
  */
 public final class TextIndexWriter {
   private final SectionOutput out;
@@ -30,7 +31,7 @@ public final class TextIndexWriter {
   private int blockCount;
   private long termCount;
 
-  /** Begins with header and lengths; a document is an index of {@code lengths}. */
+  /** Writes header and lengths; document numbers are indexes of {@code lengths}. */
   public TextIndexWriter(SectionOutput out, int[] lengths) throws IOException {
     this.out = out;
     int longest = 0;
@@ -61,7 +62,7 @@ public final class TextIndexWriter {
     blockPostings = out.position();
   }
 
-  /** Begins a term that lies behind the one before. */
+  /** Begins a term, which must be greater than the previous one. */
   public void beginTerm(byte[] bytes, int length) {
     System.arraycopy(bytes, 0, term, 0, length);
     termLength = length;
@@ -73,7 +74,7 @@ public final class TextIndexWriter {
     postings.posting(document, positions, from, frequency);
   }
 
-  /** Ends the term, which is left out if it got no document. */
+  /** Ends the term, which is omitted if it has no document. */
   public void endTerm() throws IOException {
     long postingsBytes = postings.end();
     if (postingsBytes == 0) {

@@ -41,7 +41,7 @@ final class TextLayout {
     documents = memory.get(Layouts.INT, 4);
     int lengthBytes = memory.get(Layouts.BYTE, 8);
     if (documents < 0 || (lengthBytes != 1 && lengthBytes != 2 && lengthBytes != 4)) {
-      throw section.corrupt(4, "the text index's header makes no sense");
+      throw section.corrupt(4, "the text index's header is invalid");
     }
     lengths = new DocumentLengths(section, documents, lengthBytes);
     blockIndex = memory.get(Layouts.LONG, footer);
@@ -56,7 +56,7 @@ final class TextLayout {
         || documentsWithText > documents
         || termCount < blocks
         || totalLength < documentsWithText) {
-      throw section.corrupt(footer, "the text index's footer makes no sense");
+      throw section.corrupt(footer, "the text index's footer is invalid");
     }
   }
 
@@ -101,7 +101,7 @@ final class TextLayout {
     long entry = blockEntry(block);
     long offset = memory.get(Layouts.LONG, entry);
     if (offset < postingsStart() || offset > blockIndex - TextFormat.DICTIONARY_HEADER_BYTES) {
-      throw section.corrupt(entry, "a dictionary block lies outside the text index");
+      throw section.corrupt(entry, "a dictionary block is outside the text index");
     }
     section.verify(offset, TextFormat.DICTIONARY_HEADER_BYTES);
     return offset;
@@ -116,7 +116,7 @@ final class TextLayout {
   int readDocumentFrequency(BoundedReader reader) {
     int frequency = reader.readVarint();
     if (frequency < 1 || frequency > documents) {
-      throw section.corrupt(reader.at(), "a document frequency makes no sense");
+      throw section.corrupt(reader.at(), "a document frequency is invalid");
     }
     return frequency;
   }

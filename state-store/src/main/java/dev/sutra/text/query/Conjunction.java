@@ -6,9 +6,9 @@ import dev.sutra.text.score.Postings;
 import dev.sutra.text.score.TopHits;
 
 /**
- * Finds the best documents of one source that match all clauses: the documents of the rarest clause
- * are taken block by block, and looked up in the others, the rarer ones first; what cannot enter
- * any more is dropped on the way.
+ * Finds the best documents of one source that match all clauses. Documents of the rarest clause are
+ * read block by block and looked up in the other clauses, rarer ones first; candidates that can no
+ * longer become hits are dropped early.
  */
 final class Conjunction {
   private static final int NO_MORE = Postings.NO_MORE;
@@ -16,7 +16,7 @@ final class Conjunction {
   private final ClauseCursor[] byCost;
   private final LiveDocuments live;
   private final TopHits hits;
-  // No document scores more in all clauses from this one on.
+  // Upper bounds of the summed scores of this and all later clauses.
   private final double[] bounds;
   private final int[] candidates = new int[ClauseCursor.BATCH_MAX];
   private final double[] scores = new double[ClauseCursor.BATCH_MAX];
@@ -36,10 +36,10 @@ final class Conjunction {
     ClauseCursor rarest = byCost[0];
     int document = rarest.advance(0);
     while (document != NO_MORE) {
-      // While there is room for more hits, bounds pass over nothing.
+      // Bounds exclude nothing before the hits are full.
       if (hits.isFull()) {
-        int end = rarest.stretch(document);
-        if (!hits.mayEnter(rarest.stretchMaxScore() + bounds[1], document)) {
+        int end = rarest.advanceShallow(document);
+        if (!hits.mayEnter(rarest.blockMaxScore() + bounds[1], document)) {
           if (end == NO_MORE) {
             return;
           }
@@ -54,7 +54,9 @@ final class Conjunction {
     }
   }
 
-  /** Insertion sort: they are few, and a comparator took longer than the walk of a short list. */
+  /**
+   * Insertion sort: there are few clauses, and a comparator took longer than reading a short list.
+   */
   private static ClauseCursor[] sorted(ClauseCursor[] clauses) {
     ClauseCursor[] sorted = clauses.clone();
     for (int i = 1; i < sorted.length; i++) {
@@ -81,7 +83,7 @@ final class Conjunction {
     }
   }
 
-  /** Drops what cannot enter with what the clauses from this one on may add. */
+  /** Drops the candidates that cannot become hits with the scores of this and the later clauses. */
   private void keep(int clause) {
     if (!hits.isFull()) {
       return;

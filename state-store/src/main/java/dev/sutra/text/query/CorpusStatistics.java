@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What BM25 needs to know of the whole corpus to score one query. Partitions gather theirs and
- * merge them, so that all score alike.
+ * Corpus statistics of one query for BM25. Each partition gathers its own; merged, they make scores
+ * of all partitions comparable. Immutable.
  *
  * @param documents live documents whose length is not 0
  * @param totalLength sum of their lengths, tokens
- * @param documentFrequencies for each term of the query, and each prefix with its star, the live
- *     documents that hold it; a missing term is held by none
- * @param ignored the words of the query that nothing is looked for by, in lower case: stop words of
- *     the store's analyzer; of a query that is signs only, these
+ * @param documentFrequencies for each term of the query, and each prefix with its star, the number
+ *     of live documents in which it occurs; 0 for a missing term
+ * @param ignored the words of the query that the search ignores, in lower case: stop words of the
+ *     store's analyzer; for a query without words, its symbols
  */
 public record CorpusStatistics(
     long documents, long totalLength, Map<String, Long> documentFrequencies, List<String> ignored) {
@@ -36,7 +36,7 @@ public record CorpusStatistics(
     }
   }
 
-  /** Statistics for a query of which nothing is ignored. */
+  /** Statistics for a query without ignored words. */
   public CorpusStatistics(long documents, long totalLength, Map<String, Long> documentFrequencies) {
     this(documents, totalLength, documentFrequencies, List.of());
   }
@@ -44,12 +44,12 @@ public record CorpusStatistics(
   /**
    * Counts the document frequencies of a query's terms over live documents.
    *
-   * <p>A term costs a look-up where all documents of a segment are live; else its postings are
-   * walked once, and what died since is looked up later. For a prefix, the postings of all its
-   * words are walked.
+   * <p>If all documents of a segment are live, a term costs one look-up; otherwise its postings are
+   * read once, and later calls look up only the documents deleted since. A prefix reads the
+   * postings of all its words.
    *
-   * @param documents as in the record; the engine keeps count
-   * @param totalLength as in the record; the engine keeps count
+   * @param documents as in the record; the engine maintains it
+   * @param totalLength as in the record; the engine maintains it
    */
   public static CorpusStatistics gather(
       TextQuery query, List<SourceView> sources, long documents, long totalLength) {
@@ -70,7 +70,7 @@ public record CorpusStatistics(
     return new CorpusStatistics(documents, totalLength, frequencies, query.ignored());
   }
 
-  /** The statistics of two disjoint corpora together, for the same query. */
+  /** Combines the statistics of two disjoint corpora for the same query. */
   public CorpusStatistics merge(CorpusStatistics other) {
     Map<String, Long> sum = new HashMap<>(documentFrequencies);
     other.documentFrequencies.forEach((term, count) -> sum.merge(term, count, Math::addExact));
@@ -89,7 +89,7 @@ public record CorpusStatistics(
   /** Weight of a term of the query. */
   double idf(String term) {
     long frequency = documentFrequencies.getOrDefault(term, 0L);
-    // The numbers may be older than the postings: a term may occur in more documents than counted.
+    // Statistics may be older than postings: a term may occur in more documents than were counted.
     return Bm25.idf(Math.max(documents, frequency), frequency);
   }
 

@@ -8,27 +8,29 @@ import java.util.Arrays;
 
 /**
  * Finds the best documents of one source that match any clause: MaxScore (Turtle and Flood, 1995)
- * within windows of documents, with bounds for each window (as the live blocks of Mallia,
- * Mackenzie, Suel and Tonellotto, 2021).
+ * in windows of documents with per-window bounds (compare the live blocks of Mallia, Mackenzie,
+ * Suel and Tonellotto, 2021).
  *
- * <p>The best documents of a clause alone tell what the hits score at least, before any is known.
+ * <p>The best documents of a single clause give a lower bound of the hits' scores before the search
+ * starts.
  *
- * <p>A window whose bounds together cannot reach the worst hit is passed over. In the others the
- * scores of clauses are added up list by list. Clauses whose bounds together cannot reach the worst
- * hit need not be walked, as a document that enters must match one of the rest: where they hold
- * many more documents than the rest does, what may still enter is looked up in them instead. The
- * fewer documents match, the larger are the windows, as each costs something for each clause. Where
- * a segment has many, the few with the greatest bounds come first, so that most of the others are
- * passed over.
+ * <p>A window whose summed bounds cannot reach the worst hit is skipped. In the other windows,
+ * scores are accumulated list by list. Clauses whose summed bounds cannot reach the worst hit are
+ * not essential: a hit must match one of the other clauses. If the non-essential clauses have many
+ * more documents, candidates are looked up in them instead of reading their lists. The fewer
+ * documents match, the larger the windows are, since each window has a fixed cost for each clause.
+ * If a segment has many windows, the few with the greatest bounds are searched first, so that most
+ * of the others are skipped.
  */
 final class Disjunction {
   private static final int WINDOWS = 256;
   private static final int WINDOWS_AHEAD = 3;
-  // Fewer windows than this come in order.
+  // With fewer windows than this, all are searched in order.
   private static final int WINDOWS_MANY = 16;
-  // About so many documents are to be added up in a window.
+  // Target number of scores added in a window.
   private static final int WINDOW_COST = 1024;
-  // To look up a document takes as long as to add so many: mostly blocks are decoded for one each.
+  // A look-up costs as much as adding this many scores: most look-ups decode a block for one
+  // document.
   private static final int LOOKUP_COST = 16;
 
   private final ClauseCursor[] clauses;
@@ -36,13 +38,13 @@ final class Disjunction {
   private final TopHits hits;
   private final ScoreWindow window;
   private int bits;
-  // Of the stretch of windows: bounds of each clause, and of all together.
+  // Bounds of each window: by clause, and summed over all clauses.
   private double[][] bounds = {};
   private double[] sums = {};
-  // The clauses, the one with the least bound in the window first, and sums of these bounds.
+  // The clauses by ascending bound in the window, and prefix sums of these bounds.
   private final int[] order;
   private final double[] below;
-  // Documents of the window that may enter, ascending, with what they have scored so far.
+  // Documents of the window that may become hits, ascending, with their scores so far.
   private int[] candidates = new int[64];
   private double[] scores = new double[64];
   private int count;
@@ -60,13 +62,13 @@ final class Disjunction {
   /**
    * Searches, once.
    *
-   * @param documents the source's are numbered below this
-   * @param rewindable whether its cursors can be rewound
+   * @param documents upper bound of the source's document numbers, exclusive
+   * @param rewindable whether the cursors can be rewound
    */
   void run(int documents, boolean rewindable) {
     bits = windowBits(documents);
     for (ClauseCursor clause : clauses) {
-      hits.raiseFloor(clause.reachedBy(hits.limit(), live));
+      hits.raiseFloor(clause.scoreFloor(hits.limit(), live));
     }
     long span = (long) WINDOWS << bits;
     for (long from = 0; from < documents; from += span) {
@@ -149,7 +151,7 @@ final class Disjunction {
     complete(walked);
   }
 
-  /** The first clause of the order that is to be walked, as all behind it are. */
+  /** First clause of the order whose list is read; the lists of all later ones are read too. */
   private int firstWalked(int number) {
     int essential = firstEssential(number);
     long cost = 0;
@@ -191,7 +193,9 @@ final class Disjunction {
     }
   }
 
-  /** Adds what the clauses give that were not walked, the greatest first; offers what is left. */
+  /**
+   * Looks candidates up in the clauses that were not read, greatest bounds first; offers the rest.
+   */
   private void complete(int walked) {
     for (int i = walked - 1; i >= 0 && count > 0; i--) {
       clauses[order[i]].addScores(candidates, scores, count, false);
@@ -204,7 +208,7 @@ final class Disjunction {
     }
   }
 
-  /** Drops the candidates that cannot enter even with so much more. */
+  /** Drops the candidates that cannot become hits even with this much more. */
   private void keep(double rest) {
     int before = count;
     count = 0;
@@ -215,7 +219,7 @@ final class Disjunction {
     }
   }
 
-  /** Insertion sort: from window to window the order changes little. */
+  /** Insertion sort: the order changes little between windows. */
   private void sort(int number) {
     for (int i = 1; i < order.length; i++) {
       int moved = order[i];

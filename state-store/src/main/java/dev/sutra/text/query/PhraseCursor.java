@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The documents that hold terms at given distances. The frequency is the number of places where the
- * phrase begins; the weight is the sum of its terms'.
+ * The documents in which terms occur at given distances. The frequency is the number of positions
+ * at which the phrase begins; the weight is the sum of the terms' weights.
  */
 final class PhraseCursor extends ClauseCursor {
   private final Bm25 bm25;
@@ -86,21 +86,21 @@ final class PhraseCursor extends ClauseCursor {
   }
 
   @Override
-  public int stretch(int target) {
+  public int advanceShallow(int target) {
     int end = NO_MORE;
     for (Postings term : terms) {
-      end = Math.min(end, term.stretch(target));
+      end = Math.min(end, term.advanceShallow(target));
     }
     return end;
   }
 
   @Override
-  public double stretchMaxScore() {
+  public double blockMaxScore() {
     int most = Integer.MAX_VALUE;
     int shortest = 0;
     for (Postings term : terms) {
-      most = Math.min(most, term.stretchMaxFrequency());
-      shortest = Math.max(shortest, term.stretchMinLength());
+      most = Math.min(most, term.blockMaxFrequency());
+      shortest = Math.max(shortest, term.blockMinLength());
     }
     return bm25.score(weight, most, shortest);
   }
@@ -110,7 +110,9 @@ final class PhraseCursor extends ClauseCursor {
     return terms[rarest].documentFrequency();
   }
 
-  /** The candidate if all terms are in it, else where the first one that is not goes on. */
+  /**
+   * The candidate if all terms occur in it, else the next document of the first term that does not.
+   */
   private int advanceAll(int candidate) {
     for (Postings term : terms) {
       int reached = term.advance(candidate);
@@ -126,7 +128,7 @@ final class PhraseCursor extends ClauseCursor {
     int[] first = terms[0].positions();
     int count = 0;
     for (int i = 0; i < terms[0].frequency(); i++) {
-      // A synonym may repeat a position: a place counts once.
+      // Synonyms may repeat a position, which counts once.
       boolean repeated = i > 0 && first[i] == first[i - 1];
       if (!repeated && isPlace(first[i])) {
         count++;

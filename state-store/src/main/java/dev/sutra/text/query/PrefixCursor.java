@@ -5,7 +5,7 @@ import dev.sutra.text.score.ClauseCursor;
 import dev.sutra.text.score.TextSource;
 import java.util.BitSet;
 
-/** The documents that match a prefix, each as if it held one term once. */
+/** The documents that match a prefix, scored as one term with frequency 1. */
 final class PrefixCursor extends ClauseCursor {
   private final TextSource source;
   private final Bm25 bm25;
@@ -52,12 +52,12 @@ final class PrefixCursor extends ClauseCursor {
   }
 
   @Override
-  public int stretch(int target) {
+  public int advanceShallow(int target) {
     return NO_MORE;
   }
 
   @Override
-  public double stretchMaxScore() {
+  public double blockMaxScore() {
     return maxScore;
   }
 

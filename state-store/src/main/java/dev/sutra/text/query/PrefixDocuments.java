@@ -3,7 +3,7 @@ package dev.sutra.text.query;
 import dev.sutra.text.analysis.WordTerms;
 import dev.sutra.text.score.Postings;
 import dev.sutra.text.score.TermEntry;
-import dev.sutra.text.score.Terms;
+import dev.sutra.text.score.TermIterator;
 import dev.sutra.text.score.TextSource;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -21,7 +21,7 @@ final class PrefixDocuments {
     this.prefix = prefix;
   }
 
-  /** The documents, one bit each. Walks the postings of all words that begin so. */
+  /** The matching documents as bits. Reads the postings of all words with the prefix. */
   static BitSet find(TextSource source, TextQuery.Prefix prefix) {
     PrefixDocuments documents = new PrefixDocuments(source, prefix);
     if (prefix.words().size() == 1) {
@@ -43,11 +43,11 @@ final class PrefixDocuments {
         });
   }
 
-  /** Those in which the last word stands behind the others, which are whole. */
+  /** Adds the documents in which the last word follows the others, which are whole. */
   private void addBehindOthers() {
     List<String> words = prefix.words();
     int last = words.size() - 1;
-    WordPlaces places = new WordPlaces(postings(words.getFirst()));
+    WordPositions places = new WordPositions(postings(words.getFirst()));
     for (int i = 1; i < last; i++) {
       BitSet followed = new BitSet();
       for (Postings postings : postings(words.get(i))) {
@@ -63,7 +63,7 @@ final class PrefixDocuments {
 
   private void forEachLast(Consumer<Postings> action) {
     String last = prefix.words().getLast();
-    Terms terms = source.terms(WordTerms.prefix(last + prefix.rest()));
+    TermIterator terms = source.terms(WordTerms.prefix(last + prefix.rest()));
     while (terms.next()) {
       action.accept(terms.postings());
     }
@@ -72,7 +72,7 @@ final class PrefixDocuments {
     }
   }
 
-  /** The postings of a word, and of other words of which it is the stem. */
+  /** Postings of a word, including those of other words of which it is the stem. */
   private List<Postings> postings(String word) {
     List<Postings> found = new ArrayList<>(2);
     addPostings(WordTerms.stem(word), found);

@@ -6,19 +6,18 @@ import dev.sutra.text.score.TextSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source as a snapshot sees it.
+ * A source as of a snapshot.
  *
  * @param source the texts of a memtable or a segment
- * @param live which of its documents count; a search may be narrowed by a filter here, statistics
- *     must not
+ * @param live its live documents; a search may apply a filter here, statistics must not
  */
 public record SourceView(TextSource source, LiveDocuments live) {
-  /** A term of the source, or null if surely no document holds it. */
+  /** Finds a term; null if it occurs in no document of the source. */
   @Nullable TermEntry find(String term) {
     return source.find(term);
   }
 
-  /** Documents that hold a term and are live. */
+  /** Number of live documents in which a term occurs. */
   public int documentFrequency(String term) {
     TermEntry entry = find(term);
     return entry == null ? 0 : entry.documentFrequency(live);

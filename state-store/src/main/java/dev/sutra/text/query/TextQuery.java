@@ -4,43 +4,43 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * What a text search looks for.
+ * A parsed text query. Immutable.
  *
- * @param mode whether one clause is enough or all must match
- * @param clauses different from each other, in the order in which their scores are added; none
- *     matches nothing
- * @param ignored the words of the text that nothing is looked for by, in lower case: stop words; of
- *     a text that is signs only, these
+ * @param mode whether any clause or all clauses must match
+ * @param clauses distinct clauses in the order in which scores are added; without clauses nothing
+ *     matches
+ * @param ignored the words of the text that the search ignores, in lower case: stop words; for a
+ *     text without words, its symbols
  */
 public record TextQuery(Mode mode, List<Clause> clauses, List<String> ignored) {
-  /** Longest text that is parsed as a query, characters. */
+  /** Maximum length of a query text, characters. */
   public static final int CHARACTERS_MAX = 16 * 1024;
 
-  /** Most terms of a query, those of phrases and prefixes counted. */
+  /** Maximum number of terms of a query, including those of phrases and prefixes. */
   public static final int TERMS_MAX = 256;
 
-  /** Most prefixes of a query. */
+  /** Maximum number of prefixes of a query. */
   public static final int PREFIXES_MAX = 8;
 
   /** How clauses combine. */
   public enum Mode {
-    /** A document matches by any clause; each that matches adds to its score. */
+    /** A document matches if any clause matches; each matching clause adds to its score. */
     OR,
-    /** A document matches by all clauses only. */
+    /** A document matches if all clauses match. */
     AND
   }
 
-  /** A part of a query that a document matches or does not. */
+  /** A condition that documents match. */
   public sealed interface Clause {}
 
-  /** A document that holds this term. */
+  /** Matches documents in which the term occurs. */
   public record Term(String term) implements Clause {}
 
   /**
-   * A document that holds these terms at these distances.
+   * Matches documents in which the terms occur at these relative positions.
    *
    * @param terms two or more
-   * @param positions place of each term, not descending, the first one 0
+   * @param positions relative position of each term, not descending, starting with 0
    */
   public record Phrase(List<String> terms, List<Integer> positions) implements Clause {
     /**
@@ -53,18 +53,17 @@ public record TextQuery(Mode mode, List<Clause> clauses, List<String> ignored) {
       positions = List.copyOf(positions);
       if (terms.isEmpty() || terms.size() != positions.size()) {
         throw new IllegalArgumentException(
-            "a phrase has " + terms.size() + " terms at " + positions.size() + " positions");
+            "phrase has " + terms.size() + " terms at " + positions.size() + " positions");
       }
     }
   }
 
   /**
-   * A document that holds words of which the last one begins so, one behind the other; or a word
-   * whose stem begins so. All documents that do, however many words that are, count as documents of
-   * one term.
+   * Matches documents with consecutive words of which the last begins with the given characters, or
+   * with a word whose stem does. All matching documents together count as those of one term.
    *
-   * @param words one or more, as they stand in an index; all but the last are whole
-   * @param rest signs behind the last word: it goes on with them, or ends there
+   * @param words one or more, as spelled in an index; all but the last are whole
+   * @param rest characters after the last word: either it continues with them, or it ends there
    */
   public record Prefix(List<String> words, String rest) implements Clause {
     /**
@@ -79,7 +78,7 @@ public record TextQuery(Mode mode, List<Clause> clauses, List<String> ignored) {
       }
     }
 
-    /** Names it among the terms in statistics; no term holds a star. */
+    /** Key of the prefix in statistics; no term contains a star. */
     String key() {
       return String.join(" ", words) + rest + '*';
     }
@@ -115,7 +114,7 @@ public record TextQuery(Mode mode, List<Clause> clauses, List<String> ignored) {
     }
   }
 
-  /** A query of which nothing is ignored. */
+  /** A query without ignored words. */
   public TextQuery(Mode mode, List<Clause> clauses) {
     this(mode, clauses, List.of());
   }

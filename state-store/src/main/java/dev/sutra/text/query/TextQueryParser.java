@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.StringTokenizer;
 
-/** Reads a query from the text that a user types. */
+/** Parses query texts as users type them. Not thread-safe. */
 public final class TextQueryParser {
   private static final char QUOTE = '"';
   private static final char STAR = '*';
@@ -33,12 +33,12 @@ public final class TextQueryParser {
   }
 
   /**
-   * Reads a query as people type it: words; phrases in double quotes; beginnings of words followed
-   * by {@code *}. Nothing else has a meaning, and no text is an error but one that is too long.
+   * Parses a query. It consists of words, phrases in double quotes, and prefixes followed by {@code
+   * *}. No other syntax exists, and every text within the limits is valid.
    *
-   * <p>Words and phrases go through the analyzer as texts do. A beginning reaches back to a space;
-   * it is cut into words as texts are, but these are neither stemmed nor left out. A quote that is
-   * not closed reaches to the end. A word given twice counts once.
+   * <p>Words and phrases are analyzed like texts. A prefix starts after the preceding space; it is
+   * split into words like a text, but its words are not stemmed, and stop words are kept. An
+   * unclosed quote extends to the end. A repeated word counts once.
    *
    * @throws IllegalArgumentException if the text or the query is longer than the limits of {@link
    *     TextQuery}
@@ -62,13 +62,13 @@ public final class TextQueryParser {
       from = to + 1;
     }
     if (clauses.isEmpty() && ignored.isEmpty()) {
-      // No words at all: what there is instead is what is ignored.
+      // A text without words: all its symbols are ignored.
       new StringTokenizer(text).asIterator().forEachRemaining(sign -> ignored.add((String) sign));
     }
     return new TextQuery(mode, List.copyOf(clauses), List.copyOf(ignored));
   }
 
-  /** Adds the words of a range, and the beginnings of words before each star that ends a word. */
+  /** Adds the words of a range, and a prefix for each star at the end of a word. */
   private void addWords(int from, int to) {
     int start = from;
     for (int at = from; at < to; at++) {

@@ -3,7 +3,7 @@ package dev.sutra.text.query;
 import dev.sutra.record.DocumentOrder;
 import dev.sutra.text.score.Bm25;
 import dev.sutra.text.score.ClauseCursor;
-import dev.sutra.text.score.SearchMemory;
+import dev.sutra.text.score.SearchScratch;
 import dev.sutra.text.score.TextHit;
 import dev.sutra.text.score.TextSource;
 import dev.sutra.text.score.TopHits;
@@ -11,23 +11,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the best live documents for a query by BM25, exactly: the same hits with the same scores,
- * to the last bit, however the documents are spread over sources.
+ * Exact top-k search with BM25. Hits and scores are identical to the last bit, however the
+ * documents are distributed over sources. Thread-safe.
  */
 public final class TextSearcher {
-  /** Most hits of one search. */
+  /** Maximum number of hits of one search. */
   public static final int LIMIT_MAX = 100_000;
 
   private TextSearcher() {}
 
   /**
-   * Searches.
+   * Returns the best live documents.
    *
-   * @param sources each with the documents that may be hits
-   * @param statistics of all documents that count, from {@link CorpusStatistics#gather} for the
+   * @param sources the sources, each with the documents that may be hits
+   * @param statistics statistics of the whole corpus from {@link CorpusStatistics#gather} for the
    *     same query, merged over partitions
-   * @param order decides between equal scores
-   * @param limit number of hits wanted, 1 to {@value #LIMIT_MAX}
+   * @param order breaks ties of equal scores
+   * @param limit maximum number of hits, 1 to {@value #LIMIT_MAX}
    * @return best first; fewer than {@code limit} only if no more documents match
    * @throws IllegalArgumentException if the limit is out of range
    * @throws dev.sutra.io.CorruptFileException if a segment is damaged
@@ -42,7 +42,7 @@ public final class TextSearcher {
       throw new IllegalArgumentException(
           "limit is " + limit + "; 1 to " + LIMIT_MAX + " are allowed");
     }
-    SearchMemory memory = SearchMemory.borrow();
+    SearchScratch scratch = SearchScratch.borrow();
     Bm25 bm25 = new Bm25(statistics.averageLength());
     List<WeightedClause> clauses = new ArrayList<>();
     for (TextQuery.Clause clause : query.clauses()) {
@@ -59,34 +59,34 @@ public final class TextSearcher {
     TopHits hits = new TopHits(order, limit);
     for (int i = 0; i < sources.size(); i++) {
       SourceView view = sources.get(i);
-      ClauseCursor[] cursors = open(clauses, view, memory);
+      ClauseCursor[] cursors = open(clauses, view, scratch);
       hits.begin(i, view.source().isSegment());
       if (query.mode() == TextQuery.Mode.OR || clauses.size() == 1) {
-        findAny(view, cursors, hits, memory);
+        findAny(view, cursors, hits, scratch);
       } else if (cursors.length == clauses.size() && cursors.length > 0) {
         new Conjunction(cursors, view.live(), hits).run();
       }
     }
-    memory.giveBack();
+    scratch.giveBack();
     return hits.sorted(scale);
   }
 
   private static void findAny(
-      SourceView view, ClauseCursor[] cursors, TopHits hits, SearchMemory memory) {
+      SourceView view, ClauseCursor[] cursors, TopHits hits, SearchScratch scratch) {
     boolean done = cursors.length == 1 && cursors[0].searchAlone(view.live(), hits);
     if (!done && cursors.length > 0) {
       TextSource source = view.source();
-      new Disjunction(cursors, view.live(), hits, memory.window())
+      new Disjunction(cursors, view.live(), hits, scratch.window())
           .run(source.documents(), source.isSegment());
     }
   }
 
-  /** Those clauses that can match in a source, in the order of the query. */
+  /** Cursors of the clauses that can match in a source, in the order of the query. */
   private static ClauseCursor[] open(
-      List<WeightedClause> clauses, SourceView view, SearchMemory memory) {
+      List<WeightedClause> clauses, SourceView view, SearchScratch scratch) {
     List<ClauseCursor> cursors = new ArrayList<>(clauses.size());
     for (WeightedClause clause : clauses) {
-      ClauseCursor cursor = clause.open(view, memory);
+      ClauseCursor cursor = clause.open(view, scratch);
       if (cursor != null) {
         cursors.add(cursor);
       }

@@ -3,14 +3,16 @@ package dev.sutra.text.query;
 import dev.sutra.text.score.Bm25;
 import dev.sutra.text.score.ClauseCursor;
 import dev.sutra.text.score.Postings;
-import dev.sutra.text.score.SearchMemory;
+import dev.sutra.text.score.SearchScratch;
 import dev.sutra.text.score.TermEntry;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A clause with the terms to look up and what each weighs, the same in all sources. */
+/**
+ * A clause with its terms and their weights, which are the same in all sources. Not thread-safe.
+ */
 final class WeightedClause {
   private final TextQuery.Clause clause;
   private final Bm25 bm25;
@@ -32,7 +34,7 @@ final class WeightedClause {
     }
   }
 
-  /** Sum of the weights of its terms. */
+  /** Sum of the weights of the terms. */
   double weight() {
     double sum = 0;
     for (double weight : weights) {
@@ -41,25 +43,25 @@ final class WeightedClause {
     return sum;
   }
 
-  /** Multiplies its weights, before it is opened. */
+  /** Multiplies the weights; must precede {@link #open}. */
   void scale(double factor) {
     for (int i = 0; i < weights.length; i++) {
       weights[i] *= factor;
     }
   }
 
-  /** The documents of a source that match, or null if none can. */
-  @Nullable ClauseCursor open(SourceView view, SearchMemory memory) {
+  /** A cursor over the matches in a source; null if there are none. */
+  @Nullable ClauseCursor open(SourceView view, SearchScratch scratch) {
     return switch (clause) {
-      case TextQuery.Term term -> openTerm(view, memory);
+      case TextQuery.Term term -> openTerm(view, scratch);
       case TextQuery.Phrase phrase -> openPhrase(view, phrase.positions());
       case TextQuery.Prefix prefix -> openPrefix(view, prefix);
     };
   }
 
-  private @Nullable ClauseCursor openTerm(SourceView view, SearchMemory memory) {
+  private @Nullable ClauseCursor openTerm(SourceView view, SearchScratch scratch) {
     TermEntry entry = view.find(terms.getFirst());
-    return entry == null ? null : entry.cursor(weights[0], bm25, memory);
+    return entry == null ? null : entry.cursor(weights[0], bm25, scratch);
   }
 
   private @Nullable ClauseCursor openPrefix(SourceView view, TextQuery.Prefix prefix) {

@@ -2,17 +2,20 @@ package dev.sutra.text.score;
 
 import dev.sutra.record.LiveDocuments;
 
-/** Walks the documents of one source that match one clause, ascending, and scores them. */
+/**
+ * Iterates over the documents of one source that match one clause, in ascending order, and scores
+ * them. Not thread-safe.
+ */
 public abstract class ClauseCursor {
   public static final int NO_MORE = Postings.NO_MORE;
 
-  /** Most documents of a batch: as many as a posting block of a segment has. */
+  /** Most documents of one {@link #peek}: those of a posting block of a segment. */
   public static final int BATCH_MAX = 128;
 
-  /** The current document; −1 before the first. */
+  /** The current document; −1 before the first call of {@link #advance}. */
   public abstract int document();
 
-  /** Moves to the first match at or behind {@code target}; never backwards. */
+  /** Moves to the first match not before {@code target}; never backwards. */
   public abstract int advance(int target);
 
   /** As {@link Postings#rewind}. */
@@ -21,48 +24,48 @@ public abstract class ClauseCursor {
   /** Score of the current document. */
   public abstract double score();
 
-  /** No document of the source scores more. */
+  /** Upper bound of the scores in the source. */
   public abstract double maxScore();
 
-  /** As {@link Postings#stretch}. */
-  public abstract int stretch(int target);
+  /** As {@link Postings#advanceShallow}. */
+  public abstract int advanceShallow(int target);
 
-  /** No document of the stretch looked at scores more. */
-  public abstract double stretchMaxScore();
+  /** Upper bound of the scores in the selected block. */
+  public abstract double blockMaxScore();
 
   /**
-   * A score that so many live documents reach by this clause alone, found without a walk; 0 if none
-   * is known.
+   * A score that at least this many live documents reach by this clause alone, without iterating
+   * over the matches; 0 if unknown.
    */
-  public double reachedBy(int documents, LiveDocuments live) {
+  public double scoreFloor(int documents, LiveDocuments live) {
     return 0;
   }
 
   /**
-   * Searches for this clause alone.
+   * Searches for this clause alone, if the cursor has a special algorithm for it.
    *
-   * @return false if there is no special way, and nothing has been done
+   * @return false if it has none; nothing was offered then
    */
   public boolean searchAlone(LiveDocuments live, TopHits hits) {
     return false;
   }
 
-  /** About how many documents match. */
+  /** Approximate number of matches. */
   public abstract long cost();
 
   /**
-   * Raises bounds so that no document scores more than the bound of its window.
+   * Raises the bounds of windows to upper bounds of the scores in them.
    *
-   * @param from first document of the first window, not less than in an earlier call since a rewind
-   * @param bits a window has two to the power of this documents
+   * @param from first document of the first window; must not decrease between rewinds
+   * @param bits binary logarithm of the number of documents of a window
    * @param bounds one for each window
    */
   public void raiseBounds(int from, int bits, double[] bounds) {
     int last = lastOf(from, bits, bounds);
     int first = from;
     while (first <= last) {
-      int end = Math.min(stretch(first), last);
-      double bound = stretchMaxScore();
+      int end = Math.min(advanceShallow(first), last);
+      double bound = blockMaxScore();
       for (int window = (first - from) >>> bits; window <= (end - from) >>> bits; window++) {
         bounds[window] = Math.max(bounds[window], bound);
       }
@@ -70,7 +73,7 @@ public abstract class ClauseCursor {
     }
   }
 
-  /** Adds the score of each match in the window, and moves to the first match behind it. */
+  /** Adds the score of each match in the window, and moves to the first match after it. */
   public void collect(ScoreWindow window) {
     int document = advance(window.from());
     while (document < window.end()) {
@@ -80,11 +83,11 @@ public abstract class ClauseCursor {
   }
 
   /**
-   * Looks ahead, without moving, at the matches from the current document on that lie at hand.
+   * Reads matches from the current document on, without moving.
    *
-   * @param documents takes them, ascending
-   * @param scores takes what they score
-   * @return how many, at least 1 and at most {@value #BATCH_MAX}
+   * @param documents receives the matches, ascending
+   * @param scores receives their scores
+   * @return number of matches, at least 1 and at most {@value #BATCH_MAX}
    */
   public int peek(int[] documents, double[] scores) {
     documents[0] = document();
@@ -93,10 +96,10 @@ public abstract class ClauseCursor {
   }
 
   /**
-   * Adds to the scores of some documents, which ascend, what each of them scores here.
+   * Adds the scores of this clause to those of some documents, which ascend.
    *
-   * @param matchesOnly whether those that do not match are dropped
-   * @return how many are left
+   * @param matchesOnly whether to drop documents that do not match
+   * @return number of remaining documents
    */
   public int addScores(int[] documents, double[] scores, int count, boolean matchesOnly) {
     int kept = 0;

@@ -1,7 +1,7 @@
 package dev.sutra.text.score;
 
 /**
- * The parts of a term's weight that count, for one average length: computed once for small
+ * The term frequency part of BM25 for one average document length, precomputed for small
  * frequencies and lengths. Thread-safe.
  */
 public final class Factors {
@@ -12,11 +12,11 @@ public final class Factors {
   public static final int LENGTHS = 256;
   public static final int MASK = FREQUENCIES * LENGTHS - 1;
 
-  // Searches between two writes share a table.
+  // Consecutive searches of an unchanged store share a table.
   private static volatile Factors last = new Factors(1);
 
   private final double averageLength;
-  // A row of factors by length for each frequency; filled as far as is asked for.
+  // A row of factors by length for each frequency; rows are computed on demand.
   private final double[] table = new double[FREQUENCIES * LENGTHS];
   private volatile int filled;
 
@@ -24,14 +24,14 @@ public final class Factors {
     this.averageLength = averageLength;
   }
 
-  /** One factor, without a table. */
+  /** Computes one factor without the table. */
   public static double compute(int frequency, int length, double averageLength) {
     double inverse = 1 / (K1 * (1 - B + B * length / averageLength));
     return 1 - 1 / (1 + frequency * inverse);
   }
 
-  /** Those for an average length. */
-  public static Factors at(double averageLength) {
+  /** The factors for an average length. */
+  static Factors at(double averageLength) {
     Factors known = last;
     if (known.averageLength != averageLength) {
       known = new Factors(averageLength);
@@ -47,7 +47,7 @@ public final class Factors {
     return upTo(frequency)[frequency * LENGTHS + length];
   }
 
-  /** The table, with the rows of frequencies up to one. */
+  /** The table, with the rows up to this frequency computed. */
   public double[] upTo(int frequency) {
     if (filled < frequency) {
       fill(frequency);

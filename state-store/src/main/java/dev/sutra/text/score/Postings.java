@@ -3,19 +3,19 @@ package dev.sutra.text.score;
 import dev.sutra.record.LiveDocuments;
 
 /**
- * Walks the documents that hold one term, ascending. Used by one thread.
+ * Iterates over the documents in which one term occurs, in ascending order. Not thread-safe.
  *
- * <p>Beside the walk it tells bounds of stretches of the list ahead, from which a search concludes
- * what the best score there can be.
+ * <p>It also gives bounds for blocks of the list ahead, from which a search computes the best
+ * possible score there.
  */
 public abstract class Postings {
-  /** The document behind the last one. */
+  /** Returned after the last document. */
   public static final int NO_MORE = Integer.MAX_VALUE;
 
-  /** Documents in the list, live or not. */
+  /** Number of documents in the list, live or not. */
   public abstract int documentFrequency();
 
-  /** Documents of the list that are live, counted by walking it. */
+  /** Counts the live documents of the list by iterating over it. */
   public int countLive(LiveDocuments live) {
     int count = 0;
     for (int document = advance(0); document != NO_MORE; document = advance(document + 1)) {
@@ -24,49 +24,49 @@ public abstract class Postings {
     return count;
   }
 
-  /** The current document; −1 before the first. */
+  /** The current document; −1 before the first call of {@link #advance}. */
   public abstract int document();
 
-  /** Moves to the first document at or behind {@code target}; never backwards. */
+  /** Moves to the first document not before {@code target}; never backwards. */
   public abstract int advance(int target);
 
-  /** Stands before the first document again. Not for the postings of a memtable. */
+  /** Moves back before the first document. Not supported by the postings of a memtable. */
   public abstract void rewind();
 
-  /** How often the current document holds the term, at least 1. */
+  /** Frequency of the term in the current document, at least 1. */
   public abstract int frequency();
 
   /** Length of the current document, tokens. */
   public abstract int length();
 
-  /** Where the current document holds the term: the first {@link #frequency()} entries. */
+  /** Positions of the term in the current document: the first {@link #frequency()} entries. */
   public abstract int[] positions();
 
-  /** A bound of the frequency of all documents of the list. */
+  /** Upper bound of the frequencies in the list. */
   public abstract int maxFrequency();
 
-  /** A lower bound of the length of all documents of the list. */
+  /** Lower bound of the document lengths in the list. */
   public abstract int minLength();
 
   /**
-   * Looks ahead, without moving, at the stretch of documents that begins with {@code target}, which
-   * must not be less than in an earlier call since a rewind.
+   * Selects the block that contains {@code target} or the first document after it, without moving.
+   * Targets must not decrease between rewinds.
    *
-   * @return last document of the stretch
+   * @return last document of the block
    */
-  public abstract int stretch(int target);
+  public abstract int advanceShallow(int target);
 
-  /** No document of the stretch looked at gets a greater part of the term's weight. */
-  public abstract double stretchFactor(Bm25 bm25);
+  /** Upper bound of {@link Bm25#factor} in the selected block. */
+  public abstract double blockMaxFactor(Bm25 bm25);
 
-  /** As {@link #maxFrequency()} for the stretch looked at; 0 if it holds no document. */
-  public abstract int stretchMaxFrequency();
+  /** Upper bound of the frequencies in the selected block; 0 if it is empty. */
+  public abstract int blockMaxFrequency();
 
-  /** As {@link #minLength()} for the stretch looked at. */
-  public abstract int stretchMinLength();
+  /** Lower bound of the document lengths in the selected block. */
+  public abstract int blockMinLength();
 
   /**
-   * Whether the stretch looked at may hold a document of this length that holds the term so often.
+   * Whether the bounds of the selected block allow a document of this length with this frequency.
    */
-  public abstract boolean stretchBounds(int frequency, int length);
+  public abstract boolean blockBounds(int frequency, int length);
 }

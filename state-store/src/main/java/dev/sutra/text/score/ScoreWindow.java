@@ -3,24 +3,22 @@ package dev.sutra.text.score;
 import java.util.Arrays;
 
 /**
- * The scores that the documents of a range have collected so far, and which of them have reached a
- * threshold. For one search at a time.
+ * Accumulated scores of the documents of a range, and the set of those that reached a threshold.
+ * Not thread-safe.
  */
 public final class ScoreWindow {
-  /** A window has at least two to the power of this documents. */
+  /** Binary logarithm of the smallest window, documents. */
   public static final int BITS_MIN = 11;
 
-  /**
-   * A window has at most two to the power of this documents: their scores shall stay in a cache.
-   */
+  /** Binary logarithm of the largest window, documents; its scores stay in the cache. */
   public static final int BITS_MAX = 15;
 
-  // Beyond this many scores, all are cleared at once.
+  // With more added scores than this, the whole window is cleared.
   private static final int ADDED_MAX = 1 << (BITS_MAX - 3);
 
   private final double[] scores = new double[1 << BITS_MAX];
   private final long[] reached = new long[1 << (BITS_MAX - 6)];
-  // Documents that were added, some more than once; and how many, too many to be kept included.
+  // Documents that were added, possibly more than once; the count may exceed the array.
   private final int[] added = new int[ADDED_MAX];
   private int addedCount;
   private int from;
@@ -30,7 +28,7 @@ public final class ScoreWindow {
   /**
    * Begins a window.
    *
-   * @param least documents whose score is below this are not told
+   * @param least documents with a lower score are not reported
    */
   public void begin(int firstDocument, int bits, double least) {
     from = firstDocument;
@@ -42,7 +40,7 @@ public final class ScoreWindow {
     return from;
   }
 
-  /** Behind the last document. */
+  /** First document after the window. */
   public int end() {
     return (int) Math.min((long) from + documents, Integer.MAX_VALUE);
   }
@@ -55,7 +53,7 @@ public final class ScoreWindow {
     addedCount++;
   }
 
-  /** Adds the scores of documents that stand at these places of both arrays. */
+  /** Adds the scores at these indexes of both arrays. */
   public void addAll(int[] numbers, double[] values, int first, int end) {
     for (int i = first; i < end; i++) {
       addScore(numbers[i], values[i]);
@@ -63,7 +61,7 @@ public final class ScoreWindow {
     noteAdded(numbers, first, end);
   }
 
-  /** As {@link #add} for a document that is noted later. */
+  /** As {@link #add}, for a document that {@link #noteAdded} notes later. */
   public void addScore(int document, double score) {
     int at = document - from;
     double sum = scores[at] + score;
@@ -73,7 +71,7 @@ public final class ScoreWindow {
     }
   }
 
-  /** Notes documents whose scores were added, so that they can be cleared. */
+  /** Notes documents whose scores were added, for {@link #clear}. */
   public void noteAdded(int[] numbers, int first, int end) {
     int count = end - first;
     if (addedCount <= ADDED_MAX - count) {
@@ -84,7 +82,7 @@ public final class ScoreWindow {
     }
   }
 
-  /** Bit sets of the documents that reached the threshold, 64 at a time; gone once taken. */
+  /** Takes the bits of 64 documents: those that reached the threshold are set. */
   public long takeReached(int word) {
     long bits = reached[word];
     reached[word] = 0;
@@ -95,12 +93,12 @@ public final class ScoreWindow {
     return documents >>> 6;
   }
 
-  /** The score of a document counted from the window's first. */
+  /** The score of a document, numbered from the window's first. */
   public double score(int at) {
     return scores[at];
   }
 
-  /** Forgets all scores. What reached the threshold must have been taken. */
+  /** Clears all scores. The bits of all documents must have been taken. */
   public void clear() {
     if (addedCount > ADDED_MAX) {
       Arrays.fill(scores, 0, documents, 0);

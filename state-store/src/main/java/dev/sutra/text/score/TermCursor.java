@@ -1,6 +1,6 @@
 package dev.sutra.text.score;
 
-/** The documents of a source in which a term occurs. */
+/** A cursor over the postings of a term. */
 public class TermCursor extends ClauseCursor {
   private final Postings postings;
   private final double weight;
@@ -38,13 +38,13 @@ public class TermCursor extends ClauseCursor {
   }
 
   @Override
-  public final int stretch(int target) {
-    return postings.stretch(target);
+  public final int advanceShallow(int target) {
+    return postings.advanceShallow(target);
   }
 
   @Override
-  public final double stretchMaxScore() {
-    return Bm25.score(weight, postings.stretchFactor(bm25));
+  public final double blockMaxScore() {
+    return Bm25.score(weight, postings.blockMaxFactor(bm25));
   }
 
   @Override

@@ -2,14 +2,16 @@ package dev.sutra.text.score;
 
 import dev.sutra.record.LiveDocuments;
 
-/** A term that was found in a source. */
+/** A term of a source. Thread-safe. */
 public interface TermEntry {
-  /** Live documents that hold it. */
+  /** Number of live documents in which the term occurs. */
   int documentFrequency(LiveDocuments live);
 
-  /** The documents that hold it. */
+  /** The documents in which the term occurs. */
   Postings postings();
 
-  /** The documents that hold it, each scored; for the search that the memory is lent to. */
-  ClauseCursor cursor(double weight, Bm25 bm25, SearchMemory memory);
+  /**
+   * A cursor over the documents in which the term occurs, for the search that uses {@code scratch}.
+   */
+  ClauseCursor cursor(double weight, Bm25 bm25, SearchScratch scratch);
 }

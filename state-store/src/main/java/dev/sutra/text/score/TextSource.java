@@ -5,31 +5,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * The texts of one memtable or one segment, by document.
  *
- * <p>Safe for use by many threads, beside the one that writes where the source is a {@link
- * TextBuffer}.
+ * <p>Thread-safe. A memtable allows one concurrent writer.
  */
 public abstract class TextSource {
   public TextSource() {}
 
   /**
-   * Tokens of the document's text, 0 where it has none.
+   * Number of tokens of the document's text; 0 if it has no text.
    *
-   * <p>A store's counters for {@link CorpusStatistics} are the number of live documents whose
-   * length is not 0, and the sum of their lengths.
+   * <p>The corpus statistics of a store count the live documents whose length is not 0, and sum
+   * their lengths.
    *
-   * @throws IndexOutOfBoundsException if a segment has no such document, or it is negative
+   * @throws IndexOutOfBoundsException if the number is negative, or a segment has no such document
    */
   public abstract int lengthOf(int document);
 
-  /** Documents are numbered below this; more may come to a memtable. */
+  /** Upper bound of the document numbers, exclusive. It grows in a memtable. */
   public abstract int documents();
 
-  /** A term, or null if surely no document holds it. */
+  /** Finds a term; null if it occurs in no document. */
   public abstract @Nullable TermEntry find(String term);
 
-  /** The terms that begin with these bytes, in byte order. */
-  public abstract Terms terms(byte[] prefix);
+  /** The terms with this prefix, in byte order. */
+  public abstract TermIterator terms(byte[] prefix);
 
-  /** Whether nothing is ever added, and documents ascend in the order of the concepts' ids. */
+  /** Whether the source is immutable and its documents are numbered in the order of concept ids. */
   public abstract boolean isSegment();
 }

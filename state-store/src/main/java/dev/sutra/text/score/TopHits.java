@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 
-/** The best hits so far, in a heap with the worst on top. */
+/** The best hits so far: a heap with the worst hit on top. Not thread-safe. */
 public final class TopHits {
   private final DocumentOrder order;
   private final int limit;
@@ -15,11 +15,11 @@ public final class TopHits {
   private final BitSet ordered = new BitSet();
 
   private int source;
-  // Score of the worst hit once there are enough; before that less than any score.
+  // Score of the worst hit once the heap is full; before, less than any score.
   private double worst = -1;
-  // A score that as many documents as are wanted are known to reach.
+  // A score that at least {@code limit} documents are known to reach.
   private double floor;
-  // A document of the ordered source from which on all lose a tie against the worst hit.
+  // This and all later documents of the ordered source lose a tie against the worst hit.
   private int tieLoser;
 
   public TopHits(DocumentOrder order, int limit) {
@@ -28,7 +28,7 @@ public final class TopHits {
   }
 
   /**
-   * Tells where the next documents come from.
+   * Begins the documents of the next source.
    *
    * @param isOrdered whether they ascend in the order of ties
    */
@@ -42,7 +42,7 @@ public final class TopHits {
     return heap.size() == limit;
   }
 
-  /** Tells that as many documents as are wanted score so much at least. */
+  /** Reports that at least {@code limit} documents reach a score. */
   public void raiseFloor(double score) {
     floor = Math.max(floor, score);
   }
@@ -51,17 +51,20 @@ public final class TopHits {
     return limit;
   }
 
-  /** Whether a document from {@code document} on could enter if it scored so much at most. */
+  /**
+   * Whether {@code document} or a later one could become a hit, given an upper bound of their
+   * scores.
+   */
   public boolean mayEnter(double bound, int document) {
     return bound >= floor && (bound > worst || (bound == worst && !losesTie(document)));
   }
 
-  /** No document enters by a lower score. */
+  /** A document with a lower score cannot become a hit. */
   public double worst() {
     return Math.max(worst, floor);
   }
 
-  /** Whether no document could enter by a score of at most this, ties left aside. */
+  /** Whether no document with at most this score can become a hit; ties are not considered. */
   public boolean isTooLow(double bound) {
     return bound < worst || bound < floor;
   }
@@ -83,10 +86,11 @@ public final class TopHits {
   /**
    * The hits, best first.
    *
-   * @param scale what weights were multiplied with
+   * @param scale the factor by which weights were multiplied
    */
   public List<TextHit> sorted(double scale) {
-    // Not by a sort of the library: ids in damaged rows may be in no order, of which it complains.
+    // Not sorted by the library: ids of corrupt rows may have no consistent order, which it
+    // rejects.
     List<TextHit> hits = new ArrayList<>(heap.size());
     while (!heap.isEmpty()) {
       TextHit last = heap.removeLast();
@@ -97,7 +101,7 @@ public final class TopHits {
     return Collections.unmodifiableList(hits.reversed());
   }
 
-  /** Whether this document and all behind it lose, as far as is known. */
+  /** Whether this document and all after it are known to lose a tie. */
   private boolean losesTie(int document) {
     return ordered.get(source) && !winsTie(document);
   }
@@ -114,7 +118,7 @@ public final class TopHits {
     return wins;
   }
 
-  /** Negative if the first is the better one. */
+  /** Negative if the first hit is better. */
   private int compare(TextHit a, TextHit b) {
     int byScore = Double.compare(b.score(), a.score());
     return byScore != 0 ? byScore : compareTied(a.source(), a.document(), b.source(), b.document());

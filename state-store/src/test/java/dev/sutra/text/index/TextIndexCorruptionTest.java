@@ -18,7 +18,7 @@ import dev.sutra.text.query.TextQuery;
 import dev.sutra.text.query.TextQueryParser;
 import dev.sutra.text.query.TextSearcher;
 import dev.sutra.text.score.Postings;
-import dev.sutra.text.score.Terms;
+import dev.sutra.text.score.TermIterator;
 import dev.sutra.text.score.TextHit;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ class TextIndexCorruptionTest {
 
   private void useAll(Section section, int documents) throws IOException {
     TextIndex index = TextIndex.open(section);
-    Terms terms = index.terms(new byte[0]);
+    TermIterator terms = index.terms(new byte[0]);
     while (terms.next()) {
       Postings postings = terms.postings();
       while (postings.advance(postings.document() + 1) != Postings.NO_MORE) {

@@ -20,7 +20,7 @@ import dev.sutra.text.TextFixtures;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.buffer.TextBuffer;
 import dev.sutra.text.score.Postings;
-import dev.sutra.text.score.Terms;
+import dev.sutra.text.score.TermIterator;
 import dev.sutra.text.score.TextSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -112,7 +112,7 @@ class TextIndexTest {
 
   private static List<String> terms(TextSource source, String prefix) {
     List<String> found = new ArrayList<>();
-    Terms terms = source.terms(prefix.getBytes(StandardCharsets.UTF_8));
+    TermIterator terms = source.terms(prefix.getBytes(StandardCharsets.UTF_8));
     while (terms.next()) {
       found.add(new String(terms.bytes(), 0, terms.length(), StandardCharsets.UTF_8));
     }

@@ -6,33 +6,33 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.apache.lucene.util.StringHelper;
 
 /**
- * The terms of a {@link TextBuffer}, numbered as they come: a hash table with open addressing, and
- * a fixed record of ints for each term.
+ * The terms of a {@link TextBuffer}, numbered in order of arrival: a hash table with open
+ * addressing, and a fixed-size record of ints for each term.
  *
  * <p>A term's record and bytes are written before its number is released into the table; {@link
- * #DOCUMENTS} is released after the postings it counts. So a reader who acquires either sees all
- * that belongs to it.
+ * #DOCUMENTS} is released after the postings it counts. A reader that acquires either value sees
+ * everything written before it.
  */
-final class BufferTerms {
-  /** Address of the term: a byte that tells its length, then its bytes. */
+final class TermTable {
+  /** Address of the term: a length byte, then its bytes. */
   static final int TERM = 0;
 
-  /** Address at which the next byte of the postings goes. */
+  /** Address of the next byte of the postings to write. */
   static final int WRITE = 1;
 
-  /** Address of the link at the end of the slice that is written. */
+  /** Address of the link at the end of the current slice. */
   static final int LINK = 2;
 
-  /** Slices of the postings before the one that is written. */
+  /** Number of slices of the postings before the current one. */
   static final int LEVEL = 3;
 
   static final int LAST_DOCUMENT = 4;
   static final int DOCUMENTS = 5;
 
-  /** Greatest frequency so far; written before {@link #DOCUMENTS}, and never falls. */
+  /** Maximum frequency so far; written before {@link #DOCUMENTS}, never decreases. */
   static final int MAX_FREQUENCY = 6;
 
-  /** Smallest length so far; written before {@link #DOCUMENTS}, and never rises. */
+  /** Minimum length so far; written before {@link #DOCUMENTS}, never increases. */
   static final int MIN_LENGTH = 7;
 
   private static final int HASH = 8;
@@ -42,17 +42,18 @@ final class BufferTerms {
 
   private final SlicePool pool;
   private final IntChunks records = new IntChunks();
-  // Texts come from outside: nobody shall be able to choose words that all collide.
+  // Texts are untrusted: a random seed prevents words that are chosen to collide.
   private final int seed = ThreadLocalRandom.current().nextInt();
-  // A slot holds a term's number plus 1, or 0. Replaced by a larger one, never emptied.
+  // A slot contains a term's number plus 1, or 0. The table is replaced by a larger one; slots are
+  // never cleared.
   private volatile AtomicIntegerArray table = new AtomicIntegerArray(TABLE_SIZE_MIN);
   private volatile int count;
 
-  BufferTerms(SlicePool pool) {
+  TermTable(SlicePool pool) {
     this.pool = pool;
   }
 
-  /** Terms are numbered below this. */
+  /** Number of terms. */
   int count() {
     return count;
   }
@@ -73,7 +74,7 @@ final class BufferTerms {
     records.setRelease(term * RECORD_INTS + DOCUMENTS, value);
   }
 
-  /** Address at which the postings of a term begin: right behind its bytes. */
+  /** Address of the postings of a term: directly after its bytes. */
   int postingsAddress(int term) {
     int address = get(term, TERM);
     return address + 1 + length(address);
@@ -92,7 +93,7 @@ final class BufferTerms {
         && Arrays.equals(pool.chunkOf(address), at, at + prefix.length, prefix, 0, prefix.length);
   }
 
-  /** Number of a term, or −1. For any thread. */
+  /** Number of a term, or −1. Safe for concurrent readers. */
   int find(byte[] bytes, int offset, int length) {
     AtomicIntegerArray slots = table;
     int mask = slots.length() - 1;
@@ -105,13 +106,13 @@ final class BufferTerms {
     }
   }
 
-  /** Number of a term, which is added if it is new. For the writer. */
+  /** Number of a term, which is added if it is new. Writer thread only. */
   int findOrAdd(byte[] bytes, int offset, int length) {
     int term = find(bytes, offset, length);
     return term >= 0 ? term : add(bytes, offset, length);
   }
 
-  /** Heap taken beside the pool, bytes. */
+  /** Heap use without the pool, bytes. */
   long bytes() {
     return records.bytes() + 4L * table.length();
   }
@@ -119,7 +120,7 @@ final class BufferTerms {
   private int add(byte[] bytes, int offset, int length) {
     int term = count;
     if (term == COUNT_MAX) {
-      throw new IllegalStateException("a text buffer holds at most " + COUNT_MAX + " terms");
+      throw new IllegalStateException("a text buffer is limited to " + COUNT_MAX + " terms");
     }
     int sliceBytes = SlicePool.sliceBytes(0);
     int address = pool.allocate(1 + length + sliceBytes);

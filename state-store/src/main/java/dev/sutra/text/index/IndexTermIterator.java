@@ -2,11 +2,11 @@ package dev.sutra.text.index;
 
 import dev.sutra.io.Section;
 import dev.sutra.text.analysis.TermBytes;
-import dev.sutra.text.score.Terms;
+import dev.sutra.text.score.TermIterator;
 import java.util.Arrays;
 
-/** Walks the dictionary of a {@link TextIndex} from a block on. */
-final class IndexTerms extends Terms {
+/** Iterates over the dictionary of a text index, starting with a block. Not thread-safe. */
+final class IndexTermIterator extends TermIterator {
   private final TextLayout layout;
   private final Section section;
   private final BoundedReader reader;
@@ -21,7 +21,7 @@ final class IndexTerms extends Terms {
   private long postingsOffset;
   private long postingsEnd;
 
-  IndexTerms(TextLayout layout, int block) {
+  IndexTermIterator(TextLayout layout, int block) {
     this.layout = layout;
     this.section = layout.section();
     this.reader = new BoundedReader(section);
@@ -75,9 +75,9 @@ final class IndexTerms extends Terms {
     boolean fits =
         shared <= (firstOfBlock ? 0 : length) && suffix >= 1 && shared + suffix <= bytes.length;
     if (!fits) {
-      throw section.corrupt(at, "the lengths of a term make no sense");
+      throw section.corrupt(at, "the lengths of a term are invalid");
     }
-    // Ascending terms are what ends every walk and lets a merge write what it reads.
+    // Iteration ends and a merge can write the terms only if terms ascend.
     byte[] before = Arrays.copyOfRange(bytes, shared, length);
     reader.readBytes(bytes, shared, suffix);
     length = shared + suffix;
@@ -85,7 +85,7 @@ final class IndexTerms extends Terms {
       throw section.corrupt(at, "terms do not ascend");
     }
     if (firstOfBlock && layout.blockBeginning(block) != TextFormat.beginning(bytes, length)) {
-      throw section.corrupt(at, "a dictionary block does not begin as its index says");
+      throw section.corrupt(at, "the first term of a dictionary block does not match the index");
     }
     firstOfBlock = false;
   }

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** Where a word stands: in which documents, and at which positions. Not thread-safe. */
-final class WordPlaces {
+/** The documents and positions at which a word occurs. Not thread-safe. */
+final class WordPositions {
   // document << 32 | position, ascending.
   private long[] places = new long[64];
   private int size;
 
-  /** The places of a word that several lists may hold. */
-  WordPlaces(List<Postings> lists) {
+  /** The positions of a word, from all posting lists that contain it. */
+  WordPositions(List<Postings> lists) {
     for (Postings postings : lists) {
       int document = postings.advance(0);
       while (document != Postings.NO_MORE) {
@@ -26,7 +26,7 @@ final class WordPlaces {
     Arrays.sort(places, 0, size);
   }
 
-  /** Tells the places that are so many positions before one of the postings, by their numbers. */
+  /** Sets the bits of the positions that are this distance before a position of the postings. */
   void findFollowed(Postings postings, int distance, BitSet followed) {
     int at = 0;
     while (at < size) {
@@ -51,7 +51,7 @@ final class WordPlaces {
     }
   }
 
-  /** Forgets the other places. */
+  /** Keeps only the positions whose bits are set. */
   void keep(BitSet numbers) {
     int kept = 0;
     for (int at = numbers.nextSetBit(0); at >= 0; at = numbers.nextSetBit(at + 1)) {

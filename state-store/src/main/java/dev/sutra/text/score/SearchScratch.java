@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a search writes to, lent from search to search: to make and clear it would take longer than
- * many searches. For one search at a time.
+ * Scratch memory of a search, pooled: allocating and clearing it would take longer than many
+ * searches. Used by one search at a time.
  */
-public final class SearchMemory {
-  // A query may have hundreds of terms; most have a few.
+public final class SearchScratch {
+  // Queries may have hundreds of terms; most have a few.
   private static final int ARRAYS_MAX = 64;
-  private static final Lending<SearchMemory> LENDING = new Lending<>(SearchMemory::new);
+  private static final Lending<SearchScratch> LENDING = new Lending<>(SearchScratch::new);
 
   private final ScoreWindow window = new ScoreWindow();
   private final int[] lengths = new int[ClauseCursor.BATCH_MAX];
@@ -19,8 +19,8 @@ public final class SearchMemory {
   private final List<int[]> arrays = new ArrayList<>();
   private int taken;
 
-  /** To be {@link #giveBack given back} when the search has ended; one that fails keeps it. */
-  public static SearchMemory borrow() {
+  /** Borrows scratch memory until {@link #giveBack}; a search that fails need not return it. */
+  public static SearchScratch borrow() {
     return LENDING.borrow();
   }
 
@@ -29,22 +29,25 @@ public final class SearchMemory {
     LENDING.giveBack(this);
   }
 
-  /** A clear window; to be left so. */
+  /** A window without scores; must be cleared after use. */
   public ScoreWindow window() {
     return window;
   }
 
-  /** Room for the lengths of the documents of a block. */
+  /** An array for the lengths of the documents of a block. */
   public int[] lengths() {
     return lengths;
   }
 
-  /** Room for the scores of the documents of a block. */
+  /** An array for the scores of the documents of a block. */
   public double[] scores() {
     return scores;
   }
 
-  /** Room for a number for each document of a block, for the rest of the search; holds anything. */
+  /**
+   * An array with an entry for each document of a block, for the rest of the search; its contents
+   * are arbitrary.
+   */
   public int[] block() {
     if (taken == ARRAYS_MAX) {
       return new int[ClauseCursor.BATCH_MAX];

@@ -5,21 +5,21 @@ import dev.sutra.text.score.TopHits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the best documents of a segment that hold one scorer. Its leaders come first; most often no
- * other document can reach them. Else the few blocks with the greatest bounds come next, so that
- * most of the others are passed over.
+ * Finds the best documents of a segment for one term. It offers the leaders first; often no other
+ * document can reach them. Otherwise the few blocks with the greatest bounds are scanned next, so
+ * that most of the others are skipped.
  */
-final class SingleTerm {
+final class SingleTermSearch {
   private static final int BLOCKS_AHEAD = 4;
 
   private final IndexPostings postings;
   private final TermScorer scorer;
   private final LiveDocuments live;
   private final TopHits hits;
-  // Once they have been offered.
+  // Set once the leaders have been offered.
   private @Nullable LeaderList leaders;
 
-  SingleTerm(IndexPostings postings, TermScorer scorer, LiveDocuments live, TopHits hits) {
+  SingleTermSearch(IndexPostings postings, TermScorer scorer, LiveDocuments live, TopHits hits) {
     this.postings = postings;
     this.scorer = scorer;
     this.live = live;
@@ -55,7 +55,7 @@ final class SingleTerm {
     }
   }
 
-  /** Offers the leaders; whether no other document may be a hit. */
+  /** Offers the leaders; returns whether no other document can be a hit. */
   private boolean offerLeaders(LeaderList leading) {
     for (int i = 0; i < TextFormat.LEADERS; i++) {
       double score = scorer.score(leading.frequency(i), leading.length(i));
@@ -68,7 +68,7 @@ final class SingleTerm {
     return !hits.mayEnter(bound, scorer.firstOther(leading, bound));
   }
 
-  /** Scans a block if it may hold a hit, and never again. */
+  /** Scans a block once, if it may contain a hit. */
   private void offerBlock(int block, double[] bounds) {
     double bound = bounds[block];
     bounds[block] = -1;
