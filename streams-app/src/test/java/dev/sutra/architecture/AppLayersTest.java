@@ -1,7 +1,6 @@
 package dev.sutra.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -12,10 +11,6 @@ import dev.sutra.app.Main;
 /** Which package of the app may depend on which. */
 @AnalyzeClasses(packages = "dev.sutra.app", importOptions = DoNotIncludeTests.class)
 class AppLayersTest {
-  @ArchTest
-  static final ArchRule packagesHaveNoCycles =
-      slices().matching("dev.sutra.app.(**)").should().beFreeOfCycles();
-
   @ArchTest
   static final ArchRule apiKnowsNeitherHttpNorKafka =
       noClasses()

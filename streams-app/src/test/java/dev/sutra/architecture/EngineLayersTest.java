@@ -3,10 +3,12 @@ package dev.sutra.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
 
 /** Which package of the engine may depend on which. */
 @AnalyzeClasses(packages = "dev.sutra", importOptions = DoNotIncludeTests.class)
@@ -66,6 +68,47 @@ class EngineLayersTest {
           .mayOnlyBeAccessedByLayers("engine")
           .whereLayer("manifest")
           .mayOnlyBeAccessedByLayers("lsm", "engine");
+
+  @ArchTest
+  static void roomsOfAPackageDependInOneDirection(JavaClasses classes) {
+    ordered(
+        classes,
+        "dev.sutra.lsm.core",
+        "dev.sutra.lsm.version",
+        "dev.sutra.lsm.read",
+        "dev.sutra.lsm.log",
+        "dev.sutra.lsm.compaction",
+        "dev.sutra.lsm.write",
+        "dev.sutra.lsm.recovery",
+        "dev.sutra.lsm");
+    ordered(
+        classes,
+        "dev.sutra.text.analysis",
+        "dev.sutra.text.score",
+        "dev.sutra.text.index",
+        "dev.sutra.text.buffer");
+    ordered(classes, "dev.sutra.text.analysis", "dev.sutra.text.score", "dev.sutra.text.query");
+    ordered(
+        classes,
+        "dev.sutra.vector.kernel",
+        "dev.sutra.vector",
+        "dev.sutra.vector.quantization",
+        "dev.sutra.vector.cells");
+    ordered(classes, "dev.sutra.engine.query", "dev.sutra.engine", "dev.sutra.engine.tools");
+  }
+
+  /** A package may depend on those before it. */
+  private static void ordered(JavaClasses classes, String... packages) {
+    for (int i = 0; i < packages.length - 1; i++) {
+      noClasses()
+          .that()
+          .resideInAPackage(packages[i])
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(Arrays.copyOfRange(packages, i + 1, packages.length))
+          .check(classes);
+    }
+  }
 
   @ArchTest
   static final ArchRule kafkaIsKnownInOnePackage =
