@@ -60,7 +60,7 @@ class GoldenStoreTest {
     copy("v1-texts");
     CheckReport before = StoreCheck.run(directory);
     assertEquals(List.of(), before.problems());
-    assertTrue(before.notes().toString().contains("analyzed by version 1"));
+    assertTrue(before.notes().toString().contains("analyzer version 1"));
     try (StorageEngine engine = StorageEngine.open(directory, GoldenStore.OPTIONS)) {
       checkTexts(engine);
     }
