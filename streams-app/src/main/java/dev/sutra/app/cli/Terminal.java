@@ -1,6 +1,7 @@
 package dev.sutra.app.cli;
 
 import java.io.Console;
+import org.jline.utils.WCWidth;
 
 /** Whether there is a terminal, and how many columns a text takes on it. */
 public final class Terminal {
@@ -38,22 +39,7 @@ public final class Terminal {
   }
 
   private static int columns(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;
-      default -> isWide(codePoint) ? 2 : 1;
-    };
-  }
-
-  // The blocks with East Asian Width "wide", approximately.
-  private static boolean isWide(int c) {
-    return (c >= 0x1100 && c <= 0x115F)
-        || (c >= 0x2E80 && c <= 0xA4CF)
-        || (c >= 0xAC00 && c <= 0xD7A3)
-        || (c >= 0xF900 && c <= 0xFAFF)
-        || (c >= 0xFE30 && c <= 0xFE6F)
-        || (c >= 0xFF00 && c <= 0xFF60)
-        || (c >= 0xFFE0 && c <= 0xFFE6)
-        || (c >= 0x1F300 && c <= 0x1FAFF)
-        || (c >= 0x20000 && c <= 0x3FFFD);
+    // -1 for control characters, of which a printed text has none.
+    return Math.max(0, WCWidth.wcwidth(codePoint));
   }
 }

@@ -3,7 +3,10 @@ package dev.sutra.app.rest.http;
 import dev.sutra.app.rest.json.Utf8;
 import java.io.ByteArrayOutputStream;
 
-/** Decodes %XX strictly: anything but two hexadecimal digits and UTF-8 is a bad request. */
+/**
+ * Decodes %XX strictly: anything but two hexadecimal digits and UTF-8 is a bad request. Jetty's
+ * {@code UrlEncoded} and {@code URIUtil} put replacement characters in place of some of it.
+ */
 final class PercentCoding {
   private PercentCoding() {}
 
