@@ -1,5 +1,7 @@
 package dev.sutra.bench;
 
+import dev.sutra.bench.report.Scratch;
+import dev.sutra.bench.report.Settings;
 import dev.sutra.engine.Durability;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.EngineStats;

@@ -1,6 +1,7 @@
 package dev.sutra.bench;
 
 import dev.sutra.bench.kernels.VectorKernelBenchmark;
+import dev.sutra.bench.report.Settings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.format.ResultFormatType;

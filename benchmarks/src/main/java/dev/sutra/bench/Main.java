@@ -1,5 +1,17 @@
 package dev.sutra.bench;
 
+import dev.sutra.bench.report.Plot;
+import dev.sutra.bench.report.Report;
+import dev.sutra.bench.report.Settings;
+import dev.sutra.bench.rows.GraphBench;
+import dev.sutra.bench.rows.KvBench;
+import dev.sutra.bench.rows.OpenBench;
+import dev.sutra.bench.rows.RocksRows;
+import dev.sutra.bench.text.LuceneTexts;
+import dev.sutra.bench.text.TextBench;
+import dev.sutra.bench.vectors.VectorBench;
+import dev.sutra.bench.vectors.VectorOptions;
+import dev.sutra.bench.vectors.VectorPlot;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -56,11 +68,6 @@ public final class Main implements Callable<Integer> {
 
   private Main() {}
 
-  /** The directory of this module in the checkout. */
-  static String home() {
-    return System.getProperty("bench.home", "benchmarks");
-  }
-
   /** Runs one benchmark and ends the process. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Main()).execute(arguments));
@@ -112,7 +119,7 @@ public final class Main implements Callable<Integer> {
 
   private void measureVectors(Settings settings, Report report) throws Exception {
     VectorBench bench = new VectorBench(settings, report, vectors);
-    bench.run(Path.of(home(), "data"));
+    bench.run(Path.of(Settings.home(), "data"));
     if (plots != null) {
       VectorPlot.write(plots, bench.curves());
     }

@@ -1,8 +1,0 @@
-package dev.sutra.bench;
-
-/**
- * A text that matches a query.
- *
- * @param document its number in the order of indexing
- */
-record ScoredText(int document, double score) {}

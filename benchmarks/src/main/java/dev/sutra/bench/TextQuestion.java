@@ -1,8 +1,0 @@
-package dev.sutra.bench;
-
-/**
- * A query as it is typed.
- *
- * @param all whether all words must match, not any
- */
-record TextQuestion(String words, boolean all) {}

@@ -1,0 +1,8 @@
+package dev.sutra.bench.text;
+
+/**
+ * A query as it is typed.
+ *
+ * @param all whether all words must match, not any
+ */
+public record TextQuestion(String words, boolean all) {}

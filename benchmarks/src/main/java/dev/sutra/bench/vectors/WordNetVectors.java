@@ -1,0 +1,70 @@
+package dev.sutra.bench.vectors;
+
+import dev.sutra.app.embed.MiniLmEmbedder;
+import dev.sutra.app.wordnet.Synset;
+import dev.sutra.app.wordnet.WordNet;
+import dev.sutra.bench.report.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * WordNet's glosses as vectors of all-MiniLM-L6-v2, 384 components, embedded once and kept in a
+ * file. The glosses come in a shuffled order, always the same, so that the first ones are a sample
+ * of all; a file that holds fewer than are asked for is continued.
+ */
+public final class WordNetVectors {
+  private static final String FILE = "wordnet-384.fvecs";
+  private static final int RECORD_BYTES = 4 + 4 * MiniLmEmbedder.DIMENSION;
+  private static final int CHUNK = 1_000;
+  private static final long SEED = 20;
+
+  private WordNetVectors() {}
+
+  /**
+   * The first {@code count} vectors, or all if there are fewer.
+   *
+   * @param directory where the file is kept; made if need be
+   */
+  public static List<float[]> load(Path directory, int count, Report report) throws IOException {
+    Files.createDirectories(directory);
+    Path file = directory.resolve(FILE);
+    List<String> glosses = new ArrayList<>();
+    for (Synset synset : WordNet.load().synsets()) {
+      glosses.add(synset.gloss());
+    }
+    Collections.shuffle(glosses, new Random(SEED));
+    int wanted = Math.min(count, glosses.size());
+    long bytes = Files.exists(file) ? Files.size(file) : 0;
+    if (bytes % RECORD_BYTES != 0) {
+      throw new IOException(file + " ends within a record; delete it");
+    }
+    int present = (int) (bytes / RECORD_BYTES);
+    if (present < wanted) {
+      report.note(
+          "embedding "
+              + (wanted - present)
+              + " glosses into "
+              + file
+              + ", about 170 a second; done once");
+      embed(glosses.subList(present, wanted), file);
+    }
+    return VectorFile.floats(file, wanted);
+  }
+
+  private static void embed(List<String> glosses, Path file) throws IOException {
+    try (MiniLmEmbedder embedder = MiniLmEmbedder.load()) {
+      for (int from = 0; from < glosses.size(); from += CHUNK) {
+        List<float[]> vectors = new ArrayList<>();
+        for (String gloss : glosses.subList(from, Math.min(glosses.size(), from + CHUNK))) {
+          vectors.add(embedder.embed(gloss));
+        }
+        VectorFile.append(file, vectors);
+      }
+    }
+  }
+}
