@@ -40,6 +40,15 @@ public record SimilarQuery(
     if (excludedId != null) {
       Limits.checkId("excluded id", excludedId);
     }
+    checkOptions(limit, minScore, targetRecall);
+  }
+
+  /**
+   * Checks the parts that do not depend on the vector, which may not be known yet.
+   *
+   * @throws IllegalArgumentException if a part is invalid; the message names it
+   */
+  public static void checkOptions(int limit, float minScore, double targetRecall) {
     QueryLimits.checkItems(limit);
     if (Float.isNaN(minScore)) {
       throw new IllegalArgumentException("min_score is not a number");

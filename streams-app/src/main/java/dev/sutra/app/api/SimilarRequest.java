@@ -67,16 +67,13 @@ public record SimilarRequest(
    */
   public record Options(
       int limit, float minScore, boolean exact, double targetRecall, ConceptFilter filter) {
-    // Stands for the vector of the subject, which is looked up or embedded after the checks.
-    private static final float[] ANY_VECTOR = {1};
-
     /**
      * Checks the parts.
      *
      * @throws IllegalArgumentException naming the part that is wrong
      */
     public Options {
-      var unused = new SimilarQuery(ANY_VECTOR, limit, minScore, exact, null, targetRecall, filter);
+      SimilarQuery.checkOptions(limit, minScore, targetRecall);
     }
 
     private SimilarQuery query(float[] vector, @Nullable String excludedId) {
