@@ -113,7 +113,7 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
   public void putAll(List<KeyValue<Bytes, byte[]>> rows) {
     RowBatch batch = new RowBatch();
     for (KeyValue<Bytes, byte[]> row : rows) {
-      Concept concept = engine.announced(row.value);
+      Concept concept = engine.takeAnnounced(row.value);
       if (concept != null) {
         batch.put(row.key.get(), row.value, concept);
       } else {

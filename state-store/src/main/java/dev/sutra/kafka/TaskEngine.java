@@ -114,16 +114,20 @@ final class TaskEngine implements ChangelogCommits.Listener {
 
   /**
    * Announces a concept whose row is about to be written through Kafka's layers. These hand on the
-   * array of its value, by which {@link #announced} finds the concept.
+   * array of its value, by which {@link #takeAnnounced} finds the concept.
    */
   void announce(EncodedConcept concept) {
     announced = concept;
   }
 
-  /** The announced concept if this very array is its value; otherwise null. */
-  @Nullable Concept announced(byte @Nullable [] value) {
+  /** The announced concept, once, if this very array is its value; otherwise null. */
+  @Nullable Concept takeAnnounced(byte @Nullable [] value) {
     EncodedConcept last = announced;
-    return last != null && last.value() == value ? last.concept() : null;
+    if (last == null || last.value() != value) {
+      return null;
+    }
+    announced = null;
+    return last.concept();
   }
 
   /** Applies rows, if there are any, as one transaction. */
