@@ -116,9 +116,8 @@ final class EventApplier {
           if (half == Direction.OUT) {
             send(record, HalfEdge.removal(association, timestamp));
           } else if (!association.source().equals(id)) {
-            // Not for an association of the concept with itself: its OUT half is already removed,
-            // and
-            // a later event of this partition may set it again before the request arrives.
+            // Not for an association of the concept with itself: its OUT half is removed already,
+            // and a later event of this partition may set it again before the request arrives.
             send(record, HalfEdge.removalRequest(association, timestamp));
           }
         });

@@ -49,7 +49,10 @@ record HalfEdge(Association association, Direction half, boolean removed, long t
     return new HalfEdge(association, Direction.IN, true, timestamp);
   }
 
-  /** The removal of the IN half by name. The layout has a version, which is a placeholder here. */
+  /**
+   * The removal of the IN half by name. The layout of messages contains a version of the half, and
+   * a removal ignores it.
+   */
   static HalfEdge removal(String source, String type, String target, long timestamp) {
     return removal(Association.of(source, type, target, 0, timestamp), timestamp);
   }
