@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A graph in rows: concepts, each with as many outgoing edges to others, both halves kept. */
-public final class ConceptRows {
+final class ConceptRows {
   private static final String TYPE = "SEMANTIC";
   private static final long SEED = 3;
 
@@ -18,7 +18,7 @@ public final class ConceptRows {
   private final List<byte[]> keys = new ArrayList<>();
   private final List<byte[]> values = new ArrayList<>();
 
-  public ConceptRows(int concepts, int edgesEach) {
+  ConceptRows(int concepts, int edgesEach) {
     this.concepts = concepts;
     Random random = new Random(SEED);
     for (int i = 0; i < concepts; i++) {
@@ -31,19 +31,19 @@ public final class ConceptRows {
     }
   }
 
-  public static String id(int number) {
+  static String id(int number) {
     return "concept-" + number;
   }
 
-  public int concepts() {
+  int concepts() {
     return concepts;
   }
 
-  public byte[][] keys() {
+  byte[][] keys() {
     return keys.toArray(byte[][]::new);
   }
 
-  public byte[] value(int number) {
+  byte[] value(int number) {
     return values.get(number);
   }
 

@@ -14,9 +14,9 @@ import java.util.Random;
  * Records with 32-byte keys and 200-byte values that the engine takes: half-edges at their targets,
  * whose values a long topic name fills up. About 244 of them share a target, that is a prefix.
  */
-public final class Records {
-  public static final int KEY_BYTES = 32;
-  public static final int VALUE_BYTES = 200;
+final class Records {
+  static final int KEY_BYTES = 32;
+  static final int VALUE_BYTES = 200;
 
   private static final int PER_PREFIX = 244;
   private static final long SEED = 1;
@@ -33,7 +33,7 @@ public final class Records {
   private final byte[][] sorted;
   private final byte[] value;
 
-  public Records(int count) {
+  Records(int count) {
     prefixes = Math.max(1, count / PER_PREFIX);
     shuffled = new byte[count][];
     for (int i = 0; i < count; i++) {
@@ -50,34 +50,34 @@ public final class Records {
     }
   }
 
-  public int count() {
+  int count() {
     return shuffled.length;
   }
 
   /** All keys in an order that has nothing to do with theirs, the same in each run. */
-  public byte[][] shuffled() {
+  byte[][] shuffled() {
     return shuffled;
   }
 
   /** All keys in order. */
-  public byte[][] sorted() {
+  byte[][] sorted() {
     return sorted;
   }
 
   /** A new value that differs from those of other numbers. */
-  public byte[] value(int number) {
+  byte[] value(int number) {
     byte[] copy = value.clone();
     LONG.set(copy, CREATED_AT, (long) number);
     return copy;
   }
 
   /** The prefix of about 244 keys. */
-  public byte[] prefix(Random random) {
+  byte[] prefix(Random random) {
     return RowKeys.edges(RowKeys.EDGE_IN, target(random.nextInt(prefixes)));
   }
 
   /** A key that is not there, between keys that are. */
-  public byte[] absentKey(Random random) {
+  byte[] absentKey(Random random) {
     byte[] key = shuffled[random.nextInt(shuffled.length)].clone();
     key[KEY_BYTES - 1] = 'x';
     return key;

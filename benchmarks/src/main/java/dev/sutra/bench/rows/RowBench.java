@@ -6,26 +6,25 @@ import dev.sutra.bench.report.Scratch;
 import java.nio.file.Path;
 
 /** What the benchmarks over rows share: both stores, opened afresh or kept loaded. */
-public final class RowBench {
-  public static final int BATCH = 1000;
+final class RowBench {
+  static final int BATCH = 1000;
 
   /** Opens a store. */
   @FunctionalInterface
-  public interface Opener {
+  interface Opener {
     public RowStore open(Path directory, RowStore.Log log) throws Exception;
   }
 
   /** Does something with a store and says how long its calls took. */
   @FunctionalInterface
-  public interface Work {
+  interface Work {
     public Sample run(RowStore store) throws Exception;
   }
 
   private RowBench() {}
 
   /** Measures work on new, empty stores, each of which is deleted afterwards. */
-  public static Rounds onNew(Scratch scratch, RowStore.Log log, int rounds, Work work)
-      throws Exception {
+  static Rounds onNew(Scratch scratch, RowStore.Log log, int rounds, Work work) throws Exception {
     return Rounds.run(
         rounds,
         () -> onNew(scratch, SutraRows::open, log, work),
@@ -44,7 +43,7 @@ public final class RowBench {
   }
 
   /** Writes rows in transactions of {@value #BATCH}, each of which is a call. */
-  public static Sample load(RowStore store, byte[][] keys, Values values) throws Exception {
+  static Sample load(RowStore store, byte[][] keys, Values values) throws Exception {
     Sample sample = new Sample();
     byte[][] batchKeys = new byte[BATCH][];
     byte[][] batchValues = new byte[BATCH][];
@@ -63,7 +62,7 @@ public final class RowBench {
 
   /** Makes the value of each row. */
   @FunctionalInterface
-  public interface Values {
+  interface Values {
     public byte[] value(int number);
   }
 }

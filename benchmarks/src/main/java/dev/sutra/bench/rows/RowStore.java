@@ -3,7 +3,7 @@ package dev.sutra.bench.rows;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of bytes, ordered by key: what Sutra's engine and RocksDB have in common. */
-public interface RowStore extends AutoCloseable {
+interface RowStore extends AutoCloseable {
   /** What is promised of a write when its call returns. */
   enum Log {
     /** Nothing: another log is the truth. */

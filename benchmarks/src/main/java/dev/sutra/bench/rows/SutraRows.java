@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Sutra's engine with its ordinary settings. Each read takes a new snapshot. */
-public final class SutraRows implements RowStore {
+final class SutraRows implements RowStore {
   private static final int DIMENSION = 384;
   private static final long POLL_MILLIS = 200;
   private static final int QUIET_POLLS = 3;

@@ -8,14 +8,14 @@ import java.util.Locale;
  * up to 40 tokens and rounded down above, so longer texts score a little higher there; and it adds
  * scores as doubles but returns floats, so that near ties may be broken differently.
  */
-public final class Agreement {
+final class Agreement {
   private static final double TOLERANCE = 1e-5;
 
   private int queries;
   private int sameHits;
   private int sameScores;
 
-  public void add(List<ScoredText> sutra, List<ScoredText> peer) {
+  void add(List<ScoredText> sutra, List<ScoredText> peer) {
     queries++;
     if (documents(sutra).equals(documents(peer))) {
       sameHits++;

@@ -17,7 +17,7 @@ import java.util.Locale;
  * The texts as concepts of a store, searched as an application does: each search takes a snapshot
  * and gets ids and texts.
  */
-public final class EngineTexts implements AutoCloseable {
+final class EngineTexts implements AutoCloseable {
   private final StorageEngine engine;
   private final List<String> texts;
 

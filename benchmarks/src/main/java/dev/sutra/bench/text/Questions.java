@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Random;
 
 /** Queries made of words that occur, so that frequent words are asked for more often. */
-public final class Questions {
+final class Questions {
   private final TextAnalyzer analyzer = TextAnalyzer.named("english");
   private final List<String> texts;
   private final Random random;
 
-  public Questions(List<String> texts, long seed) {
+  Questions(List<String> texts, long seed) {
     this.texts = texts;
     this.random = new Random(seed);
   }
 
   /** Queries of so many words, which become as many different terms; each of a text of its own. */
-  public List<TextQuestion> ofWords(int words, boolean all, int count) {
+  List<TextQuestion> ofWords(int words, boolean all, int count) {
     List<TextQuestion> questions = new ArrayList<>();
     while (questions.size() < count) {
       Map<String, String> byTerm = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ public final class Questions {
   }
 
   /** Queries of two words of one text, both of which must match. */
-  public List<TextQuestion> pairs(int count) {
+  List<TextQuestion> pairs(int count) {
     List<TextQuestion> questions = new ArrayList<>();
     while (questions.size() < count) {
       Map<String, String> byTerm = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ public final class Questions {
   }
 
   /** Queries that are whole texts. */
-  public List<TextQuestion> ofTexts(int count) {
+  List<TextQuestion> ofTexts(int count) {
     List<TextQuestion> questions = new ArrayList<>();
     while (questions.size() < count) {
       String text = String.join(" ", words());

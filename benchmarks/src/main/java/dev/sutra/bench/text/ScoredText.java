@@ -5,4 +5,4 @@ package dev.sutra.bench.text;
  *
  * @param document its number in the order of indexing
  */
-public record ScoredText(int document, double score) {}
+record ScoredText(int document, double score) {}

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * Sutra's inverted index in one segment, searched as the engine does; used directly because the
  * engine offers OR only.
  */
-public final class SutraTexts implements AutoCloseable {
+final class SutraTexts implements AutoCloseable {
   private static final String FILE = "texts";
   private static final int KIND = 1;
   private static final LiveDocuments ALL_LIVE =

@@ -5,4 +5,4 @@ package dev.sutra.bench.text;
  *
  * @param all whether all words must match, not any
  */
-public record TextQuestion(String words, boolean all) {}
+record TextQuestion(String words, boolean all) {}

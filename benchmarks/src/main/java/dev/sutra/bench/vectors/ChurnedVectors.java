@@ -15,7 +15,7 @@ import java.util.Random;
  * What is found in a store after a fifth of its vectors were overwritten with others and a fifth
  * deleted, beside a store into which what is left was written anew.
  */
-public final class ChurnedVectors {
+final class ChurnedVectors {
   private static final int[] EFFORTS = {800, 900, 950, 980, 990};
   private static final int SHARE = 5;
   private static final long SEED = 1;
@@ -23,12 +23,12 @@ public final class ChurnedVectors {
   private final VectorSet set;
   private final Report report;
 
-  public ChurnedVectors(VectorSet set, Report report) {
+  ChurnedVectors(VectorSet set, Report report) {
     this.set = set;
     this.report = report;
   }
 
-  public void run(Scratch scratch) throws IOException {
+  void run(Scratch scratch) throws IOException {
     // What is written over a fifth of the vectors was not there when the store learned.
     int count = set.base().size() * SHARE / (SHARE + 1);
     int changed = count / SHARE;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Searches among a share of the vectors: how long they take beside searches among all. */
-public final class FilteredVectors {
+final class FilteredVectors {
   private static final int QUERIES = 200;
   private static final int[] EFFORTS = {800, 850, 900, 950, 980, 990, 995, 998};
   private static final double[] RECALLS = {0.95, 0.99};
@@ -15,12 +15,12 @@ public final class FilteredVectors {
   private final SutraVectors index;
   private final Report report;
 
-  public FilteredVectors(SutraVectors index, Report report) {
+  FilteredVectors(SutraVectors index, Report report) {
     this.index = index;
     this.report = report;
   }
 
-  public void run() {
+  void run() {
     double[] all = micros("all", ConceptFilter.NONE, new double[RECALLS.length]);
     micros("50 %", attribute("half"), all);
     micros("10 %", attribute("tenth"), all);

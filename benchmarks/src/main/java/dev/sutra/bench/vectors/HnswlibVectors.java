@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * hnswlib in a process of its own, one thread; the times are those that it takes itself. An effort
  * is its ef. See {@code src/main/cpp/hnswlib_driver.cpp}.
  */
-public final class HnswlibVectors implements VectorIndex {
+final class HnswlibVectors implements VectorIndex {
   private static final Path HEADER = Path.of("/usr/include/hnswlib/hnswlib.h");
   private static final String LINKS = "16";
   private static final String EF_CONSTRUCTION = "100";

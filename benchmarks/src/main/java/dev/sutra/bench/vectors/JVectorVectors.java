@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 
 /** JVector's graph in memory, on whole vectors; one thread. An effort is its rerankK. */
-public final class JVectorVectors implements VectorIndex {
+final class JVectorVectors implements VectorIndex {
   private static final int LINKS = 32;
   private static final int BEAM = 100;
   private static final float OVERFLOW = 1.2f;

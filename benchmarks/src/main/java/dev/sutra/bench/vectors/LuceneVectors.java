@@ -27,7 +27,7 @@ import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncod
 /**
  * Lucene's HNSW graph: one segment, mapped; one thread. An effort is the k that it searches for.
  */
-public final class LuceneVectors implements VectorIndex {
+final class LuceneVectors implements VectorIndex {
   private static final String FIELD = "vector";
   private static final double BUFFER_MIB = 1024;
   private static final int LINKS = 16;

@@ -17,7 +17,7 @@ import java.util.Random;
  *   <li>Other similarities than cosine: multiplied by 0.7 to 1.3, so that lengths matter.
  * </ul>
  */
-public final class ShapedVectors extends AbstractList<float[]> {
+final class ShapedVectors extends AbstractList<float[]> {
   private static final double NOISE = 0.2;
   private static final long SEED = 30;
 

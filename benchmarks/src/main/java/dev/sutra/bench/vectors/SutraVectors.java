@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>The store is filled in batches and left to itself: it flushes, learns, codes and merges as it
  * does anywhere. The build ends when nothing is left to do.
  */
-public final class SutraVectors implements VectorIndex {
+final class SutraVectors implements VectorIndex {
   private static final int BATCH = 100;
   private static final int QUIET_MILLIS = 300;
   private static final long POLL_NANOS = 5_000_000;

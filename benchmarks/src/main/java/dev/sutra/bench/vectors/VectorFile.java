@@ -13,11 +13,11 @@ import java.util.List;
  * Files of the TEXMEX collection: records of a little-endian i32 length and so many 4-byte numbers,
  * f32 in {@code .fvecs}, i32 in {@code .ivecs}.
  */
-public final class VectorFile {
+final class VectorFile {
   private VectorFile() {}
 
   /** Reads at most {@code limit} vectors. */
-  public static List<float[]> floats(Path file, int limit) throws IOException {
+  static List<float[]> floats(Path file, int limit) throws IOException {
     List<float[]> vectors = new ArrayList<>();
     read(
         file,
@@ -31,7 +31,7 @@ public final class VectorFile {
   }
 
   /** Reads at most {@code limit} lists of numbers. */
-  public static List<int[]> ints(Path file, int limit) throws IOException {
+  static List<int[]> ints(Path file, int limit) throws IOException {
     List<int[]> lists = new ArrayList<>();
     read(
         file,
@@ -78,7 +78,7 @@ public final class VectorFile {
   }
 
   /** Appends vectors to a file, which is made if need be. */
-  public static void append(Path file, List<float[]> vectors) throws IOException {
+  static void append(Path file, List<float[]> vectors) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       for (float[] vector : vectors) {

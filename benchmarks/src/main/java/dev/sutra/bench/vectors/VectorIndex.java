@@ -4,7 +4,7 @@ import dev.sutra.bench.report.Sample;
 import java.io.IOException;
 
 /** An index of a {@link VectorSet}, built and asked by one thread. */
-public interface VectorIndex extends AutoCloseable {
+interface VectorIndex extends AutoCloseable {
   String name();
 
   /** What building took, training included. */

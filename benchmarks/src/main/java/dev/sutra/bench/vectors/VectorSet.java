@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
  * @param name what it is
  * @param nearest for each query the numbers of its nearest vectors, nearest first
  */
-public record VectorSet(
+record VectorSet(
     String name,
     Similarity similarity,
     List<float[]> base,
     List<float[]> queries,
     List<int[]> nearest) {
   /** How many neighbours are asked for. */
-  public static final int K = 10;
+  static final int K = 10;
 
   private static final int QUERIES = 1_000;
   private static final int QUERIES_OF_MANY = 200;
   private static final int MILLION = 1_000_000;
 
-  public int dimension() {
+  int dimension() {
     return base.getFirst().length;
   }
 
@@ -48,7 +48,7 @@ public record VectorSet(
    * @param size how many to search; 0 for as many as there are
    * @param dimension of the vectors; 0 for theirs
    */
-  public static VectorSet wordNet(
+  static VectorSet wordNet(
       Path directory,
       Similarity similarity,
       int size,
@@ -79,8 +79,8 @@ public record VectorSet(
    * A set in files whose names end in {@code base.fvecs} and {@code query.fvecs}. Under Euclidean
    * distance a {@code groundtruth.ivecs} is used if there is one.
    */
-  public static VectorSet read(
-      Path directory, Similarity similarity, Settings settings, Report report) throws IOException {
+  static VectorSet read(Path directory, Similarity similarity, Settings settings, Report report)
+      throws IOException {
     Path base = find(directory, "base.fvecs");
     Path query = find(directory, "query.fvecs");
     if (base == null || query == null) {
@@ -139,7 +139,7 @@ public record VectorSet(
   }
 
   /** Every vector is live. */
-  public static final LiveDocuments ALL_LIVE =
+  static final LiveDocuments ALL_LIVE =
       new LiveDocuments() {
         @Override
         public boolean isLive(int document) {
@@ -153,12 +153,12 @@ public record VectorSet(
       };
 
   /** Other vectors of the same kind; the true nearest are not known. */
-  public VectorSet withBase(List<float[]> other) {
+  VectorSet withBase(List<float[]> other) {
     return new VectorSet(name, similarity, other, queries, List.of());
   }
 
   /** The share of the true nearest that were found. */
-  public double recall(int[][] found) {
+  double recall(int[][] found) {
     return recall(nearest.toArray(int[][]::new), found);
   }
 
@@ -167,7 +167,7 @@ public record VectorSet(
    *
    * @param truth for each query the numbers of vectors
    */
-  public static double recall(int[][] truth, int[][] found) {
+  static double recall(int[][] truth, int[][] found) {
     int wanted = 0;
     int hits = 0;
     for (int i = 0; i < found.length; i++) {

@@ -17,7 +17,7 @@ import java.util.Random;
  * file. The glosses come in a shuffled order, always the same, so that the first ones are a sample
  * of all; a file that holds fewer than are asked for is continued.
  */
-public final class WordNetVectors {
+final class WordNetVectors {
   private static final String FILE = "wordnet-384.fvecs";
   private static final int RECORD_BYTES = 4 + 4 * MiniLmEmbedder.DIMENSION;
   private static final int CHUNK = 1_000;
@@ -30,7 +30,7 @@ public final class WordNetVectors {
    *
    * @param directory where the file is kept; made if need be
    */
-  public static List<float[]> load(Path directory, int count, Report report) throws IOException {
+  static List<float[]> load(Path directory, int count, Report report) throws IOException {
     Files.createDirectories(directory);
     Path file = directory.resolve(FILE);
     List<String> glosses = new ArrayList<>();
