@@ -23,9 +23,7 @@ public final class CellCodebook {
   private final float[] squaredLengths;
   private final Panels panels;
   private final SubQuantizers quantizers;
-  private final float deviation;
-  private final float meanSquares;
-  private final float farSquares;
+  private final QuantizationErrors errors;
   private final int[] probes;
   private final long id;
 
@@ -33,31 +31,25 @@ public final class CellCodebook {
    * Creates a codebook. Arrays are not copied.
    *
    * @param centroids components, cell after cell
-   * @param deviation see {@link #deviation}
-   * @param meanSquares see {@link #meanSquares}
-   * @param farSquares see {@link #farSquares}
+   * @param errors measured on the training vectors
    * @param probes see {@link ProbeTable}
    * @param id identifies the codebook
    */
   CellCodebook(
       Similarity similarity,
-      int cells,
       float[] centroids,
       SubQuantizers quantizers,
-      float deviation,
-      float meanSquares,
-      float farSquares,
+      QuantizationErrors errors,
       int[] probes,
       long id) {
     this.similarity = similarity;
     this.centroids = centroids;
     this.quantizers = quantizers;
-    this.deviation = deviation;
-    this.meanSquares = meanSquares;
-    this.farSquares = farSquares;
+    this.errors = errors;
     this.probes = probes;
     this.id = id;
     int dimension = quantizers.dimension();
+    int cells = centroids.length / dimension;
     this.panels = Panels.of(centroids, cells, dimension);
     this.squaredLengths = new float[cells];
     for (int cell = 0; cell < cells; cell++) {
@@ -163,7 +155,7 @@ public final class CellCodebook {
    * centroid. Measured during training.
    */
   public float deviation() {
-    return deviation;
+    return errors.deviation();
   }
 
   /**
@@ -171,7 +163,7 @@ public final class CellCodebook {
    * greater value for newer vectors means that their distribution has changed.
    */
   public float meanSquares() {
-    return meanSquares;
+    return errors.meanSquares();
   }
 
   /**
@@ -179,7 +171,7 @@ public final class CellCodebook {
    * second cell. Infinite if there are no second cells.
    */
   public float farSquares() {
-    return farSquares;
+    return errors.farSquares();
   }
 
   /** The number of a query's best cells that contain a fraction, 0 to 1, of its nearest vectors. */

@@ -62,12 +62,9 @@ public final class CellCodebookFormat {
     format.end();
     return new CellCodebook(
         format.similarity(),
-        cells,
         centroids,
         quantizers,
-        deviation,
-        meanSquares,
-        farSquares,
+        new QuantizationErrors(deviation, meanSquares, farSquares),
         probes,
         id);
   }

@@ -135,14 +135,14 @@ public final class CellTrainer {
             CODE_ITERATIONS,
             seed);
     checkpoint.run();
+    QuantizationErrors errors =
+        new QuantizationErrors(
+            deviation(centroids, cellOf, secondOf, quantizers), meanSquares(squares), farSquares);
     return new CellCodebook(
         similarity,
-        cells,
         centroids,
         quantizers,
-        deviation(centroids, cellOf, secondOf, quantizers),
-        meanSquares(squares),
-        farSquares,
+        errors,
         probes(panels, cellOf, secondOf),
         id(centroids, quantizers));
   }

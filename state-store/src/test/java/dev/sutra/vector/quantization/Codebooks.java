@@ -46,12 +46,9 @@ public final class Codebooks {
   public static CellCodebook withFarSquares(CellCodebook codebook, float farSquares) {
     return new CellCodebook(
         codebook.similarity(),
-        codebook.cells(),
         codebook.centroids(),
         codebook.quantizers(),
-        codebook.deviation(),
-        codebook.meanSquares(),
-        farSquares,
+        new QuantizationErrors(codebook.deviation(), codebook.meanSquares(), farSquares),
         codebook.probes(),
         codebook.id());
   }
