@@ -20,9 +20,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a similarity query from a stream of tokens, not by data binding: a vector that
- * is too long is rejected before it fills the heap, and messages name the component that is wrong.
- * Repeated or unknown fields and wrong types are errors.
+ * Reads the body of a similarity query from a stream of tokens. Not by data binding, which with
+ * strict settings still takes 1e40 for infinity, a string for a vector, null for a component and
+ * lone surrogates in a text, and whose messages name classes. Repeated or unknown fields and wrong
+ * types are errors that name the field.
  */
 public final class SimilarBody {
   private static final JsonFactory JSON =
