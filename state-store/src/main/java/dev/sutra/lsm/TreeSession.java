@@ -1,6 +1,7 @@
 package dev.sutra.lsm;
 
 import dev.sutra.lsm.compaction.CodebookTraining;
+import dev.sutra.lsm.compaction.CodingSchedule;
 import dev.sutra.lsm.compaction.CompactionScheduler;
 import dev.sutra.lsm.compaction.Flusher;
 import dev.sutra.lsm.core.Running;
@@ -36,10 +37,11 @@ final class TreeSession {
     logs = new LogNumbers(recovered.logs());
     log = new ActiveLog(core, logs, recovered);
     versions = new VersionSet(core, views, logs, recovered, running);
-    compactions = new CompactionScheduler(core, versions, running);
-    training = new CodebookTraining(core, versions, compactions, running);
+    CodingSchedule coding = new CodingSchedule(core, versions);
+    compactions = new CompactionScheduler(core, versions, coding, running);
+    training = new CodebookTraining(core, versions, compactions, coding, running);
     GroupCommit group = new GroupCommit(core, views, log);
-    Flusher flusher = new Flusher(core, group, versions, training, running);
+    Flusher flusher = new Flusher(core, group, versions, training, coding, running);
     memtables = new MemtableSwitch(core, views, log, flusher, running);
     WriteController controller = new WriteController(core, views, flusher, compactions);
     writer = new WritePath(core, views, log, group, controller, memtables);

@@ -166,6 +166,39 @@ class SimilarCellsTest {
   }
 
   @Test
+  void encodingWaitsForAPauseOfTheWrites() throws IOException {
+    CodingLimits coding = new CodingLimits(64, 64, 400, 1_500);
+    try (VectorStore store =
+        new VectorStore(3, Similarity.COSINE, new TreeLimits(24, 48, 3, 1, 10, coding))) {
+      store.put(0, 1_000);
+      store.engine.flush();
+      assertEquals(List.of(), store.codebooks(), "the store was opened just now");
+      assertTrue(store.similar(query(store.vector(), 10)).exact());
+      // Nothing more is written: the codes come without a further flush.
+      await().until(() -> !store.codebooks().isEmpty());
+      store.awaitCoded();
+      assertTrue(store.recall(100, 0.98) > 0.95);
+    }
+  }
+
+  @Test
+  void encodingIsNotDeferredForMoreVectorsThanTheLimit() throws IOException {
+    CodingLimits coding = new CodingLimits(64, 64, 400, 1_500);
+    try (VectorStore store =
+        new VectorStore(3, Similarity.COSINE, new TreeLimits(24, 48, 3, 1, 10, coding))) {
+      int to = 0;
+      while (store.codebooks().isEmpty()) {
+        // Each flush follows the last one so soon that the writes never pause.
+        store.put(to, to + 100);
+        store.engine.flush();
+        to += 100;
+        assertTrue(to < 20_000, "nothing is trained while the writes go on");
+      }
+      assertTrue(to > 1_000, "trained at " + to);
+    }
+  }
+
+  @Test
   void newCodebookIsTrainedForAnotherDistribution() throws IOException {
     TreeLimits limits = new TreeLimits(24, 48, 3, 1, 10, new CodingLimits(64, 64, 900));
     try (VectorStore store = new VectorStore(3, Similarity.COSINE, limits)) {

@@ -51,6 +51,7 @@ public final class CodebookTraining {
   private final TreeCore core;
   private final VersionSet versions;
   private final CompactionScheduler compactions;
+  private final CodingSchedule coding;
   private final Running running;
   private final ReentrantLock lock = new ReentrantLock();
   private final Failures failures;
@@ -58,10 +59,15 @@ public final class CodebookTraining {
   private final AtomicLong flushed = new AtomicLong();
 
   public CodebookTraining(
-      TreeCore core, VersionSet versions, CompactionScheduler compactions, Running running) {
+      TreeCore core,
+      VersionSet versions,
+      CompactionScheduler compactions,
+      CodingSchedule coding,
+      Running running) {
     this.core = core;
     this.versions = versions;
     this.compactions = compactions;
+    this.coding = coding;
     this.running = running;
     this.failures = new Failures("training a codebook", core.options().limits(), core.work());
     this.task =
@@ -104,7 +110,7 @@ public final class CodebookTraining {
   }
 
   private boolean isDue() {
-    if (core.health().isStopped()) {
+    if (core.health().isStopped() || coding.isDeferred()) {
       return false;
     }
     Version version = versions.newest().version();

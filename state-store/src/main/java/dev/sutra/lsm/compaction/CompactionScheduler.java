@@ -37,6 +37,7 @@ public final class CompactionScheduler {
   private final Codebooks codebooks;
   private final Running running;
   private final SegmentOutput output;
+  private final CodingSchedule coding;
   private final Failures failures;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -48,11 +49,13 @@ public final class CompactionScheduler {
   private @Nullable Future<?> pause;
   private boolean wholeTree;
 
-  public CompactionScheduler(TreeCore core, VersionSet versions, Running running) {
+  public CompactionScheduler(
+      TreeCore core, VersionSet versions, CodingSchedule coding, Running running) {
     this.core = core;
     this.versions = versions;
     this.codebooks = versions.codebooks();
     this.running = running;
+    this.coding = coding;
     this.output = SegmentOutput.ofCompactions(core, codebooks);
     this.failures = new Failures("compaction", core.options().limits(), core.work());
   }
@@ -130,7 +133,7 @@ public final class CompactionScheduler {
     // Another thread may merge another run concurrently.
     schedule();
     try {
-      merge(run);
+      merge(run, coding.encodes(run));
       failures.succeeded();
     } catch (CancellationException e) {
       LOG.debug("a compaction was cancelled: {}", e.getMessage());
@@ -162,7 +165,7 @@ public final class CompactionScheduler {
     }
     try {
       if (all.size() > 1 || all.stream().anyMatch(this::isStale)) {
-        merge(all);
+        merge(all, true);
       }
     } catch (CancellationException e) {
       throw e;
@@ -180,7 +183,11 @@ public final class CompactionScheduler {
       return List.of();
     }
     return CompactionPicker.pick(
-        versions.newest().version().segments(), merging::contains, this::isStale);
+        versions.newest().version().segments(), merging::contains, this::isEncodingDue);
+  }
+
+  private boolean isEncodingDue(SegmentHandle segment) {
+    return isStale(segment) && !coding.isDeferred();
   }
 
   /** Whether a segment's vectors have to be encoded with the newest codebook. */
@@ -235,14 +242,14 @@ public final class CompactionScheduler {
     schedule();
   }
 
-  private void merge(List<SegmentHandle> inputs) throws IOException {
+  private void merge(List<SegmentHandle> inputs, boolean encode) throws IOException {
     Version read = versions.retainNewest();
     CellCodebook codebook = codebooks.pinNewest();
     try {
       boolean oldest = read.segments().getLast() == inputs.getLast();
       long flushedSequence = read.segments().getFirst().maxSequence();
       CompactionJob job = new CompactionJob(core.options(), inputs, oldest, flushedSequence);
-      versions.installMerge(inputs, output.write(job, codebook), job::liveness);
+      versions.installMerge(inputs, output.write(job, encode ? codebook : null), job::liveness);
       core.work().compactionInstalled();
     } finally {
       codebooks.unpin(codebook);

@@ -31,6 +31,7 @@ public final class Flusher {
   private final GroupCommit log;
   private final VersionSet versions;
   private final CodebookTraining training;
+  private final CodingSchedule coding;
   private final SegmentOutput output;
   private final Failures failures;
   private final RetriedTask task;
@@ -42,17 +43,20 @@ public final class Flusher {
    *
    * @param log forces the logs of a memtable before its segment is installed
    * @param training counts the vectors of new segments
+   * @param coding whether flushes encode vectors
    */
   public Flusher(
       TreeCore core,
       GroupCommit log,
       VersionSet versions,
       CodebookTraining training,
+      CodingSchedule coding,
       Running running) {
     this.core = core;
     this.log = log;
     this.versions = versions;
     this.training = training;
+    this.coding = coding;
     this.output = SegmentOutput.ofFlushes(core, versions.codebooks());
     this.failures = new Failures("flush", core.options().limits(), core.work());
     this.task = new RetriedTask(Background.FLUSHES, failures, () -> running.run(this::flushSealed));
@@ -104,7 +108,7 @@ public final class Flusher {
     CellCodebook codebook = versions.codebooks().pinNewest();
     try {
       long start = System.nanoTime();
-      OpenedSegment segment = output.write(job, codebook);
+      OpenedSegment segment = output.write(job, coding.isDeferred() ? null : codebook);
       measured(segment.segment().bytes(), System.nanoTime() - start);
       training.flushed(segment.vectors());
       versions.installFlush(sealed, segment, job::liveness);
@@ -113,6 +117,7 @@ public final class Flusher {
     }
     core.work().flushInstalled();
     failures.succeeded();
+    coding.flushed(training::schedule);
     training.schedule();
   }
 
