@@ -24,4 +24,20 @@ public record EngineStats(
     long diskBytes,
     long memoryBytes,
     MaintenanceStats maintenance,
-    SimilarityStats similarity) {}
+    SimilarityStats similarity) {
+
+  /** The sum of two stores; sequence numbers are added, too. */
+  public EngineStats plus(EngineStats other) {
+    return new EngineStats(
+        concepts + other.concepts,
+        associations + other.associations,
+        vectors + other.vectors,
+        texts + other.texts,
+        sequence + other.sequence,
+        segments + other.segments,
+        diskBytes + other.diskBytes,
+        memoryBytes + other.memoryBytes,
+        maintenance.plus(other.maintenance),
+        similarity.plus(other.similarity));
+  }
+}

@@ -1,6 +1,5 @@
 package dev.sutra.kafka;
 
-import dev.sutra.engine.ConceptReader;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * more than one partition writes one half and sends the other one to its partition; {@link
  * Direction#BOTH} is for associations with both ends in this partition.
  */
-public interface ConceptStore extends StateStore, ConceptReader {
+public interface ConceptStore extends StateStore, ReadOnlyConceptStore {
 
   /**
    * Sets a concept, replacing the one of the same id, whose {@code createdAt} is kept.
@@ -45,11 +44,6 @@ public interface ConceptStore extends StateStore, ConceptReader {
    * @throws IllegalArgumentException see {@link #put}
    */
   void update(String id, Function<@Nullable Concept, Concept> change);
-
-  /** The concept of this id, or null. */
-  default @Nullable Concept get(String id) {
-    return concept(id);
-  }
 
   /**
    * Removes a concept and the halves of its associations in this store.

@@ -182,7 +182,8 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
 
       @Override
       public String metricsScope() {
-        return "concept";
+        // The typed store has the metrics of scope "concept".
+        return "concept-rows";
       }
     };
   }

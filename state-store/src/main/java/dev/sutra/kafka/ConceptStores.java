@@ -1,6 +1,8 @@
 package dev.sutra.kafka;
 
-/** Creates builders of concept stores. */
+import org.apache.kafka.streams.state.QueryableStoreType;
+
+/** Creates builders of concept stores, and names their type for queries. */
 public final class ConceptStores {
   private ConceptStores() {}
 
@@ -19,5 +21,18 @@ public final class ConceptStores {
    */
   public static ConceptStoreBuilder persistent(String name) {
     return new ConceptStoreBuilder(name);
+  }
+
+  /**
+   * The type of a concept store for {@code KafkaStreams.store} (IQv1), which also returns global
+   * stores; {@code KafkaStreams.query} refuses those. All partitions of this instance read as one
+   * store: results are merged, and texts are scored with the statistics of all. A read raises
+   * {@link org.apache.kafka.streams.errors.InvalidStateStoreException} while a partition is being
+   * restored, has been closed or has moved. With {@code enableStaleStores} of {@code
+   * StoreQueryParameters}, standbys and partitions that are being restored are read, too, and
+   * results may be old or incomplete without saying so.
+   */
+  public static QueryableStoreType<ReadOnlyConceptStore> queryable() {
+    return new QueryableConcepts();
   }
 }

@@ -53,7 +53,10 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
   public void init(StateStoreContext context, StateStore root) {
     partition = context.taskId().partition();
     engine.open(context);
-    context.register(root, new RowRestorer(engine, context.applicationId(), context.taskId()));
+    context.register(
+        root,
+        new MeteredRestore(
+            engine, new RowRestorer(engine, context.applicationId(), context.taskId())));
   }
 
   /** Closes the files without a commit. Idempotent. */
@@ -186,10 +189,14 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
     if (query instanceof ConceptQuery.Committed<R> wrapped) {
       seen = engine.committedPosition().copy();
       result =
-          QueryAnswers.answer(wrapped.query(), engine::committedSnapshot, seen, bound, partition);
+          QueryAnswers.answer(
+              () -> answer(wrapped.query(), engine.committedSnapshot()), seen, bound, partition);
     } else if (query instanceof ConceptQuery<R> known) {
       seen = engine.position().copy();
-      result = QueryAnswers.answer(known, engine::snapshot, seen, bound, partition);
+      result = QueryAnswers.answer(() -> answer(known, engine.snapshot()), seen, bound, partition);
+    } else if (query instanceof KeyedQuery<R> keyed) {
+      seen = engine.position().copy();
+      result = QueryAnswers.answer(() -> keyed.answer(engine), seen, bound, partition);
     } else {
       seen = engine.position().copy();
       result = QueryResult.forUnknownQueryType(query, this);
@@ -200,5 +207,11 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
           "Handled in " + getClass() + " in " + (System.nanoTime() - start) + "ns");
     }
     return result;
+  }
+
+  private <R> R answer(ConceptQuery<R> query, Snapshot snapshot) {
+    try (snapshot) {
+      return query.answer(engine.metered(snapshot));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.sutra.kafka;
 
 import dev.sutra.engine.Snapshot;
+import dev.sutra.kafka.metrics.Operation;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
 import dev.sutra.record.Concept;
@@ -48,20 +49,25 @@ final class PersistentConceptStore extends SnapshotReads implements ConceptStore
   @Override
   public void put(Concept concept) {
     concept.checkWritable();
-    byte[] key = RowKeys.concept(concept.id());
-    byte[] old = read(snapshot -> snapshot.row(key));
+    long started = engine.started(Operation.PUT);
+    byte[] old = row(RowKeys.concept(concept.id()));
     set(concept, old == null ? concept.createdAt() : ConceptRow.createdAt(old));
+    engine.ended(Operation.PUT, started);
   }
 
   @Override
   public void update(String id, Function<@Nullable Concept, Concept> change) {
-    Concept old = concept(id);
+    Limits.checkId("id", id);
+    long started = engine.started(Operation.PUT);
+    byte[] row = row(RowKeys.concept(id));
+    Concept old = row == null ? null : ConceptRow.decode(id, row);
     Concept concept = change.apply(old);
     concept.checkWritable();
     if (!concept.id().equals(id)) {
       throw new IllegalArgumentException("concept " + id + " cannot become " + concept.id());
     }
     set(concept, old == null ? concept.createdAt() : old.createdAt());
+    engine.ended(Operation.PUT, started);
   }
 
   private void set(Concept concept, long createdAt) {
@@ -80,6 +86,7 @@ final class PersistentConceptStore extends SnapshotReads implements ConceptStore
   @Override
   public boolean delete(String id, BiConsumer<Association, Direction> removed) {
     Limits.checkId("id", id);
+    long started = engine.started(Operation.DELETE);
     RowList rows = new RowList();
     boolean existed;
     try (Snapshot snapshot = engine.snapshot()) {
@@ -92,6 +99,7 @@ final class PersistentConceptStore extends SnapshotReads implements ConceptStore
       deleteHalves(snapshot, id, Direction.IN, rows, removed);
     }
     write(rows, currentRecord());
+    engine.ended(Operation.DELETE, started);
     return existed;
   }
 
@@ -122,6 +130,7 @@ final class PersistentConceptStore extends SnapshotReads implements ConceptStore
       // An IN half follows its source, which may have been written before this rule existed.
       association.checkWritable();
     }
+    long started = engine.started(Operation.ASSOCIATE);
     SourcePosition source = currentRecord();
     RowList rows = new RowList();
     List<Association> kept = new ArrayList<>(2);
@@ -135,6 +144,7 @@ final class PersistentConceptStore extends SnapshotReads implements ConceptStore
       }
     }
     write(rows, source);
+    engine.ended(Operation.ASSOCIATE, started);
     return kept.getFirst();
   }
 
@@ -146,13 +156,14 @@ final class PersistentConceptStore extends SnapshotReads implements ConceptStore
       throw new IllegalArgumentException("a half is either OUT or IN");
     }
     byte[] key = keys(source, type, target, half).getFirst();
-    byte[] row = read(snapshot -> snapshot.row(key));
+    byte[] row = row(key);
     return row == null ? null : AssociationRow.decode(key, row);
   }
 
   @Override
   public boolean dissociate(String source, String type, String target, Direction half) {
     checkNames(source, type, target);
+    long started = engine.started(Operation.DISSOCIATE);
     RowList rows = new RowList();
     try (Snapshot snapshot = engine.snapshot()) {
       for (byte[] key : keys(source, type, target, half)) {
@@ -163,6 +174,7 @@ final class PersistentConceptStore extends SnapshotReads implements ConceptStore
     }
     boolean found = rows.size() > 0;
     write(rows, currentRecord());
+    engine.ended(Operation.DISSOCIATE, started);
     return found;
   }
 
@@ -261,7 +273,7 @@ final class PersistentConceptStore extends SnapshotReads implements ConceptStore
 
   @Override
   public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
-    return logged.query(query, bound, config);
+    return logged.query(KeyedQuery.of(query), bound, config);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.sutra.kafka;
 
-import dev.sutra.engine.Snapshot;
 import dev.sutra.io.CorruptFileException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -11,6 +10,7 @@ import org.apache.kafka.streams.query.FailureReason;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.QueryResult;
+import org.jspecify.annotations.Nullable;
 
 /** Runs queries on snapshots; a failure of the store becomes a failed result. */
 final class QueryAnswers {
@@ -19,20 +19,17 @@ final class QueryAnswers {
   /**
    * Runs a query unless the store is behind the bound.
    *
+   * @param query takes a snapshot and answers from it
    * @param position of the store, taken before the snapshot: the snapshot includes it
    * @param partition of the task
    */
-  static <R> QueryResult<R> answer(
-      ConceptQuery<R> query,
-      Supplier<Snapshot> snapshots,
-      Position position,
-      PositionBound bound,
-      int partition) {
+  static <R extends @Nullable Object> QueryResult<R> answer(
+      Supplier<R> query, Position position, PositionBound bound, int partition) {
     if (!permits(position, bound, partition)) {
       return QueryResult.notUpToBound(position, bound, partition);
     }
-    try (Snapshot snapshot = snapshots.get()) {
-      return QueryResult.forResult(query.answer(snapshot));
+    try {
+      return QueryResult.forResult(query.get());
     } catch (IllegalArgumentException e) {
       return InvalidQuery.result(e);
     } catch (InvalidStateStoreException e) {

@@ -15,54 +15,77 @@ import dev.sutra.record.Concept;
 import dev.sutra.text.query.CorpusStatistics;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
 /** Answers each query from a snapshot of its own, which is closed with the answer. */
-abstract class SnapshotReads implements ConceptReader {
+abstract class SnapshotReads implements ReadOnlyConceptStore {
   private final TaskEngine engine;
 
   SnapshotReads(TaskEngine engine) {
     this.engine = engine;
   }
 
-  <T extends @Nullable Object> T read(Function<Snapshot, T> question) {
+  private <T extends @Nullable Object> T read(Function<ConceptReader, T> question) {
     try (Snapshot snapshot = engine.snapshot()) {
-      return question.apply(snapshot);
+      return question.apply(engine.metered(snapshot));
+    }
+  }
+
+  /** The value of a row; null if there is none. Not recorded: it is a part of another operation. */
+  byte @Nullable [] row(byte[] key) {
+    try (Snapshot snapshot = engine.snapshot()) {
+      return snapshot.row(key);
     }
   }
 
   @Override
+  public KeyValueIterator<String, Concept> range(@Nullable String from, @Nullable String to) {
+    return ConceptIterator.range(engine, from, to);
+  }
+
+  @Override
+  public KeyValueIterator<String, Concept> all() {
+    return ConceptIterator.all(engine);
+  }
+
+  @Override
+  public KeyValueIterator<String, Concept> prefixScan(String prefix) {
+    return ConceptIterator.prefix(engine, prefix);
+  }
+
+  @Override
   public @Nullable Concept concept(String id) {
-    return read(snapshot -> snapshot.concept(id));
+    return read(reader -> reader.concept(id));
   }
 
   @Override
   public NeighborPage neighbors(NeighborQuery query) {
-    return read(snapshot -> snapshot.neighbors(query));
+    return read(reader -> reader.neighbors(query));
   }
 
   @Override
   public List<Hit> search(TextSearch query) {
-    return read(snapshot -> snapshot.search(query));
+    return read(reader -> reader.search(query));
   }
 
   @Override
   public CorpusStatistics corpusStatistics(String text) {
-    return read(snapshot -> snapshot.corpusStatistics(text));
+    return read(reader -> reader.corpusStatistics(text));
   }
 
   @Override
   public SimilarHits similar(SimilarQuery query) {
-    return read(snapshot -> snapshot.similar(query));
+    return read(reader -> reader.similar(query));
   }
 
   @Override
   public TimelinePage timeline(TimelineQuery query) {
-    return read(snapshot -> snapshot.timeline(query));
+    return read(reader -> reader.timeline(query));
   }
 
   @Override
   public EngineStats stats() {
-    return read(snapshot -> snapshot.stats());
+    return read(reader -> reader.stats());
   }
 }

@@ -1,9 +1,12 @@
 package dev.sutra.kafka;
 
+import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.engine.StorageEngine;
 import dev.sutra.io.CorruptFileException;
+import dev.sutra.kafka.metrics.Operation;
+import dev.sutra.kafka.metrics.StoreMetrics;
 import dev.sutra.record.Concept;
 import dev.sutra.record.RowBatch;
 import dev.sutra.record.SourcePosition;
@@ -34,9 +37,9 @@ final class TaskEngine implements ChangelogCommits.Listener {
   private volatile @Nullable StorageEngine engine;
   private volatile CommitData committed = CommitData.EMPTY;
   private volatile Position position = Position.emptyPosition();
+  private volatile @Nullable StoreMetrics metrics;
   // Of the thread that writes.
   private @Nullable EncodedConcept announced;
-  private @Nullable StoreMetrics metrics;
   private @Nullable TopicPartition changelog;
 
   /**
@@ -93,8 +96,9 @@ final class TaskEngine implements ChangelogCommits.Listener {
     if (commits != null && changelog != null) {
       commits.closed(changelog, this);
     }
-    if (metrics != null) {
-      metrics.close();
+    StoreMetrics shown = metrics;
+    if (shown != null) {
+      shown.close();
       metrics = null;
     }
     if (closing != null) {
@@ -136,8 +140,9 @@ final class TaskEngine implements ChangelogCommits.Listener {
       return;
     }
     onEngine("write", open -> open.apply(rows));
-    if (metrics != null) {
-      metrics.recordWrites(rows.size());
+    StoreMetrics shown = metrics;
+    if (shown != null) {
+      shown.recordWrites(rows.size());
     }
   }
 
@@ -160,9 +165,11 @@ final class TaskEngine implements ChangelogCommits.Listener {
 
   @Override
   public void commit(Map<TopicPartition, Long> offsets) {
+    long started = started(Operation.COMMIT);
     CommitData next = committed.with(offsets, position.copy());
     onEngine("commit", open -> open.commit(next.encode()));
     committed = next;
+    ended(Operation.COMMIT, started);
   }
 
   /** The changelog offset of the last commit, or null; registers the store for transactions. */
@@ -182,6 +189,35 @@ final class TaskEngine implements ChangelogCommits.Listener {
   /** The state as of the last commit. */
   Snapshot committedSnapshot() {
     return engine().committedSnapshot();
+  }
+
+  /** A reader of this state whose answers are recorded. */
+  ConceptReader metered(Snapshot snapshot) {
+    StoreMetrics shown = metrics;
+    return shown == null ? snapshot : shown.metered(snapshot);
+  }
+
+  /** The start of an operation, for {@link #ended}; 0 if it is not recorded. */
+  long started(Operation operation) {
+    StoreMetrics shown = metrics;
+    return shown == null ? 0 : shown.started(operation);
+  }
+
+  /** Records an operation that has succeeded, unless it is not recorded. */
+  void ended(Operation operation, long started) {
+    StoreMetrics shown = metrics;
+    if (shown != null) {
+      shown.ended(operation, started);
+    }
+  }
+
+  /** Records a restored batch of the changelog. */
+  void restored(int rows, long started) {
+    StoreMetrics shown = metrics;
+    if (shown != null) {
+      shown.recordRestored(rows);
+      shown.ended(Operation.RESTORE, started);
+    }
   }
 
   private StorageEngine engine() {

@@ -93,7 +93,7 @@ class AnnouncedConceptTest {
 
       @Override
       public String metricsScope() {
-        return "concept";
+        return "concept-rows";
       }
     };
   }

@@ -4,6 +4,7 @@ import static dev.sutra.kafka.EngineStoreFixture.key;
 import static dev.sutra.kafka.EngineStoreFixture.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sutra.kafka.metrics.ScrapedStats;
 import java.nio.file.Path;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.metrics.MetricConfig;

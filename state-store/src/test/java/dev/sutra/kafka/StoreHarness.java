@@ -29,12 +29,16 @@ final class StoreHarness implements AutoCloseable {
   private @Nullable RuntimeException failure;
 
   StoreHarness(Path directory, int dimension) {
+    this(directory, dimension, properties(directory));
+  }
+
+  StoreHarness(Path directory, int dimension, Properties properties) {
     Topology topology =
         new Topology()
             .addSource("in", new StringDeserializer(), new StringDeserializer(), INPUT)
             .addProcessor("act", Act::new, "in")
             .addStateStore(ConceptStores.persistent("concepts").withDimension(dimension), "act");
-    driver = new TopologyTestDriver(topology, properties(directory));
+    driver = new TopologyTestDriver(topology, properties);
     input = driver.createInputTopic(INPUT, new StringSerializer(), new StringSerializer());
     changelog =
         driver.createOutputTopic(

@@ -8,6 +8,7 @@ import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.kafka.ConceptStore;
 import dev.sutra.kafka.ConceptStores;
+import dev.sutra.kafka.ReadOnlyConceptStore;
 import dev.sutra.record.Concept;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +17,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -28,11 +29,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,13 +46,12 @@ class GlobalStoreIT {
 
   @FunctionalInterface
   private interface Checks {
-    void run() throws Exception;
+    void run(ReadOnlyConceptStore store) throws Exception;
   }
 
   @TempDir Path directory;
 
   private final AtomicInteger processed = new AtomicInteger();
-  private final AtomicReference<ConceptStore> opened = new AtomicReference<>();
 
   @Test
   void aGlobalStoreComesBackThroughItsProcessor() throws Exception {
@@ -61,15 +62,15 @@ class GlobalStoreIT {
       produce(broker, 0, TEXTS);
       whileRunning(
           broker,
-          () -> {
-            expect(TEXTS);
+          store -> {
+            expect(store, TEXTS);
             produce(broker, TEXTS, TEXTS + 1);
-            expect(TEXTS + 1);
+            expect(store, TEXTS + 1);
           });
-      whileRunning(broker, () -> expect(TEXTS + 1));
+      whileRunning(broker, store -> expect(store, TEXTS + 1));
       deleteState();
       processed.set(0);
-      whileRunning(broker, () -> expect(TEXTS + 1));
+      whileRunning(broker, store -> expect(store, TEXTS + 1));
       assertEquals(TEXTS + 1, processed.get());
     }
   }
@@ -78,7 +79,9 @@ class GlobalStoreIT {
     try (KafkaStreams streams = new KafkaStreams(topology(), properties(broker))) {
       streams.start();
       await().atMost(SOON).until(() -> streams.state() == KafkaStreams.State.RUNNING);
-      checks.run();
+      checks.run(
+          streams.store(
+              StoreQueryParameters.fromNameAndType("concepts", ConceptStores.queryable())));
     }
   }
 
@@ -102,11 +105,14 @@ class GlobalStoreIT {
             Keep::new);
   }
 
-  private void expect(int texts) {
-    ConceptStore store = opened.get();
+  private static void expect(ReadOnlyConceptStore store, int texts) {
     await().atMost(SOON).untilAsserted(() -> assertEquals(texts, store.stats().concepts()));
     TextSearch last = new TextSearch("number" + (texts - 1), 5, null);
     assertEquals(List.of("t" + (texts - 1)), store.search(last).stream().map(Hit::id).toList());
+    assertEquals("text number0", Objects.requireNonNull(store.get("t0")).text());
+    try (KeyValueIterator<String, Concept> all = store.all()) {
+      assertEquals("t0", all.next().key);
+    }
   }
 
   private static void produce(EmbeddedBroker broker, int from, int to) throws Exception {
@@ -126,12 +132,6 @@ class GlobalStoreIT {
   }
 
   private final class Keep extends ContextualProcessor<String, String, Void, Void> {
-    @Override
-    public void init(ProcessorContext<Void, Void> context) {
-      super.init(context);
-      opened.set(context.getStateStore("concepts"));
-    }
-
     @Override
     public void process(Record<String, String> text) {
       ConceptStore store = context().getStateStore("concepts");

@@ -1,5 +1,6 @@
-package dev.sutra.kafka;
+package dev.sutra.kafka.metrics;
 
+import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.StorageEngine;
 import java.util.ArrayList;
@@ -19,9 +20,11 @@ import org.apache.kafka.streams.StreamsMetrics;
  * The metrics of one store, group {@code sutra-store-metrics}, with the task and the store as tags:
  * {@code rows-written-rate} and {@code -total}, {@code concepts}, {@code associations}, {@code
  * vectors}, {@code segments}, {@code disk-bytes}, {@code memory-bytes}, {@code log-bytes} and the
- * costs of maintenance and similarity. Gauges read within a second show the same moment.
+ * costs of maintenance and similarity. Gauges read within a second show the same moment. The rates
+ * and latencies of its operations are beside those of Kafka's own stores: see {@link
+ * OperationSensors}. Thread-safe.
  */
-final class StoreMetrics {
+public final class StoreMetrics {
   private static final String GROUP = "sutra-store-metrics";
 
   private final StreamsMetrics metrics;
@@ -29,8 +32,11 @@ final class StoreMetrics {
   private final Map<String, String> tags;
   private final List<Sensor> sensors = new ArrayList<>();
   private final Sensor writes;
+  private final Sensor restored;
+  private final OperationSensors operations;
 
-  StoreMetrics(StreamsMetrics metrics, String task, String store, StorageEngine engine) {
+  /** Registers the metrics of an open store; the calling thread is the one that tags name. */
+  public StoreMetrics(StreamsMetrics metrics, String task, String store, StorageEngine engine) {
     this.metrics = metrics;
     // Sensors are shared by name in the whole application.
     this.prefix = "sutra." + task + "." + store + ".";
@@ -40,6 +46,11 @@ final class StoreMetrics {
     writes.add(name("rows-written-rate", "rows written a second"), new Rate());
     writes.add(
         name("rows-written-total", "rows written since the store opened"), new CumulativeSum());
+    restored = sensor("rows-restored");
+    restored.add(name("rows-restored-rate", "rows restored a second"), new Rate());
+    restored.add(
+        name("rows-restored-total", "rows restored since the store opened"), new CumulativeSum());
+    operations = new OperationSensors(metrics, task, store);
     gauge(stats, "concepts", "concepts in the store", EngineStats::concepts);
     gauge(stats, "associations", "associations kept with their source", EngineStats::associations);
     gauge(stats, "vectors", "concepts with a vector", EngineStats::vectors);
@@ -61,6 +72,22 @@ final class StoreMetrics {
         "space-amplification",
         "bytes of segments for each one that is not garbage",
         now -> now.maintenance().spaceAmplification());
+    gauge(stats, "flushes-total", "completed flushes", now -> now.maintenance().flushes());
+    gauge(
+        stats,
+        "compactions-total",
+        "completed compactions",
+        now -> now.maintenance().compactions());
+    gauge(
+        stats,
+        "maintenance-failures-total",
+        "failed attempts of flushes and compactions",
+        now -> now.maintenance().failures());
+    gauge(
+        stats,
+        "write-stalls-total",
+        "times that a writer waited for background work",
+        now -> now.maintenance().stalls());
     gauge(
         stats,
         "compactions-running",
@@ -88,11 +115,36 @@ final class StoreMetrics {
         now -> now.similarity().coded());
   }
 
-  void recordWrites(int rows) {
+  public void recordWrites(int rows) {
     writes.record(rows);
   }
 
-  void close() {
+  public void recordRestored(int rows) {
+    restored.record(rows);
+  }
+
+  /**
+   * The start of an operation, for {@link #ended}.
+   *
+   * @return 0 if the operation is not recorded
+   */
+  public long started(Operation operation) {
+    return operations.started(operation);
+  }
+
+  /** Records an operation that has succeeded, unless it is not recorded. */
+  public void ended(Operation operation, long started) {
+    operations.ended(operation, started);
+  }
+
+  /** The same reader, whose answers are recorded. */
+  public ConceptReader metered(ConceptReader reader) {
+    return new MeteredReader(reader, operations);
+  }
+
+  /** Removes the metrics. */
+  public void close() {
+    operations.close();
     sensors.forEach(metrics::removeSensor);
     sensors.clear();
   }

@@ -1,4 +1,4 @@
-package dev.sutra.kafka;
+package dev.sutra.kafka.metrics;
 
 import dev.sutra.engine.EngineStats;
 import java.util.function.Supplier;
@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The statistics of a store, computed once for all gauges of a scrape, which thus show one moment.
  * Thread-safe.
  */
-final class ScrapedStats {
+public final class ScrapedStats {
   /** How long statistics are reused: a scrape reads its gauges in direct succession. */
-  static final long SHOWN_MILLIS = 1_000;
+  public static final long SHOWN_MILLIS = 1_000;
 
   private record Taken(EngineStats stats, long millis) {}
 

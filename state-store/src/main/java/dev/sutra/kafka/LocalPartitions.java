@@ -1,0 +1,159 @@
+package dev.sutra.kafka;
+
+import dev.sutra.engine.ConceptReader;
+import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.Neighbor;
+import dev.sutra.engine.query.NeighborPage;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.PageCursor;
+import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelineEntry;
+import dev.sutra.engine.query.TimelinePage;
+import dev.sutra.engine.query.TimelineQuery;
+import dev.sutra.record.Concept;
+import dev.sutra.record.Direction;
+import dev.sutra.record.RowKeys;
+import dev.sutra.text.query.CorpusStatistics;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions of one instance as one store. Each read asks for the partitions again, since they
+ * come and go; each partition answers as of its own moment.
+ */
+final class LocalPartitions implements ReadOnlyConceptStore {
+  private static final Comparator<Hit> BEST_FIRST =
+      Comparator.comparingDouble(Hit::score)
+          .reversed()
+          .thenComparing(Hit::id, MergedIterator.BY_ID);
+
+  private final Supplier<List<ReadOnlyConceptStore>> stores;
+
+  LocalPartitions(Supplier<List<ReadOnlyConceptStore>> stores) {
+    this.stores = stores;
+  }
+
+  @Override
+  public @Nullable Concept concept(String id) {
+    for (ReadOnlyConceptStore store : stores.get()) {
+      Concept concept = store.concept(id);
+      if (concept != null) {
+        return concept;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public KeyValueIterator<String, Concept> range(@Nullable String from, @Nullable String to) {
+    return MergedIterator.of(stores.get(), store -> store.range(from, to));
+  }
+
+  @Override
+  public KeyValueIterator<String, Concept> all() {
+    return MergedIterator.of(stores.get(), ReadOnlyConceptStore::all);
+  }
+
+  @Override
+  public KeyValueIterator<String, Concept> prefixScan(String prefix) {
+    return MergedIterator.of(stores.get(), store -> store.prefixScan(prefix));
+  }
+
+  /** A concept's associations are in one partition; if a topology strews them, they are merged. */
+  @Override
+  public NeighborPage neighbors(NeighborQuery query) {
+    List<NeighborPage> pages = ask(store -> store.neighbors(query));
+    List<NeighborPage> filled = pages.stream().filter(page -> !page.items().isEmpty()).toList();
+    if (filled.size() <= 1) {
+      return filled.isEmpty() ? pages.getFirst() : filled.getFirst();
+    }
+    List<Neighbor> all =
+        filled.stream()
+            .flatMap(page -> page.items().stream())
+            .distinct()
+            .sorted((a, b) -> Arrays.compareUnsigned(key(query, a), key(query, b)))
+            .toList();
+    boolean more =
+        all.size() > query.limit() || filled.stream().anyMatch(page -> page.cursor() != null);
+    List<Neighbor> items = all.subList(0, Math.min(query.limit(), all.size()));
+    return new NeighborPage(items, more ? PageCursor.of(query, key(query, items.getLast())) : null);
+  }
+
+  private static byte[] key(NeighborQuery query, Neighbor item) {
+    return item.direction() == Direction.OUT
+        ? RowKeys.edgeOut(query.id(), item.type(), item.id())
+        : RowKeys.edgeIn(query.id(), item.type(), item.id());
+  }
+
+  /** Scores with the statistics of all partitions, unless the query brings others. */
+  @Override
+  public List<Hit> search(TextSearch query) {
+    List<ReadOnlyConceptStore> now = stores.get();
+    CorpusStatistics corpus =
+        query.corpus() != null ? query.corpus() : corpusStatistics(now, query.text());
+    TextSearch comparable = new TextSearch(query.text(), query.limit(), corpus);
+    return best(
+        now.stream().flatMap(store -> store.search(comparable).stream()).toList(), query.limit());
+  }
+
+  @Override
+  public CorpusStatistics corpusStatistics(String text) {
+    return corpusStatistics(stores.get(), text);
+  }
+
+  private static CorpusStatistics corpusStatistics(List<ReadOnlyConceptStore> stores, String text) {
+    return stores.stream()
+        .map(store -> store.corpusStatistics(text))
+        .reduce(CorpusStatistics::merge)
+        .orElseThrow();
+  }
+
+  @Override
+  public SimilarHits similar(SimilarQuery query) {
+    List<SimilarHits> parts = ask(store -> store.similar(query));
+    return new SimilarHits(
+        best(parts.stream().flatMap(part -> part.items().stream()).toList(), query.limit()),
+        parts.stream().allMatch(SimilarHits::exact),
+        parts.stream()
+            .map(SimilarHits::scan)
+            .reduce(SimilarHits.Scan.NONE, SimilarHits.Scan::plus));
+  }
+
+  @Override
+  public TimelinePage timeline(TimelineQuery query) {
+    List<TimelinePage> pages = ask(store -> store.timeline(query));
+    Comparator<TimelineEntry> byTime = Comparator.comparingLong(TimelineEntry::updatedAt);
+    List<TimelineEntry> all =
+        pages.stream()
+            .flatMap(page -> page.items().stream())
+            .sorted(
+                (query.newestFirst() ? byTime.reversed() : byTime)
+                    .thenComparing(TimelineEntry::id, MergedIterator.BY_ID))
+            .toList();
+    boolean more =
+        all.size() > query.limit() || pages.stream().anyMatch(page -> page.cursor() != null);
+    List<TimelineEntry> items = all.subList(0, Math.min(query.limit(), all.size()));
+    return new TimelinePage(items, more ? items.getLast().cursor(query) : null);
+  }
+
+  @Override
+  public EngineStats stats() {
+    return ask(ConceptReader::stats).stream().reduce(EngineStats::plus).orElseThrow();
+  }
+
+  private <T> List<T> ask(Function<ReadOnlyConceptStore, T> question) {
+    return stores.get().stream().map(question).toList();
+  }
+
+  private static List<Hit> best(List<Hit> hits, int limit) {
+    return hits.stream().sorted(BEST_FIRST).limit(limit).toList();
+  }
+}

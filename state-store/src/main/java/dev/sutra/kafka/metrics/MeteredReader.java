@@ -1,0 +1,69 @@
+package dev.sutra.kafka.metrics;
+
+import dev.sutra.engine.ConceptReader;
+import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.NeighborPage;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelinePage;
+import dev.sutra.engine.query.TimelineQuery;
+import dev.sutra.record.Concept;
+import dev.sutra.text.query.CorpusStatistics;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Counts and times the answers of another reader. */
+record MeteredReader(ConceptReader reader, OperationSensors sensors) implements ConceptReader {
+  @Override
+  public @Nullable Concept concept(String id) {
+    long started = sensors.started(Operation.GET);
+    Concept concept = reader.concept(id);
+    sensors.ended(Operation.GET, started);
+    return concept;
+  }
+
+  @Override
+  public NeighborPage neighbors(NeighborQuery query) {
+    long started = sensors.started(Operation.NEIGHBORS);
+    NeighborPage page = reader.neighbors(query);
+    sensors.ended(Operation.NEIGHBORS, started);
+    return page;
+  }
+
+  @Override
+  public List<Hit> search(TextSearch query) {
+    long started = sensors.started(Operation.SEARCH);
+    List<Hit> hits = reader.search(query);
+    sensors.ended(Operation.SEARCH, started);
+    return hits;
+  }
+
+  @Override
+  public CorpusStatistics corpusStatistics(String text) {
+    return reader.corpusStatistics(text);
+  }
+
+  @Override
+  public SimilarHits similar(SimilarQuery query) {
+    long started = sensors.started(Operation.SIMILAR);
+    SimilarHits hits = reader.similar(query);
+    sensors.ended(Operation.SIMILAR, started);
+    return hits;
+  }
+
+  @Override
+  public TimelinePage timeline(TimelineQuery query) {
+    long started = sensors.started(Operation.TIMELINE);
+    TimelinePage page = reader.timeline(query);
+    sensors.ended(Operation.TIMELINE, started);
+    return page;
+  }
+
+  @Override
+  public EngineStats stats() {
+    return reader.stats();
+  }
+}

@@ -1,0 +1,196 @@
+package dev.sutra.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.Neighbor;
+import dev.sutra.engine.query.NeighborPage;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelineEntry;
+import dev.sutra.engine.query.TimelinePage;
+import dev.sutra.engine.query.TimelineQuery;
+import dev.sutra.record.Association;
+import dev.sutra.record.Concept;
+import dev.sutra.record.Direction;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three partitions, read as one store, answer what one store with everything answers. */
+class LocalPartitionsTest {
+  private static final int CONCEPTS = 300;
+  private static final List<String> WORDS = List.of("fox", "hound", "ship", "anchor", "tree");
+
+  @TempDir Path directory;
+
+  private final List<ConceptStore> partitions = new ArrayList<>();
+  private ConceptStore whole = store("whole");
+  private ReadOnlyConceptStore merged = whole;
+
+  private static ConceptStore store(String name) {
+    return ConceptStores.persistent(name).withDimension(2).withLoggingDisabled().build();
+  }
+
+  @BeforeEach
+  void fill() {
+    whole.init(EngineStoreFixture.context(directory), whole);
+    for (int i = 0; i < 3; i++) {
+      ConceptStore partition = store("part" + i);
+      partition.init(EngineStoreFixture.context(directory), partition);
+      partitions.add(partition);
+    }
+    merged = new LocalPartitions(() -> List.copyOf(partitions));
+    Random random = new Random(7);
+    for (int i = 0; i < CONCEPTS; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int word = 0; word < 1 + random.nextInt(6); word++) {
+        text.append(WORDS.get(random.nextInt(WORDS.size()))).append(' ');
+      }
+      Concept concept =
+          Concept.builder("c" + i)
+              .text(text.toString())
+              // Few different vectors and times, so that ties are common.
+              .vector(new float[] {1 + random.nextInt(3), random.nextInt(3)})
+              .updatedAt(random.nextInt(20))
+              .build();
+      whole.put(concept);
+      partition(concept.id()).put(concept);
+    }
+    for (int i = 0; i < 60; i++) {
+      Association out = Association.of("c1", "T" + i % 3, "c" + random.nextInt(CONCEPTS), 1, 1);
+      whole.associate(out);
+      // A topology that keeps the halves anywhere.
+      partitions.get(i % 3).associate(out);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    whole.close();
+    partitions.forEach(ConceptStore::close);
+  }
+
+  @Test
+  void conceptsAreFoundInAnyPartition() {
+    assertEquals(whole.get("c77"), merged.get("c77"));
+    assertEquals(whole.get("c78"), merged.concept("c78"));
+    assertNull(merged.get("none"));
+    assertEquals(CONCEPTS, merged.stats().concepts());
+    assertEquals(whole.stats().texts(), merged.stats().texts());
+  }
+
+  @Test
+  void rangesAreInTheOrderOfIds() {
+    assertEquals(ids(whole.all()), ids(merged.all()));
+    assertEquals(CONCEPTS, ids(merged.all()).size());
+    assertEquals(ids(whole.range("c12", "c20")), ids(merged.range("c12", "c20")));
+    List<String> ofPrefix = ids(merged.prefixScan("c29"));
+    assertEquals(ids(whole.prefixScan("c29")), ofPrefix);
+    assertEquals(11, ofPrefix.size());
+  }
+
+  @Test
+  void textsAreScoredWithTheStatisticsOfAll() {
+    for (String text : List.of("fox", "ship anchor", "\"fox hound\"", "tre*", "none")) {
+      for (int limit : List.of(1, 7, 100)) {
+        TextSearch search = new TextSearch(text, limit, null);
+        assertEquals(whole.search(search), merged.search(search));
+      }
+    }
+    assertEquals(whole.corpusStatistics("fox ship"), merged.corpusStatistics("fox ship"));
+  }
+
+  @Test
+  void similarConceptsAreMergedWithStableTies() {
+    for (int limit : List.of(1, 10, 150)) {
+      SimilarQuery query = new SimilarQuery(new float[] {1, 1}, limit, -1, true, null);
+      assertEquals(whole.similar(query).items(), merged.similar(query).items());
+      assertTrue(merged.similar(query).exact());
+      assertEquals(
+          merged.similar(query).items().stream().map(Hit::id).distinct().count(),
+          merged.similar(query).items().size());
+    }
+  }
+
+  @Test
+  void pagesOfTheTimelineAreComplete() {
+    for (boolean newestFirst : List.of(true, false)) {
+      for (int limit : List.of(1, 7, 64, 1000)) {
+        assertEquals(timeline(whole, newestFirst, limit), timeline(merged, newestFirst, limit));
+      }
+    }
+    assertEquals(CONCEPTS, timeline(merged, true, 7).size());
+  }
+
+  @Test
+  void pagesOfNeighborsAreComplete() {
+    for (Direction direction : Direction.values()) {
+      for (int limit : List.of(1, 7, 1000)) {
+        assertEquals(
+            neighbors(whole, "c1", direction, limit), neighbors(merged, "c1", direction, limit));
+      }
+    }
+    assertTrue(neighbors(merged, "c1", Direction.OUT, 7).size() > 20);
+    assertEquals(List.of(), neighbors(merged, "none", Direction.BOTH, 5));
+  }
+
+  @Test
+  void aClosedPartitionFailsEveryRead() {
+    partitions.get(1).close();
+    assertThrows(
+        InvalidStateStoreException.class, () -> merged.search(new TextSearch("fox", 5, null)));
+    assertThrows(InvalidStateStoreException.class, merged::all);
+    assertThrows(InvalidStateStoreException.class, () -> merged.get("none"));
+  }
+
+  private ConceptStore partition(String id) {
+    return partitions.get(Math.floorMod(id.hashCode(), partitions.size()));
+  }
+
+  private static List<String> ids(KeyValueIterator<String, Concept> concepts) {
+    List<String> ids = new ArrayList<>();
+    try (concepts) {
+      while (concepts.hasNext()) {
+        assertEquals(concepts.peekNextKey(), concepts.next().value.id());
+        ids.add(concepts.hasNext() ? concepts.peekNextKey() : "end");
+      }
+    }
+    return ids;
+  }
+
+  private static List<TimelineEntry> timeline(
+      ReadOnlyConceptStore store, boolean newestFirst, int limit) {
+    List<TimelineEntry> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      TimelinePage page = store.timeline(new TimelineQuery(0, 100, newestFirst, limit, cursor));
+      all.addAll(page.items());
+      cursor = page.cursor();
+    } while (cursor != null);
+    return all;
+  }
+
+  private static List<Neighbor> neighbors(
+      ReadOnlyConceptStore store, String id, Direction direction, int limit) {
+    List<Neighbor> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      NeighborPage page = store.neighbors(new NeighborQuery(id, direction, null, limit, cursor));
+      all.addAll(page.items());
+      cursor = page.cursor();
+    } while (cursor != null);
+    return all;
+  }
+}
