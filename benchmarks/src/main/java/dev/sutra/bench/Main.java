@@ -7,6 +7,7 @@ import dev.sutra.bench.rows.GraphBench;
 import dev.sutra.bench.rows.KvBench;
 import dev.sutra.bench.rows.OpenBench;
 import dev.sutra.bench.rows.RocksRows;
+import dev.sutra.bench.streams.StreamsBench;
 import dev.sutra.bench.text.LuceneTexts;
 import dev.sutra.bench.text.TextBench;
 import dev.sutra.bench.vectors.VectorBench;
@@ -35,6 +36,7 @@ public final class Main implements Callable<Integer> {
     text,
     open,
     vectors,
+    streams,
     kernels,
     heap
   }
@@ -49,7 +51,7 @@ public final class Main implements Callable<Integer> {
       names = "--only",
       paramLabel = "PART",
       defaultValue = "",
-      description = "Of text: only cases with this in their name.")
+      description = "Of text and streams: only cases with this in their name.")
   private String only = "";
 
   @Option(
@@ -83,7 +85,7 @@ public final class Main implements Callable<Integer> {
     String peer =
         switch (benchmark) {
           case text -> LuceneTexts.version();
-          case vectors -> "its peers";
+          case vectors, streams -> "its peers";
           default -> RocksRows.version();
         };
     Report report = new Report(benchmark.name(), peer, System.out);
@@ -105,6 +107,7 @@ public final class Main implements Callable<Integer> {
       case text -> new TextBench(settings, report).run();
       case open -> new OpenBench(settings, report).run();
       case vectors -> measureVectors(settings, report);
+      case streams -> new StreamsBench(settings, report).run(Path.of(Settings.home(), "data"));
       case kernels -> throw new IllegalStateException("kernels have no peers");
       case heap -> new BoundedHeap(settings).run();
     }

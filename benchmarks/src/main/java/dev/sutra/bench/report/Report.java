@@ -60,6 +60,12 @@ public final class Report {
     add(Row.rate(bench, name, unit, sutra, peerName, peerValue, recall));
   }
 
+  /** Adds a duration, or another figure of which less is better, beside that of a peer. */
+  public void addLess(
+      String name, String metric, String unit, double sutra, String peerName, double peerValue) {
+    add(Row.duration(bench, name, metric, unit, sutra, peerName, peerValue));
+  }
+
   /** Adds the share of the right answers that were found, beside that of a peer. */
   public void addRecall(String name, double sutra, String peerName, double peerValue) {
     add(

@@ -17,13 +17,19 @@ import java.util.Random;
  * file. The glosses come in a shuffled order, always the same, so that the first ones are a sample
  * of all; a file that holds fewer than are asked for is continued.
  */
-final class WordNetVectors {
+public final class WordNetVectors {
   private static final String FILE = "wordnet-384.fvecs";
   private static final int RECORD_BYTES = 4 + 4 * MiniLmEmbedder.DIMENSION;
   private static final int CHUNK = 1_000;
   private static final long SEED = 20;
 
   private WordNetVectors() {}
+
+  /** Those that are in the file already; none if there is no file. */
+  public static List<float[]> present(Path directory) throws IOException {
+    Path file = directory.resolve(FILE);
+    return Files.exists(file) ? VectorFile.floats(file, Integer.MAX_VALUE) : List.of();
+  }
 
   /**
    * The first {@code count} vectors, or all if there are fewer.
