@@ -1,6 +1,7 @@
 package dev.sutra.engine;
 
 import dev.sutra.io.RateLimit;
+import dev.sutra.memory.MemoryBudget;
 import dev.sutra.record.Limits;
 import dev.sutra.vector.Similarity;
 
@@ -18,6 +19,7 @@ import dev.sutra.vector.Similarity;
  * @param memtableBytesMax heap bytes at which a memtable is flushed
  * @param compactionRate write rate limit of compactions, shared by stores with the same object.
  *     Flushes are not limited. A limit too low for the write load slows writers down
+ * @param memoryBudget limit of the heap of all memtables, shared by stores with the same object
  */
 public record EngineOptions(
     int dimension,
@@ -26,8 +28,10 @@ public record EngineOptions(
     Durability durability,
     boolean outerLog,
     long memtableBytesMax,
-    RateLimit compactionRate) {
+    RateLimit compactionRate,
+    MemoryBudget memoryBudget) {
   private static final long MEMTABLE_BYTES_MIN = 64 * 1024;
+  private static final long MEMTABLE_BYTES_DEFAULT = 32 << 20;
 
   public EngineOptions {
     if (dimension < 1 || dimension > Limits.DIMENSION_MAX) {
@@ -44,40 +48,107 @@ public record EngineOptions(
     }
   }
 
-  /** Cosine similarity, English texts, no outer log, SYNC durability, 32 MiB memtables. */
+  /**
+   * Cosine similarity, English texts, no outer log, SYNC durability, 32 MiB memtables, the memory
+   * budget of the process.
+   */
   public static EngineOptions standalone(int dimension) {
     return new EngineOptions(
-        dimension, Similarity.COSINE, "english", Durability.SYNC, false, 32 << 20, RateLimit.NONE);
+        dimension,
+        Similarity.COSINE,
+        "english",
+        Durability.SYNC,
+        false,
+        MEMTABLE_BYTES_DEFAULT,
+        RateLimit.NONE,
+        MemoryBudget.ofProcess());
   }
 
-  /** Cosine similarity, English texts, an outer log, no durability of its own, 32 MiB memtables. */
+  /**
+   * Cosine similarity, English texts, an outer log, no durability of its own, 32 MiB memtables, the
+   * memory budget of the process.
+   */
   public static EngineOptions underOuterLog(int dimension) {
     return new EngineOptions(
-        dimension, Similarity.COSINE, "english", Durability.NONE, true, 32 << 20, RateLimit.NONE);
+        dimension,
+        Similarity.COSINE,
+        "english",
+        Durability.NONE,
+        true,
+        MEMTABLE_BYTES_DEFAULT,
+        RateLimit.NONE,
+        MemoryBudget.ofProcess());
   }
 
   public EngineOptions withSimilarity(Similarity similarity) {
     return new EngineOptions(
-        dimension, similarity, analyzer, durability, outerLog, memtableBytesMax, compactionRate);
+        dimension,
+        similarity,
+        analyzer,
+        durability,
+        outerLog,
+        memtableBytesMax,
+        compactionRate,
+        memoryBudget);
   }
 
   public EngineOptions withAnalyzer(String analyzer) {
     return new EngineOptions(
-        dimension, similarity, analyzer, durability, outerLog, memtableBytesMax, compactionRate);
+        dimension,
+        similarity,
+        analyzer,
+        durability,
+        outerLog,
+        memtableBytesMax,
+        compactionRate,
+        memoryBudget);
   }
 
   public EngineOptions withDurability(Durability durability) {
     return new EngineOptions(
-        dimension, similarity, analyzer, durability, outerLog, memtableBytesMax, compactionRate);
+        dimension,
+        similarity,
+        analyzer,
+        durability,
+        outerLog,
+        memtableBytesMax,
+        compactionRate,
+        memoryBudget);
   }
 
   public EngineOptions withCompactionRate(RateLimit compactionRate) {
     return new EngineOptions(
-        dimension, similarity, analyzer, durability, outerLog, memtableBytesMax, compactionRate);
+        dimension,
+        similarity,
+        analyzer,
+        durability,
+        outerLog,
+        memtableBytesMax,
+        compactionRate,
+        memoryBudget);
   }
 
   public EngineOptions withMemtableBytesMax(long memtableBytesMax) {
     return new EngineOptions(
-        dimension, similarity, analyzer, durability, outerLog, memtableBytesMax, compactionRate);
+        dimension,
+        similarity,
+        analyzer,
+        durability,
+        outerLog,
+        memtableBytesMax,
+        compactionRate,
+        memoryBudget);
+  }
+
+  public EngineOptions withMemoryBudget(MemoryBudget memoryBudget) {
+    return new EngineOptions(
+        dimension,
+        similarity,
+        analyzer,
+        durability,
+        outerLog,
+        memtableBytesMax,
+        compactionRate,
+        memoryBudget);
   }
 }

@@ -94,6 +94,7 @@ public final class StorageEngine implements AutoCloseable {
               options.durability() == Durability.SYNC,
               options.memtableBytesMax(),
               options.compactionRate(),
+              options.memoryBudget(),
               limits);
       return new StorageEngine(storage, Tree.open(storage, treeOptions));
     } catch (IOException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.sutra.kafka;
 
 import dev.sutra.engine.EngineOptions;
+import dev.sutra.memory.MemoryBudget;
 import dev.sutra.vector.Similarity;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
@@ -45,7 +46,8 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
         EngineOptions.underOuterLog(dimension)
             .withSimilarity(options.similarity())
             .withAnalyzer(options.analyzer())
-            .withMemtableBytesMax(options.memtableBytesMax());
+            .withMemtableBytesMax(options.memtableBytesMax())
+            .withMemoryBudget(options.memoryBudget());
     return this;
   }
 
@@ -64,6 +66,15 @@ public final class ConceptStoreBuilder implements StoreBuilder<ConceptStore> {
   /** Sets the heap size in bytes at which a task's memtable is flushed to a segment. */
   public ConceptStoreBuilder withMemtableBytesMax(long memtableBytesMax) {
     options = options.withMemtableBytesMax(memtableBytesMax);
+    return this;
+  }
+
+  /**
+   * Sets the limit of the heap of all memtables, which stores with the same object share; the
+   * default is that of the process, {@link MemoryBudget#ofProcess}.
+   */
+  public ConceptStoreBuilder withMemoryBudget(MemoryBudget memoryBudget) {
+    options = options.withMemoryBudget(memoryBudget);
     return this;
   }
 

@@ -46,10 +46,19 @@ public final class Tree implements AutoCloseable {
    */
   public static Tree open(Storage storage, TreeOptions options) throws IOException {
     TreeCore core = new TreeCore(storage, options);
+    try {
+      return open(core);
+    } catch (IOException | RuntimeException | Error e) {
+      core.memory().close();
+      throw e;
+    }
+  }
+
+  private static Tree open(TreeCore core) throws IOException {
     Tree tree = new Tree(core, Recovery.run(core));
     core.lock().lock();
     try {
-      tree.session.memtables().sealRecovered();
+      tree.session.memtables().start();
     } finally {
       core.lock().unlock();
     }
@@ -158,7 +167,7 @@ public final class Tree implements AutoCloseable {
         session = new TreeSession(core, views, recovered);
         old.writer().replaced();
         core.health().resume();
-        session.memtables().sealRecovered();
+        session.memtables().start();
       } catch (IOException | RuntimeException e) {
         core.health().resume();
         throw core.health().fail(e);
@@ -275,6 +284,7 @@ public final class Tree implements AutoCloseable {
         session.closeLog();
       } finally {
         views.release();
+        core.memory().close();
         core.lock().unlock();
       }
     } finally {

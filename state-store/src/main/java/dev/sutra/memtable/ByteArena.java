@@ -7,8 +7,10 @@ import java.util.Arrays;
  * offset in it, in units of eight bytes; a byte sequence that does not fit an ordinary chunk gets
  * its own.
  *
- * <p>Chunks double in size up to 1 MiB minus an array header: they fill G1 regions, and G1 does not
- * copy arrays of that size.
+ * <p>Chunks grow with the arena, so that at most about a third of it is unused, and an arena of a
+ * few rows takes little. The largest have 1 MiB minus an array header: they fill G1 regions, and G1
+ * does not copy arrays of that size. The largest before them have 256 KiB, because G1 gives an
+ * array of 512 KiB a whole region of a small heap.
  *
  * <p>One writer; a reader may use an address that it obtained by an acquire load.
  */
@@ -19,8 +21,11 @@ final class ByteArena {
   private static final int CHUNK_BITS = 20;
   private static final int UNIT_BITS = 3;
   private static final int ADDRESS_BITS = CHUNK_BITS - UNIT_BITS;
-  private static final int CHUNK_BYTES_MIN = 1 << 14;
-  private static final int CHUNK_BYTES_MAX = (1 << CHUNK_BITS) - 16;
+  private static final int ARRAY_HEADER_BYTES = 16;
+  private static final int CHUNK_BYTES_MIN = 1 << 11;
+  private static final int CHUNK_BYTES_MIDDLE = 1 << 18;
+  private static final int CHUNK_BYTES_MAX = (1 << CHUNK_BITS) - ARRAY_HEADER_BYTES;
+  private static final int LARGE_FROM = 1 << 22;
   private static final int CHUNKS_MAX = 1 << (31 - ADDRESS_BITS);
 
   // Replaced, never shrunk: an older array contains every address that its reader can know.
@@ -37,7 +42,6 @@ final class ByteArena {
       addChunk(length);
       start = chunkCount == 1 ? UNIT : 0;
     }
-    bytes += length;
     used = start + length;
     return (chunkCount - 1) << ADDRESS_BITS | start >>> UNIT_BITS;
   }
@@ -50,7 +54,7 @@ final class ByteArena {
     return (address & ((1 << ADDRESS_BITS) - 1)) << UNIT_BITS;
   }
 
-  /** Bytes allocated so far. */
+  /** Heap use, bytes. */
   long bytes() {
     return bytes;
   }
@@ -62,11 +66,17 @@ final class ByteArena {
     if (chunkCount == chunks.length) {
       chunks = Arrays.copyOf(chunks, 2 * chunkCount);
     }
-    int ordinary = chunkCount > 5 ? CHUNK_BYTES_MAX : CHUNK_BYTES_MIN << chunkCount;
     // The first unit is unused, so that no address is 0. A byte sequence with its own chunk may
     // exceed the range of offsets: nothing follows it.
-    room = Math.max(ordinary, length + UNIT);
+    room = Math.max(nextChunkBytes(), length + UNIT);
     chunks[chunkCount++] = new byte[room];
+    bytes += room + ARRAY_HEADER_BYTES;
     room = Math.min(room, CHUNK_BYTES_MAX);
+  }
+
+  private int nextChunkBytes() {
+    return bytes >= LARGE_FROM
+        ? CHUNK_BYTES_MAX
+        : Math.clamp(Long.highestOneBit(bytes / 2), CHUNK_BYTES_MIN, CHUNK_BYTES_MIDDLE);
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Memtable {
   private static final int NO_DOCUMENT = -1;
   private static final int NO_VECTOR = -1;
+  private static final int DOCUMENTS_MIN = 16;
 
   private final RadixTree rows = new RadixTree();
   private final Liveness liveness = new Liveness();
@@ -30,8 +31,8 @@ public final class Memtable {
   private final TimeBuffer times = new TimeBuffer();
   // Indexed by document. Replaced, never shrunk: an array contains every document of its reader's
   // snapshot.
-  private int[] versions = new int[256];
-  private int[] vectorOrdinals = new int[256];
+  private int[] versions = new int[DOCUMENTS_MIN];
+  private int[] vectorOrdinals = new int[DOCUMENTS_MIN];
   private int documents;
   private int rowCount;
   private long lastSequence;
@@ -169,7 +170,12 @@ public final class Memtable {
 
   /** Approximate heap use, bytes. Writer thread only. */
   public long bytes() {
-    return rows.bytes() + texts.bytes() + vectors.bytes() + times.bytes() + 8L * versions.length;
+    return rows.bytes()
+        + liveness.bytes()
+        + texts.bytes()
+        + vectors.bytes()
+        + times.bytes()
+        + 8L * versions.length;
   }
 
   TextBuffer texts() {

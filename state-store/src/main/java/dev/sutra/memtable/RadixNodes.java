@@ -29,9 +29,11 @@ final class RadixNodes {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int CHUNK_BITS = 18;
-  private static final int CHUNK_INTS_MIN = 1 << 11;
-  // Sized to fill whole G1 regions, like the chunks of ByteArena.
+  // Sizes as those of the chunks of ByteArena.
+  private static final int CHUNK_INTS_MIN = 1 << 8;
+  private static final int CHUNK_INTS_MIDDLE = 1 << 16;
   private static final int CHUNK_INTS_MAX = (1 << CHUNK_BITS) - 4;
+  private static final int LARGE_FROM = 1 << 20;
   private static final int CHUNKS_MAX = 1 << (31 - CHUNK_BITS);
   private static final int OFFSET_MASK = (1 << CHUNK_BITS) - 1;
 
@@ -210,7 +212,7 @@ final class RadixNodes {
     chunk(node)[offset(node) + END] = row;
   }
 
-  /** Bytes in use, including replaced nodes. */
+  /** Heap use, bytes. */
   long bytes() {
     return 4 * ints;
   }
@@ -251,7 +253,6 @@ final class RadixNodes {
     }
     int at = used;
     used += size;
-    ints += size;
     int[] chunk = chunks[chunkCount - 1];
     chunk[at] = kind | length << PREFIX_SHIFT;
     int done = 0;
@@ -272,9 +273,13 @@ final class RadixNodes {
     if (chunkCount == chunks.length) {
       chunks = Arrays.copyOf(chunks, 2 * chunkCount);
     }
-    int ordinary = chunkCount > 6 ? CHUNK_INTS_MAX : CHUNK_INTS_MIN << chunkCount;
+    int ordinary =
+        ints >= LARGE_FROM
+            ? CHUNK_INTS_MAX
+            : Math.clamp(Long.highestOneBit(ints / 2), CHUNK_INTS_MIN, CHUNK_INTS_MIDDLE);
     room = Math.max(ordinary, size + 1);
     chunks[chunkCount] = new int[room];
+    ints += room;
     // No node has address 0.
     used = chunkCount == 0 ? 1 : 0;
     chunkCount++;

@@ -135,7 +135,7 @@ final class RadixTree {
     return row & Integer.MAX_VALUE;
   }
 
-  /** Heap bytes in use. */
+  /** Heap use, bytes. */
   long bytes() {
     return nodes.bytes() + versions.bytes();
   }

@@ -139,7 +139,7 @@ final class RowVersions {
         chunk(version), start, start + keyLength(version), key, 0, keyLength);
   }
 
-  /** Heap bytes in use. */
+  /** Heap use, bytes. */
   long bytes() {
     return arena.bytes();
   }

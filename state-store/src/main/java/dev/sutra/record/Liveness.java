@@ -25,6 +25,7 @@ public final class Liveness {
   private volatile int[] log = new int[INITIAL_DEATHS];
   private volatile long latestDeath;
   private volatile int deaths;
+  private int chunkCount;
 
   /** Creates a liveness with dead documents of an earlier session, dead at any sequence. */
   public static Liveness of(long[] deadDocuments) {
@@ -76,6 +77,11 @@ public final class Liveness {
   /** The greatest sequence of all deaths; 0 if there are none. */
   public long latestDeath() {
     return latestDeath;
+  }
+
+  /** Heap use, bytes. Writer thread only. */
+  public long bytes() {
+    return 8L * chunkCount * (CHUNK_MASK + 1) + 4L * chunks.length() + 4L * log.length;
   }
 
   /** The documents that are dead at a sequence, as words of a {@link BitSet}. */
@@ -138,6 +144,7 @@ public final class Liveness {
       chunk = new long[CHUNK_MASK + 1];
       Arrays.fill(chunk, Long.MAX_VALUE);
       current.set(chunkIndex, chunk);
+      chunkCount++;
     }
     return chunk;
   }

@@ -25,6 +25,12 @@ public final class VectorBuffer extends VectorSource {
       documents = new int[count];
       inverseNorms = new float[count];
     }
+
+    Chunk(Chunk smaller, int count, int dimension) {
+      vectors = Arrays.copyOf(smaller.vectors, count * dimension);
+      documents = Arrays.copyOf(smaller.documents, count);
+      inverseNorms = Arrays.copyOf(smaller.inverseNorms, count);
+    }
   }
 
   private final int dimension;
@@ -32,6 +38,8 @@ public final class VectorBuffer extends VectorSource {
   // Written before size, so that a thread that has read size sees the chunks and their contents.
   private volatile Chunk[] chunks = new Chunk[0];
   private volatile int size;
+  // Number of vectors for which there is memory.
+  private long room;
 
   /** Creates an empty buffer for vectors of {@code dimension} components. */
   public VectorBuffer(int dimension, Similarity similarity) {
@@ -63,11 +71,8 @@ public final class VectorBuffer extends VectorSource {
       throw new IllegalArgumentException("document " + document + " is not above " + last);
     }
     final float inverseNorm = similarity().inverseNorm(vector);
+    Chunk chunk = chunkToWrite(ordinal);
     int slot = slot(ordinal);
-    if (slot == 0) {
-      addChunk(ordinal >>> chunkShift);
-    }
-    Chunk chunk = chunk(ordinal);
     System.arraycopy(vector, 0, chunk.vectors, slot * dimension, dimension);
     chunk.documents[slot] = document;
     chunk.inverseNorms[slot] = inverseNorm;
@@ -82,8 +87,7 @@ public final class VectorBuffer extends VectorSource {
 
   /** Heap bytes held by vectors, document numbers and norms. */
   public long bytes() {
-    long used = ((long) size + (1 << chunkShift) - 1) >>> chunkShift;
-    return used * ((4L * dimension + 8) << chunkShift);
+    return room * (4L * dimension + 8);
   }
 
   @Override
@@ -147,12 +151,28 @@ public final class VectorBuffer extends VectorSource {
     return ordinal & ((1 << chunkShift) - 1);
   }
 
-  private void addChunk(int index) {
+  private Chunk chunkToWrite(int ordinal) {
+    if (ordinal < room) {
+      return chunk(ordinal);
+    }
+    int index = ordinal >>> chunkShift;
     Chunk[] table = chunks;
     if (index == table.length) {
       table = Arrays.copyOf(table, Math.max(4, table.length * 2));
     }
-    table[index] = new Chunk(1 << chunkShift, dimension);
+    int slot = slot(ordinal);
+    Chunk chunk;
+    if (index > 0) {
+      chunk = new Chunk(1 << chunkShift, dimension);
+    } else if (slot == 0) {
+      chunk = new Chunk(1, dimension);
+    } else {
+      // The first chunk doubles, so that few vectors take little. Readers may go on with the old.
+      chunk = new Chunk(chunk(ordinal - 1), 2 * slot, dimension);
+    }
+    table[index] = chunk;
+    room = ((long) index << chunkShift) + chunk.documents.length;
     chunks = table;
+    return chunk;
   }
 }

@@ -36,15 +36,17 @@ public final class LogWriter implements AutoCloseable {
   public static final int COMMIT_BYTES_MAX = 16 << 20;
 
   private static final int BUFFER_BYTES = 256 * 1024;
+  // Many stores may each have a log of few writes: a buffer takes an eighth of what was written.
+  private static final int BUFFER_BYTES_MIN = 16 * 1024;
+  private static final int WRITTEN_OF_BUFFER = 8;
 
   private final Storage storage;
   private final String name;
   private final int mask;
   private final OutputFile file;
-  private final ByteBuffer buffer =
-      ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private ByteBuffer buffer;
   // The same bytes with a separate position, so that checksumming allocates nothing.
-  private final ByteBuffer view = buffer.duplicate();
+  private ByteBuffer view;
   private final CRC32C crc = new CRC32C();
 
   private long written;
@@ -61,6 +63,9 @@ public final class LogWriter implements AutoCloseable {
     this.name = name;
     this.mask = LogFormat.mask(fileNumber);
     this.file = storage.create(name);
+    // What follows an unforced log may have to stay in the buffer: see fits.
+    this.buffer = allocate(flags == LogFormat.FOLLOWS_FORCED ? BUFFER_BYTES : BUFFER_BYTES_MIN);
+    this.view = buffer.duplicate();
     buffer.putLong(LogFormat.MAGIC).putShort((short) LogFormat.VERSION).putShort((short) flags);
     buffer.putLong(fileNumber);
     buffer.putInt(Crc32c.of(view.limit(LogFormat.HEADER_CRC)));
@@ -263,6 +268,14 @@ public final class LogWriter implements AutoCloseable {
     }
     buffer.clear();
     written += bytes;
+    if (buffer.capacity() < BUFFER_BYTES && written >= WRITTEN_OF_BUFFER * buffer.capacity()) {
+      buffer = allocate(2 * buffer.capacity());
+      view = buffer.duplicate();
+    }
+  }
+
+  private static ByteBuffer allocate(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private void checkUsable() throws IOException {

@@ -20,6 +20,7 @@ import dev.sutra.io.CrashStorage;
 import dev.sutra.lsm.core.CodingLimits;
 import dev.sutra.lsm.core.LogLimits;
 import dev.sutra.lsm.core.TreeLimits;
+import dev.sutra.memory.MemoryBudget;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
@@ -56,6 +57,9 @@ class EngineModelTest {
       new TreeLimits(24, 48, 8, 50, 5_000, new CodingLimits(8, 16, 24))
           .withLog(new LogLimits(4_000, 1));
 
+  // Of all runs that have it: several at the same time.
+  private static final MemoryBudget SMALL = MemoryBudget.ofBytes(1 << 20);
+
   static LongStream seeds() {
     Long one = Long.getLong("sutra.model.seed");
     long first = Long.getLong("sutra.model.first", 0);
@@ -83,7 +87,9 @@ class EngineModelTest {
 
     Run(long seed) throws IOException {
       List<EngineOptions> sets = OptionSets.all();
-      options = sets.get(Math.floorMod(seed, sets.size()));
+      EngineOptions set = sets.get(Math.floorMod(seed, sets.size()));
+      // Each set in turn with a budget of its own size, and with a small one that runs share.
+      options = Math.floorMod(seed / sets.size(), 2) == 0 ? set : set.withMemoryBudget(SMALL);
       random = new Random(seed);
       given = new RandomConcepts(random, options.dimension());
       model = new ReferenceStore(TextAnalyzer.named(options.analyzer()), options.similarity());

@@ -29,7 +29,7 @@ class EngineRecoveryTest {
     CrashStorage storage = longLog(400);
     try (StorageEngine engine = StorageEngine.open(storage, SMALL)) {
       EngineStats stats = engine.stats();
-      assertTrue(stats.segments() > 1, "nothing was flushed");
+      assertTrue(stats.segments() > 0, "nothing was flushed");
       assertTrue(stats.memoryBytes() < 3 * 64 * 1024, stats::toString);
       assertWhole(engine, 400);
       engine.put(concept(400));

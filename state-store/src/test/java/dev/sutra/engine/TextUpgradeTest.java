@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Opening a store with an older analysis version in its manifest analyzes its texts again. */
 class TextUpgradeTest {
-  private static final int CONCEPTS = 600;
+  private static final int CONCEPTS = 2_400;
   private static final int FAILURES = 20;
   private static final List<String> WORDS =
       List.of("puppy", "puppies", "happily", "the", "running", "café", "192.168.1.7", "database");
@@ -49,7 +49,7 @@ class TextUpgradeTest {
         engine.put(concept(i, random));
       }
       engine.flush();
-      for (int i = 0; i < CONCEPTS; i += 7) {
+      for (int i = 0; i < CONCEPTS; i += 3) {
         engine.put(concept(i, random));
         engine.delete("c" + (i + 1));
       }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -131,10 +133,21 @@ class RadixTreeTest {
   void whatIsHeldIsCounted() {
     assertEquals(0, tree.bytes());
     tree.insert(1, new byte[10], 0, 10, new byte[1_000], 0, 1_000, -1);
-    assertEquals(24 + 1_010, tree.bytes());
-    tree.insert(2, new byte[11], 0, 11, new byte[0], 0, -1, -1);
-    // And a node: two words, three of a prefix of ten bytes, one of bytes, four children.
-    assertEquals(24 + 1_010 + 24 + 11 + 4 * 10, tree.bytes());
+    assertUsed(1_034, 4_096);
+    // Versions and inner nodes, with what is left of the last chunks.
+    long content = tree.bytes();
+    for (int i = 1; i <= 50_000; i++) {
+      byte[] key = ByteBuffer.allocate(12).putInt(8, i * 0x9e3779b9).array();
+      tree.insert(2, key, 0, 12, new byte[200], 0, 200, -1);
+      content += 24 + 12 + 200;
+      if (Integer.bitCount(i) == 1 || i == 50_000) {
+        assertUsed(content, content * 2);
+      }
+    }
+  }
+
+  private void assertUsed(long min, long max) {
+    assertTrue(tree.bytes() >= min && tree.bytes() <= max, () -> tree.bytes() + " for " + min);
   }
 
   private void agrees(int versions, Supplier<byte[]> keys) {

@@ -11,6 +11,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.sutra.io.CorruptFileException;
+import dev.sutra.memory.MemoryBudget;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
 import dev.sutra.record.Concept;
@@ -42,6 +43,7 @@ class SupportedApiTest {
           Direction.class,
           DistanceTables.class,
           Limits.class,
+          MemoryBudget.class,
           ProductQuantizer.class,
           RowFormatException.class,
           Similarity.class,

@@ -11,9 +11,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Decides when vectors are encoded. Training and encoding take more processor time than writing the
  * vectors does, and would take it from the writers. While memtables fill quickly, both are
- * therefore deferred, until the writes pause or {@link
- * dev.sutra.lsm.core.CodingLimits#deferredMax} vectors have no codes. Vectors without codes are
- * compared exactly. Thread-safe.
+ * therefore deferred, until the writes pause or {@link dev.sutra.lsm.core.CodingLimits#deferredMax}
+ * vectors have no codes. Vectors without codes are compared exactly. Thread-safe.
  */
 public final class CodingSchedule {
   /** Memtables fill quickly if one is flushed so soon after the last. */

@@ -1,14 +1,15 @@
 package dev.sutra.lsm.core;
 
 import dev.sutra.io.Storage;
+import dev.sutra.memory.MemoryAccount;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * State that all parts of a tree share: storage, options, the writers' lock and its condition, file
- * numbers, health and counters. The core knows none of the parts, and lives as long as the tree.
- * Thread-safe.
+ * numbers, health, counters and memory. The core knows none of the parts, and lives as long as the
+ * tree. Thread-safe.
  */
 public final class TreeCore {
   private final Storage storage;
@@ -18,11 +19,13 @@ public final class TreeCore {
   private final AtomicLong nextFileNumber = new AtomicLong();
   private final WriterHealth health;
   private final WorkCounters work = new WorkCounters();
+  private final MemoryAccount memory;
 
   public TreeCore(Storage storage, TreeOptions options) {
     this.storage = storage;
     this.options = options;
     this.health = new WriterHealth(storage.describe());
+    this.memory = options.memoryBudget().open();
   }
 
   public Storage storage() {
@@ -50,6 +53,11 @@ public final class TreeCore {
   /** Totals of background work and of writers' waits. */
   public WorkCounters work() {
     return work;
+  }
+
+  /** What the memtables take of the memory budget. */
+  public MemoryAccount memory() {
+    return memory;
   }
 
   /** Returns a file number that no other file has. */

@@ -2,6 +2,7 @@ package dev.sutra.lsm.core;
 
 import dev.sutra.io.RateLimit;
 import dev.sutra.manifest.Manifest;
+import dev.sutra.memory.MemoryBudget;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param forceLog whether a transaction is forced to disk before it is visible
  * @param memtableBytesMax heap bytes after which a memtable is sealed
  * @param compactionRate rate limit of compactions
+ * @param memoryBudget limit of the heap of all memtables, shared with other trees
  * @param limits limits of background work
  */
 public record TreeOptions(
@@ -28,6 +30,7 @@ public record TreeOptions(
     boolean forceLog,
     long memtableBytesMax,
     RateLimit compactionRate,
+    MemoryBudget memoryBudget,
     TreeLimits limits) {
 
   /** Returns the options that are fixed at the first open, and the current version of analysis. */

@@ -114,6 +114,9 @@ public final class Recovery {
     } catch (IOException | RuntimeException e) {
       replay.state().version().release();
       throw e;
+    } finally {
+      // What is left becomes the active memtable.
+      core.memory().replay(0);
     }
   }
 

@@ -28,8 +28,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replays committed transactions that are not in the segments of a version. A full memtable is
- * flushed at once, so that memory is bounded for logs of any length.
+ * Replays committed transactions that are not in the segments of a version. A memtable is flushed
+ * at once if it or the memory budget is full, so that memory is bounded for logs of any length.
  */
 final class Replay implements LogVisitor {
   /** The committed part of a log: its end, and its last transaction or 0. */
@@ -88,7 +88,7 @@ final class Replay implements LogVisitor {
     if (sequence <= flushed.sequence()) {
       return;
     }
-    if (state.active().bytes() >= options.memtableBytesMax()) {
+    if (state.active().bytes() >= options.memtableBytesMax() || core.memory().mustWait()) {
       flush();
     }
     if (firstSequence == 0) {
@@ -97,6 +97,7 @@ final class Replay implements LogVisitor {
     logLastSequence = sequence;
     @Nullable Concept[] concepts = applier.check(rows);
     counters = applier.apply(rows, concepts, sequence, state, counters);
+    core.memory().replay(state.active().bytes());
   }
 
   @Override

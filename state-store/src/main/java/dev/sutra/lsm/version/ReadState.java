@@ -4,7 +4,10 @@ import dev.sutra.lsm.core.Counters;
 import dev.sutra.memtable.Memtable;
 import dev.sutra.memtable.MemtableView;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Everything that a reader needs, published as one value. A reader of the value sees all rows up to
@@ -51,6 +54,18 @@ public record ReadState(
     return activeBytes + sealed.stream().mapToLong(each -> each.memtable().bytes()).sum();
   }
 
+  /** Returns the heap bytes of the memtables that another state does not hold. */
+  long memtableBytesBeside(ReadState other) {
+    Set<Memtable> held = Collections.newSetFromMap(new IdentityHashMap<>());
+    held.add(other.active);
+    other.sealed.forEach(each -> held.add(each.memtable()));
+    long bytes = held.add(active) ? active.bytes() : 0;
+    for (SealedMemtable each : sealed) {
+      bytes += held.add(each.memtable()) ? each.memtable().bytes() : 0;
+    }
+    return bytes;
+  }
+
   /** Returns the bytes of the logs of all memtables, which an open after a crash replays. */
   public long neededLogBytes() {
     return logBytes + sealed.stream().mapToLong(SealedMemtable::logBytes).sum();
@@ -75,6 +90,11 @@ public record ReadState(
     all.addAll(sealed);
     return new ReadState(
         version, newActive, 0, newActive.bytes(), 0, List.copyOf(all), sequence, counters);
+  }
+
+  /** Returns the state with another active memtable in place of one of which it sees no row. */
+  ReadState withEmptyActive(Memtable other) {
+    return new ReadState(version, other, 0, other.bytes(), 0, sealed, sequence, counters);
   }
 
   ReadState withVersion(Version newVersion) {

@@ -17,6 +17,7 @@ public final class ReadViews {
     this.core = core;
     this.newest = first;
     this.committed = core.options().outerLog() ? retained(first) : null;
+    account();
   }
 
   public ReadState newest() {
@@ -25,7 +26,37 @@ public final class ReadViews {
 
   /** Publishes a state. The caller releases the old version if it is replaced. */
   public void publish(ReadState next) {
+    ReadState last = newest;
     newest = next;
+    if (next.active() != last.active() || next.sealed() != last.sealed()) {
+      dropUncommitted(last, next);
+      account();
+    }
+  }
+
+  /**
+   * Lets the committed state go of a memtable that was sealed and has no committed rows: it may not
+   * be committed before it is flushed, or ever.
+   */
+  private void dropUncommitted(ReadState last, ReadState next) {
+    ReadState old = committed;
+    if (old != null
+        && old.active() == last.active()
+        && next.active() != last.active()
+        && next.sealed().getFirst().firstSequence() > old.sequence()) {
+      committed = old.withEmptyActive(next.active());
+    }
+  }
+
+  private void account() {
+    ReadState state = newest;
+    long sealed = 0;
+    for (SealedMemtable each : state.sealed()) {
+      sealed += each.memtable().bytes();
+    }
+    ReadState last = committed;
+    long retained = last == null ? 0 : last.memtableBytesBeside(state);
+    core.memory().use(state.active().bytes(), sealed, retained);
   }
 
   /** Makes the newest state the committed one. */
@@ -34,6 +65,7 @@ public final class ReadViews {
     if (previous != null) {
       committed = retained(newest);
       previous.version().release();
+      account();
     }
   }
 
@@ -94,6 +126,7 @@ public final class ReadViews {
     ReadState oldCommitted = committed;
     committed = core.options().outerLog() ? retained(state) : null;
     newest = state;
+    account();
     oldNewest.version().release();
     if (oldCommitted != null) {
       oldCommitted.version().release();

@@ -9,6 +9,7 @@ import dev.sutra.lsm.log.ActiveLog;
 import dev.sutra.lsm.version.ReadState;
 import dev.sutra.lsm.version.ReadViews;
 import dev.sutra.lsm.version.SealedMemtable;
+import dev.sutra.memory.MemoryUser;
 import dev.sutra.memtable.Memtable;
 import java.io.IOException;
 import java.util.concurrent.Future;
@@ -18,13 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seals the active memtable and requests its flush when it is full, or a fixed time after its log
- * has become long. The second rule bounds the time of an open after a crash: without it, each of
- * many stores could have to replay the log of a nearly full memtable, however old its writes are.
+ * Seals the active memtable and requests its flush when it is full, when the memory budget asks for
+ * room, or a fixed time after its log has become long. The last rule bounds the time of an open
+ * after a crash: without it, each of many stores could have to replay the log of a nearly full
+ * memtable, however old its writes are.
  *
- * <p>All methods except {@link #close} are called under the writers' lock.
+ * <p>All methods except those of {@link MemoryUser}, {@link #start} and {@link #close} are called
+ * under the writers' lock.
  */
-public final class MemtableSwitch {
+public final class MemtableSwitch implements MemoryUser {
   private static final Logger LOG = LoggerFactory.getLogger(MemtableSwitch.class);
 
   private static final int RECOVERED_LOGS_MAX = 4;
@@ -49,15 +52,21 @@ public final class MemtableSwitch {
 
   /** Seals the memtable if it is full, or starts the timer if its log is long. */
   void sealIfFull() throws IOException {
-    if (views.newest().active().bytes() >= core.options().memtableBytesMax()) {
+    long bytes = views.newest().active().bytes();
+    core.memory().use(bytes);
+    if (bytes >= core.options().memtableBytesMax()) {
       seal();
     } else if (timer == null && log.bytes() >= core.options().limits().log().bytesMin()) {
       startTimer();
     }
   }
 
-  /** Seals the memtable that recovery left, if it is full or lies in many log files. */
-  public void sealRecovered() throws IOException {
+  /**
+   * Seals the memtable that recovery left, if it is full or lies in many log files. From now on the
+   * memory budget may ask for room.
+   */
+  public void start() throws IOException {
+    core.memory().ownedBy(this);
     if (log.files() > RECOVERED_LOGS_MAX) {
       seal();
     } else {
@@ -72,8 +81,27 @@ public final class MemtableSwitch {
     }
   }
 
+  /** Whether a flush of the active memtable would make room that writers have to wait for. */
+  boolean isRoomNeeded() {
+    ReadState state = views.newest();
+    return state.sealed().isEmpty() && state.active().rowCount() > 0 && core.memory().mustWait();
+  }
+
+  @Override
+  public void makeRoom() {
+    Background.FLUSHES.execute(() -> running.run(this::sealForOthers));
+  }
+
+  @Override
+  public void roomIsBack() {
+    // The caller may hold the lock of another tree. A thread of its own, since those of flushes may
+    // be busy for long.
+    Thread.startVirtualThread(core::wakeWriters);
+  }
+
   /** Cancels the timer. The tree is closed or rolls back. */
   public void close() {
+    core.memory().ownedBy(null);
     core.lock().lock();
     try {
       stopTimer();
@@ -111,6 +139,29 @@ public final class MemtableSwitch {
             TimeUnit.MILLISECONDS);
   }
 
+  private void sealForOthers() {
+    core.lock().lock();
+    try {
+      if (core.health().hasFailed()) {
+        // Not answered, so not asked again: the memory is held until the tree is closed.
+        return;
+      }
+      if (views.newest().sealed().isEmpty()) {
+        sealNonEmpty();
+      }
+      core.memory().answered();
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+    } finally {
+      core.lock().unlock();
+    }
+  }
+
+  private void fail(Throwable cause) {
+    LOG.error("a memtable of {} cannot be sealed", core.storage().describe(), cause);
+    core.failWriters(cause);
+  }
+
   private void sealDue(long due) {
     core.lock().lock();
     try {
@@ -125,8 +176,7 @@ public final class MemtableSwitch {
         seal();
       }
     } catch (IOException | RuntimeException | Error e) {
-      LOG.error("a memtable of {} cannot be sealed", core.storage().describe(), e);
-      core.failWriters(e);
+      fail(e);
     } finally {
       core.lock().unlock();
     }

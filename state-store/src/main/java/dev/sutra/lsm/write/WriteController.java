@@ -9,6 +9,7 @@ import dev.sutra.lsm.core.WorkCounters;
 import dev.sutra.lsm.core.WriterHealth;
 import dev.sutra.lsm.version.ReadState;
 import dev.sutra.lsm.version.ReadViews;
+import dev.sutra.memory.MemoryAccount;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
@@ -35,6 +36,7 @@ public final class WriteController {
   private final WriterHealth health;
   private final Condition changed;
   private final WorkCounters work;
+  private final MemoryAccount memory;
   private final ReadViews views;
   private final Flusher flusher;
   private final CompactionScheduler compactions;
@@ -47,6 +49,7 @@ public final class WriteController {
     this.health = core.health();
     this.changed = core.changed();
     this.work = core.work();
+    this.memory = core.memory();
     this.views = views;
     this.flusher = flusher;
     this.compactions = compactions;
@@ -101,7 +104,7 @@ public final class WriteController {
   /** Notes written bytes, for which later writers may be delayed. */
   void wrote(long bytes) {
     work.addUserBytes(bytes);
-    double pressure = pressure(views.newest(), options);
+    double pressure = Math.max(pressure(views.newest(), options), memory.pressure());
     if (pressure > 0) {
       double pace = flusher.bytesPerSecond() * Math.pow(2, 1 - PACE_HALVINGS * pressure);
       long now = System.nanoTime();
@@ -127,7 +130,7 @@ public final class WriteController {
 
   private boolean hasRoom() {
     ReadState state = views.newest();
-    if (state.sealed().size() >= SEALED_MAX) {
+    if (state.sealed().size() >= SEALED_MAX || (!state.sealed().isEmpty() && memory.mustWait())) {
       return false;
     }
     // Without a merge to wait for, the wait would not end.

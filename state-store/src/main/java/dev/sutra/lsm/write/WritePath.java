@@ -154,12 +154,16 @@ public final class WritePath {
   /** Seals the memtable unless it is empty, and waits until all memtables are flushed. */
   public void flush() {
     checkUsable();
+    seal();
+    controller.awaitFlushed();
+  }
+
+  private void seal() {
     try {
       memtables.sealNonEmpty();
     } catch (IOException e) {
       throw health.fail(e);
     }
-    controller.awaitFlushed();
   }
 
   /** Flushes the log to the operating system, as far as it may be written now. */
@@ -203,6 +207,10 @@ public final class WritePath {
       checkUsable();
       controller.awaitRoom();
       checkUsable();
+      if (memtables.isRoomNeeded()) {
+        seal();
+        continue;
+      }
       if (log.hasRoom(rows)) {
         return;
       }

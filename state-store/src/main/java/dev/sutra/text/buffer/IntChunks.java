@@ -8,16 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A growing array of ints, initially 0. One thread writes; concurrent readers see what the writer
  * released, without a lock.
+ *
+ * <p>The first chunk begins small and is replaced by larger copies. A reader that still has an
+ * older one sees the array as of the replacement.
  */
 final class IntChunks {
   private static final int CHUNK_BITS = 12;
   private static final int CHUNK_INTS = 1 << CHUNK_BITS;
+  private static final int CHUNK_INTS_MIN = 1 << 6;
   private static final int CHUNK_MASK = CHUNK_INTS - 1;
   private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(int[].class);
 
   // Volatile, so that a reader who sees a grown array also sees the chunks in it.
   private volatile int[] @Nullable [] chunks = new int[0][];
-  private int chunkCount;
+  private long bytes;
 
   int get(int index) {
     int[] chunk = chunk(index);
@@ -39,28 +43,38 @@ final class IntChunks {
 
   /** Heap use, bytes. */
   long bytes() {
-    return 4L * CHUNK_INTS * chunkCount + 8L * chunks.length;
+    return bytes + 8L * chunks.length;
   }
 
   private int @Nullable [] chunk(int index) {
     int[] @Nullable [] all = chunks;
     int number = index >>> CHUNK_BITS;
-    return number < all.length ? all[number] : null;
+    int[] chunk = number < all.length ? all[number] : null;
+    return chunk != null && (index & CHUNK_MASK) < chunk.length ? chunk : null;
   }
 
   private int[] chunkToWrite(int index) {
     int[] chunk = chunk(index);
-    return chunk != null ? chunk : addChunk(index >>> CHUNK_BITS);
+    return chunk != null ? chunk : addChunk(index);
   }
 
-  private int[] addChunk(int number) {
+  private int[] addChunk(int index) {
+    int number = index >>> CHUNK_BITS;
     int[] @Nullable [] grown = chunks;
+    int[] smaller = number < grown.length ? grown[number] : null;
     if (number >= grown.length) {
       grown = Arrays.copyOf(grown, Math.max(number + 1, 2 * grown.length));
+    } else if (smaller != null) {
+      // A reader must not find the copy before its contents, which the volatile write releases.
+      grown = grown.clone();
     }
-    int[] chunk = new int[CHUNK_INTS];
+    int length = CHUNK_INTS;
+    if (number == 0) {
+      length = Math.clamp(2L * Integer.highestOneBit(index), CHUNK_INTS_MIN, CHUNK_INTS);
+    }
+    int[] chunk = smaller == null ? new int[length] : Arrays.copyOf(smaller, length);
     grown[number] = chunk;
-    chunkCount++;
+    bytes += 4L * (length - (smaller == null ? 0 : smaller.length));
     chunks = grown;
     return chunk;
   }

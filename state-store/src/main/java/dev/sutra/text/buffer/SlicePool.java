@@ -11,7 +11,8 @@ import java.util.Arrays;
  */
 final class SlicePool {
   static final int CHUNK_BITS = 15;
-  static final int CHUNK_BYTES = 1 << CHUNK_BITS;
+  private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
+  private static final int CHUNK_BYTES_MIN = 1 << 11;
   static final int CHUNK_MASK = CHUNK_BYTES - 1;
   static final int LINK_BYTES = 4;
 
@@ -20,7 +21,10 @@ final class SlicePool {
   // Volatile, so that a reader who sees a grown array also sees the chunks in it.
   private volatile byte[][] chunks = new byte[0][];
   private int chunkCount;
-  private int used = CHUNK_BYTES;
+  private int used;
+  // Of the last chunk.
+  private int room;
+  private long bytes;
 
   /** Size of a slice at this index of a stream, including its link. */
   static int sliceBytes(int level) {
@@ -29,7 +33,7 @@ final class SlicePool {
 
   /** Allocates bytes within one chunk; returns their address. */
   int allocate(int bytes) {
-    if (used + bytes > CHUNK_BYTES) {
+    if (used + bytes > room) {
       addChunk();
     }
     int address = ((chunkCount - 1) << CHUNK_BITS) + used;
@@ -66,7 +70,7 @@ final class SlicePool {
 
   /** Heap use, bytes. */
   long bytes() {
-    return (long) chunkCount * CHUNK_BYTES + 8L * chunks.length;
+    return bytes + 8L * chunks.length;
   }
 
   private void addChunk() {
@@ -75,7 +79,10 @@ final class SlicePool {
     }
     byte[][] grown =
         chunkCount < chunks.length ? chunks : Arrays.copyOf(chunks, Math.max(8, 2 * chunkCount));
-    grown[chunkCount++] = new byte[CHUNK_BYTES];
+    // The first ones are small, so that an index of a few texts takes little.
+    room = Math.min(CHUNK_BYTES, CHUNK_BYTES_MIN << Math.min(chunkCount, CHUNK_BITS));
+    grown[chunkCount++] = new byte[room];
+    bytes += room;
     chunks = grown;
     used = 0;
   }

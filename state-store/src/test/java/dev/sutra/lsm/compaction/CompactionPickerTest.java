@@ -11,6 +11,7 @@ import dev.sutra.lsm.version.Codebooks;
 import dev.sutra.lsm.version.OpenedSegment;
 import dev.sutra.lsm.version.SegmentCells;
 import dev.sutra.lsm.version.SegmentHandle;
+import dev.sutra.memory.MemoryBudget;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.Liveness;
@@ -41,6 +42,7 @@ class CompactionPickerTest {
           false,
           1 << 20,
           RateLimit.NONE,
+          MemoryBudget.ofProcess(),
           TreeLimits.DEFAULT);
 
   private final CrashStorage storage = new CrashStorage();

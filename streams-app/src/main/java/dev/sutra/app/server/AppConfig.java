@@ -4,6 +4,7 @@ import dev.sutra.app.rest.http.ConnectionLimits;
 import dev.sutra.app.topology.ForeignPartition;
 import dev.sutra.app.topology.Topics;
 import dev.sutra.engine.EngineOptions;
+import dev.sutra.memory.MemoryBudget;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import java.util.TreeSet;
  * @param partitions of topics that are created at start
  * @param replicationFactor of topics that are created at start; -1: the broker's default
  * @param embedder {@code minilm} or {@code none}
- * @param store dimension, similarity and analyzer
+ * @param store dimension, similarity, analyzer and memory budget
  * @param registry settings of the schema registry's client and of the event serde
  * @param kafka further settings of Kafka Streams, from keys that begin with {@code kafka.}
  */
@@ -180,11 +181,18 @@ public record AppConfig(
     try {
       return EngineOptions.underOuterLog(dimension)
           .withSimilarity(Similarity.valueOf(similarity))
-          .withAnalyzer(analyzer);
+          .withAnalyzer(analyzer)
+          .withMemoryBudget(memoryBudget(in));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "similarity is " + similarity + "; cosine, dot_product or euclidean is allowed", e);
     }
+  }
+
+  /** The heap of unflushed writes of all partitions, in MiB. */
+  private static MemoryBudget memoryBudget(Reader in) {
+    int megabytes = in.number("memory.budget.mb", 0, 0, 1 << 20);
+    return megabytes == 0 ? MemoryBudget.ofProcess() : MemoryBudget.ofBytes((long) megabytes << 20);
   }
 
   /**

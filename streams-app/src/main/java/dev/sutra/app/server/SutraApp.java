@@ -219,6 +219,7 @@ public final class SutraApp implements AutoCloseable {
             .withDimension(config.store().dimension())
             .withSimilarity(config.store().similarity())
             .withAnalyzer(config.store().analyzer())
+            .withMemoryBudget(config.store().memoryBudget())
             .withClientSupplier(clients),
         () -> serde(config, embeddedRegistry).deserializer(),
         embedder,

@@ -1,0 +1,72 @@
+package dev.sutra.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Many stores in a small heap take what comes, in a process that is killed and starts again, where
+ * their memtables together would be larger than the heap. {@code -Dsutra.budget.events=N} events in
+ * {@code -Dsutra.budget.heap=SIZE}.
+ */
+class ManyStoresTest {
+  private static final int EVENTS = Integer.getInteger("sutra.budget.events", 200_000);
+  private static final String HEAP = System.getProperty("sutra.budget.heap", "144m");
+  private static final int STORES = 64;
+  // A vector takes eight times as much as a text.
+  private static final int VECTOR_SHARE = 8;
+
+  @TempDir Path directory;
+
+  @Test
+  void eventsWithTexts() throws Exception {
+    int events = EVENTS / STORES;
+    run(0, events / 2, 1, false);
+    run(events / 2, events, 1, false);
+    run(events, events, 1, false);
+  }
+
+  @Test
+  void eventsWithVectors() throws Exception {
+    int events = EVENTS / STORES / VECTOR_SHARE;
+    run(0, events, 1, true);
+    run(events, events, 1, true);
+  }
+
+  @Test
+  void batchesOfARestore() throws Exception {
+    int events = EVENTS / STORES;
+    run(0, events, 1_000, false);
+    run(events, events, 1_000, false);
+  }
+
+  private void run(int from, int to, int batch, boolean vectors)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + HEAP,
+                "-XX:+ExitOnOutOfMemoryError",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path")));
+    command.add(ManyStores.class.getName());
+    for (Object argument : new Object[] {directory, STORES, from, to, batch, vectors}) {
+      command.add(argument.toString());
+    }
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), () -> String.join(" ", command) + File.separator + said);
+    System.out.println(said.lines().reduce("", (first, last) -> last));
+  }
+}
