@@ -42,6 +42,21 @@ public final class Attributes {
     return whole ? (Object) ((Double) value).longValue() : value;
   }
 
+  /**
+   * Whether attributes have all of these values.
+   *
+   * @param wanted values as {@link #comparable} returns them
+   */
+  public static boolean contain(Map<String, Object> attributes, Map<String, Object> wanted) {
+    for (Map.Entry<String, Object> entry : wanted.entrySet()) {
+      Object stored = attributes.get(entry.getKey());
+      if (stored == null || !comparable(stored).equals(entry.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static Object normalized(String name, Object value) {
     return switch (value) {
       case String text -> {

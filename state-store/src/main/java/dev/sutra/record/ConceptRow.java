@@ -129,14 +129,7 @@ public final class ConceptRow {
     if ((flags & HAS_TEXT) != 0) {
       in.skip(in.readLength(TEXT_BYTES_MAX));
     }
-    Map<String, Object> attributes = readAttributes(in);
-    for (Map.Entry<String, Object> entry : wanted.entrySet()) {
-      Object stored = attributes.get(entry.getKey());
-      if (stored == null || !Attributes.comparable(stored).equals(entry.getValue())) {
-        return false;
-      }
-    }
-    return true;
+    return Attributes.contain(readAttributes(in), wanted);
   }
 
   /** Whether the row starting at {@code offset} has a vector. */

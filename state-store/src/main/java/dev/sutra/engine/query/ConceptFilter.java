@@ -51,4 +51,12 @@ public record ConceptFilter(
   public boolean isNone() {
     return equals(NONE);
   }
+
+  /** Whether a concept meets the conditions. */
+  public boolean matches(Concept concept) {
+    return concept.updatedAt() >= updatedFrom
+        && concept.updatedAt() <= updatedTo
+        && (idPrefix == null || concept.id().startsWith(idPrefix))
+        && Attributes.contain(concept.attributes(), attributes);
+  }
 }
