@@ -6,9 +6,8 @@ import dev.sutra.text.analysis.WordTerms;
 import dev.sutra.text.query.TextQuery;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +32,7 @@ final class TextQueries {
   private final ConcurrentSkipListMap<String, EntryList> prefixes = new ConcurrentSkipListMap<>();
   private final Lists<String> byPrefix = new Lists<>(prefixes);
   // Writer thread only: the anchors of each query, and how many queries contain a term.
-  private final Map<Entry, List<Anchor>> anchors = new IdentityHashMap<>();
+  private final Map<Entry, List<Anchor>> anchors = new HashMap<>();
   private final Map<String, Integer> uses = new HashMap<>();
 
   TextQueries(TextAnalyzer analyzer) {
@@ -64,7 +63,7 @@ final class TextQueries {
     boolean words = !prefixes.isEmpty();
     Document document = new Document(text, analyzer, words);
     // A query with several anchors may be found several times.
-    Set<Entry> several = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Entry> several = new HashSet<>();
     Consumer<Entry> compare =
         entry -> {
           TextQuery query = entry.text();

@@ -32,10 +32,7 @@ final class VectorQueries {
    * @throws IllegalArgumentException naming what does not fit
    */
   void check(Near query) {
-    if (query.vector().length != dimension) {
-      throw new IllegalArgumentException(
-          "vector has " + query.vector().length + " components; " + dimension + " are needed");
-    }
+    checkDimension(query.vector());
     similarity.validate(query.vector());
     float greatest = similarity == Similarity.DOT_PRODUCT ? Float.MAX_VALUE : 1;
     if (query.minScore() > greatest) {
@@ -73,9 +70,17 @@ final class VectorQueries {
     if (table.length == 0) {
       return;
     }
+    checkDimension(vector);
     EventVector event = new EventVector(vector, similarity);
     for (VectorSlots block : table) {
       block.match(event, entry -> compare(entry, concept, vector, matches));
+    }
+  }
+
+  private void checkDimension(float[] vector) {
+    if (vector.length != dimension) {
+      throw new IllegalArgumentException(
+          "vector has " + vector.length + " components; " + dimension + " are needed");
     }
   }
 

@@ -130,6 +130,15 @@ class QueryIndexTest {
     assertThrows(IllegalArgumentException.class, () -> index.put("", valid));
   }
 
+  @Test
+  void anEventOfAnotherDimensionIsRefused() {
+    index.put("near", new StandingQuery(new Near(new float[] {1, 0}, 0.9f)));
+    Concept event = Concept.builder("c").vector(new float[300]).build();
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> index.match(event));
+    assertEquals("vector has 300 components; 2 are needed", e.getMessage());
+  }
+
   private interface Made {
     StandingQuery.Condition get();
   }
