@@ -8,6 +8,7 @@ import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.schemas.avro.ConceptEvent;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,13 @@ public interface ConceptService {
    * the limits of the data model; the store's dimension and similarity are checked here.
    */
   WriteReceipt write(ConceptEvent event, Duration timeout);
+
+  /**
+   * The instances that hold copies, and this one.
+   *
+   * @param timeout after which an instance counts as unreachable
+   */
+  List<InstanceInfo> instances(Duration timeout) throws InterruptedException;
 
   /** Why queries cannot be answered, in one sentence; null: ready. */
   @Nullable String notReadyReason();

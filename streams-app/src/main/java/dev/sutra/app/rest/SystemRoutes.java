@@ -48,6 +48,7 @@ final class SystemRoutes {
               json.writeStringField("ready", "/health/ready");
               json.writeStringField("metrics", "/metrics");
               json.writeStringField("stats", "/v1/stats");
+              json.writeStringField("instances", "/v1/instances");
               json.writeStringField("search", "/v1/search?q=domestic+dog");
               json.writeEndObject();
             }));

@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param httpHost address of the REST service
  * @param httpPort its port; 0: any
  * @param httpConnections how many connections the REST service has
+ * @param peers how instances reach each other
  * @param topics names of the topics
  * @param foreignPartition how events on a partition other than their key's are handled
  * @param partitions of topics that are created at start
@@ -40,6 +41,7 @@ public record AppConfig(
     String httpHost,
     int httpPort,
     ConnectionLimits httpConnections,
+    PeerSettings peers,
     Topics topics,
     ForeignPartition foreignPartition,
     int partitions,
@@ -94,6 +96,10 @@ public record AppConfig(
             in.given("http.host", "127.0.0.1"),
             in.number("http.port", 8080, 0, 65_535),
             connections(in),
+            PeerSettings.of(
+                in.text("http.advertised", ""),
+                in.text("peer.secret", ""),
+                in.text("peer.secret.file", "")),
             new Topics(
                 in.given("topic.events", names.events()),
                 in.given("topic.mirrors", names.mirrors()),

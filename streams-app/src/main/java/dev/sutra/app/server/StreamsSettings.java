@@ -4,12 +4,26 @@ import dev.sutra.app.topology.EventTimes;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.state.HostInfo;
 
 /** The settings of Kafka Streams for an instance. */
 final class StreamsSettings {
   private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors());
 
   private StreamsSettings() {}
+
+  /**
+   * The settings of an instance.
+   *
+   * @param address for the other instances
+   */
+  static Properties of(AppConfig config, HostInfo address) {
+    Properties settings = of(config);
+    if (!address.equals(HostInfo.unavailable())) {
+      settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address.host() + ":" + address.port());
+    }
+    return settings;
+  }
 
   static Properties of(AppConfig config) {
     Properties settings = new Properties();

@@ -18,6 +18,7 @@ import dev.sutra.app.topology.EventRouting;
 import dev.sutra.app.topology.TopicShape;
 import dev.sutra.kafka.CommittingClientSupplier;
 import dev.sutra.kafka.ConceptStores;
+import dev.sutra.kafka.routing.InstanceGroup;
 import dev.sutra.schemas.ConceptEventSerde;
 import dev.sutra.schemas.EventSerdes;
 import dev.sutra.schemas.avro.ConceptEvent;
@@ -28,6 +29,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +41,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +57,8 @@ public final class SutraApp implements AutoCloseable {
   private static final long WATCH_MS = 1_000;
 
   private final AppConfig config;
+  private final int port;
+  private final HostInfo address;
   private final CloseStack resources = new CloseStack();
   private final @Nullable Embedder embedder;
   private final Serde<ConceptEvent> serde;
@@ -63,6 +68,7 @@ public final class SutraApp implements AutoCloseable {
   private final TopicGuard guard;
   private final TopicWatch watch;
   private final Admin admin;
+  private final InstanceGroup group;
   private final KafkaConceptService service;
   private final RestServer rest;
   private final InstanceState instance;
@@ -73,7 +79,8 @@ public final class SutraApp implements AutoCloseable {
       throws IOException {
     this.config = config;
     // Checked first, before anything slow.
-    RestPort.checkFree(config.httpHost(), config.httpPort());
+    port = RestPort.choose(config.httpHost(), config.httpPort());
+    address = config.peers().address(config.httpHost(), port);
     try {
       embedder =
           config.embedder().equals(AppConfig.MINILM) ? resources.add(MiniLmEmbedder.load()) : null;
@@ -93,6 +100,7 @@ public final class SutraApp implements AutoCloseable {
       streams.setUncaughtExceptionHandler(failures);
       streams.setStateListener((now, before) -> streamIsNow(now));
       bindMetrics();
+      group = resources.add(PeerSetup.group(config, streams, instance, address));
       service = newService();
       rest = resources.add(restServer(embeddedRegistry));
     } catch (IOException | RuntimeException | Error e) {
@@ -169,7 +177,8 @@ public final class SutraApp implements AutoCloseable {
   private KafkaStreams streams(@Nullable FileSchemaRegistry embeddedRegistry) {
     CommittingClientSupplier clients = new CommittingClientSupplier();
     KafkaStreams made =
-        new KafkaStreams(topology(clients, embeddedRegistry), StreamsSettings.of(config), clients);
+        new KafkaStreams(
+            topology(clients, embeddedRegistry), StreamsSettings.of(config, address), clients);
     resources.add(() -> closeStream(made));
     return made;
   }
@@ -198,16 +207,17 @@ public final class SutraApp implements AutoCloseable {
             config.topics().events(),
             config.store().dimension(),
             config.store().similarity());
-    return new KafkaConceptService(streams, producer, shape, instance, embedder);
+    return new KafkaConceptService(streams::state, group, producer, shape, instance, embedder);
   }
 
   private RestServer restServer(@Nullable FileSchemaRegistry embeddedRegistry) throws IOException {
     RestConfig rest =
-        RestConfig.of(config.httpHost(), config.httpPort())
-            .withConnections(config.httpConnections());
-    List<Route> registry =
-        embeddedRegistry == null ? List.of() : new RegistryRoutes(embeddedRegistry).routes();
-    return RestServer.start(rest, service, registry, metrics);
+        RestConfig.of(config.httpHost(), port).withConnections(config.httpConnections());
+    List<Route> more = new ArrayList<>(new PeerRoutes(group.endpoint()).routes());
+    if (embeddedRegistry != null) {
+      more.addAll(new RegistryRoutes(embeddedRegistry).routes());
+    }
+    return RestServer.start(rest, service, more, metrics);
   }
 
   private Topology topology(

@@ -1,34 +1,30 @@
 package dev.sutra.app.service;
 
-import dev.sutra.app.api.ReadOptions;
 import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.app.embed.Embedder;
-import dev.sutra.kafka.ConceptQuery;
+import dev.sutra.kafka.routing.ConceptQueries;
+import dev.sutra.kafka.routing.Coverage;
+import dev.sutra.kafka.routing.Found;
+import dev.sutra.kafka.routing.QueryOptions;
 import dev.sutra.record.Concept;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up a concept, or the vector of a query. Thread-safe. */
 final class ConceptLookup {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  private final StoreQueries queries;
+  private final ConceptQueries queries;
   private final StoreShape shape;
   private final @Nullable Embedder embedder;
 
-  ConceptLookup(StoreQueries queries, StoreShape shape, @Nullable Embedder embedder) {
+  ConceptLookup(ConceptQueries queries, StoreShape shape, @Nullable Embedder embedder) {
     this.queries = queries;
     this.shape = shape;
     this.embedder = embedder;
-  }
-
-  /** Asks the partition of a concept for it. */
-  PartitionAnswers<Optional<Concept>> ask(String id, ReadOptions options) {
-    return queries.ask(new ConceptQuery.GetConcept(id), Set.of(queries.partitionOf(id)), options);
   }
 
   /** The vector of a query, and the partitions that it comes from. */
@@ -42,13 +38,13 @@ final class ConceptLookup {
    * @throws ServiceException if its concept does not exist, or cannot be looked up
    * @throws IllegalArgumentException if there is none, or it does not fit the store
    */
-  QueryVector vectorOf(SimilarRequest request, ReadOptions options) {
+  QueryVector vectorOf(SimilarRequest request, QueryOptions options) {
     if (request.vector() != null) {
       shape.checkVector(request.vector());
       return new QueryVector(request.vector(), Coverage.NONE);
     }
     if (request.id() != null) {
-      PartitionAnswers<Optional<Concept>> answers = ask(request.id(), options);
+      Found<Optional<Concept>> answers = queries.concept(request.id(), options);
       return new QueryVector(vector(request.id(), answers), answers.coverage());
     }
     if (embedder == null) {
@@ -58,10 +54,9 @@ final class ConceptLookup {
   }
 
   /** The requested concept; throws if it does not exist, or if that is unknown. */
-  static Concept required(String id, PartitionAnswers<Optional<Concept>> answers) {
-    return answers.values().stream()
-        .flatMap(Optional::stream)
-        .findFirst()
+  static Concept required(String id, Found<Optional<Concept>> answers) {
+    return answers
+        .value()
         .orElseThrow(
             () -> {
               checkCurrent(id, answers.coverage());
@@ -79,7 +74,7 @@ final class ConceptLookup {
   }
 
   /** The vector of the requested concept; throws if it has none. */
-  static float[] vector(String id, PartitionAnswers<Optional<Concept>> answers) {
+  static float[] vector(String id, Found<Optional<Concept>> answers) {
     float[] vector = required(id, answers).vector();
     if (vector == null) {
       checkCurrent(id, answers.coverage());

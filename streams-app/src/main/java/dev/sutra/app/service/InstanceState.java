@@ -1,6 +1,7 @@
 package dev.sutra.app.service;
 
-import dev.sutra.app.topology.ActivePartitions;
+import dev.sutra.kafka.routing.ActivePartitions;
+import dev.sutra.kafka.routing.Coverage;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,11 @@ public final class InstanceState implements AutoCloseable {
   /** Changelog records that the local copies have not read, by partition; empty: unknown. */
   Optional<Map<Integer, Long>> storeLags() {
     return Optional.ofNullable(storeLag).flatMap(StoreLag::lags);
+  }
+
+  /** As {@link #storeLags}; empty while unknown. */
+  public Map<Integer, Long> localLags() {
+    return storeLags().orElse(Map.of());
   }
 
   @Override

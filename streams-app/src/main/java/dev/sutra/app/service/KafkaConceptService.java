@@ -2,6 +2,7 @@ package dev.sutra.app.service;
 
 import dev.sutra.app.api.Answer;
 import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.api.InstanceInfo;
 import dev.sutra.app.api.NeighborItem;
 import dev.sutra.app.api.PartitionStats;
 import dev.sutra.app.api.ReadOptions;
@@ -9,6 +10,7 @@ import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.app.embed.Embedder;
+import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborPage;
@@ -18,32 +20,40 @@ import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
-import dev.sutra.kafka.ConceptQuery;
+import dev.sutra.kafka.routing.ConceptQueries;
+import dev.sutra.kafka.routing.Coverage;
+import dev.sutra.kafka.routing.Found;
+import dev.sutra.kafka.routing.Instance;
+import dev.sutra.kafka.routing.InstanceGroup;
+import dev.sutra.kafka.routing.PartitionsUnavailableException;
+import dev.sutra.kafka.routing.QueryOptions;
+import dev.sutra.kafka.routing.QueryTimeoutException;
+import dev.sutra.kafka.routing.TextHits;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
 import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.avro.ConceptEvent;
 import dev.sutra.schemas.avro.ConceptUpserted;
-import dev.sutra.text.query.CorpusStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
-/** Executes queries over the partitions of a Kafka Streams instance. Thread-safe. */
+/** Executes queries over the partitions of all instances. Thread-safe. */
 public final class KafkaConceptService implements ConceptService {
-  private static final Comparator<Hit> BEST_FIRST =
-      Comparator.comparing(Hit::score).reversed().thenComparing(Hit::id);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  private final StoreQueries queries;
+  private final InstanceGroup group;
+  private final ConceptQueries queries;
   private final Readiness readiness;
   private final InstanceState instance;
   private final EventProducer producer;
@@ -53,38 +63,22 @@ public final class KafkaConceptService implements ConceptService {
   /**
    * Creates the service.
    *
+   * @param stream the state of the stream
+   * @param group this instance among the others
    * @param instance the state of the instance
    * @param embedder computes the vector of a query text, or null
    */
   public KafkaConceptService(
-      KafkaStreams streams,
-      EventProducer producer,
-      StoreShape shape,
-      InstanceState instance,
-      @Nullable Embedder embedder) {
-    this(
-        new StoreQueries(
-            new StreamsStore(streams, shape.store()),
-            shape.topic(),
-            instance::partitions,
-            instance.active()::term),
-        streams::state,
-        producer,
-        shape,
-        instance,
-        embedder);
-  }
-
-  KafkaConceptService(
-      StoreQueries queries,
       Supplier<KafkaStreams.State> stream,
+      InstanceGroup group,
       EventProducer producer,
       StoreShape shape,
       InstanceState instance,
       @Nullable Embedder embedder) {
+    this.group = group;
+    this.queries = group.queries();
+    this.readiness = new Readiness(stream, instance, group);
     this.instance = instance;
-    this.queries = queries;
-    this.readiness = new Readiness(stream, instance, queries);
     this.producer = producer;
     this.shape = shape;
     this.lookup = new ConceptLookup(queries, shape, embedder);
@@ -92,115 +86,126 @@ public final class KafkaConceptService implements ConceptService {
 
   @Override
   public Answer<Concept> concept(String id, ReadOptions options) {
-    PartitionAnswers<Optional<Concept>> answers = lookup.ask(id, options);
-    return answer(List.of(ConceptLookup.required(id, answers)), answers.coverage());
+    return asked(
+        options,
+        query -> {
+          Found<Optional<Concept>> found = queries.concept(id, query);
+          return answer(List.of(ConceptLookup.required(id, found)), found.coverage());
+        });
   }
 
   @Override
   public Answer<NeighborItem> neighbors(NeighborQuery query, ReadOptions options) {
-    int owner = queries.partitionOf(query.id());
-    PartitionAnswers<NeighborPage> pages =
-        queries.ask(new ConceptQuery.Neighbors(query), Set.of(owner), options);
-    NeighborPage page = pages.values().iterator().next();
+    return asked(options, asked -> neighbors(query, asked));
+  }
+
+  private Answer<NeighborItem> neighbors(NeighborQuery query, QueryOptions options) {
+    Found<NeighborPage> found = queries.neighbors(query, options);
+    NeighborPage page = found.value();
     if (page.items().isEmpty()) {
-      checkKnown(query.id(), owner, options);
-      return answer(List.<NeighborItem>of(), pages.coverage()).withNextCursor(page.cursor());
+      checkKnown(query.id(), options);
+      return answer(List.<NeighborItem>of(), found.coverage()).withNextCursor(page.cursor());
     }
     Set<String> ids = page.items().stream().map(Neighbor::id).collect(Collectors.toSet());
-    PartitionAnswers<Map<String, Concept>> texts =
-        queries.askWhoCan(
-            new ConceptQuery.GetConcepts(ids),
-            ids.stream().map(queries::partitionOf).collect(Collectors.toSet()),
-            options);
-    Map<String, Concept> concepts = new HashMap<>();
-    texts.values().forEach(concepts::putAll);
+    Found<Map<String, Concept>> concepts = queries.concepts(ids, options);
     List<NeighborItem> items = new ArrayList<>();
     for (Neighbor neighbor : page.items()) {
-      Concept concept = concepts.get(neighbor.id());
+      Concept concept = concepts.value().get(neighbor.id());
       items.add(new NeighborItem(neighbor, concept == null ? null : concept.text()));
     }
-    return answer(items, pages.coverage().and(texts.coverage())).withNextCursor(page.cursor());
+    return answer(items, found.coverage().and(concepts.coverage())).withNextCursor(page.cursor());
   }
 
   @Override
   public Answer<Hit> search(TextSearch search, ReadOptions options) {
-    PartitionAnswers<CorpusStatistics> statistics =
-        queries.askAll(new ConceptQuery.TextStatistics(search.text()), options);
-    CorpusStatistics corpus =
-        statistics.values().stream().reduce(CorpusStatistics::merge).orElseThrow();
-    // Scores of a partition that the statistics do not include would not be comparable.
-    PartitionAnswers<List<Hit>> answers =
-        queries.ask(
-            new ConceptQuery.TextMatches(new TextSearch(search.text(), search.limit(), corpus)),
-            statistics.results().keySet(),
-            options);
-    List<Hit> hits = answers.values().stream().flatMap(List::stream).toList();
-    Coverage coverage = statistics.coverage().and(answers.coverage());
-    return answer(best(hits, search.limit()), coverage).withIgnored(corpus.ignored());
+    return asked(
+        options,
+        query -> {
+          Found<TextHits> found = queries.search(search, query);
+          return answer(found.value().items(), found.coverage())
+              .withIgnored(found.value().ignored());
+        });
   }
 
   @Override
   public Answer<Hit> similar(SimilarRequest request, ReadOptions options) {
-    ConceptLookup.QueryVector compared = lookup.vectorOf(request, options);
-    PartitionAnswers<SimilarHits> answers =
-        queries.askAll(new ConceptQuery.SimilarTo(request.query(compared.vector())), options);
-    Coverage coverage = compared.coverage().and(answers.coverage());
-    List<Hit> hits = answers.values().stream().flatMap(answer -> answer.items().stream()).toList();
-    boolean exact = answers.values().stream().allMatch(SimilarHits::exact);
-    SimilarHits.Scan scan =
-        answers.values().stream()
-            .map(SimilarHits::scan)
-            .reduce(SimilarHits.Scan.NONE, SimilarHits.Scan::plus);
-    return Answer.of(best(hits, request.options().limit()), source(coverage, exact)).withScan(scan);
+    return asked(
+        options,
+        query -> {
+          ConceptLookup.QueryVector compared = lookup.vectorOf(request, query);
+          Found<SimilarHits> found = queries.similar(request.query(compared.vector()), query);
+          SimilarHits hits = found.value();
+          Coverage coverage = compared.coverage().and(found.coverage());
+          return Answer.of(hits.items(), source(coverage, hits.exact())).withScan(hits.scan());
+        });
   }
 
   @Override
   public Answer<Float> similarity(String a, String b, ReadOptions options) {
-    PartitionAnswers<Optional<Concept>> answersA = lookup.ask(a, options);
-    PartitionAnswers<Optional<Concept>> answersB = lookup.ask(b, options);
-    float score =
-        shape
-            .similarity()
-            .score(ConceptLookup.vector(a, answersA), ConceptLookup.vector(b, answersB));
-    return answer(List.of(score), answersA.coverage().and(answersB.coverage()));
+    return asked(
+        options,
+        query -> {
+          Found<Optional<Concept>> foundA = queries.concept(a, query);
+          Found<Optional<Concept>> foundB = queries.concept(b, query);
+          float score =
+              shape
+                  .similarity()
+                  .score(ConceptLookup.vector(a, foundA), ConceptLookup.vector(b, foundB));
+          return answer(List.of(score), foundA.coverage().and(foundB.coverage()));
+        });
   }
 
   @Override
   public Answer<TimelineEntry> timeline(TimelineQuery query, ReadOptions options) {
-    PartitionAnswers<TimelinePage> answers =
-        queries.askAll(new ConceptQuery.Timeline(query), options);
-    Comparator<TimelineEntry> byTime = Comparator.comparingLong(TimelineEntry::updatedAt);
-    List<TimelineEntry> all = new ArrayList<>();
-    boolean more = false;
-    for (TimelinePage page : answers.values()) {
-      all.addAll(page.items());
-      more |= page.cursor() != null;
-    }
-    all.sort((query.newestFirst() ? byTime.reversed() : byTime).thenComparing(TimelineEntry::id));
-    List<TimelineEntry> items = all.subList(0, Math.min(query.limit(), all.size()));
-    more |= all.size() > items.size();
-    return answer(items, answers.coverage())
-        .withNextCursor(more ? items.getLast().cursor(query) : null);
+    return asked(
+        options,
+        asked -> {
+          Found<TimelinePage> found = queries.timeline(query, asked);
+          return answer(found.value().items(), found.coverage())
+              .withNextCursor(found.value().cursor());
+        });
   }
 
   @Override
   public Answer<PartitionStats> stats(ReadOptions options) {
-    var answers = queries.askAll(new ConceptQuery.StoreStats(), options);
-    Coverage coverage = answers.coverage();
-    List<PartitionStats> items = new ArrayList<>();
-    answers
-        .results()
-        .forEach(
-            (partition, stats) -> {
-              Long offset = coverage.position().getPartitionPositions(shape.topic()).get(partition);
-              items.add(
-                  new PartitionStats(
-                      partition,
-                      stats,
-                      instance.lag(partition, coverage.copies().contains(partition)),
-                      offset == null ? null : PositionToken.of(partition, offset)));
-            });
-    return answer(items, coverage);
+    return asked(
+        options,
+        query -> {
+          Found<Map<Integer, EngineStats>> found = queries.stats(query);
+          List<PartitionStats> items = new ArrayList<>();
+          found
+              .value()
+              .forEach((partition, stats) -> items.add(stats(partition, stats, found.coverage())));
+          return answer(items, found.coverage());
+        });
+  }
+
+  private PartitionStats stats(int partition, EngineStats stats, Coverage coverage) {
+    Long offset = coverage.position().getPartitionPositions(shape.topic()).get(partition);
+    return new PartitionStats(
+        partition,
+        stats,
+        instance.lag(partition, coverage.copies().contains(partition)),
+        offset == null ? null : PositionToken.of(partition, offset));
+  }
+
+  @Override
+  public List<InstanceInfo> instances(Duration timeout) throws InterruptedException {
+    return group.instances(timeout).stream().map(this::info).toList();
+  }
+
+  private InstanceInfo info(Instance member) {
+    List<InstanceInfo.Copy> copies = new ArrayList<>();
+    for (Instance.Copy copy : member.copies()) {
+      Long input = instance.lag(copy.partition(), false);
+      Long lag = input == null || copy.lag() == null ? null : Long.valueOf(input + copy.lag());
+      copies.add(new InstanceInfo.Copy(copy.partition(), copy.active(), lag));
+    }
+    return new InstanceInfo(
+        group.hasAddress() ? member.address().host() + ":" + member.address().port() : null,
+        member.self(),
+        copies,
+        member.unreachable());
   }
 
   @Override
@@ -220,21 +225,42 @@ public final class KafkaConceptService implements ConceptService {
   }
 
   /** Throws unless the concept exists or an association names it. */
-  private void checkKnown(String id, int owner, ReadOptions options) {
-    if (lookup.ask(id, options).values().stream().anyMatch(Optional::isPresent)) {
+  private void checkKnown(String id, QueryOptions options) {
+    if (queries.concept(id, options).value().isPresent()) {
       return;
     }
     NeighborQuery any = new NeighborQuery(id, Direction.BOTH, null, 1, null);
-    PartitionAnswers<NeighborPage> named =
-        queries.ask(new ConceptQuery.Neighbors(any), Set.of(owner), options);
-    if (named.values().stream().allMatch(page -> page.items().isEmpty())) {
+    Found<NeighborPage> named = queries.neighbors(any, options);
+    if (named.value().items().isEmpty()) {
       ConceptLookup.checkCurrent(id, named.coverage());
       throw ServiceException.unknownConcept(id);
     }
   }
 
-  private static List<Hit> best(List<Hit> hits, int limit) {
-    return hits.stream().sorted(BEST_FIRST).limit(limit).toList();
+  private <T> T asked(ReadOptions options, Function<QueryOptions, T> question) {
+    try {
+      return question.apply(queryOptions(options));
+    } catch (PartitionsUnavailableException e) {
+      throw ServiceException.unavailable(String.valueOf(e.getMessage()), RETRY_AFTER);
+    } catch (QueryTimeoutException e) {
+      throw ServiceException.timeout(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private QueryOptions queryOptions(ReadOptions options) {
+    String token = options.minPosition();
+    Position wanted = Position.emptyPosition();
+    if (token != null) {
+      if (instance.partitions() == 0) {
+        throw ServiceException.unavailable("the store is starting", RETRY_AFTER);
+      }
+      wanted = PositionToken.parse(token, shape.topic(), instance.partitions());
+    }
+    return new QueryOptions(
+        wanted,
+        options.consistency() == ReadOptions.Consistency.STANDBY_OK,
+        options.allowPartial(),
+        options.timeout());
   }
 
   private <T> Answer<T> answer(List<T> items, Coverage coverage) {
@@ -242,9 +268,13 @@ public final class KafkaConceptService implements ConceptService {
   }
 
   private Answer.Source source(Coverage coverage, boolean exact) {
+    int answered = coverage.answered().size();
     return new Answer.Source(
         exact && coverage.isWhole(),
-        coverage.partitions(),
+        new Answer.Partitions(
+            answered + coverage.failed().size(),
+            answered,
+            List.copyOf(new TreeSet<>(coverage.failed()))),
         instance.lag(coverage),
         PositionToken.of(coverage.position(), shape.topic()));
   }

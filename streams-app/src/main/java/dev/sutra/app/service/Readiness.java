@@ -1,24 +1,31 @@
 package dev.sutra.app.service;
 
-import dev.sutra.app.api.ReadOptions;
-import dev.sutra.app.api.ServiceException;
-import dev.sutra.kafka.ConceptQuery;
+import dev.sutra.kafka.routing.InstanceGroup;
+import dev.sutra.kafka.routing.PartitionsUnavailableException;
+import dev.sutra.kafka.routing.QueryOptions;
+import dev.sutra.kafka.routing.QueryTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
-/** Reports why queries cannot be answered. Thread-safe. */
+/**
+ * Reports why this instance cannot answer queries, by itself or through other instances.
+ * Thread-safe.
+ */
 final class Readiness {
+  private static final QueryOptions PROBE = QueryOptions.DEFAULT.withTimeout(Duration.ofSeconds(2));
+
   private final Supplier<KafkaStreams.State> stream;
   private final InstanceState instance;
-  private final StoreQueries queries;
+  private final InstanceGroup group;
 
-  Readiness(Supplier<KafkaStreams.State> stream, InstanceState instance, StoreQueries queries) {
+  Readiness(Supplier<KafkaStreams.State> stream, InstanceState instance, InstanceGroup group) {
     this.stream = stream;
     this.instance = instance;
-    this.queries = queries;
+    this.group = group;
   }
 
   /** The reason in one sentence; null: ready. */
@@ -27,23 +34,24 @@ final class Readiness {
     if (known != null) {
       return known;
     }
+    List<Integer> missing = group.withoutHolder();
+    if (!missing.isEmpty()) {
+      return "the stream is " + stream.get() + "; " + describe(missing);
+    }
     try {
-      List<Integer> inactive = queries.inactive();
-      if (!inactive.isEmpty()) {
-        return "the stream is " + stream.get() + "; " + describe(inactive);
-      }
-      queries.askAll(new ConceptQuery.StoreStats(), ReadOptions.DEFAULT);
+      group.queries().stats(PROBE);
       return null;
-    } catch (ServiceException e) {
+    } catch (PartitionsUnavailableException | QueryTimeoutException e) {
       return String.valueOf(e.getMessage());
     }
   }
 
-  private String describe(List<Integer> inactive) {
+  private String describe(List<Integer> missing) {
     Map<Integer, Long> left = instance.storeLags().orElse(Map.of());
-    StringBuilder text = new StringBuilder("not active and restored in this instance:");
+    StringBuilder text = new StringBuilder("not active and restored in this instance");
+    text.append(group.hasAddress() ? " or in another:" : ", and it has no http.advertised:");
     String separator = " ";
-    for (int partition : inactive) {
+    for (int partition : missing) {
       text.append(separator).append("partition ").append(partition);
       Long records = left.get(partition);
       if (records != null) {

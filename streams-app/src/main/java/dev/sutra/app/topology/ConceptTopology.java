@@ -2,6 +2,8 @@ package dev.sutra.app.topology;
 
 import dev.sutra.app.embed.Embedder;
 import dev.sutra.kafka.ConceptStoreBuilder;
+import dev.sutra.kafka.routing.ActivePartitions;
+import dev.sutra.kafka.routing.KeyPartitioner;
 import dev.sutra.schemas.avro.ConceptEvent;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -56,7 +58,7 @@ public final class ConceptTopology {
             NodeNames.HALVES,
             () -> new MirrorProcessor(name, routing, counters, appliers),
             NodeNames.MIRRORED)
-        .addProcessor(NodeNames.ACTIVITY, () -> new ActivityProcessor(active), NodeNames.EVENTS)
+        .addProcessor(NodeNames.ACTIVITY, active::processor, NodeNames.EVENTS)
         .addStateStore(store, NodeNames.CONCEPTS, NodeNames.HALVES)
         .addSink(
             NodeNames.MIRRORS,

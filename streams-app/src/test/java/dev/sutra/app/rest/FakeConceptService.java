@@ -2,6 +2,7 @@ package dev.sutra.app.rest;
 
 import dev.sutra.app.api.Answer;
 import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.api.InstanceInfo;
 import dev.sutra.app.api.NeighborItem;
 import dev.sutra.app.api.PartitionStats;
 import dev.sutra.app.api.ReadOptions;
@@ -220,6 +221,17 @@ public final class FakeConceptService implements ConceptService {
             .createdAt(time)
             .updatedAt(time)
             .build());
+  }
+
+  @Override
+  public List<InstanceInfo> instances(Duration timeout) {
+    return List.of(
+        new InstanceInfo(
+            "127.0.0.1:8080",
+            true,
+            List.of(new InstanceInfo.Copy(0, true, 0L), new InstanceInfo.Copy(1, false, null)),
+            null),
+        new InstanceInfo("127.0.0.1:8081", false, List.of(), "connection refused"));
   }
 
   @Override

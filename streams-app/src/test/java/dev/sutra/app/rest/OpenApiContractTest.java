@@ -145,6 +145,7 @@ final class OpenApiContractTest {
     "/v1/similarity, /v1/similarity?a=dog&b=cat",
     "/v1/timeline, /v1/timeline?limit=1",
     "/v1/stats, /v1/stats",
+    "/v1/instances, /v1/instances",
     "/health/live, /health/live",
     "/health/ready, /health/ready",
     "/metrics, /metrics",

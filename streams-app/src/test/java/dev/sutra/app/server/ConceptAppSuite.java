@@ -58,6 +58,11 @@ abstract class ConceptAppSuite {
   /** Starts an instance with the registry of the cluster. */
   abstract SutraApp startApp(Properties settings) throws IOException;
 
+  /** Asks the instance, or others of its group as well. */
+  RestApi api(SutraApp started) {
+    return new RestApi(started.port());
+  }
+
   @BeforeAll
   void load(@TempDir Path directory) throws Exception {
     this.directory = directory;
@@ -291,7 +296,7 @@ abstract class ConceptAppSuite {
     settings.setProperty("http.port", "0");
     settings.setProperty("partitions", Integer.toString(PARTITIONS));
     app = startApp(settings);
-    api = new RestApi(app.port());
+    api = api(app);
     api.awaitReady();
   }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,16 @@ public final class RestApi implements AutoCloseable {
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-  private final String url;
+  private final int[] ports;
+  private final AtomicInteger requests = new AtomicInteger();
 
-  public RestApi(int port) {
-    this.url = "http://127.0.0.1:" + port;
+  /** Sends requests to these ports of this machine in turn. */
+  public RestApi(int... ports) {
+    this.ports = ports;
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + ports[Math.floorMod(requests.getAndIncrement(), ports.length)];
   }
 
   /** A status and what came with it. */
@@ -54,7 +61,7 @@ public final class RestApi implements AutoCloseable {
 
   public Reply send(String method, String path, @Nullable String body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + path))
+        HttpRequest.newBuilder(URI.create(url() + path))
             .timeout(TIMEOUT)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null) {

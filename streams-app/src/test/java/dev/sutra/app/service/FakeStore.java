@@ -3,6 +3,7 @@ package dev.sutra.app.service;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.engine.StorageEngine;
 import dev.sutra.kafka.ConceptQuery;
+import dev.sutra.kafka.routing.StoreCopies;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,19 +16,19 @@ import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.query.QueryResult;
 
 /** Copies of a store that answer as they are told, and remember what was asked. */
-final class FakeStore implements PartitionedStore {
+public final class FakeStore implements StoreCopies {
   private final Map<Integer, Function<ConceptQuery<?>, QueryResult<?>>> copies = new HashMap<>();
-  final List<Set<Integer>> rounds = new ArrayList<>();
-  final List<Position> bounds = new ArrayList<>();
+  public final List<Set<Integer>> rounds = new ArrayList<>();
+  public final List<Position> bounds = new ArrayList<>();
 
   /** How a partition answers from now on. */
-  FakeStore answers(int partition, Supplier<QueryResult<?>> answer) {
+  public FakeStore answers(int partition, Supplier<QueryResult<?>> answer) {
     copies.put(partition, query -> answer.get());
     return this;
   }
 
   /** A partition answers from this engine from now on. */
-  FakeStore engine(int partition, StorageEngine engine) {
+  public FakeStore engine(int partition, StorageEngine engine) {
     copies.put(partition, query -> answer(query, engine));
     return this;
   }

@@ -11,12 +11,14 @@ import dev.sutra.app.api.NeighborItem;
 import dev.sutra.app.api.ReadOptions;
 import dev.sutra.app.api.ReadOptions.Consistency;
 import dev.sutra.app.api.ServiceException;
-import dev.sutra.app.topology.ActivePartitions;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.StorageEngine;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.TextSearch;
+import dev.sutra.kafka.routing.ActivePartitions;
+import dev.sutra.kafka.routing.InstanceGroup;
+import dev.sutra.kafka.routing.RoutedStore;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
@@ -30,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.query.FailureReason;
+import org.apache.kafka.streams.query.QueryResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,12 +72,11 @@ class KafkaConceptServiceTest {
     store.engine(0, zero).engine(1, one);
     service =
         new KafkaConceptService(
-            new StoreQueries(
-                store,
-                "events",
-                () -> 2,
-                partition -> terms.getOrDefault(partition, ActivePartitions.NONE)),
             () -> KafkaStreams.State.REBALANCING,
+            InstanceGroup.alone(
+                store,
+                new RoutedStore("concepts", "events", "", () -> 2, Map::of),
+                partition -> terms.getOrDefault(partition, ActivePartitions.NONE)),
             producer,
             new StoreShape("concepts", "events", 2, Similarity.COSINE),
             instance,
@@ -146,7 +149,7 @@ class KafkaConceptServiceTest {
 
   @Test
   void aPartitionThatTheStatisticsMissedIsNotSearched() {
-    store.answers(1, StoreQueriesTest::away);
+    store.answers(1, () -> QueryResult.forFailure(FailureReason.NOT_PRESENT, "away"));
     store.rounds.clear();
     Answer<Hit> answer = service.search(new TextSearch("word", 5, null), PARTIAL);
     assertEquals(2, store.rounds.size());
@@ -166,7 +169,8 @@ class KafkaConceptServiceTest {
     assertNull(service.notReadyReason());
     terms.remove(1);
     assertEquals(
-        "the stream is REBALANCING; not active and restored in this instance: partition 1",
+        "the stream is REBALANCING; not active and restored in this instance, and it has no"
+            + " http.advertised: partition 1",
         service.notReadyReason());
   }
 

@@ -2,6 +2,7 @@ package dev.sutra.app.rest.http;
 
 import dev.sutra.app.api.ReadOptions;
 import dev.sutra.app.api.ReadOptions.Consistency;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,12 @@ public final class ApiRequest {
       RequestBody.checkContentType(request, contentTypes);
     }
     return body;
+  }
+
+  /** Whether the client is on this machine. */
+  public boolean isFromLoopback() {
+    return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress ip
+        && ip.getAddress().isLoopbackAddress();
   }
 
   /** Sets the body, before it is used. */

@@ -32,6 +32,26 @@ public final class RestPort {
     }
   }
 
+  /**
+   * The port to listen on, known before the server starts: a free one for 0. Another process may
+   * still take it.
+   *
+   * @throws PortInUseException if another process listens there
+   */
+  public static int choose(String host, int port) throws PortInUseException {
+    checkFree(host, port);
+    if (port != 0) {
+      return port;
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(host, 0));
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      // The server reports what is wrong with the address.
+      return port;
+    }
+  }
+
   /** Whether a bind failed since another process listens there. */
   static boolean isInUse(BindException e) {
     return String.valueOf(e.getMessage()).contains("in use");

@@ -1,7 +1,5 @@
-package dev.sutra.app.service;
+package dev.sutra.kafka.routing;
 
-import dev.sutra.app.api.ReadOptions;
-import dev.sutra.app.message.RateLimitedLog;
 import dev.sutra.kafka.ConceptQuery;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,8 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** The progress of one query over its partitions. Not thread-safe. */
 final class PendingQuery<R> {
-  private static final RateLimitedLog LOG =
-      new RateLimitedLog(LoggerFactory.getLogger(PendingQuery.class));
+  private static final QuietLog LOG = new QuietLog(LoggerFactory.getLogger(PendingQuery.class));
 
   private final boolean partial;
   private final boolean copiesMayAnswer;
@@ -32,9 +29,9 @@ final class PendingQuery<R> {
    *
    * @param asked partitions
    */
-  PendingQuery(Set<Integer> asked, ReadOptions options) {
+  PendingQuery(Set<Integer> asked, QueryOptions options) {
     this.partial = options.allowPartial();
-    this.copiesMayAnswer = options.consistency() == ReadOptions.Consistency.STANDBY_OK;
+    this.copiesMayAnswer = options.copiesMayAnswer();
     behind.addAll(asked);
   }
 
@@ -51,22 +48,24 @@ final class PendingQuery<R> {
   }
 
   /**
-   * Takes an answer.
+   * Takes an answer; null: nobody could be asked.
    *
-   * @param active whether it is from the active copy, and this is restored
    * @throws IllegalArgumentException if the query is invalid
    */
-  void take(int partition, @Nullable QueryResult<R> answer, boolean active) {
+  void take(int partition, @Nullable PartitionAnswer<R> given) {
     behind.remove(partition);
     away.remove(partition);
-    if (answer == null || !(active || copiesMayAnswer)) {
+    if (given == null || !(given.active() || copiesMayAnswer)) {
       away.add(partition);
-    } else if (answer.isSuccess()) {
+      return;
+    }
+    QueryResult<R> answer = given.result();
+    if (answer.isSuccess()) {
       results.put(partition, answer.getResult());
       if (answer.getPosition() != null) {
         seen.merge(answer.getPosition());
       }
-      if (!active) {
+      if (!given.active()) {
         copies.add(partition);
       }
     } else if (ConceptQuery.isInvalid(answer)) {
@@ -74,7 +73,7 @@ final class PendingQuery<R> {
     } else if (answer.getFailureReason() == FailureReason.NOT_UP_TO_BOUND) {
       behind.add(partition);
     } else if (answer.getFailureReason() == FailureReason.STORE_EXCEPTION) {
-      LOG.error("partition {} failed: {}", partition, answer.getFailureMessage());
+      LOG.warn("partition {} failed: {}", partition, answer.getFailureMessage());
       broken.add(partition);
     } else {
       away.add(partition);

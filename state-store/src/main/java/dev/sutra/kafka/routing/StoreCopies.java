@@ -1,4 +1,4 @@
-package dev.sutra.app.service;
+package dev.sutra.kafka.routing;
 
 import dev.sutra.kafka.ConceptQuery;
 import java.util.Map;
@@ -7,7 +7,7 @@ import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.query.QueryResult;
 
 /** The copies of the store in this instance, in any state. */
-interface PartitionedStore {
+public interface StoreCopies {
   /**
    * Queries some partitions once.
    *

@@ -1,24 +1,12 @@
-package dev.sutra.app.topology;
+package dev.sutra.kafka.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ActivePartitionsTest {
   private final ActivePartitions active = new ActivePartitions();
-
-  @Test
-  void aTaskIsActiveFromItsInitToItsClose(@TempDir Path directory) {
-    TopologyHarness harness = new TopologyHarness(directory, null);
-    ActivePartitions partitions = harness.active();
-    assertNotEquals(ActivePartitions.NONE, partitions.term(0));
-    assertEquals(ActivePartitions.NONE, partitions.term(1));
-    harness.close();
-    assertEquals(ActivePartitions.NONE, partitions.term(0));
-  }
 
   @Test
   void eachTermIsAnother() {

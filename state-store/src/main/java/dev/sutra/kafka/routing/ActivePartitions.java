@@ -1,8 +1,9 @@
-package dev.sutra.app.topology;
+package dev.sutra.kafka.routing;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.streams.processor.api.Processor;
 
 /**
  * The partitions whose task is active and restored on this instance. Each activation is a new term:
@@ -23,6 +24,11 @@ public final class ActivePartitions {
     Term term = active.get(partition);
     // A thread that died may not have closed its processors.
     return term == null || !term.owner().isAlive() ? NONE : term.number();
+  }
+
+  /** A processor that tracks its task; one belongs into each topology of the store. */
+  public Processor<byte[], byte[], Void, Void> processor() {
+    return new ActivityProcessor(this::begin, this::end);
   }
 
   /** Begins a term, which lasts while the calling thread is alive. */

@@ -1,4 +1,4 @@
-package dev.sutra.app.topology;
+package dev.sutra.kafka.routing;
 
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
-package dev.sutra.app.topology;
+package dev.sutra.kafka.routing;
 
+import java.util.function.IntToLongFunction;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -9,18 +10,25 @@ import org.apache.kafka.streams.processor.api.Record;
  * task are restored, and {@code close} before it gives the task away; a standby has no processors.
  */
 final class ActivityProcessor implements Processor<byte[], byte[], Void, Void> {
-  private final ActivePartitions active;
-  private int partition;
-  private long term = ActivePartitions.NONE;
+  /** Ends a term. */
+  interface End {
+    void of(int partition, long term);
+  }
 
-  ActivityProcessor(ActivePartitions active) {
-    this.active = active;
+  private final IntToLongFunction begin;
+  private final End end;
+  private int partition;
+  private long term;
+
+  ActivityProcessor(IntToLongFunction begin, End end) {
+    this.begin = begin;
+    this.end = end;
   }
 
   @Override
   public void init(ProcessorContext<Void, Void> context) {
     partition = context.taskId().partition();
-    term = active.begin(partition);
+    term = begin.applyAsLong(partition);
   }
 
   @Override
@@ -30,6 +38,6 @@ final class ActivityProcessor implements Processor<byte[], byte[], Void, Void> {
 
   @Override
   public void close() {
-    active.end(partition, term);
+    end.of(partition, term);
   }
 }

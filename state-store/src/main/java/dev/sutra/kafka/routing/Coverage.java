@@ -1,7 +1,5 @@
-package dev.sutra.app.service;
+package dev.sutra.kafka.routing;
 
-import dev.sutra.app.api.Answer;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.streams.query.Position;
@@ -14,19 +12,20 @@ import org.apache.kafka.streams.query.Position;
  * @param copies those that answered from a copy that is not active, or not restored
  * @param position what the answers saw
  */
-record Coverage(
+public record Coverage(
     Set<Integer> answered, Set<Integer> failed, Set<Integer> copies, Position position) {
   /** The coverage of a result that needs no partition. */
-  static final Coverage NONE = new Coverage(Set.of(), Set.of(), Set.of(), Position.emptyPosition());
+  public static final Coverage NONE =
+      new Coverage(Set.of(), Set.of(), Set.of(), Position.emptyPosition());
 
-  Coverage {
+  public Coverage {
     answered = Set.copyOf(answered);
     failed = Set.copyOf(failed);
     copies = Set.copyOf(copies);
   }
 
   /** The coverage of a result that combines both. */
-  Coverage and(Coverage other) {
+  public Coverage and(Coverage other) {
     Set<Integer> allFailed = union(failed, other.failed);
     Set<Integer> allAnswered = union(answered, other.answered);
     allAnswered.removeAll(allFailed);
@@ -35,13 +34,8 @@ record Coverage(
   }
 
   /** Whether the result is complete and current. */
-  boolean isWhole() {
+  public boolean isWhole() {
     return failed.isEmpty() && copies.isEmpty();
-  }
-
-  Answer.Partitions partitions() {
-    return new Answer.Partitions(
-        answered.size() + failed.size(), answered.size(), List.copyOf(new TreeSet<>(failed)));
   }
 
   private static Set<Integer> union(Set<Integer> one, Set<Integer> other) {

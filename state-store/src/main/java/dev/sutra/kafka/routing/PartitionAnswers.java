@@ -1,4 +1,4 @@
-package dev.sutra.app.service;
+package dev.sutra.kafka.routing;
 
 import java.util.Collection;
 import java.util.Map;
@@ -13,6 +13,11 @@ import java.util.TreeMap;
 record PartitionAnswers<R>(Map<Integer, R> results, Coverage coverage) {
   PartitionAnswers {
     results = new TreeMap<>(results);
+  }
+
+  /** A merged result of these partitions. */
+  <T> Found<T> found(T value) {
+    return new Found<>(value, coverage);
   }
 
   Collection<R> values() {

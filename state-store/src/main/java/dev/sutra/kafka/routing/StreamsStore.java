@@ -1,4 +1,4 @@
-package dev.sutra.app.service;
+package dev.sutra.kafka.routing;
 
 import dev.sutra.kafka.ConceptQuery;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Streams ignores the position bound of such a request, and refuses all partitions of a thread
  * while one of them is restored. Thread-safe.
  */
-final class StreamsStore implements PartitionedStore {
+final class StreamsStore implements StoreCopies {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsStore.class);
 
   private final KafkaStreams streams;

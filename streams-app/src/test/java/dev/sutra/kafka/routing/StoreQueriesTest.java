@@ -1,14 +1,11 @@
-package dev.sutra.app.service;
+package dev.sutra.kafka.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.app.api.ReadOptions;
-import dev.sutra.app.api.ReadOptions.Consistency;
-import dev.sutra.app.api.ServiceException;
-import dev.sutra.app.topology.ActivePartitions;
+import dev.sutra.app.service.FakeStore;
 import dev.sutra.kafka.ConceptQuery;
 import dev.sutra.record.Concept;
 import java.time.Duration;
@@ -23,7 +20,6 @@ import org.apache.kafka.streams.query.FailureReason;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.QueryResult;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StoreQueriesTest {
@@ -34,12 +30,14 @@ class StoreQueriesTest {
   private final Map<Integer, Long> terms = new HashMap<>(Map.of(0, 1L, 1, 2L));
   private final StoreQueries queries =
       new StoreQueries(
-          store, TOPIC, () -> 2, partition -> terms.getOrDefault(partition, ActivePartitions.NONE));
+          new LocalPartitions(
+              store, partition -> terms.getOrDefault(partition, ActivePartitions.NONE)),
+          () -> 2);
 
   @Test
   void activePartitionsAnswer() {
     store.answers(0, () -> found(5)).answers(1, () -> found(7));
-    Coverage coverage = queries.askAll(QUERY, options(null, false)).coverage();
+    Coverage coverage = queries.askAll(QUERY, options(Position.emptyPosition(), false)).coverage();
     assertEquals(Set.of(0, 1), coverage.answered());
     assertTrue(coverage.isWhole());
     assertEquals(1, store.rounds.size());
@@ -49,8 +47,8 @@ class StoreQueriesTest {
   void aCopyThatIsNotActiveCountsAsAway() {
     store.answers(0, () -> found(5)).answers(1, () -> found(7));
     terms.remove(1);
-    refusedAtOnce(options(null, false));
-    Coverage partial = queries.askAll(QUERY, options(null, true)).coverage();
+    refusedAtOnce(options(Position.emptyPosition(), false));
+    Coverage partial = queries.askAll(QUERY, options(Position.emptyPosition(), true)).coverage();
     assertEquals(Set.of(1), partial.failed());
     assertFalse(partial.isWhole());
   }
@@ -64,7 +62,7 @@ class StoreQueriesTest {
           terms.put(1, 3L);
           return found(7);
         });
-    refusedAtOnce(options(null, false));
+    refusedAtOnce(options(Position.emptyPosition(), false));
   }
 
   @Test
@@ -74,7 +72,8 @@ class StoreQueriesTest {
     Coverage coverage =
         queries
             .askAll(
-                QUERY, new ReadOptions(null, Consistency.STANDBY_OK, false, Duration.ofSeconds(20)))
+                QUERY,
+                new QueryOptions(Position.emptyPosition(), true, false, Duration.ofSeconds(20)))
             .coverage();
     assertEquals(Set.of(0, 1), coverage.answered());
     assertEquals(Set.of(1), coverage.copies());
@@ -84,7 +83,7 @@ class StoreQueriesTest {
   @Test
   void thePositionGoesToTheStoreAsItWasAskedFor() {
     store.answers(0, () -> found(5)).answers(1, () -> found(7));
-    queries.askAll(QUERY, options("0-5.1-7", false));
+    queries.askAll(QUERY, options(at(0, 5).withComponent(TOPIC, 1, 7), false));
     assertEquals(
         List.of(Position.emptyPosition().withComponent(TOPIC, 0, 5).withComponent(TOPIC, 1, 7)),
         store.bounds);
@@ -94,7 +93,7 @@ class StoreQueriesTest {
   void onlyThoseThatAreBehindAreAskedAgain() {
     Deque<QueryResult<?>> answers = new ArrayDeque<>(List.of(behind(), behind(), found(7)));
     store.answers(0, () -> found(5)).answers(1, answers::remove);
-    queries.askAll(QUERY, options("1-7", false));
+    queries.askAll(QUERY, options(at(1, 7), false));
     assertEquals(List.of(Set.of(0, 1), Set.of(1), Set.of(1)), store.rounds);
   }
 
@@ -102,7 +101,7 @@ class StoreQueriesTest {
   void aStoreThatFailedIsNotAskedAgainWithinAQuestion() {
     Deque<QueryResult<?>> answers = new ArrayDeque<>(List.of(behind(), behind(), found(7)));
     store.answers(0, StoreQueriesTest::broken).answers(1, answers::remove);
-    Coverage coverage = queries.askAll(QUERY, options("1-7", true)).coverage();
+    Coverage coverage = queries.askAll(QUERY, options(at(1, 7), true)).coverage();
     assertEquals(Set.of(0), coverage.failed());
     assertEquals(List.of(Set.of(0, 1), Set.of(1), Set.of(1)), store.rounds);
   }
@@ -112,46 +111,34 @@ class StoreQueriesTest {
     Deque<QueryResult<?>> late = new ArrayDeque<>(List.of(away(), found(5)));
     Deque<QueryResult<?>> answers = new ArrayDeque<>(List.of(behind(), found(7)));
     store.answers(0, late::remove).answers(1, answers::remove);
-    assertTrue(queries.askAll(QUERY, options("1-7", true)).coverage().isWhole());
+    assertTrue(queries.askAll(QUERY, options(at(1, 7), true)).coverage().isWhole());
   }
 
   @Test
   void nothingIsWaitedForOnceTheAnswerIsARefusal() {
     store.answers(0, StoreQueriesTest::broken).answers(1, StoreQueriesTest::behind);
-    refusedAtOnce(options("1-7", false));
+    refusedAtOnce(options(at(1, 7), false));
   }
 
   @Test
   void aTokenOfTheFutureWaitsUntilTheTimeIsOver() {
     store.answers(0, () -> found(5)).answers(1, StoreQueriesTest::behind);
-    ReadOptions brief =
-        new ReadOptions("1-999999", Consistency.ACTIVE, false, Duration.ofMillis(400));
-    ServiceException timeout =
-        assertThrows(ServiceException.class, () -> queries.askAll(QUERY, brief));
+    QueryOptions brief = options(at(1, 999_999), false).withTimeout(Duration.ofMillis(400));
+    QueryTimeoutException timeout =
+        assertThrows(QueryTimeoutException.class, () -> queries.askAll(QUERY, brief));
     assertEquals("min_position is not visible yet", timeout.getMessage());
     // 5 ms, doubled up to 100: fewer than ten rounds, where a fixed pause of 5 ms takes eighty.
     assertTrue(store.rounds.size() > 1 && store.rounds.size() < 10, store.rounds::toString);
   }
 
   @Test
-  void aTokenOfAPartitionThatIsNotThereIsRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> queries.askAll(QUERY, options("77-1", false)));
-    assertEquals(List.of(), store.rounds);
-  }
-
-  @Test
   void nobodyNeedAnswerWhereThatIsAllowed() {
-    Coverage coverage = queries.askWhoCan(QUERY, Set.of(0, 1), options(null, false)).coverage();
+    Coverage coverage =
+        queries.askWhoCan(QUERY, Set.of(0, 1), options(Position.emptyPosition(), false)).coverage();
     assertEquals(Set.of(0, 1), coverage.failed());
-    assertThrows(ServiceException.class, () -> queries.askAll(QUERY, options(null, true)));
-  }
-
-  @Test
-  void partitionsAreInactiveWithoutATerm() {
-    assertEquals(List.of(), queries.inactive());
-    terms.remove(1);
-    assertEquals(List.of(1), queries.inactive());
+    assertThrows(
+        PartitionsUnavailableException.class,
+        () -> queries.askAll(QUERY, options(Position.emptyPosition(), true)));
   }
 
   @Test
@@ -162,18 +149,21 @@ class StoreQueriesTest {
     assertEquals(Set.of(0), both.answered());
     assertEquals(Set.of(1), both.failed());
     assertEquals(Set.of(0), both.copies());
-    assertEquals(2, both.partitions().total());
   }
 
-  private void refusedAtOnce(ReadOptions options) {
-    ServiceException refused =
-        assertThrows(ServiceException.class, () -> queries.askAll(QUERY, options));
+  private void refusedAtOnce(QueryOptions options) {
+    PartitionsUnavailableException refused =
+        assertThrows(PartitionsUnavailableException.class, () -> queries.askAll(QUERY, options));
     assertTrue(String.valueOf(refused.getMessage()).endsWith("are unavailable"));
     assertEquals(1, store.rounds.size());
   }
 
-  private static ReadOptions options(@Nullable String token, boolean partial) {
-    return new ReadOptions(token, Consistency.ACTIVE, partial, Duration.ofSeconds(20));
+  private static QueryOptions options(Position wanted, boolean partial) {
+    return new QueryOptions(wanted, false, partial, Duration.ofSeconds(20));
+  }
+
+  private static Position at(int partition, long offset) {
+    return Position.emptyPosition().withComponent(TOPIC, partition, offset);
   }
 
   private static QueryResult<?> found(long offset) {
@@ -186,7 +176,7 @@ class StoreQueriesTest {
     return QueryResult.notUpToBound(Position.emptyPosition(), PositionBound.unbounded(), 1);
   }
 
-  static QueryResult<?> away() {
+  private static QueryResult<?> away() {
     return QueryResult.forFailure(FailureReason.NOT_PRESENT, "away");
   }
 

@@ -1,0 +1,131 @@
+package dev.sutra.kafka.routing;
+
+import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.NeighborPage;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelineEntry;
+import dev.sutra.engine.query.TimelinePage;
+import dev.sutra.engine.query.TimelineQuery;
+import dev.sutra.kafka.ConceptQuery;
+import dev.sutra.record.Concept;
+import dev.sutra.text.query.CorpusStatistics;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Queries over all partitions of a store, wherever they are, merged exactly: each partition counts
+ * once, scores of a text search use the frequencies of all partitions, and ties are ordered by id.
+ *
+ * <p>Common errors: {@link IllegalArgumentException} if a query is not valid, {@link
+ * PartitionsUnavailableException} if a partition cannot answer and the options do not allow partial
+ * results, or if none can, {@link QueryTimeoutException}. Thread-safe.
+ */
+public final class ConceptQueries {
+  private static final Comparator<Hit> BEST_FIRST =
+      Comparator.comparing(Hit::score).reversed().thenComparing(Hit::id);
+
+  private final StoreQueries queries;
+
+  ConceptQueries(StoreQueries queries) {
+    this.queries = queries;
+  }
+
+  /** The concept of an id, if it exists. */
+  public Found<Optional<Concept>> concept(String id, QueryOptions options) {
+    PartitionAnswers<Optional<Concept>> answers =
+        queries.ask(new ConceptQuery.GetConcept(id), Set.of(queries.partitionOf(id)), options);
+    return answers.found(answers.values().iterator().next());
+  }
+
+  /** Those of some concepts that exist, by id; partitions that cannot answer are left out. */
+  public Found<Map<String, Concept>> concepts(Collection<String> ids, QueryOptions options) {
+    PartitionAnswers<Map<String, Concept>> answers =
+        queries.askWhoCan(
+            new ConceptQuery.GetConcepts(ids),
+            ids.stream().map(queries::partitionOf).collect(Collectors.toSet()),
+            options);
+    Map<String, Concept> concepts = new HashMap<>();
+    answers.values().forEach(concepts::putAll);
+    return answers.found(concepts);
+  }
+
+  /** A page of a concept's neighbors. */
+  public Found<NeighborPage> neighbors(NeighborQuery query, QueryOptions options) {
+    PartitionAnswers<NeighborPage> answers =
+        queries.ask(
+            new ConceptQuery.Neighbors(query), Set.of(queries.partitionOf(query.id())), options);
+    return answers.found(answers.values().iterator().next());
+  }
+
+  /** The concepts whose text matches best; {@link TextSearch#corpus} is not given. */
+  public Found<TextHits> search(TextSearch search, QueryOptions options) {
+    final long start = System.nanoTime();
+    PartitionAnswers<CorpusStatistics> statistics =
+        queries.askAll(new ConceptQuery.TextStatistics(search.text()), options);
+    CorpusStatistics corpus =
+        statistics.values().stream().reduce(CorpusStatistics::merge).orElseThrow();
+    // Scores of a partition that the statistics do not include would not be comparable.
+    PartitionAnswers<List<Hit>> answers =
+        queries.ask(
+            new ConceptQuery.TextMatches(new TextSearch(search.text(), search.limit(), corpus)),
+            statistics.results().keySet(),
+            options.since(start));
+    List<Hit> hits = answers.values().stream().flatMap(List::stream).toList();
+    return new Found<>(
+        new TextHits(best(hits, search.limit()), corpus.ignored()),
+        statistics.coverage().and(answers.coverage()));
+  }
+
+  /** The concepts with the nearest vectors. */
+  public Found<SimilarHits> similar(SimilarQuery query, QueryOptions options) {
+    PartitionAnswers<SimilarHits> answers =
+        queries.askAll(new ConceptQuery.SimilarTo(query), options);
+    List<Hit> hits = answers.values().stream().flatMap(answer -> answer.items().stream()).toList();
+    boolean exact = answers.values().stream().allMatch(SimilarHits::exact);
+    SimilarHits.Scan scan =
+        answers.values().stream()
+            .map(SimilarHits::scan)
+            .reduce(SimilarHits.Scan.NONE, SimilarHits.Scan::plus);
+    return answers.found(new SimilarHits(best(hits, query.limit()), exact, scan));
+  }
+
+  /** A page of the concepts by time of their last write. */
+  public Found<TimelinePage> timeline(TimelineQuery query, QueryOptions options) {
+    PartitionAnswers<TimelinePage> answers =
+        queries.askAll(new ConceptQuery.Timeline(query), options);
+    Comparator<TimelineEntry> byTime = Comparator.comparingLong(TimelineEntry::updatedAt);
+    List<TimelineEntry> all = new ArrayList<>();
+    boolean more = false;
+    for (TimelinePage page : answers.values()) {
+      all.addAll(page.items());
+      more |= page.cursor() != null;
+    }
+    all.sort((query.newestFirst() ? byTime.reversed() : byTime).thenComparing(TimelineEntry::id));
+    List<TimelineEntry> items = all.subList(0, Math.min(query.limit(), all.size()));
+    more |= all.size() > items.size();
+    return answers.found(
+        new TimelinePage(
+            List.copyOf(items), more && !items.isEmpty() ? items.getLast().cursor(query) : null));
+  }
+
+  /** The statistics of the partitions, by partition. */
+  public Found<Map<Integer, EngineStats>> stats(QueryOptions options) {
+    PartitionAnswers<EngineStats> answers = queries.askAll(new ConceptQuery.StoreStats(), options);
+    return answers.found(answers.results());
+  }
+
+  private static List<Hit> best(List<Hit> hits, int limit) {
+    return hits.stream().sorted(BEST_FIRST).limit(limit).toList();
+  }
+}

@@ -1,0 +1,12 @@
+package dev.sutra.kafka.routing;
+
+import dev.sutra.engine.query.Hit;
+import java.util.List;
+
+/**
+ * The result of a text search.
+ *
+ * @param items best first
+ * @param ignored words of the search that cannot match
+ */
+public record TextHits(List<Hit> items, List<String> ignored) {}

@@ -1,0 +1,312 @@
+package dev.sutra.kafka.routing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sutra.app.service.FakeStore;
+import dev.sutra.engine.EngineOptions;
+import dev.sutra.engine.StorageEngine;
+import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelineQuery;
+import dev.sutra.kafka.routing.wire.Codecs;
+import dev.sutra.kafka.routing.wire.Frame;
+import dev.sutra.kafka.routing.wire.PeerReply;
+import dev.sutra.kafka.routing.wire.PeerSecret;
+import dev.sutra.kafka.routing.wire.QueryTypes;
+import dev.sutra.kafka.routing.wire.WireFormatException;
+import dev.sutra.record.Association;
+import dev.sutra.record.Concept;
+import dev.sutra.record.Direction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.state.HostInfo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two instances with a partition each, and what may go wrong between them. */
+// Fields are set by open().
+@SuppressWarnings("NullAway.Init")
+class PeersTest {
+  private static final HostInfo SELF = new HostInfo("self", 1);
+  private static final HostInfo OTHER = new HostInfo("other", 1);
+  private static final HostInfo THIRD = new HostInfo("third", 1);
+  private static final QueryOptions PARTIAL =
+      new QueryOptions(Position.emptyPosition(), false, true, Duration.ofSeconds(20));
+  private static final QueryOptions COPIES =
+      new QueryOptions(Position.emptyPosition(), true, false, Duration.ofSeconds(20));
+  private static final TextSearch SEARCH = new TextSearch("word", 5, null);
+
+  @TempDir Path directory;
+  private final FakeStore here = new FakeStore();
+  private final FakeStore there = new FakeStore();
+  private final RoutedStore store =
+      new RoutedStore("concepts", "events", "as both", () -> 2, Map::of);
+  private final Frame frame = new Frame(PeerSecret.of("a secret of sixteen"), QueryTypes.shapes());
+  private final AtomicInteger sent = new AtomicInteger();
+  private volatile long term = 7;
+  private volatile Placement placement =
+      new Placement(Map.of(0, SELF, 1, OTHER), Map.of(1, List.of(THIRD)));
+  private UnaryOperator<byte[]> wire = request -> endpoint().answer(request, false);
+  private StorageEngine zero;
+  private StorageEngine one;
+
+  @BeforeEach
+  void open() throws IOException {
+    zero = StorageEngine.open(directory.resolve("0"), EngineOptions.standalone(2));
+    one = StorageEngine.open(directory.resolve("1"), EngineOptions.standalone(2));
+    String a = id(0);
+    String d = id(1);
+    zero.put(Concept.builder(a).text("alpha word").vector(new float[] {0.1f, -0.3f}).build());
+    one.put(
+        Concept.builder(d)
+            .text("a word ö 𝄞")
+            .vector(new float[] {1.7f, 0.1f})
+            .attribute("n", 1L)
+            .attribute("x", 0.1)
+            .attribute("s", "t")
+            .build());
+    one.associate(Association.of(d, "CAUSAL", a, 0.1f, 7));
+    here.engine(0, zero);
+    there.engine(1, one);
+  }
+
+  @AfterEach
+  void close() {
+    zero.close();
+    one.close();
+  }
+
+  /** An id of a partition. */
+  private static String id(int partition) {
+    for (int i = 0; ; i++) {
+      if (KeyPartitioner.partition(("c" + i).getBytes(UTF_8), 2) == partition) {
+        return "c" + i;
+      }
+    }
+  }
+
+  private PeerEndpoint endpoint() {
+    return new PeerEndpoint(
+        new LocalPartitions(there, partition -> partition == 1 ? term : ActivePartitions.NONE),
+        store,
+        frame,
+        true,
+        () -> List.of(new PeerReply.Copy(1, true, -1)));
+  }
+
+  private ConceptQueries queries() {
+    return queries(store, frame);
+  }
+
+  private ConceptQueries queries(RoutedStore mine, Frame framed) {
+    PeerTransport transport =
+        new PeerTransport() {
+          @Override
+          public byte[] send(HostInfo peer, byte[] request, Duration timeout) {
+            sent.incrementAndGet();
+            return wire.apply(request);
+          }
+
+          @Override
+          public void close() {
+            // Nothing to close.
+          }
+        };
+    LocalPartitions local =
+        new LocalPartitions(here, partition -> partition == 0 ? 5 : ActivePartitions.NONE);
+    return new ConceptQueries(
+        new StoreQueries(
+            new RoutedPartitions(
+                local, () -> placement, SELF, new PeerClient(transport, framed, mine)),
+            () -> 2));
+  }
+
+  /** Both partitions in one process. */
+  private ConceptQueries single() {
+    FakeStore both = new FakeStore().engine(0, zero).engine(1, one);
+    return InstanceGroup.alone(both, store, partition -> 1).queries();
+  }
+
+  @Test
+  void twoInstancesAnswerWhatOneAnswers() {
+    ConceptQueries two = queries();
+    ConceptQueries one = single();
+    String d = id(1);
+    QueryOptions options = QueryOptions.DEFAULT;
+    assertEquals(one.search(SEARCH, options).value(), two.search(SEARCH, options).value());
+    assertEquals(2, two.search(SEARCH, options).value().items().size());
+    ConceptFilter filter = new ConceptFilter(Map.of("x", 0.1), 0, Long.MAX_VALUE, "c");
+    for (ConceptFilter each : List.of(ConceptFilter.NONE, filter)) {
+      SimilarQuery similar =
+          new SimilarQuery(new float[] {0.7f, 0.1f}, 5, -1, true, null).withFilter(each);
+      assertEquals(one.similar(similar, options).value(), two.similar(similar, options).value());
+      assertFalse(two.similar(similar, options).value().items().isEmpty());
+    }
+    NeighborQuery neighbors = new NeighborQuery(d, Direction.BOTH, "CAUSAL", 5, null);
+    assertEquals(
+        one.neighbors(neighbors, options).value(), two.neighbors(neighbors, options).value());
+    TimelineQuery timeline = new TimelineQuery(0, Long.MAX_VALUE, true, 1, null);
+    assertEquals(one.timeline(timeline, options).value(), two.timeline(timeline, options).value());
+    assertEquals(one.stats(options).value(), two.stats(options).value());
+    assertEquals(
+        one.concepts(List.of(id(0), d), options).value(),
+        two.concepts(List.of(id(0), d), options).value());
+    Concept concept = two.concept(d, options).value().orElseThrow();
+    assertEquals(one.concept(d, options).value().orElseThrow(), concept);
+    assertArrayEquals(new float[] {1.7f, 0.1f}, concept.vector());
+    assertTrue(two.concept("c999", options).value().isEmpty());
+  }
+
+  @Test
+  void aPartitionThatIsNotActiveThereAnyMoreIsRefusedOrPartial() {
+    term = ActivePartitions.NONE;
+    assertThrows(
+        PartitionsUnavailableException.class, () -> queries().search(SEARCH, QueryOptions.DEFAULT));
+    assertTrue(sent.get() > 1, "it was looked for again");
+    Found<TextHits> part = queries().search(SEARCH, PARTIAL);
+    assertEquals(Set.of(1), part.coverage().failed());
+    assertEquals(List.of(id(0)), part.value().items().stream().map(Hit::id).toList());
+  }
+
+  @Test
+  void aPartitionThatMovedIsFoundAtItsNewPlace() {
+    term = ActivePartitions.NONE;
+    wire =
+        request -> {
+          byte[] reply = endpoint().answer(request, false);
+          term = 8;
+          return reply;
+        };
+    assertTrue(queries().search(SEARCH, QueryOptions.DEFAULT).coverage().isWhole());
+  }
+
+  @Test
+  void garbageIsAFailedPartition() {
+    Random random = new Random(5);
+    for (int length : new int[] {0, 1, 45, 46, 47, 1000, 100_000}) {
+      wire =
+          request -> {
+            byte[] garbage = new byte[length];
+            random.nextBytes(garbage);
+            return garbage;
+          };
+      assertEquals(Set.of(1), queries().search(SEARCH, PARTIAL).coverage().failed());
+    }
+  }
+
+  @Test
+  void aChangedByteIsNeverBelieved() {
+    byte[][] kept = new byte[1][];
+    wire =
+        request -> {
+          kept[0] = request;
+          return endpoint().answer(request, false);
+        };
+    var unused = queries().concept(id(1), QueryOptions.DEFAULT);
+    byte[] request = kept[0];
+    for (int i = 0; i < request.length; i++) {
+      byte[] changed = request.clone();
+      changed[i] ^= 1;
+      assertTrue(isRefused(request, endpoint().answer(changed, false)), "byte " + i);
+    }
+    for (int length = 0; length < request.length; length++) {
+      assertTrue(endpoint().answer(Arrays.copyOf(request, length), false).length > 0);
+    }
+  }
+
+  private boolean isRefused(byte[] request, byte[] reply) {
+    try {
+      PeerReply read =
+          (PeerReply) Codecs.decode(PeerReply.class, frame.openReply(request, reply));
+      return read.refusal() != null && read.parts().isEmpty();
+    } catch (WireFormatException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void hostileMessagesWithTheRightCodeAreRefused() {
+    Random random = new Random(6);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] message = new byte[random.nextInt(200)];
+      random.nextBytes(message);
+      assertTrue(endpoint().answer(frame.request(message), false).length > 0);
+    }
+  }
+
+  @Test
+  void anInstanceThatNeverAnswersCostsNoMoreThanTheTime() {
+    wire =
+        request -> {
+          try {
+            Thread.sleep(60_000);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return new byte[0];
+        };
+    QueryOptions brief = PARTIAL.withTimeout(Duration.ofMillis(400));
+    assertEquals(Set.of(1), queries().search(SEARCH, brief).coverage().failed());
+    QueryOptions whole = QueryOptions.DEFAULT.withTimeout(Duration.ofMillis(200));
+    assertThrows(PartitionsUnavailableException.class, () -> queries().search(SEARCH, whole));
+  }
+
+  @Test
+  void aStandbyIsAskedWhereThatIsAllowed() {
+    term = ActivePartitions.NONE;
+    Found<TextHits> found = queries().search(SEARCH, COPIES);
+    assertEquals(2, found.value().items().size());
+    assertEquals(Set.of(1), found.coverage().copies());
+    placement = new Placement(Map.of(0, SELF), Map.of(1, List.of(THIRD)));
+    assertEquals(Set.of(1), queries().search(SEARCH, COPIES).coverage().copies());
+  }
+
+  @Test
+  void othersAreRefused() {
+    Frame stranger = new Frame(PeerSecret.of("another secret 123"), QueryTypes.shapes());
+    Frame release = new Frame(PeerSecret.of("a secret of sixteen"), "other records");
+    RoutedStore settings = new RoutedStore("concepts", "events", "other", () -> 2, Map::of);
+    RoutedStore name = new RoutedStore("other", "events", "as both", () -> 2, Map::of);
+    for (ConceptQueries queries :
+        List.of(
+            queries(store, stranger),
+            queries(store, release),
+            queries(settings, frame),
+            queries(name, frame))) {
+      assertEquals(Set.of(1), queries.search(SEARCH, PARTIAL).coverage().failed());
+    }
+    assertEquals(List.of(), there.rounds);
+  }
+
+  @Test
+  void withoutASecretOnlyLoopbackIsAnswered() {
+    Frame open = new Frame(PeerSecret.NONE, QueryTypes.shapes());
+    PeerEndpoint endpoint =
+        new PeerEndpoint(
+            new LocalPartitions(there, partition -> term), store, open, false, List::of);
+    wire = request -> endpoint.answer(request, false);
+    assertEquals(Set.of(1), queries(store, open).search(SEARCH, PARTIAL).coverage().failed());
+    wire = request -> endpoint.answer(request, true);
+    assertTrue(queries(store, open).search(SEARCH, PARTIAL).coverage().isWhole());
+    assertThrows(IllegalArgumentException.class, () -> PeerSecret.of("short"));
+  }
+}
