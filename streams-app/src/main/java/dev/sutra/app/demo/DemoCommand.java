@@ -42,6 +42,7 @@ import picocli.CommandLine.ParameterException;
 @SuppressWarnings("NullAway.Init")
 public final class DemoCommand extends SutraCommand {
   private static final int PORT_MAX = 65_535;
+  private static final int INSTANCES_MAX = 5;
 
   @ArgGroup private Amount amount = new Amount();
 
@@ -72,6 +73,15 @@ public final class DemoCommand extends SutraCommand {
   private int kafkaPort;
 
   @Option(
+      names = "--instances",
+      paramLabel = "N",
+      description =
+          "how many instances share the partitions, 1 to 5; they have the ports from P on"
+              + " (default: ${DEFAULT-VALUE})",
+      defaultValue = "1")
+  private int instances;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "data directory (default: ${DEFAULT-VALUE})",
@@ -88,6 +98,18 @@ public final class DemoCommand extends SutraCommand {
     }
     if (port < 0 || port > PORT_MAX || kafkaPort < 0 || kafkaPort > PORT_MAX) {
       throw new ParameterException(spec.commandLine(), "a port is 0 to " + PORT_MAX);
+    }
+    if (instances < 1 || instances > INSTANCES_MAX) {
+      throw new ParameterException(
+          spec.commandLine(), "--instances is 1 to " + INSTANCES_MAX);
+    }
+    if (port != 0 && port + instances - 1 > PORT_MAX) {
+      throw new ParameterException(
+          spec.commandLine(), "the ports of the instances end above " + PORT_MAX);
+    }
+    if (port != 0 && kafkaPort >= port && kafkaPort < port + instances && kafkaPort != port) {
+      throw new ParameterException(
+          spec.commandLine(), "--kafka-port " + kafkaPort + " is the port of an instance");
     }
     if (port != 0 && port == kafkaPort) {
       throw new ParameterException(
@@ -112,8 +134,9 @@ public final class DemoCommand extends SutraCommand {
     Files.createDirectories(data);
     try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), kafkaPort);
         FileSchemaRegistry registry = FileSchemaRegistry.open(data.resolve("registry.json"));
-        SutraApp app = SutraApp.start(config(broker), registry)) {
-      StopSignal stop = new StopSignal(app::close, broker::close);
+        DemoInstances all = new DemoInstances(instances, i -> config(broker, i), registry)) {
+      SutraApp app = all.first();
+      StopSignal stop = new StopSignal(all::close, broker::close);
       String url = "http://127.0.0.1:" + app.port();
       out.println("REST on " + url + ", broker on " + broker.bootstrapServers());
       out.flush();
@@ -127,6 +150,7 @@ public final class DemoCommand extends SutraCommand {
           session.load(loader, events, Math.min(amount.limit, events.synsetCount()));
         }
       }
+      all.compare(out);
       if (exit) {
         return ExitCodes.OK;
       }
@@ -141,14 +165,15 @@ public final class DemoCommand extends SutraCommand {
     }
   }
 
-  private AppConfig config(EmbeddedBroker broker) {
+  private AppConfig config(EmbeddedBroker broker, int instance) {
+    String suffix = instance == 0 ? "" : "-" + (instance + 1);
     Properties settings = new Properties();
     settings.setProperty("bootstrap.servers", broker.bootstrapServers());
-    settings.setProperty("state.dir", data.resolve("state").toString());
-    settings.setProperty("http.port", Integer.toString(port));
+    settings.setProperty("state.dir", data.resolve("state" + suffix).toString());
+    settings.setProperty("http.port", Integer.toString(port == 0 ? 0 : port + instance));
     settings.setProperty("partitions", "4");
     // A static member rejoins the group immediately after a crash.
-    settings.setProperty("kafka.group.instance.id", "demo");
+    settings.setProperty("kafka.group.instance.id", "demo" + suffix);
     settings.setProperty("kafka.session.timeout.ms", "10000");
     return AppConfig.of(settings);
   }

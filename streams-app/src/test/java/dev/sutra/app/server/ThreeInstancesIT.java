@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -106,8 +107,8 @@ class ThreeInstancesIT extends ConceptAppSuite {
   }
 
   /** The instances that hold active partitions, as the first one knows. */
-  private TreeSet<String> holders() {
-    TreeSet<String> holders = new TreeSet<>();
+  private Set<String> holders() {
+    Set<String> holders = new TreeSet<>();
     try (RestApi one = new RestApi(ports[0])) {
       for (JsonNode instance : one.ask("/v1/instances").get("instances")) {
         for (JsonNode partition : instance.get("partitions")) {
