@@ -1,5 +1,5 @@
 /**
- * Executes queries over all partitions of the store in this instance, and sends events to the
+ * Executes queries over all partitions of the store, and sends events to the
  * topic.
  */
 @NullMarked
