@@ -1,6 +1,8 @@
 package dev.sutra.kafka.routing;
 
 import dev.sutra.kafka.ConceptQuery;
+import dev.sutra.kafka.task.ActivePartitions;
+import dev.sutra.kafka.task.StoreCopies;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -3,6 +3,7 @@ package dev.sutra.kafka.routing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sutra.kafka.ConceptQuery;
+import dev.sutra.kafka.task.KeyPartitioner;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,7 +1,7 @@
 package dev.sutra.app.service;
 
-import dev.sutra.kafka.routing.ActivePartitions;
 import dev.sutra.kafka.routing.Coverage;
+import dev.sutra.kafka.task.ActivePartitions;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package dev.sutra.app.topology;
 
 import dev.sutra.app.embed.Embedder;
 import dev.sutra.kafka.ConceptStoreBuilder;
-import dev.sutra.kafka.routing.ActivePartitions;
-import dev.sutra.kafka.routing.KeyPartitioner;
+import dev.sutra.kafka.task.ActivePartitions;
+import dev.sutra.kafka.task.KeyPartitioner;
 import dev.sutra.schemas.avro.ConceptEvent;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package dev.sutra.app.topology;
 
-import dev.sutra.kafka.routing.KeyPartitioner;
+import dev.sutra.kafka.task.KeyPartitioner;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Record;
 

@@ -3,7 +3,7 @@ package dev.sutra.app.service;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.engine.StorageEngine;
 import dev.sutra.kafka.ConceptQuery;
-import dev.sutra.kafka.routing.StoreCopies;
+import dev.sutra.kafka.task.StoreCopies;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.sutra.app.topology;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.sutra.kafka.routing.ActivePartitions;
+import dev.sutra.kafka.task.ActivePartitions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

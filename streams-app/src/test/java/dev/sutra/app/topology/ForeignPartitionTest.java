@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.kafka.routing.KeyPartitioner;
+import dev.sutra.kafka.task.KeyPartitioner;
 import dev.sutra.record.Concept;
 import dev.sutra.schemas.ConceptEvents;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.kafka.ConceptStore;
 import dev.sutra.kafka.ConceptStores;
-import dev.sutra.kafka.routing.ActivePartitions;
+import dev.sutra.kafka.task.ActivePartitions;
 import dev.sutra.record.Direction;
 import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.EventSerdes;

@@ -22,6 +22,8 @@ import dev.sutra.kafka.routing.wire.PeerReply;
 import dev.sutra.kafka.routing.wire.PeerSecret;
 import dev.sutra.kafka.routing.wire.QueryTypes;
 import dev.sutra.kafka.routing.wire.WireFormatException;
+import dev.sutra.kafka.task.ActivePartitions;
+import dev.sutra.kafka.task.KeyPartitioner;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.app.service.FakeStore;
 import dev.sutra.kafka.ConceptQuery;
+import dev.sutra.kafka.task.ActivePartitions;
 import dev.sutra.record.Concept;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package dev.sutra.kafka.routing;
+package dev.sutra.kafka.task;
 
 import java.util.function.IntToLongFunction;
 import org.apache.kafka.streams.processor.api.Processor;

@@ -1,4 +1,4 @@
-package dev.sutra.kafka.routing;
+package dev.sutra.kafka.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,4 +1,4 @@
-package dev.sutra.kafka.routing;
+package dev.sutra.kafka.task;
 
 import dev.sutra.kafka.ConceptQuery;
 import java.util.Map;

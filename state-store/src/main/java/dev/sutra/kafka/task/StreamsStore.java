@@ -1,4 +1,4 @@
-package dev.sutra.kafka.routing;
+package dev.sutra.kafka.task;
 
 import dev.sutra.kafka.ConceptQuery;
 import java.util.Map;
@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
  * Streams ignores the position bound of such a request, and refuses all partitions of a thread
  * while one of them is restored. Thread-safe.
  */
-final class StreamsStore implements StoreCopies {
+public final class StreamsStore implements StoreCopies {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsStore.class);
 
   private final KafkaStreams streams;
   private final String store;
 
-  StreamsStore(KafkaStreams streams, String store) {
+  public StreamsStore(KafkaStreams streams, String store) {
     this.streams = streams;
     this.store = store;
   }
