@@ -42,9 +42,14 @@ final class PendingQuery<R> {
     return open;
   }
 
+  /** Whether a partition cannot answer at present. */
+  boolean hasFailed() {
+    return !failed().isEmpty();
+  }
+
   /** Whether another attempt is useless. */
   boolean isOver() {
-    return behind.isEmpty() || (!partial && !failed().isEmpty());
+    return behind.isEmpty() || (!partial && hasFailed());
   }
 
   /**
