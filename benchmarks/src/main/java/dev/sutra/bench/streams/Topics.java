@@ -74,7 +74,10 @@ record Topics(String bootstrapServers, String in, String out) {
             "batch.size",
             1 << 18,
             "buffer.memory",
-            64L << 20),
+            64L << 20,
+            // A new topic may refuse the first of several batches, and then each costs a second.
+            "max.in.flight.requests.per.connection",
+            1),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
