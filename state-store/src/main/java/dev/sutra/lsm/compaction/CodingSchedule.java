@@ -6,6 +6,7 @@ import dev.sutra.lsm.version.SegmentHandle;
 import dev.sutra.lsm.version.Version;
 import dev.sutra.lsm.version.VersionSet;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,7 +43,9 @@ public final class CodingSchedule {
     long now = System.nanoTime();
     flushes = new Flushes(now, now - flushes.lastNanos < QUICK_NANOS);
     if (isDeferred()) {
-      Background.TIMER.schedule(afterPause, PAUSE_NANOS, TimeUnit.NANOSECONDS);
+      // Not cancelled at a close: after it, nothing is due.
+      Future<?> unused =
+          Background.TIMER.schedule(afterPause, PAUSE_NANOS, TimeUnit.NANOSECONDS);
     }
   }
 
