@@ -268,7 +268,8 @@ public final class LogWriter implements AutoCloseable {
     }
     buffer.clear();
     written += bytes;
-    if (buffer.capacity() < BUFFER_BYTES && written >= (long) WRITTEN_OF_BUFFER * buffer.capacity()) {
+    if (buffer.capacity() < BUFFER_BYTES
+        && written >= (long) WRITTEN_OF_BUFFER * buffer.capacity()) {
       buffer = allocate(2 * buffer.capacity());
       view = buffer.duplicate();
     }

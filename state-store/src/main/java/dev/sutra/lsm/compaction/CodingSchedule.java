@@ -44,8 +44,7 @@ public final class CodingSchedule {
     flushes = new Flushes(now, now - flushes.lastNanos < QUICK_NANOS);
     if (isDeferred()) {
       // Not cancelled at a close: after it, nothing is due.
-      Future<?> unused =
-          Background.TIMER.schedule(afterPause, PAUSE_NANOS, TimeUnit.NANOSECONDS);
+      Future<?> unused = Background.TIMER.schedule(afterPause, PAUSE_NANOS, TimeUnit.NANOSECONDS);
     }
   }
 
