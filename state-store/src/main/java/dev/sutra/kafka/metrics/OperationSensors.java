@@ -58,7 +58,7 @@ final class OperationSensors {
   /** Records an operation that has succeeded, unless it is not recorded. */
   void ended(Operation operation, long started) {
     if (started != 0) {
-      sensor(operation).record(System.nanoTime() - started);
+      sensor(operation).record((double) (System.nanoTime() - started));
     }
   }
 
