@@ -100,8 +100,7 @@ public final class DemoCommand extends SutraCommand {
       throw new ParameterException(spec.commandLine(), "a port is 0 to " + PORT_MAX);
     }
     if (instances < 1 || instances > INSTANCES_MAX) {
-      throw new ParameterException(
-          spec.commandLine(), "--instances is 1 to " + INSTANCES_MAX);
+      throw new ParameterException(spec.commandLine(), "--instances is 1 to " + INSTANCES_MAX);
     }
     if (port != 0 && port + instances - 1 > PORT_MAX) {
       throw new ParameterException(

@@ -1,7 +1,4 @@
-/**
- * Executes queries over all partitions of the store, and sends events to the
- * topic.
- */
+/** Executes queries over all partitions of the store, and sends events to the topic. */
 @NullMarked
 package dev.sutra.app.service;
 

@@ -96,7 +96,7 @@ class InteractiveQueriesIT {
     CountDownLatch released = new CountDownLatch(1);
     // Released before the streams are closed, which waits for the restore.
     try (KafkaStreams streams = new KafkaStreams(topology(), properties(broker));
-        AutoCloseable release = released::countDown) {
+        AutoCloseable _ = released::countDown) {
       streams.setGlobalStateRestoreListener(new Held(started, released));
       streams.start();
       assertTrue(started.await(1, TimeUnit.MINUTES));

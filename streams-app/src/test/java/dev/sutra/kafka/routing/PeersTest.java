@@ -237,8 +237,7 @@ class PeersTest {
 
   private boolean isRefused(byte[] request, byte[] reply) {
     try {
-      PeerReply read =
-          (PeerReply) Codecs.decode(PeerReply.class, frame.openReply(request, reply));
+      PeerReply read = (PeerReply) Codecs.decode(PeerReply.class, frame.openReply(request, reply));
       return read.refusal() != null && read.parts().isEmpty();
     } catch (WireFormatException e) {
       return true;
