@@ -113,7 +113,9 @@ public final class ConceptStreams {
   public <K, V> KStream<K, V> deduplicate(
       KStream<K, V> stream, float threshold, BiFunction<K, V, @Nullable Concept> conceptOf) {
     return processDuplicates(
-        stream, new Deduplication<>(threshold, conceptOf, UnaryOperator.identity()), keepFirst());
+        stream,
+        new Deduplication<>(threshold, conceptOf, UnaryOperator.identity()),
+        (event, original) -> original == null ? event : null);
   }
 
   /**
@@ -156,10 +158,6 @@ public final class ConceptStreams {
     }
     return stream.processValues(
         () -> new DuplicateProcessor<>(store, deduplication, joiner), store);
-  }
-
-  private static <V> BiFunction<V, @Nullable Hit, @Nullable V> keepFirst() {
-    return (event, original) -> original == null ? event : null;
   }
 
   /** The stores to connect with a processor: every processor has access to global ones. */
