@@ -47,8 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Events are strings: the components of a vector, or the id of a concept. */
 class ConceptStreamsTest {
   private static final String STORE = "concepts";
-  private static final BiFunction<String, List<Hit>, String> IDS =
-      (event, hits) -> event + " -> " + hits.stream().map(Hit::id).toList();
 
   @TempDir Path directory;
 
@@ -58,7 +56,8 @@ class ConceptStreamsTest {
         driver(
             stream ->
                 ConceptStreams.over(STORE)
-                    .similarityJoin(stream, 2, ConceptStreamsTest::vector, IDS))) {
+                    .similarityJoin(
+                        stream, 2, ConceptStreamsTest::vector, ConceptStreamsTest::ids))) {
       assertEquals(List.of("1 0 -> []"), driver.send("1 0"));
       driver.put("east", 1, 0);
       driver.put("north", 0, 1);
@@ -77,11 +76,12 @@ class ConceptStreamsTest {
                     .similarityJoin(
                         stream,
                         event ->
-                            new SimilarQuery(vector(event), 5, 0.9f, true, null)
+                            new SimilarQuery(
+                                    Objects.requireNonNull(vector(event)), 5, 0.9f, true, null)
                                 .withFilter(
                                     new ConceptFilter(
                                         Map.of(), Long.MIN_VALUE, Long.MAX_VALUE, "n")),
-                        IDS))) {
+                        ConceptStreamsTest::ids))) {
       driver.put("east", 1, 0);
       driver.put("north", 0, 1);
       driver.put("northeast", 1, 1);
@@ -96,7 +96,8 @@ class ConceptStreamsTest {
         driver(
             stream ->
                 ConceptStreams.over(STORE)
-                    .similarityJoin(stream, 2, ConceptStreamsTest::vector, IDS))) {
+                    .similarityJoin(
+                        stream, 2, ConceptStreamsTest::vector, ConceptStreamsTest::ids))) {
       driver.put("east", 1, 0);
       assertEquals(List.of("none -> []"), driver.send("none"));
       assertEquals(0, driver.invalid());
@@ -120,7 +121,7 @@ class ConceptStreamsTest {
                         event -> {
                           throw new IllegalStateException("broken");
                         },
-                        IDS))) {
+                        ConceptStreamsTest::ids))) {
       assertThrows(StreamsException.class, () -> driver.send("1 0"));
     }
   }
@@ -235,7 +236,7 @@ class ConceptStreamsTest {
             () -> concepts.deduplicate(stream, 0.9f, ConceptStreamsTest::concept));
     assertTrue(String.valueOf(e.getMessage()).contains("is global"));
     concepts
-        .similarityJoin(stream, 1, ConceptStreamsTest::vector, IDS)
+        .similarityJoin(stream, 1, ConceptStreamsTest::vector, ConceptStreamsTest::ids)
         .to("out", Produced.with(Serdes.String(), Serdes.String()));
     try (Driver driver = new Driver(builder, directory)) {
       driver.put("east", 1, 0);
@@ -250,11 +251,13 @@ class ConceptStreamsTest {
     ConceptStreams concepts = ConceptStreams.over("missing");
     assertThrows(
         IllegalArgumentException.class,
-        () -> concepts.similarityJoin(stream, 0, ConceptStreamsTest::vector, IDS));
+        () ->
+            concepts.similarityJoin(
+                stream, 0, ConceptStreamsTest::vector, ConceptStreamsTest::ids));
     assertThrows(
         IllegalArgumentException.class,
         () -> concepts.deduplicate(stream, Float.NaN, ConceptStreamsTest::concept));
-    concepts.similarityJoin(stream, 1, ConceptStreamsTest::vector, IDS);
+    concepts.similarityJoin(stream, 1, ConceptStreamsTest::vector, ConceptStreamsTest::ids);
     assertThrows(TopologyException.class, builder::build);
   }
 
@@ -265,7 +268,8 @@ class ConceptStreamsTest {
         Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.String()));
     KStream<String, String> stream = builder.stream("in", strings());
-    ConceptStreams.over(STORE).similarityJoin(stream, 1, ConceptStreamsTest::vector, IDS);
+    ConceptStreams.over(STORE)
+        .similarityJoin(stream, 1, ConceptStreamsTest::vector, ConceptStreamsTest::ids);
     Exception e = assertThrows(Exception.class, () -> new Driver(builder, directory).close());
     Throwable cause = e;
     while (cause.getCause() != null) {
@@ -274,11 +278,15 @@ class ConceptStreamsTest {
     assertTrue(String.valueOf(cause.getMessage()).contains("concepts is not a concept store"));
   }
 
+  private static String ids(String event, List<Hit> hits) {
+    return event + " -> " + hits.stream().map(Hit::id).toList();
+  }
+
   private static float @Nullable [] vector(String event) {
     if (event.equals("none")) {
       return null;
     }
-    String[] parts = event.split(" ");
+    String[] parts = event.split(" ", -1);
     float[] vector = new float[parts.length];
     for (int i = 0; i < parts.length; i++) {
       vector[i] = Float.parseFloat(parts[i]);
