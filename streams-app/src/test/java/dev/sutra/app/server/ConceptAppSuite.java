@@ -32,10 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The whole way on a cluster with four partitions: events in, questions over REST, stops and
- * starts. What it answers is held to one store that holds everything.
- */
+/** Events, queries and restarts with four partitions, compared with one store that has all. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 // Fields are set by load().
 @SuppressWarnings("NullAway.Init")
