@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -144,8 +145,8 @@ class InteractiveQueriesIT {
         .orElseThrow();
   }
 
-  private static TreeSet<String> texts(KafkaStreams streams) {
-    TreeSet<String> ids = new TreeSet<>();
+  private static Set<String> texts(KafkaStreams streams) {
+    Set<String> ids = new TreeSet<>();
     if (streams.state() != KafkaStreams.State.RUNNING) {
       return ids;
     }
