@@ -75,7 +75,7 @@ record Topics(String bootstrapServers, String in, String out) {
             1 << 18,
             "buffer.memory",
             64L << 20,
-            // A new topic may refuse the first of several batches, and then each costs a second.
+            // With several batches in flight, filling a new topic stalled on batches out of order.
             "max.in.flight.requests.per.connection",
             1),
         new ByteArraySerializer(),
