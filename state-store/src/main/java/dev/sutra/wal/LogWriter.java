@@ -38,7 +38,7 @@ public final class LogWriter implements AutoCloseable {
   private static final int BUFFER_BYTES = 256 * 1024;
   // Many stores may each have a log of few writes: a buffer takes an eighth of what was written.
   private static final int BUFFER_BYTES_MIN = 16 * 1024;
-  private static final int WRITTEN_OF_BUFFER = 8;
+  private static final long WRITTEN_OF_BUFFER = 8;
 
   private final Storage storage;
   private final String name;
@@ -268,8 +268,7 @@ public final class LogWriter implements AutoCloseable {
     }
     buffer.clear();
     written += bytes;
-    if (buffer.capacity() < BUFFER_BYTES
-        && written >= (long) WRITTEN_OF_BUFFER * buffer.capacity()) {
+    if (buffer.capacity() < BUFFER_BYTES && written >= WRITTEN_OF_BUFFER * buffer.capacity()) {
       buffer = allocate(2 * buffer.capacity());
       view = buffer.duplicate();
     }
