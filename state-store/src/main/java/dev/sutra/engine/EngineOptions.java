@@ -53,15 +53,7 @@ public record EngineOptions(
    * budget of the process.
    */
   public static EngineOptions standalone(int dimension) {
-    return new EngineOptions(
-        dimension,
-        Similarity.COSINE,
-        "english",
-        Durability.SYNC,
-        false,
-        MEMTABLE_BYTES_DEFAULT,
-        RateLimit.NONE,
-        MemoryBudget.ofProcess());
+    return withDefaults(dimension, Durability.SYNC, false);
   }
 
   /**
@@ -69,12 +61,17 @@ public record EngineOptions(
    * memory budget of the process.
    */
   public static EngineOptions underOuterLog(int dimension) {
+    return withDefaults(dimension, Durability.NONE, true);
+  }
+
+  private static EngineOptions withDefaults(
+      int dimension, Durability durability, boolean outerLog) {
     return new EngineOptions(
         dimension,
         Similarity.COSINE,
         "english",
-        Durability.NONE,
-        true,
+        durability,
+        outerLog,
         MEMTABLE_BYTES_DEFAULT,
         RateLimit.NONE,
         MemoryBudget.ofProcess());

@@ -1,9 +1,8 @@
 package dev.sutra.kafka;
 
+import dev.sutra.engine.query.MergedResults;
 import dev.sutra.record.Concept;
-import dev.sutra.record.RowKeys;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -14,13 +13,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 
 /** Merges the iterators of several partitions in the order of ids. Not thread-safe. */
 final class MergedIterator implements KeyValueIterator<String, Concept> {
-  /** The order of ids in a store: that of their bytes in UTF-8. */
-  static final Comparator<String> BY_ID =
-      (a, b) -> Arrays.compareUnsigned(RowKeys.concept(a), RowKeys.concept(b));
-
   private final List<KeyValueIterator<String, Concept>> parts = new ArrayList<>();
   private final PriorityQueue<KeyValueIterator<String, Concept>> heads =
-      new PriorityQueue<>(Comparator.comparing(KeyValueIterator::peekNextKey, BY_ID));
+      new PriorityQueue<>(Comparator.comparing(KeyValueIterator::peekNextKey, MergedResults.BY_ID));
 
   private MergedIterator() {}
 

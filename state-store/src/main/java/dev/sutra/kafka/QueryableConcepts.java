@@ -16,6 +16,6 @@ final class QueryableConcepts implements QueryableStoreType<ReadOnlyConceptStore
 
   @Override
   public ReadOnlyConceptStore create(StateStoreProvider provider, String store) {
-    return new LocalPartitions(() -> provider.stores(store, this));
+    return new MergedPartitions(() -> provider.stores(store, this));
   }
 }

@@ -138,7 +138,7 @@ class QueriesDuringCloseTest {
   }
 
   private void facade(ConceptStore store) {
-    ReadOnlyConceptStore merged = new LocalPartitions(() -> List.of(store));
+    ReadOnlyConceptStore merged = new MergedPartitions(() -> List.of(store));
     TimelineQuery newest = new TimelineQuery(0, CONCEPTS, true, 10, null);
     assertEquals("c" + (CONCEPTS - 1), merged.timeline(newest).items().getFirst().id());
   }

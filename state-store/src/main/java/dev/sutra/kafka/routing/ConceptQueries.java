@@ -2,20 +2,18 @@ package dev.sutra.kafka.routing;
 
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.MergedResults;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarHits;
 import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
-import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.kafka.ConceptQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.text.query.CorpusStatistics;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +30,6 @@ import java.util.stream.Collectors;
  * results, or if none can, {@link QueryTimeoutException}. Thread-safe.
  */
 public final class ConceptQueries {
-  private static final Comparator<Hit> BEST_FIRST =
-      Comparator.comparing(Hit::score).reversed().thenComparing(Hit::id);
-
   private final StoreQueries queries;
 
   ConceptQueries(StoreQueries queries) {
@@ -81,9 +76,8 @@ public final class ConceptQueries {
             new ConceptQuery.TextMatches(new TextSearch(search.text(), search.limit(), corpus)),
             statistics.results().keySet(),
             options.since(start));
-    List<Hit> hits = answers.values().stream().flatMap(List::stream).toList();
     return new Found<>(
-        new TextHits(best(hits, search.limit()), corpus.ignored()),
+        new TextHits(MergedResults.hits(answers.values(), search.limit()), corpus.ignored()),
         statistics.coverage().and(answers.coverage()));
   }
 
@@ -91,41 +85,19 @@ public final class ConceptQueries {
   public Found<SimilarHits> similar(SimilarQuery query, QueryOptions options) {
     PartitionAnswers<SimilarHits> answers =
         queries.askAll(new ConceptQuery.SimilarTo(query), options);
-    List<Hit> hits = answers.values().stream().flatMap(answer -> answer.items().stream()).toList();
-    boolean exact = answers.values().stream().allMatch(SimilarHits::exact);
-    SimilarHits.Scan scan =
-        answers.values().stream()
-            .map(SimilarHits::scan)
-            .reduce(SimilarHits.Scan.NONE, SimilarHits.Scan::plus);
-    return answers.found(new SimilarHits(best(hits, query.limit()), exact, scan));
+    return answers.found(MergedResults.similar(answers.values(), query.limit()));
   }
 
   /** A page of the concepts by time of their last write. */
   public Found<TimelinePage> timeline(TimelineQuery query, QueryOptions options) {
     PartitionAnswers<TimelinePage> answers =
         queries.askAll(new ConceptQuery.Timeline(query), options);
-    Comparator<TimelineEntry> byTime = Comparator.comparingLong(TimelineEntry::updatedAt);
-    List<TimelineEntry> all = new ArrayList<>();
-    boolean more = false;
-    for (TimelinePage page : answers.values()) {
-      all.addAll(page.items());
-      more |= page.cursor() != null;
-    }
-    all.sort((query.newestFirst() ? byTime.reversed() : byTime).thenComparing(TimelineEntry::id));
-    List<TimelineEntry> items = all.subList(0, Math.min(query.limit(), all.size()));
-    more |= all.size() > items.size();
-    return answers.found(
-        new TimelinePage(
-            List.copyOf(items), more && !items.isEmpty() ? items.getLast().cursor(query) : null));
+    return answers.found(MergedResults.timeline(answers.values(), query));
   }
 
   /** The statistics of the partitions, by partition. */
   public Found<Map<Integer, EngineStats>> stats(QueryOptions options) {
     PartitionAnswers<EngineStats> answers = queries.askAll(new ConceptQuery.StoreStats(), options);
     return answers.found(answers.results());
-  }
-
-  private static List<Hit> best(List<Hit> hits, int limit) {
-    return hits.stream().sorted(BEST_FIRST).limit(limit).toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.sutra.kafka;
 import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.MergedResults;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
@@ -10,7 +11,6 @@ import dev.sutra.engine.query.PageCursor;
 import dev.sutra.engine.query.SimilarHits;
 import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
-import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
@@ -18,7 +18,6 @@ import dev.sutra.record.Direction;
 import dev.sutra.record.RowKeys;
 import dev.sutra.text.query.CorpusStatistics;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,15 +28,10 @@ import org.jspecify.annotations.Nullable;
  * The partitions of one instance as one store. Each read asks for the partitions again, since they
  * come and go; each partition answers as of its own moment.
  */
-final class LocalPartitions implements ReadOnlyConceptStore {
-  private static final Comparator<Hit> BEST_FIRST =
-      Comparator.comparingDouble(Hit::score)
-          .reversed()
-          .thenComparing(Hit::id, MergedIterator.BY_ID);
-
+final class MergedPartitions implements ReadOnlyConceptStore {
   private final Supplier<List<ReadOnlyConceptStore>> stores;
 
-  LocalPartitions(Supplier<List<ReadOnlyConceptStore>> stores) {
+  MergedPartitions(Supplier<List<ReadOnlyConceptStore>> stores) {
     this.stores = stores;
   }
 
@@ -100,8 +94,8 @@ final class LocalPartitions implements ReadOnlyConceptStore {
     CorpusStatistics corpus =
         query.corpus() != null ? query.corpus() : corpusStatistics(now, query.text());
     TextSearch comparable = new TextSearch(query.text(), query.limit(), corpus);
-    return best(
-        now.stream().flatMap(store -> store.search(comparable).stream()).toList(), query.limit());
+    return MergedResults.hits(
+        now.stream().map(store -> store.search(comparable)).toList(), query.limit());
   }
 
   @Override
@@ -118,30 +112,12 @@ final class LocalPartitions implements ReadOnlyConceptStore {
 
   @Override
   public SimilarHits similar(SimilarQuery query) {
-    List<SimilarHits> parts = ask(store -> store.similar(query));
-    return new SimilarHits(
-        best(parts.stream().flatMap(part -> part.items().stream()).toList(), query.limit()),
-        parts.stream().allMatch(SimilarHits::exact),
-        parts.stream()
-            .map(SimilarHits::scan)
-            .reduce(SimilarHits.Scan.NONE, SimilarHits.Scan::plus));
+    return MergedResults.similar(ask(store -> store.similar(query)), query.limit());
   }
 
   @Override
   public TimelinePage timeline(TimelineQuery query) {
-    List<TimelinePage> pages = ask(store -> store.timeline(query));
-    Comparator<TimelineEntry> byTime = Comparator.comparingLong(TimelineEntry::updatedAt);
-    List<TimelineEntry> all =
-        pages.stream()
-            .flatMap(page -> page.items().stream())
-            .sorted(
-                (query.newestFirst() ? byTime.reversed() : byTime)
-                    .thenComparing(TimelineEntry::id, MergedIterator.BY_ID))
-            .toList();
-    boolean more =
-        all.size() > query.limit() || pages.stream().anyMatch(page -> page.cursor() != null);
-    List<TimelineEntry> items = all.subList(0, Math.min(query.limit(), all.size()));
-    return new TimelinePage(items, more ? items.getLast().cursor(query) : null);
+    return MergedResults.timeline(ask(store -> store.timeline(query)), query);
   }
 
   @Override
@@ -151,9 +127,5 @@ final class LocalPartitions implements ReadOnlyConceptStore {
 
   private <T> List<T> ask(Function<ReadOnlyConceptStore, T> question) {
     return stores.get().stream().map(question).toList();
-  }
-
-  private static List<Hit> best(List<Hit> hits, int limit) {
-    return hits.stream().sorted(BEST_FIRST).limit(limit).toList();
   }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three partitions, read as one store, answer what one store with everything answers. */
-class LocalPartitionsTest {
+class MergedPartitionsTest {
   private static final int CONCEPTS = 300;
   private static final List<String> WORDS = List.of("fox", "hound", "ship", "anchor", "tree");
 
@@ -51,7 +51,7 @@ class LocalPartitionsTest {
       partition.init(EngineStoreFixture.context(directory), partition);
       partitions.add(partition);
     }
-    merged = new LocalPartitions(() -> List.copyOf(partitions));
+    merged = new MergedPartitions(() -> List.copyOf(partitions));
     Random random = new Random(7);
     for (int i = 0; i < CONCEPTS; i++) {
       StringBuilder text = new StringBuilder();
