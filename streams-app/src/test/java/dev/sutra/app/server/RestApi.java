@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -35,8 +36,8 @@ public final class RestApi implements AutoCloseable {
     this.ports = ports;
   }
 
-  private String url() {
-    return "http://127.0.0.1:" + ports[Math.floorMod(requests.getAndIncrement(), ports.length)];
+  private int nextPort() {
+    return ports[Math.floorMod(requests.getAndIncrement(), ports.length)];
   }
 
   /** A status and what came with it. */
@@ -60,8 +61,12 @@ public final class RestApi implements AutoCloseable {
   }
 
   public Reply send(String method, String path, @Nullable String body) {
+    return send(nextPort(), method, path, body);
+  }
+
+  private Reply send(int port, String method, String path, @Nullable String body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url() + path))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(TIMEOUT)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null) {
@@ -109,11 +114,11 @@ public final class RestApi implements AutoCloseable {
     return items;
   }
 
-  /** The sum of a metric over its labels. */
+  /** The sum of a metric over its labels and the instances. */
   public double metric(String name) {
-    return get("/metrics")
-        .body()
-        .lines()
+    return Arrays.stream(ports)
+        .mapToObj(port -> send(port, "GET", "/metrics", null).body())
+        .flatMap(String::lines)
         .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();

@@ -76,12 +76,6 @@ class ThreeInstancesIT extends ConceptAppSuite {
     return new RestApi(ports);
   }
 
-  /** The counters of dead letters are those of one instance. */
-  @Override
-  void aBadEventIsCountedAndStopsNothing() {
-    // Held to one instance by ConceptAppIT.
-  }
-
   @Test
   void eachInstanceSeesTheOthersAndWhatTheyHold() {
     for (int port : ports) {

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.query.Position;
@@ -256,10 +257,11 @@ class PeersTest {
 
   @Test
   void anInstanceThatNeverAnswersCostsNoMoreThanTheTime() {
+    CountDownLatch ended = new CountDownLatch(1);
     wire =
         request -> {
           try {
-            Thread.sleep(60_000);
+            ended.await();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
@@ -269,6 +271,7 @@ class PeersTest {
     assertEquals(Set.of(1), queries().search(SEARCH, brief).coverage().failed());
     QueryOptions whole = QueryOptions.DEFAULT.withTimeout(Duration.ofMillis(200));
     assertThrows(PartitionsUnavailableException.class, () -> queries().search(SEARCH, whole));
+    ended.countDown();
   }
 
   @Test
