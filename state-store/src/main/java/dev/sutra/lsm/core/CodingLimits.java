@@ -12,7 +12,7 @@ package dev.sutra.lsm.core;
  */
 public record CodingLimits(
     int codedMin, int trainingMin, int automaticTrainingMin, long deferredMax) {
-  /** 262,144 vectors of 384 components are compared exactly in less than a tenth of a second. */
+  /** 262,144 vectors of 384 components are compared exactly in some tens of milliseconds. */
   public static final CodingLimits DEFAULT = new CodingLimits(64, 1024, 4096, 1 << 18);
 
   /** Limits that never defer. */
