@@ -8,6 +8,7 @@ COPY state-store state-store
 COPY streams-app streams-app
 # Named by the root POM, but not built.
 COPY benchmarks/pom.xml benchmarks/
+COPY examples/pom.xml examples/
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode --no-transfer-progress -pl streams-app -am -Dmaven.test.skip=true -Dexec.skip package
 

@@ -60,6 +60,37 @@ final class DocumentsTest {
     assertTrue(engine.contains(first), first);
   }
 
+  /** A paragraph of a block is in one of these files, apart from comments and white space. */
+  @Test
+  void codeOfTheLibrarysPageIsCompiled() throws IOException {
+    List<String> sources = new ArrayList<>();
+    sources.add(bare(read("streams-app/src/test/java/dev/sutra/app/server/GlobalStoreIT.java")));
+    try (Stream<Path> files =
+        Files.list(ROOT.resolve("examples/src/main/java/dev/sutra/examples"))) {
+      for (Path file : files.toList()) {
+        sources.add(bare(Files.readString(file)));
+      }
+    }
+    List<String> blocks = blocks(read("docs/kafka-streams.md"), "java");
+    assertTrue(blocks.size() >= 4, blocks::toString);
+    for (String block : blocks) {
+      for (String paragraph : block.split("\n\n", -1)) {
+        String code = bare(paragraph);
+        assertTrue(sources.stream().anyMatch(source -> source.contains(code)), paragraph);
+      }
+    }
+  }
+
+  private static String bare(String code) {
+    StringBuilder bare = new StringBuilder();
+    for (String line : code.lines().toList()) {
+      int comment = line.indexOf("// ");
+      String kept = comment < 0 ? line : line.substring(0, comment);
+      kept.chars().filter(c -> !Character.isWhitespace(c)).forEach(c -> bare.append((char) c));
+    }
+    return bare.toString();
+  }
+
   @Test
   void linksLeadToFiles() throws IOException {
     for (Path document : documents()) {

@@ -84,7 +84,8 @@ class RoomsTest {
 
   private static List<Path> sources() throws IOException {
     List<Path> sources = new ArrayList<>();
-    for (String module : List.of("schemas", "state-store", "streams-app", "benchmarks")) {
+    for (String module :
+        List.of("schemas", "state-store", "streams-app", "benchmarks", "examples")) {
       try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
         files.filter(path -> path.toString().endsWith(".java")).forEach(sources::add);
       }

@@ -79,9 +79,10 @@ class GlobalStoreIT {
     try (KafkaStreams streams = new KafkaStreams(topology(), properties(broker))) {
       streams.start();
       await().atMost(SOON).until(() -> streams.state() == KafkaStreams.State.RUNNING);
-      checks.run(
+      ReadOnlyConceptStore store =
           streams.store(
-              StoreQueryParameters.fromNameAndType("concepts", ConceptStores.queryable())));
+              StoreQueryParameters.fromNameAndType("concepts", ConceptStores.queryable()));
+      checks.run(store);
     }
   }
 
