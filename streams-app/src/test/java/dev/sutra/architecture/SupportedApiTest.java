@@ -20,6 +20,9 @@ import dev.sutra.record.Direction;
 import dev.sutra.record.Limits;
 import dev.sutra.record.RowFormatException;
 import dev.sutra.record.RowKeys;
+import dev.sutra.standing.QueryIndex;
+import dev.sutra.standing.QueryMatch;
+import dev.sutra.standing.StandingQuery;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.query.CorpusStatistics;
 import dev.sutra.vector.Similarity;
@@ -45,8 +48,11 @@ class SupportedApiTest {
           Limits.class,
           MemoryBudget.class,
           ProductQuantizer.class,
+          QueryIndex.class,
+          QueryMatch.class,
           RowFormatException.class,
           Similarity.class,
+          StandingQuery.class,
           TextAnalyzer.class);
 
   /** The app is a part of the project: half-edges travel between its partitions as rows. */

@@ -2,20 +2,18 @@ package dev.sutra.kafka.standing;
 
 import dev.sutra.standing.QueryIndex;
 import dev.sutra.standing.StandingQueryFormat;
-import java.util.HashSet;
-import java.util.Set;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the global store and the index equal to the topic. Kafka Streams restores a global store
- * through its processor, from the offset of the files on; {@code init} indexes what they contain.
+ * Keeps the index equal to the topic; the global store has the ids of what the index has. It is in
+ * memory, so that Kafka Streams reads the topic from its beginning at each start, through a
+ * processor of its own: a store on disk would keep a query whose tombstone was compacted away while
+ * the instance was down.
  *
  * <p>A query that is not valid cannot be kept out of the topic. It is logged and takes the place of
  * an earlier one of its id, because compaction may remove that one.
@@ -24,6 +22,8 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("NullAway.Init")
 final class QueryProcessor implements Processor<String, byte[], Void, Void> {
   private static final Logger LOG = LoggerFactory.getLogger(QueryProcessor.class);
+
+  private static final byte[] REGISTERED = {};
 
   private final String storeName;
   private final QueryIndex index;
@@ -37,17 +37,8 @@ final class QueryProcessor implements Processor<String, byte[], Void, Void> {
   @Override
   public void init(ProcessorContext<Void, Void> context) {
     store = context.getStateStore(storeName);
-    Set<String> stored = new HashSet<>();
-    try (KeyValueIterator<String, byte[]> all = store.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, byte[]> query = all.next();
-        if (register(query.key, query.value)) {
-          stored.add(query.key);
-        }
-      }
-    }
-    // An index that an earlier run of the same program has filled.
-    index.retain(stored::contains);
+    // An earlier run of the same program may have filled the index.
+    index.retain(id -> store.get(id) != null);
   }
 
   @Override
@@ -58,7 +49,7 @@ final class QueryProcessor implements Processor<String, byte[], Void, Void> {
       return;
     }
     if (record.value() != null && register(id, record.value())) {
-      store.put(id, record.value());
+      store.put(id, REGISTERED);
     } else {
       store.delete(id);
       index.remove(id);

@@ -17,9 +17,9 @@ import org.apache.kafka.streams.state.Stores;
  * Standing queries of a topology.
  *
  * <p>Queries are the values of a compacted topic ({@link StandingQuerySerde}), keyed by their ids;
- * a tombstone removes one. Each instance keeps all of them in a global store, with an index over
- * it: {@code KafkaStreams.start} returns only when both have all queries of the topic. A task
- * matches its events with the index and forwards the matches in its own transaction.
+ * a tombstone removes one. Each instance keeps all of them in an index, and their ids in a global
+ * store: {@code KafkaStreams.start} returns only when the whole topic has been read. A task matches
+ * its events with the index and forwards the matches in its own transaction.
  *
  * <p>A query matches events that are processed after the instance has read it. Events and queries
  * are in different topics: there is no order between them beyond that.
@@ -93,7 +93,7 @@ public final class StandingQueries {
 
   private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
     return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+            Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
         .withLoggingDisabled();
   }
 }

@@ -7,6 +7,8 @@ import java.time.Duration;
 public final class ServiceException extends RuntimeException {
   public enum Kind {
     UNKNOWN_CONCEPT,
+    UNKNOWN_STANDING_QUERY,
+    CONFLICT,
     UNAVAILABLE,
     TIMEOUT
   }
@@ -24,6 +26,19 @@ public final class ServiceException extends RuntimeException {
   public static ServiceException unknownConcept(String id) {
     return new ServiceException(
         Kind.UNKNOWN_CONCEPT, "there is no concept " + PlainText.quoted(id), Duration.ZERO);
+  }
+
+  /** The standing query does not exist: status 404. */
+  public static ServiceException unknownStandingQuery(String id) {
+    return new ServiceException(
+        Kind.UNKNOWN_STANDING_QUERY,
+        "there is no standing query " + PlainText.quoted(id),
+        Duration.ZERO);
+  }
+
+  /** Something that exists is in the way: status 409. */
+  public static ServiceException conflict(String reason) {
+    return new ServiceException(Kind.CONFLICT, reason, Duration.ZERO);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -26,6 +27,7 @@ import java.util.TreeSet;
  * @param httpConnections how many connections the REST service has
  * @param peers how instances reach each other
  * @param topics names of the topics
+ * @param standingQueriesMax how many standing queries may be registered
  * @param foreignPartition how events on a partition other than their key's are handled
  * @param partitions of topics that are created at start
  * @param replicationFactor of topics that are created at start; -1: the broker's default
@@ -43,6 +45,7 @@ public record AppConfig(
     ConnectionLimits httpConnections,
     PeerSettings peers,
     Topics topics,
+    int standingQueriesMax,
     ForeignPartition foreignPartition,
     int partitions,
     short replicationFactor,
@@ -103,7 +106,10 @@ public record AppConfig(
             new Topics(
                 in.given("topic.events", names.events()),
                 in.given("topic.mirrors", names.mirrors()),
-                in.given("topic.dead.letters", names.deadLetters())),
+                in.given("topic.dead.letters", names.deadLetters()),
+                in.given("topic.queries", names.queries()),
+                in.given("topic.matches", names.matches())),
+            in.number("standing.queries.max", 10_000, 0, 1_000_000),
             foreignPartition(in),
             in.number("partitions", 4, 1, PARTITIONS_MAX),
             replicationFactor(in),
@@ -161,17 +167,9 @@ public record AppConfig(
 
   /** Dead letters in the topic of events would be consumed and rejected endlessly. */
   private static void checkDistinct(Topics topics) {
-    if (topics.events().equals(topics.mirrors())
-        || topics.events().equals(topics.deadLetters())
-        || topics.mirrors().equals(topics.deadLetters())) {
-      throw new IllegalArgumentException(
-          "topics "
-              + topics.events()
-              + ", "
-              + topics.mirrors()
-              + " and "
-              + topics.deadLetters()
-              + " must differ");
+    List<String> names = topics.all();
+    if (Set.copyOf(names).size() < names.size()) {
+      throw new IllegalArgumentException("topics " + String.join(", ", names) + " must differ");
     }
   }
 

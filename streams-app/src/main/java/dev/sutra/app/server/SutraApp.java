@@ -1,23 +1,23 @@
 package dev.sutra.app.server;
 
+import dev.sutra.app.api.StandingQueryService;
 import dev.sutra.app.embed.Embedder;
 import dev.sutra.app.embed.MiniLmEmbedder;
 import dev.sutra.app.registry.FileSchemaRegistry;
 import dev.sutra.app.registry.RegistryRoutes;
 import dev.sutra.app.rest.RestServer;
+import dev.sutra.app.rest.StandingRoutes;
 import dev.sutra.app.rest.http.RestConfig;
 import dev.sutra.app.rest.http.RestPort;
 import dev.sutra.app.rest.http.Route;
 import dev.sutra.app.service.EventProducer;
 import dev.sutra.app.service.InstanceState;
 import dev.sutra.app.service.KafkaConceptService;
+import dev.sutra.app.service.KafkaStandingQueryService;
+import dev.sutra.app.service.RecordProducer;
 import dev.sutra.app.service.StoreShape;
-import dev.sutra.app.topology.ConceptTopology;
-import dev.sutra.app.topology.EventCounters;
-import dev.sutra.app.topology.EventRouting;
+import dev.sutra.app.standing.RegisteredQueries;
 import dev.sutra.app.topology.TopicShape;
-import dev.sutra.kafka.CommittingClientSupplier;
-import dev.sutra.kafka.ConceptStores;
 import dev.sutra.kafka.routing.InstanceGroup;
 import dev.sutra.schemas.ConceptEventSerde;
 import dev.sutra.schemas.EventSerdes;
@@ -40,7 +40,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,7 +51,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SutraApp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SutraApp.class);
-  private static final Duration REGISTRY_PATIENCE = Duration.ofMinutes(3);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
   private static final long WATCH_MS = 1_000;
 
@@ -63,17 +61,20 @@ public final class SutraApp implements AutoCloseable {
   private final @Nullable Embedder embedder;
   private final Serde<ConceptEvent> serde;
   private final PrometheusMeterRegistry metrics;
+  private final RegisteredQueries queries;
   private final KafkaStreams streams;
   private final StreamsFailures failures;
   private final TopicGuard guard;
   private final TopicWatch watch;
   private final Admin admin;
   private final InstanceGroup group;
+  private final RecordProducer producer;
   private final KafkaConceptService service;
   private final RestServer rest;
   private final InstanceState instance;
   private final CompletableFuture<@Nullable Ending> ended = new CompletableFuture<>();
   private volatile @Nullable TopicShape topics;
+  private volatile boolean queriesRead;
 
   private SutraApp(AppConfig config, @Nullable FileSchemaRegistry embeddedRegistry)
       throws IOException {
@@ -93,6 +94,7 @@ public final class SutraApp implements AutoCloseable {
           new TopicGuard(TopicNames.of(config), config.stateDir().resolve(config.applicationId()));
       watch = new TopicWatch(admin, TopicNames.of(config), guard);
       instance = resources.add(new InstanceState());
+      queries = StreamSetup.queries(config, embedder, metrics);
       streams = streams(embeddedRegistry);
       failures =
           resources.add(
@@ -101,6 +103,7 @@ public final class SutraApp implements AutoCloseable {
       streams.setStateListener((now, before) -> streamIsNow(now));
       bindMetrics();
       group = resources.add(PeerSetup.group(config, streams, instance, address));
+      producer = resources.add(new RecordProducer(config.client()));
       service = newService();
       rest = resources.add(restServer(embeddedRegistry));
     } catch (IOException | RuntimeException | Error e) {
@@ -175,10 +178,15 @@ public final class SutraApp implements AutoCloseable {
   }
 
   private KafkaStreams streams(@Nullable FileSchemaRegistry embeddedRegistry) {
-    CommittingClientSupplier clients = new CommittingClientSupplier();
     KafkaStreams made =
-        new KafkaStreams(
-            topology(clients, embeddedRegistry), StreamsSettings.of(config, address), clients);
+        new StreamSetup(
+                config,
+                () -> serde(config, embeddedRegistry).deserializer(),
+                embedder,
+                metrics,
+                instance.active(),
+                queries)
+            .streams(address, this::topics);
     resources.add(() -> closeStream(made));
     return made;
   }
@@ -198,44 +206,29 @@ public final class SutraApp implements AutoCloseable {
   }
 
   private KafkaConceptService newService() {
-    EventProducer producer =
-        resources.add(
-            new EventProducer(config.client(), serde.serializer(), config.topics().events()));
+    EventProducer events =
+        new EventProducer(producer, serde.serializer(), config.topics().events());
     StoreShape shape =
         new StoreShape(
             AppConfig.STORE,
             config.topics().events(),
             config.store().dimension(),
             config.store().similarity());
-    return new KafkaConceptService(streams::state, group, producer, shape, instance, embedder);
+    return new KafkaConceptService(streams::state, group, events, shape, instance, embedder);
   }
 
   private RestServer restServer(@Nullable FileSchemaRegistry embeddedRegistry) throws IOException {
     RestConfig rest =
         RestConfig.of(config.httpHost(), port).withConnections(config.httpConnections());
     List<Route> more = new ArrayList<>(new PeerRoutes(group.endpoint()).routes());
+    StandingQueryService standing =
+        new KafkaStandingQueryService(
+            () -> queriesRead, queries, producer, config.topics().queries());
+    more.addAll(new StandingRoutes(standing, rest.writeTimeout()).routes());
     if (embeddedRegistry != null) {
       more.addAll(new RegistryRoutes(embeddedRegistry).routes());
     }
     return RestServer.start(rest, service, more, metrics);
-  }
-
-  private Topology topology(
-      CommittingClientSupplier clients, @Nullable FileSchemaRegistry embeddedRegistry) {
-    return ConceptTopology.build(
-        new EventRouting(config.topics(), this::topics, config.foreignPartition()),
-        ConceptStores.persistent(AppConfig.STORE)
-            .withLoggingEnabled(TopicLimits.WRITTEN)
-            .withDimension(config.store().dimension())
-            .withSimilarity(config.store().similarity())
-            .withAnalyzer(config.store().analyzer())
-            .withMemoryBudget(config.store().memoryBudget())
-            .withClientSupplier(clients),
-        () -> serde(config, embeddedRegistry).deserializer(),
-        embedder,
-        new EventCounters(metrics),
-        REGISTRY_PATIENCE,
-        instance.active());
   }
 
   private TopicShape topics() {
@@ -252,6 +245,8 @@ public final class SutraApp implements AutoCloseable {
   private void run() {
     try {
       new StreamStart(config, guard, instance, streams, shape -> topics = shape).run(admin);
+      // The start has waited for them.
+      queriesRead = true;
       while (instance.failure() == null) {
         Thread.sleep(WATCH_MS);
         failures.look(streams.state() == KafkaStreams.State.RUNNING);

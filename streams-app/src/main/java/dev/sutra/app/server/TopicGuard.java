@@ -3,6 +3,7 @@ package dev.sutra.app.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
@@ -120,7 +121,16 @@ final class TopicGuard {
     int mirrors = found.partitions(names.mirrors());
     int changelog = found.partitions(names.changelog());
     boolean fits = mirrors == events && (changelog == 0 || changelog == events);
-    return fits ? null : TopicMessages.partitions(names, events, mirrors, changelog);
+    if (!fits) {
+      return TopicMessages.partitions(names, events, mirrors, changelog);
+    }
+    for (String single : List.of(names.topics().queries(), names.registered())) {
+      int partitions = found.partitions(single);
+      if (partitions > 1) {
+        return TopicMessages.onePartition(single, partitions);
+      }
+    }
+    return null;
   }
 
   private boolean hasStores() throws IOException {

@@ -41,6 +41,15 @@ final class TopicMessages {
         + ".";
   }
 
+  static String onePartition(String topic, int partitions) {
+    return "topic "
+        + topic
+        + " has "
+        + partitions
+        + " partitions; standing queries need a topic of one. Delete it, or set another topic"
+        + " (topic.queries) or application.id.";
+  }
+
   static String partitions(TopicNames names, int events, int mirrors, int changelog) {
     String found =
         "topic "

@@ -28,8 +28,9 @@ final class TopicSetup {
    * @throws ExecutionException if the cluster does not answer or refuses
    */
   TopicShape run(Admin admin) throws ExecutionException, InterruptedException {
-    String events = config.topics().events();
-    String mirrors = config.topics().mirrors();
+    TopicNames names = TopicNames.of(config);
+    String events = names.events();
+    String mirrors = names.mirrors();
     int partitions = partitionsOf(admin, topic(events, config.partitions(), Map.of()));
     // Half-edges must outlive the longest downtime of the app. Dead letters are kept until an
     // operator reads them.
@@ -37,8 +38,14 @@ final class TopicSetup {
     kept.put("retention.ms", "-1");
     partitionsOf(admin, topic(mirrors, partitions, kept));
     partitionsOf(admin, topic(config.topics().deadLetters(), partitions, kept));
+    partitionsOf(admin, topic(config.topics().matches(), partitions, TopicLimits.WRITTEN));
+    // One task accepts standing queries, in one order.
+    Map<String, String> compacted = new HashMap<>(TopicLimits.WRITTEN);
+    compacted.put("cleanup.policy", "compact");
+    partitionsOf(admin, topic(config.topics().queries(), 1, compacted));
+    partitionsOf(admin, topic(names.registered(), 1, compacted));
     return new TopicLimits(admin, StreamsSettings.requestBytesMax(config))
-        .shape(config.topics(), TopicNames.of(config).changelog(), partitions);
+        .shape(config.topics(), names.changelog(), partitions);
   }
 
   private NewTopic topic(String name, int partitions, Map<String, String> settings) {

@@ -1,21 +1,16 @@
 package dev.sutra.app.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.sutra.kafka.ConceptStore;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.Direction;
-import dev.sutra.record.Limits;
 import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.avro.AssociationDeleted;
 import dev.sutra.schemas.avro.AssociationUpserted;
 import dev.sutra.schemas.avro.ConceptDeleted;
 import dev.sutra.schemas.avro.ConceptEvent;
 import dev.sutra.schemas.avro.ConceptUpserted;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -38,35 +33,42 @@ final class EventApplier {
   private final ConceptMerge merge;
   private final EventCounters counters;
   private final Supplier<TopicShape> shape;
+  private final StandingMatches matches;
   private ProcessorContext<byte[], byte[]> context;
   private ConceptStore store;
 
   EventApplier(
-      EventReader reader, ConceptMerge merge, EventCounters counters, Supplier<TopicShape> shape) {
+      EventReader reader,
+      ConceptMerge merge,
+      EventCounters counters,
+      Supplier<TopicShape> shape,
+      StandingMatches matches) {
     this.reader = reader;
     this.merge = merge;
     this.counters = counters;
     this.shape = shape;
+    this.matches = matches;
   }
 
   void init(ProcessorContext<byte[], byte[]> context, ConceptStore store) {
     this.context = context;
     this.store = store;
+    matches.init(context);
   }
 
   /**
    * Applies the event of a record on the partition of its key.
    *
-   * @param topic of the event
+   * @param origin of the event
    * @throws SerializationException if the bytes are not an event
    * @throws IllegalArgumentException naming what is wrong with the event
    */
-  void apply(Record<byte[], byte[]> record, String topic) {
-    ConceptEvent event = reader.read(topic, record.headers(), record.value());
+  void apply(Record<byte[], byte[]> record, Origin origin) {
+    ConceptEvent event = reader.read(origin.topic(), record.headers(), record.value());
     if (event == null) {
-      delete(record, idOf(record), record.timestamp());
+      delete(record, RecordKeys.idOf(record), record.timestamp());
     } else {
-      apply(record, event);
+      apply(record, origin, event);
     }
     counters.applied();
   }
@@ -75,24 +77,31 @@ final class EventApplier {
     reader.close();
   }
 
-  private void apply(Record<byte[], byte[]> record, ConceptEvent event) {
+  private void apply(Record<byte[], byte[]> record, Origin origin, ConceptEvent event) {
     checkKey(record, ConceptEvents.key(event));
     long timestamp =
         event.getTimestamp() == null ? record.timestamp() : event.getTimestamp().toEpochMilli();
     switch (event.getPayload()) {
-      case ConceptUpserted upserted -> {
-        if (merge.readsExisting(upserted)) {
-          store.update(
-              upserted.getId(), existing -> checkedRow(merge.merge(existing, upserted, timestamp)));
-        } else {
-          store.put(checkedRow(merge.merge(null, upserted, timestamp)));
-        }
-      }
+      case ConceptUpserted upserted -> matches.match(record, origin, upsert(upserted, timestamp));
       case ConceptDeleted deleted -> delete(record, deleted.getId(), timestamp);
-      case AssociationUpserted upserted -> associate(record, upserted, timestamp);
+      case AssociationUpserted upserted ->
+          matches.match(record, origin, associate(record, upserted, timestamp));
       case AssociationDeleted deleted -> dissociate(record, deleted, timestamp);
       default -> throw new IllegalArgumentException("an event without a known payload");
     }
+  }
+
+  /** Stores what an upsert makes of the concept, and returns it. */
+  private Concept upsert(ConceptUpserted event, long timestamp) {
+    if (!merge.readsExisting(event)) {
+      Concept concept = checkedRow(merge.merge(null, event, timestamp));
+      store.put(concept);
+      return concept;
+    }
+    Concept[] merged = new Concept[1];
+    store.update(
+        event.getId(), existing -> merged[0] = checkedRow(merge.merge(existing, event, timestamp)));
+    return merged[0];
   }
 
   /** A row that the changelog rejects would stop the stream. A topic of our own accepts any row. */
@@ -123,7 +132,8 @@ final class EventApplier {
         });
   }
 
-  private void associate(Record<byte[], byte[]> record, AssociationUpserted event, long timestamp) {
+  private Association associate(
+      Record<byte[], byte[]> record, AssociationUpserted event, long timestamp) {
     Association association =
         new Association(
             event.getSource(),
@@ -135,6 +145,7 @@ final class EventApplier {
             timestamp);
     Association kept = store.associate(association, Direction.OUT);
     send(record, HalfEdge.update(kept, timestamp));
+    return kept;
   }
 
   private void dissociate(Record<byte[], byte[]> record, AssociationDeleted event, long timestamp) {
@@ -149,22 +160,8 @@ final class EventApplier {
 
   /** A record with another key may be in a partition other than that of its concept. */
   private static void checkKey(Record<byte[], byte[]> record, String expected) {
-    if (!idOf(record).equals(expected)) {
+    if (!RecordKeys.idOf(record).equals(expected)) {
       throw new IllegalArgumentException("the record's key is not the event's concept id");
-    }
-  }
-
-  private static String idOf(Record<byte[], byte[]> record) {
-    if (record.key() == null) {
-      throw new IllegalArgumentException("the record has no key");
-    }
-    try {
-      // Strict: with invalid bytes replaced, the key would be the id of another concept.
-      String id = UTF_8.newDecoder().decode(ByteBuffer.wrap(record.key())).toString();
-      Limits.checkId("the record's key", id);
-      return id;
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("the record's key is not UTF-8", e);
     }
   }
 }

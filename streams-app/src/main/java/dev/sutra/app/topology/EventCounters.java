@@ -9,6 +9,8 @@ public final class EventCounters {
   private final Counter deadLetters;
   private final Counter embedded;
   private final Counter forwarded;
+  private final Counter standingMatches;
+  private final Counter standingDeadLetters;
 
   public EventCounters(MeterRegistry registry) {
     this.applied =
@@ -27,6 +29,14 @@ public final class EventCounters {
         Counter.builder("sutra.events.forwarded")
             .description("Events that lay on another partition than their key's and were sent on")
             .register(registry);
+    this.standingMatches =
+        Counter.builder("sutra.standing.matches")
+            .description("Matches of events with standing queries")
+            .register(registry);
+    this.standingDeadLetters =
+        Counter.builder("sutra.standing.dead.letters")
+            .description("Standing queries that went to the dead-letter topic")
+            .register(registry);
   }
 
   void embedded() {
@@ -39,6 +49,14 @@ public final class EventCounters {
 
   void forwarded() {
     forwarded.increment();
+  }
+
+  void standingMatch() {
+    standingMatches.increment();
+  }
+
+  void standingDeadLetter() {
+    standingDeadLetters.increment();
   }
 
   void deadLetter() {

@@ -30,7 +30,7 @@ final class EventProcessor extends IngestProcessor {
             ? origin.partition()
             : KeyPartitioner.partition(record.key(), routing.shape().get().partitions());
     if (owner == origin.partition()) {
-      applier().apply(record, origin.topic());
+      applier().apply(record, origin);
     } else if (routing.foreign() == ForeignPartition.FORWARD) {
       forward(record, origin);
     } else {

@@ -33,7 +33,7 @@ abstract class IngestProcessor extends ContextualProcessor<byte[], byte[], byte[
   public void init(ProcessorContext<byte[], byte[]> context) {
     super.init(context);
     store = context.getStateStore(storeName);
-    boundary = new RecordBoundary(context, store, routing, counters);
+    boundary = new RecordBoundary(context, routing, NodeNames.DEAD_LETTERS, this::deadLetterSent);
     applier = appliers.get();
     applier.init(context, store);
   }
@@ -55,6 +55,11 @@ abstract class IngestProcessor extends ContextualProcessor<byte[], byte[], byte[
   /** See {@link RecordBoundary#run}. */
   void guard(Record<byte[], byte[]> record, Origin origin, Runnable work) {
     boundary.run(record, origin, work);
+  }
+
+  private void deadLetterSent() {
+    store.markProcessed();
+    counters.deadLetter();
   }
 
   ConceptStore store() {

@@ -31,7 +31,7 @@ final class MirrorProcessor extends IngestProcessor {
       Record<byte[], byte[]> original =
           record.withValue(event.value()).withTimestamp(event.timestamp());
       // Applied here whatever the partition of its key: an event is forwarded only once.
-      guard(original, event.origin(), () -> applier().apply(original, event.origin().topic()));
+      guard(original, event.origin(), () -> applier().apply(original, event.origin()));
     } else {
       apply(record);
     }

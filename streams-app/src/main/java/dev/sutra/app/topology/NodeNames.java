@@ -9,6 +9,13 @@ final class NodeNames {
   static final String ACTIVITY = "activity";
   static final String MIRRORS = "mirrors";
   static final String DEAD_LETTERS = "dead-letters";
+  static final String MATCHES = "matches";
+  // Sources are numbered by name: this one after that of events, whose tasks keep their
+  // directories.
+  static final String QUERIES = "queries";
+  static final String REGISTRAR = "registrar";
+  static final String QUERY_DEAD_LETTERS = "query-dead-letters";
+  static final String REGISTERED = "registered-queries";
 
   private NodeNames() {}
 }

@@ -1,7 +1,6 @@
 package dev.sutra.app.topology;
 
 import dev.sutra.io.CorruptFileException;
-import dev.sutra.kafka.ConceptStore;
 import java.io.UncheckedIOException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -19,19 +18,22 @@ final class RecordBoundary {
   private static final Logger LOG = LoggerFactory.getLogger(RecordBoundary.class);
 
   private final ProcessorContext<byte[], byte[]> context;
-  private final ConceptStore store;
   private final EventRouting routing;
-  private final EventCounters counters;
+  private final String node;
+  private final Runnable sent;
 
+  /**
+   * Creates it.
+   *
+   * @param node the sink of dead letters
+   * @param sent runs after a dead letter was sent
+   */
   RecordBoundary(
-      ProcessorContext<byte[], byte[]> context,
-      ConceptStore store,
-      EventRouting routing,
-      EventCounters counters) {
+      ProcessorContext<byte[], byte[]> context, EventRouting routing, String node, Runnable sent) {
     this.context = context;
-    this.store = store;
     this.routing = routing;
-    this.counters = counters;
+    this.node = node;
+    this.sent = sent;
   }
 
   /**
@@ -58,8 +60,7 @@ final class RecordBoundary {
 
   private void sendDeadLetter(Record<byte[], byte[]> record, Origin origin, String reason) {
     int bytesMax = routing.shape().get().deadLetterBytesMax();
-    context.forward(DeadLetter.of(record, origin, reason, bytesMax), NodeNames.DEAD_LETTERS);
-    store.markProcessed();
-    counters.deadLetter();
+    context.forward(DeadLetter.of(record, origin, reason, bytesMax), node);
+    sent.run();
   }
 }

@@ -146,6 +146,8 @@ final class OpenApiContractTest {
     "/v1/timeline, /v1/timeline?limit=1",
     "/v1/stats, /v1/stats",
     "/v1/instances, /v1/instances",
+    "/v1/standing-queries, /v1/standing-queries",
+    "/v1/standing-queries/{id}, /v1/standing-queries/none",
     "/health/live, /health/live",
     "/health/ready, /health/ready",
     "/metrics, /metrics",
@@ -170,6 +172,23 @@ final class OpenApiContractTest {
     assertFits("DELETE", association, rest.send("DELETE", path, null, null));
     assertFits("POST", "/v1/similar", rest.send("POST", "/v1/similar", "{\"id\":\"dog\"}"));
     assertFits("POST", "/v1/similar", rest.send("POST", "/v1/similar", "{}"));
+  }
+
+  @Test
+  void answersOfStandingQueriesFit() throws Exception {
+    String all = "/v1/standing-queries";
+    String one = all + "/{id}";
+    String near =
+        "{\"near\":{\"vector\":[1,0],\"min_score\":0.5},\"filter\":{\"id_prefix\":\"d\"}}";
+    String edge = "{\"edge\":{\"type\":\"IS\"}}";
+    assertFits("PUT", one, rest.send("PUT", all + "/near", near));
+    assertFits("PUT", one, rest.send("PUT", all + "/edge", edge));
+    assertFits("PUT", one, rest.send("PUT", all + "/edge", "{}"));
+    assertFits("GET", one, rest.get(all + "/near"));
+    assertFits("GET", one, rest.get(all + "/edge"));
+    assertFits("GET", all, rest.get(all + "?limit=1"));
+    assertFits("DELETE", one, rest.send("DELETE", all + "/near", null, null));
+    assertFits("DELETE", one, rest.send("DELETE", all + "/edge", null, null));
   }
 
   @Test
@@ -205,6 +224,14 @@ final class OpenApiContractTest {
         "SimilarBody     | {\"id\":\"dog\",\"text\":\"x\"}     | false",
         "SimilarBody     | {\"vector\":[1,0],\"exact\":true}   | true",
         "SimilarBody     | {}                                  | false",
+        "StandingQueryBody | {\"text\":{\"query\":\"dog\"}} | true",
+        "StandingQueryBody | {\"text\":{}}                    | false",
+        "StandingQueryBody | {\"near\":{\"vector\":[1,0],\"min_score\":0}} | true",
+        "StandingQueryBody | {\"near\":{\"vector\":[1,0]}}   | false",
+        "StandingQueryBody | {\"near\":{\"vector\":[1,0],\"text\":\"a\",\"min_score\":0}} | false",
+        "StandingQueryBody | {\"edge\":{\"min_weight\":1}}   | false",
+        "StandingQueryBody | {\"edge\":{\"type\":\"t\"},\"text\":{\"query\":\"a\"}} | false",
+        "StandingQueryBody | {\"edge\":{\"type\":\"t\"},\"filter\":{\"id_prefix\":\"a\"}} | false",
       })
   void bodiesAreTakenAsThePageSays(String name, String body, boolean valid) throws Exception {
     JsonNode schema =
@@ -214,6 +241,7 @@ final class OpenApiContractTest {
         switch (name) {
           case "ConceptBody" -> rest.send("PUT", "/v1/concepts/x", body);
           case "AssociationBody" -> rest.send("PUT", "/v1/concepts/x/associations/t/y", body);
+          case "StandingQueryBody" -> rest.send("PUT", "/v1/standing-queries/x", body);
           default -> rest.send("POST", "/v1/similar", body);
         };
     assertEquals(valid, response.statusCode() / 100 == 2, "by the server: " + response.body());

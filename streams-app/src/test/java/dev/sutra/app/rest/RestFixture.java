@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ public final class RestFixture implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
 
   public final FakeConceptService service = new FakeConceptService();
+  final FakeStandingQueryService standing = new FakeStandingQueryService();
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final RestServer server;
   private final HttpClient http =
@@ -46,7 +48,9 @@ public final class RestFixture implements AutoCloseable {
   }
 
   private RestFixture(RestConfig config, List<Route> more) throws IOException {
-    server = RestServer.start(config, service, more, metrics);
+    List<Route> routes = new ArrayList<>(more);
+    routes.addAll(new StandingRoutes(standing, Duration.ofSeconds(10)).routes());
+    server = RestServer.start(config, service, routes, metrics);
   }
 
   public String url() {

@@ -27,6 +27,7 @@ class AppConfigTest {
     assertEquals("127.0.0.1", config.httpHost());
     assertEquals(8080, config.httpPort());
     assertEquals(Topics.DEFAULT, config.topics());
+    assertEquals(10_000, config.standingQueriesMax());
     assertEquals(4, config.partitions());
     assertEquals(-1, config.replicationFactor());
     assertEquals(AppConfig.MINILM, config.embedder());
@@ -51,6 +52,9 @@ class AppConfigTest {
                 "topic.events", "e",
                 "topic.mirrors", "m",
                 "topic.dead.letters", "d",
+                "topic.queries", "q",
+                "topic.matches", "t",
+                "standing.queries.max", "7",
                 "partitions", "12",
                 "replication.factor", "3",
                 "embedder", "None",
@@ -74,7 +78,8 @@ class AppConfigTest {
     assertEquals("0.0.0.0", config.httpHost());
     assertEquals(0, config.httpPort());
     assertEquals(ConnectionLimits.of(20, 10), config.httpConnections());
-    assertEquals(new Topics("e", "m", "d"), config.topics());
+    assertEquals(new Topics("e", "m", "d", "q", "t"), config.topics());
+    assertEquals(7, config.standingQueriesMax());
     assertEquals(12, config.partitions());
     assertEquals(3, config.replicationFactor());
     assertEquals(AppConfig.NO_EMBEDDER, config.embedder());
@@ -122,6 +127,7 @@ class AppConfigTest {
         "http.port          | 65536   | http.port is 65536; 0 to 65535 is allowed",
         "http.port          | -1      | http.port is -1",
         "http.port          | eighty  | http.port is eighty; not a whole number",
+        "standing.queries.max | -1    | standing.queries.max is -1; 0 to 1000000 is allowed",
         "partitions         | 0       | partitions is 0; 1 to 1000 is allowed",
         "partitions         | 1001    | partitions is 1001",
         "replication.factor | -2      | replication.factor is -2",
@@ -161,7 +167,8 @@ class AppConfigTest {
             IllegalArgumentException.class,
             () -> AppConfig.of(settings("topic.events", "x", "topic.mirrors", "x")));
     assertEquals(
-        "topics x, x and " + Topics.DEFAULT.deadLetters() + " must differ", refused.getMessage());
+        "topics x, x, concept-events-dead-letters, concept-queries, concept-matches must differ",
+        refused.getMessage());
   }
 
   private static Properties settings(String... pairs) {

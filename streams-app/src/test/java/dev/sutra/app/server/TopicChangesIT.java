@@ -177,8 +177,7 @@ class TopicChangesIT {
   }
 
   private int partitionsOf(String topic) throws Exception {
-    return FoundTopics.ask(admin, new TopicNames(EVENTS, MIRRORS, "none", CHANGELOG))
-        .partitions(topic);
+    return FoundTopics.ask(admin, TopicNames.of(Topics.DEFAULT, "sutra")).partitions(topic);
   }
 
   private void deleteStores() throws Exception {

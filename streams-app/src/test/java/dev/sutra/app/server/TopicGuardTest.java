@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.app.topology.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TopicGuardTest {
-  private static final TopicNames NAMES = new TopicNames("e", "m", "d", "c");
+  private static final TopicNames NAMES =
+      new TopicNames(new Topics("e", "m", "d", "q", "t"), "c", "r");
 
   @TempDir Path directory;
   private final Map<String, TopicDescription> cluster = new HashMap<>();
@@ -30,6 +32,8 @@ class TopicGuardTest {
   @BeforeEach
   void storesOfTwoPartitions() throws IOException {
     NAMES.all().forEach(name -> make(name, 2));
+    make("q", 1);
+    make("r", 1);
     guard().remember(found());
     Files.createDirectories(directory.resolve("0_0").resolve(AppConfig.STORE));
   }

@@ -52,9 +52,11 @@ class KafkaConceptServiceTest {
   private final FakeStore store = new FakeStore();
   private final Map<Integer, Long> terms = new HashMap<>(Map.of(0, 1L, 1, 2L));
   private final InstanceState instance = new InstanceState();
-  private final EventProducer producer =
+  private final RecordProducer producer =
+      new RecordProducer(Map.of("bootstrap.servers", "127.0.0.1:1"));
+  private final EventProducer events =
       new EventProducer(
-          Map.of("bootstrap.servers", "127.0.0.1:1"),
+          producer,
           EventSerdes.create(Map.of("schema.registry.url", "mock://service")).serializer(),
           "events");
   private StorageEngine zero;
@@ -77,7 +79,7 @@ class KafkaConceptServiceTest {
                 store,
                 new RoutedStore("concepts", "events", "", () -> 2, Map::of),
                 partition -> terms.getOrDefault(partition, ActivePartitions.NONE)),
-            producer,
+            events,
             new StoreShape("concepts", "events", 2, Similarity.COSINE),
             instance,
             null);

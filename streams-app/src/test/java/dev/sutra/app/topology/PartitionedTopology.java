@@ -9,6 +9,9 @@ import dev.sutra.record.Direction;
 import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.EventSerdes;
 import dev.sutra.schemas.avro.ConceptEvent;
+import dev.sutra.standing.QueryIndex;
+import dev.sutra.text.analysis.TextAnalyzer;
+import dev.sutra.vector.Similarity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,13 +71,17 @@ final class PartitionedTopology implements AutoCloseable {
     // A driver takes its partition for the only one, so that no event is on a foreign one.
     TopicShape shape = new TopicShape(1, RECORD_BYTES_MAX, RECORD_BYTES_MAX, RECORD_BYTES_MAX);
     EventRouting routing = new EventRouting(Topics.DEFAULT, () -> shape, ForeignPartition.FORWARD);
+    QueryIndex queries =
+        new QueryIndex(
+            TextAnalyzer.named("english"), CountingEmbedder.DIMENSION, Similarity.COSINE);
     Supplier<EventApplier> appliers =
         () ->
             new EventApplier(
                 new EventReader(serde::deserializer, Duration.ZERO),
                 new ConceptMerge(null, counters),
                 counters,
-                () -> shape);
+                () -> shape,
+                new StandingMatches(queries, counters));
     return new Topology()
         .addSource(EVENTS, OUT, OUT, EVENTS)
         .addSource(MIRRORS_IN, OUT, OUT, MIRRORS_IN)

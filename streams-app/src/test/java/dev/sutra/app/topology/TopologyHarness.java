@@ -3,6 +3,7 @@ package dev.sutra.app.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sutra.app.embed.Embedder;
+import dev.sutra.app.standing.RegisteredQueries;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.kafka.ConceptStore;
@@ -12,6 +13,8 @@ import dev.sutra.record.Direction;
 import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.EventSerdes;
 import dev.sutra.schemas.avro.ConceptEvent;
+import dev.sutra.standing.QueryIndex;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -37,17 +40,21 @@ import org.jspecify.annotations.Nullable;
 /** The topology in a test driver: what it sends to the mirrors comes back to it at once. */
 final class TopologyHarness implements AutoCloseable {
   private static final int BYTES_MAX = 2 << 20;
+  static final int QUERIES_MAX = 5;
   private static final TopicShape SHAPE = new TopicShape(1, BYTES_MAX, BYTES_MAX, BYTES_MAX);
 
   private final Serde<ConceptEvent> serde =
       EventSerdes.create(Map.of("schema.registry.url", "mock://topology"));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final ActivePartitions active = new ActivePartitions();
+  private final RegisteredQueries queries;
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> events;
   private final TestInputTopic<byte[], byte[]> mirrored;
   private final TestOutputTopic<byte[], byte[]> mirrors;
   private final TestOutputTopic<byte[], byte[]> letters;
+  private final TestInputTopic<byte[], byte[]> standing;
+  private final TestOutputTopic<byte[], byte[]> matches;
 
   TopologyHarness(Path directory, @Nullable Embedder embedder) {
     this(directory, embedder, null, Duration.ofMinutes(1));
@@ -72,6 +79,13 @@ final class TopologyHarness implements AutoCloseable {
       Duration registryPatience,
       TopicShape shape,
       ForeignPartition foreign) {
+    this.queries =
+        new RegisteredQueries(
+            new QueryIndex(
+                TextAnalyzer.named("english"), CountingEmbedder.DIMENSION, Similarity.COSINE),
+            ConceptTopology.registeredTopic("sutra-test"),
+            QUERIES_MAX,
+            embedder);
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "sutra-test");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1");
@@ -88,7 +102,8 @@ final class TopologyHarness implements AutoCloseable {
                 embedder,
                 new EventCounters(meters),
                 registryPatience,
-                active),
+                active,
+                queries),
             settings);
     ByteArraySerializer in = new ByteArraySerializer();
     ByteArrayDeserializer out = new ByteArrayDeserializer();
@@ -96,6 +111,8 @@ final class TopologyHarness implements AutoCloseable {
     this.mirrored = driver.createInputTopic(Topics.DEFAULT.mirrors(), in, in);
     this.mirrors = driver.createOutputTopic(Topics.DEFAULT.mirrors(), out, out);
     this.letters = driver.createOutputTopic(Topics.DEFAULT.deadLetters(), out, out);
+    this.standing = driver.createInputTopic(Topics.DEFAULT.queries(), in, in);
+    this.matches = driver.createOutputTopic(Topics.DEFAULT.matches(), out, out);
   }
 
   ConceptStore store() {
@@ -132,6 +149,25 @@ final class TopologyHarness implements AutoCloseable {
     sendMirror(half.keeper().getBytes(UTF_8), half.encode());
   }
 
+  /** Sends a standing query, or its removal. */
+  void sendQuery(byte @Nullable [] id, byte @Nullable [] query) {
+    standing.pipeInput(new TestRecord<>(id, query, Instant.EPOCH));
+  }
+
+  void sendQuery(String id, @Nullable String query) {
+    sendQuery(id.getBytes(UTF_8), query == null ? null : query.getBytes(UTF_8));
+  }
+
+  /** The ids of the registered queries. */
+  List<String> queries() {
+    return queries.index().ids("", 100);
+  }
+
+  /** Matches since the last call. */
+  List<TestRecord<byte[], byte[]>> matches() {
+    return matches.readRecordsToList();
+  }
+
   /** Half-edges sent since the last call. */
   List<HalfEdge> mirrors() {
     return mirrors.readValuesToList().stream().map(HalfEdge::decode).toList();
@@ -153,6 +189,10 @@ final class TopologyHarness implements AutoCloseable {
 
   double forwarded() {
     return meters.counter("sutra.events.forwarded").count();
+  }
+
+  double counted(String name) {
+    return meters.counter(name).count();
   }
 
   double deadLetters() {

@@ -36,7 +36,9 @@ public final class HttpProblem extends RuntimeException {
   static HttpProblem of(ServiceException e) {
     String detail = String.valueOf(e.getMessage());
     return switch (e.kind()) {
-      case UNKNOWN_CONCEPT -> new HttpProblem(HttpStatus.NOT_FOUND_404, detail);
+      case UNKNOWN_CONCEPT, UNKNOWN_STANDING_QUERY ->
+          new HttpProblem(HttpStatus.NOT_FOUND_404, detail);
+      case CONFLICT -> new HttpProblem(HttpStatus.CONFLICT_409, detail);
       case UNAVAILABLE -> unavailable(detail, e.retryAfterSeconds());
       case TIMEOUT -> new HttpProblem(HttpStatus.GATEWAY_TIMEOUT_504, detail);
     };

@@ -1,6 +1,6 @@
 package dev.sutra.app.rest.http;
 
-import dev.sutra.app.rest.json.Utf8;
+import dev.sutra.app.json.Utf8;
 import java.io.ByteArrayOutputStream;
 
 /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a write that fails tells its sender. */
-class EventProducerTest {
+class RecordProducerTest {
   @Test
   void aRegistryThatIsAwayIsNotCalledABroker() {
     assertUnavailable(
@@ -23,14 +23,14 @@ class EventProducerTest {
 
   @Test
   void anEventThatIsTooLargeIsTheSendersFault() {
-    RuntimeException failure = EventProducer.failed(new RecordTooLargeException("2 MB"));
+    RuntimeException failure = RecordProducer.failed(new RecordTooLargeException("2 MB"));
     assertInstanceOf(IllegalArgumentException.class, failure);
-    assertEquals("the event is larger than the topic allows", failure.getMessage());
+    assertEquals("the record is larger than the topic allows", failure.getMessage());
   }
 
   @Test
   void anEventThatCannotBeWrittenIsTheSendersFault() {
-    RuntimeException failure = EventProducer.failed(new SerializationException("bad text"));
+    RuntimeException failure = RecordProducer.failed(new SerializationException("bad text"));
     assertInstanceOf(IllegalArgumentException.class, failure);
     assertEquals("bad text", failure.getMessage());
   }
@@ -42,7 +42,7 @@ class EventProducerTest {
   }
 
   private static void assertUnavailable(String reason, @Nullable Throwable cause) {
-    RuntimeException failure = EventProducer.failed(cause);
+    RuntimeException failure = RecordProducer.failed(cause);
     assertInstanceOf(ServiceException.class, failure);
     assertEquals(reason, failure.getMessage());
   }

@@ -1,4 +1,4 @@
-package dev.sutra.app.rest.json;
+package dev.sutra.app.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * not true. Values of another type or out of range are an {@link IllegalArgumentException} with the
  * name of the field.
  */
-final class JsonValues {
+public final class JsonValues {
   private JsonValues() {}
 
-  static @Nullable String string(JsonParser parser, String name) throws IOException {
+  public static @Nullable String string(JsonParser parser, String name) throws IOException {
     return switch (parser.currentToken()) {
       case VALUE_NULL -> null;
       case VALUE_STRING -> parser.getText();
@@ -21,7 +21,7 @@ final class JsonValues {
     };
   }
 
-  static boolean flag(JsonParser parser, String name) {
+  public static boolean flag(JsonParser parser, String name) {
     return switch (parser.currentToken()) {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
@@ -29,7 +29,7 @@ final class JsonValues {
     };
   }
 
-  static float finiteFloat(JsonParser parser, String name) throws IOException {
+  public static float finiteFloat(JsonParser parser, String name) throws IOException {
     checkNumber(parser, name);
     float value = parser.getFloatValue();
     if (!Float.isFinite(value)) {
@@ -38,12 +38,12 @@ final class JsonValues {
     return value;
   }
 
-  static double number(JsonParser parser, String name) throws IOException {
+  public static double number(JsonParser parser, String name) throws IOException {
     checkNumber(parser, name);
     return parser.getDoubleValue();
   }
 
-  static long wholeNumber(JsonParser parser, String name) throws IOException {
+  public static long wholeNumber(JsonParser parser, String name) throws IOException {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw wrongType(name, "a whole number");
     }
@@ -53,7 +53,7 @@ final class JsonValues {
     };
   }
 
-  static void checkObject(JsonParser parser, String name) {
+  public static void checkObject(JsonParser parser, String name) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw wrongType(name, "an object");
     }
@@ -66,7 +66,7 @@ final class JsonValues {
     }
   }
 
-  static IllegalArgumentException wrongType(String name, String expected) {
+  public static IllegalArgumentException wrongType(String name, String expected) {
     return new IllegalArgumentException(name + " is not " + expected);
   }
 }

@@ -1,4 +1,4 @@
-package dev.sutra.app.rest.json;
+package dev.sutra.app.json;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package dev.sutra.app.rest.json;
+package dev.sutra.app.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the filter of a similarity query. Unknown fields and wrong types are errors. */
-final class FilterBody {
+/** Reads the filter of a query. Unknown fields and wrong types are errors. */
+public final class FilterBody {
   private final JsonParser parser;
   private final Map<String, Object> attributes = new HashMap<>();
   private long updatedFrom = Long.MIN_VALUE;
@@ -22,7 +22,7 @@ final class FilterBody {
   }
 
   /** Reads the value at which a parser stands; null is a filter that all concepts pass. */
-  static ConceptFilter read(JsonParser parser) throws IOException {
+  public static ConceptFilter read(JsonParser parser) throws IOException {
     return parser.currentToken() == JsonToken.VALUE_NULL
         ? ConceptFilter.NONE
         : new FilterBody(parser).filter();
