@@ -8,7 +8,6 @@ import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
-import dev.sutra.lsm.core.Counters;
 import dev.sutra.lsm.read.DocumentReader;
 import dev.sutra.lsm.read.DocumentSource;
 import dev.sutra.lsm.read.TreeSnapshot;
@@ -24,6 +23,7 @@ import dev.sutra.text.query.TextQueryParser;
 import dev.sutra.text.query.TextSearcher;
 import dev.sutra.text.score.TextHit;
 import dev.sutra.text.score.TextSource;
+import dev.sutra.text.score.TextTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -142,8 +142,8 @@ final class EngineSnapshot implements Snapshot {
   }
 
   private CorpusStatistics corpusStatistics(TextQuery query, List<SourceView> views) {
-    Counters counters = pinned.counters();
-    return CorpusStatistics.gather(query, views, counters.texts(), counters.tokens());
+    TextTotals totals = pinned.textTotals();
+    return CorpusStatistics.gather(query, views, totals.texts(), totals.tokens());
   }
 
   void checkVector(float[] vector) {

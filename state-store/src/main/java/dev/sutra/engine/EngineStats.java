@@ -6,7 +6,8 @@ package dev.sutra.engine;
  * @param concepts concepts
  * @param associations associations, counted at their sources
  * @param vectors concepts with a vector
- * @param texts concepts with a text
+ * @param texts concepts with a text that has words, except stop words
+ * @param pendingTexts concepts at most whose text was not indexed yet; a search indexes them first
  * @param sequence sequence number of the last transaction
  * @param segments number of segment files
  * @param diskBytes bytes of segment, codebook and log files
@@ -19,6 +20,7 @@ public record EngineStats(
     long associations,
     long vectors,
     long texts,
+    long pendingTexts,
     long sequence,
     int segments,
     long diskBytes,
@@ -33,6 +35,7 @@ public record EngineStats(
         associations + other.associations,
         vectors + other.vectors,
         texts + other.texts,
+        pendingTexts + other.pendingTexts,
         sequence + other.sequence,
         segments + other.segments,
         diskBytes + other.diskBytes,

@@ -265,11 +265,13 @@ public final class StorageEngine implements AutoCloseable {
 
   private EngineStats stats(TreeSnapshot pinned) {
     Counters counters = pinned.counters();
+    long pendingTexts = pinned.pendingTexts(); // First, because counting the texts indexes them.
     return new EngineStats(
         counters.concepts(),
         counters.associations(),
         counters.vectors(),
-        counters.texts(),
+        pinned.textTotals().texts(),
+        pendingTexts,
         pinned.sequence(),
         pinned.segments(),
         tree.diskBytes(pinned),

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineStore implements KeyValueStore<Bytes, byte[]> {
   private final TaskEngine engine;
+  // Reused by the thread that writes.
+  private final RowBatch batch = new RowBatch();
   private volatile int partition;
 
   EngineStore(TaskEngine engine) {
@@ -107,14 +109,14 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
 
   @Override
   public void put(Bytes key, byte @Nullable [] value) {
-    RowBatch batch = new RowBatch();
+    batch.clear();
     PositionRow.addUnlessPosition(batch, key.get(), value);
     engine.apply(batch);
   }
 
   @Override
   public void putAll(List<KeyValue<Bytes, byte[]>> rows) {
-    RowBatch batch = new RowBatch();
+    batch.clear();
     for (KeyValue<Bytes, byte[]> row : rows) {
       Concept concept = engine.takeAnnounced(row.value);
       if (concept != null) {

@@ -58,7 +58,7 @@ public final class Tree implements AutoCloseable {
     Tree tree = new Tree(core, Recovery.run(core));
     core.lock().lock();
     try {
-      tree.session.memtables().start();
+      tree.session.start();
     } finally {
       core.lock().unlock();
     }
@@ -167,7 +167,7 @@ public final class Tree implements AutoCloseable {
         session = new TreeSession(core, views, recovered);
         old.writer().replaced();
         core.health().resume();
-        session.memtables().start();
+        session.start();
       } catch (IOException | RuntimeException e) {
         core.health().resume();
         throw core.health().fail(e);

@@ -73,8 +73,10 @@ final class TreeSession {
     return training;
   }
 
-  MemtableSwitch memtables() {
-    return memtables;
+  /** Lets flushes and indexing go on with the memtable that recovery left. */
+  void start() throws IOException {
+    writer.start();
+    memtables.start();
   }
 
   WritePath writer() {

@@ -1,9 +1,8 @@
 package dev.sutra.memtable;
 
-import dev.sutra.record.Concept;
+import dev.sutra.record.ConceptRow;
 import dev.sutra.record.Liveness;
 import dev.sutra.text.analysis.TextAnalyzer;
-import dev.sutra.text.buffer.TextBuffer;
 import dev.sutra.time.TimeBuffer;
 import dev.sutra.vector.Similarity;
 import dev.sutra.vector.VectorBuffer;
@@ -26,19 +25,19 @@ public final class Memtable {
 
   private final RadixTree rows = new RadixTree();
   private final Liveness liveness = new Liveness();
-  private final TextBuffer texts;
+  private final MemtableTexts texts;
   private final VectorBuffer vectors;
   private final TimeBuffer times = new TimeBuffer();
   // Indexed by document. Replaced, never shrunk: an array contains every document of its reader's
   // snapshot.
-  private int[] versions = new int[DOCUMENTS_MIN];
-  private int[] vectorOrdinals = new int[DOCUMENTS_MIN];
+  private volatile int[] versions = new int[DOCUMENTS_MIN];
+  private volatile int[] vectorOrdinals = new int[DOCUMENTS_MIN];
   private int documents;
   private int rowCount;
   private long lastSequence;
 
   public Memtable(TextAnalyzer analyzer, int dimension, Similarity similarity) {
-    this.texts = new TextBuffer(analyzer);
+    this.texts = new MemtableTexts(analyzer, rows.versions(), this::version, liveness);
     this.vectors = new VectorBuffer(dimension, similarity);
   }
 
@@ -64,16 +63,27 @@ public final class Memtable {
     return rows.versions().older(version);
   }
 
+  /** The document of a version that is a concept. */
+  public int documentOf(int version) {
+    return rows.versions().document(version);
+  }
+
+  /** Whether a document has a vector. */
+  public boolean hasVector(int document) {
+    return vectorOrdinals[document] != NO_VECTOR;
+  }
+
   /** Whether a version is a tombstone. */
   public boolean isTombstone(int version) {
     return rows.versions().valueLength(version) < 0;
   }
 
   /**
-   * Adds a concept row.
+   * Adds a concept row. Its text is indexed later: see {@link #indexSomeTexts}.
    *
-   * @param concept the decoded value
-   * @return number of number of tokens of its text
+   * @param vector the vector of the value; null if it has none
+   * @return the previous newest version, for {@link #isTombstone} and {@link #documentOf}; 0 if
+   *     none
    */
   public int addConcept(
       long sequence,
@@ -83,49 +93,46 @@ public final class Memtable {
       byte[] value,
       int valueOffset,
       int valueLength,
-      Concept concept) {
+      float @Nullable [] vector) {
     int document = documents;
     if (document == versions.length) {
       versions = Arrays.copyOf(versions, 2 * document);
       vectorOrdinals = Arrays.copyOf(vectorOrdinals, 2 * document);
     }
-    float[] vector = concept.vector();
     vectorOrdinals[document] = vector == null ? NO_VECTOR : vectors.add(document, vector);
     int length = valueLength - (vector == null ? 0 : 4 * vector.length);
-    versions[document] =
+    int version =
         rows.insert(sequence, key, keyOffset, keyLength, value, valueOffset, length, document);
-    String text = concept.text();
-    int tokens = text == null ? 0 : texts.add(document, text);
-    times.add(concept.updatedAt(), document);
+    versions[document] = version;
+    times.add(ConceptRow.updatedAt(value, valueOffset), document);
     documents++;
     rowCount++;
     lastSequence = sequence;
-    return tokens;
-  }
-
-  /** The newest version of a row, committed or not; null if none. Writer thread only. */
-  public @Nullable Found findNewest(byte[] key, int keyOffset, int keyLength) {
-    int version = rows.find(key, keyOffset, keyLength, Long.MAX_VALUE);
-    if (version == 0) {
-      return null;
-    }
-    int document = rows.versions().document(version);
-    return new Found(
-        rows.versions().valueLength(version) < 0,
-        document,
-        document < 0 ? 0 : texts.lengthOf(document),
-        document >= 0 && vectorOrdinals[document] != NO_VECTOR);
+    long text = ConceptRow.textRange(value, valueOffset);
+    texts.written(text == ConceptRow.NO_TEXT ? 0 : (int) text);
+    return rows.versions().older(version);
   }
 
   /**
-   * A version of a row.
+   * Indexes texts that were added and are not indexed yet, while no other thread does. Thread-safe.
    *
-   * @param tombstone whether it is a tombstone
-   * @param document its document; −1 if it is not a concept
-   * @param tokens tokens of its text
-   * @param hasVector whether it has a vector
+   * @param documentsMax how many documents at most
+   * @return whether some are left
+   * @throws IllegalStateException if a text could not be indexed, now or before
    */
-  public record Found(boolean tombstone, int document, int tokens, boolean hasVector) {}
+  public boolean indexSomeTexts(int documentsMax) {
+    return texts.indexSome(documentsMax);
+  }
+
+  /** Bytes of texts that are not indexed yet. Thread-safe. */
+  public long pendingTextBytes() {
+    return texts.pendingBytes();
+  }
+
+  /** The newest version of a row, committed or not; 0 if none. Writer thread only. */
+  public int findNewest(byte[] key, int keyOffset, int keyLength) {
+    return rows.find(key, keyOffset, keyLength, Long.MAX_VALUE);
+  }
 
   /** Liveness of the documents. */
   public Liveness liveness() {
@@ -178,7 +185,7 @@ public final class Memtable {
         + 8L * versions.length;
   }
 
-  TextBuffer texts() {
+  MemtableTexts texts() {
     return texts;
   }
 

@@ -13,6 +13,7 @@ import dev.sutra.vector.quantization.CellCodebook;
 import dev.sutra.vector.quantization.Coding;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /** Writes the newest version of each row of a sealed memtable to a segment. Not thread-safe. */
 public final class MemtableFlush {
@@ -79,16 +80,7 @@ public final class MemtableFlush {
 
   /** Liveness for the segment: the documents deleted after the memtable was sealed. */
   public Liveness liveness() {
-    Liveness liveness = new Liveness();
-    memtable
-        .liveness()
-        .forEachDeath(
-            (document, sequence) -> {
-              if (segmentDocuments[document] >= 0) {
-                liveness.kill(segmentDocuments[document], sequence);
-              }
-            });
-    return liveness;
+    return Liveness.copied(List.of(memtable.liveness()), List.of(segmentDocuments));
   }
 
   private void writeRows(SegmentWriter segment, int[] vectorOrder) throws IOException {
@@ -137,7 +129,7 @@ public final class MemtableFlush {
   }
 
   private void writeTexts(SegmentWriter segment) throws IOException {
-    TextBuffer texts = memtable.texts();
+    TextBuffer texts = memtable.texts().with(memtable.documents());
     if (segment.documents() > 0 && texts.hasTerms()) {
       texts.writeTo(segment.beginText(), segmentDocuments, segment.documents());
     }

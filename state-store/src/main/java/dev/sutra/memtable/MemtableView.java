@@ -3,6 +3,7 @@ package dev.sutra.memtable;
 import dev.sutra.record.LiveDocuments;
 import dev.sutra.record.SortedRows;
 import dev.sutra.text.score.TextSource;
+import dev.sutra.text.score.TextTotals;
 import dev.sutra.time.TimeSource;
 import dev.sutra.vector.VectorSource;
 import java.util.Arrays;
@@ -28,8 +29,23 @@ public record MemtableView(Memtable memtable, long sequence, int documents)
     return false;
   }
 
+  /**
+   * The texts, with those of all visible documents.
+   *
+   * @throws IllegalStateException if a text could not be indexed
+   */
   public TextSource texts() {
-    return memtable.texts();
+    return memtable.texts().with(documents);
+  }
+
+  /** Totals over the texts of the live documents. */
+  public TextTotals textTotals() {
+    return memtable.texts().totals(documents, sequence);
+  }
+
+  /** Number of documents whose texts are not indexed yet; {@link #texts} indexes them. */
+  public int pendingTexts() {
+    return memtable.texts().pending(documents);
   }
 
   public VectorSource vectors() {

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * A string is its length in UTF-8 (varint) and its bytes.
  */
 public final class ConceptRow {
+  /** Returned by {@link #textRange} for a row without text. */
+  public static final long NO_TEXT = -1;
+
   private static final int FORMAT_VERSION = 1;
   private static final int HAS_SOURCE = 1;
   private static final int HAS_TEXT = 2;
@@ -114,6 +117,44 @@ public final class ConceptRow {
     in.skip(HEADER_BYTES - 2);
     skipSource(in, flags);
     return (flags & HAS_TEXT) == 0 ? null : in.readString(TEXT_BYTES_MAX);
+  }
+
+  /**
+   * Where the text of a valid row is.
+   *
+   * @param row contains the row, with or without its vector, from {@code offset} on
+   * @return the offset of the text in the array in the upper half, its length in bytes in the lower
+   *     one; {@link #NO_TEXT} if there is none
+   */
+  public static long textRange(byte[] row, int offset) {
+    if ((row[offset + 1] & HAS_TEXT) == 0) {
+      return NO_TEXT;
+    }
+    int at = offset + HEADER_BYTES;
+    if ((row[offset + 1] & HAS_SOURCE) != 0) {
+      // Topic, partition, offset.
+      at = afterVarlong(row, at) + varint(row, at);
+      at = afterVarlong(row, afterVarlong(row, at));
+    }
+    return (long) afterVarlong(row, at) << Integer.SIZE | varint(row, at);
+  }
+
+  private static int afterVarlong(byte[] row, int offset) {
+    int at = offset;
+    while (row[at] < 0) {
+      at++;
+    }
+    return at + 1;
+  }
+
+  private static int varint(byte[] row, int offset) {
+    int value = 0;
+    int at = offset;
+    int shift = 0;
+    for (; row[at] < 0; shift += 7) {
+      value |= (row[at++] & 0x7f) << shift;
+    }
+    return value | row[at] << shift;
   }
 
   /**

@@ -2,8 +2,11 @@ package dev.sutra.record;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -39,7 +42,38 @@ public final class Liveness {
     return liveness;
   }
 
-  /** Records the death of a document at a sequence. A second death is ignored. */
+  /**
+   * Returns the deaths of documents that were copied to another source.
+   *
+   * @param sources the sources that they were copied from
+   * @param documents their numbers in the new source, by source and document; -1 for a document
+   *     that was not copied
+   */
+  public static Liveness copied(List<Liveness> sources, List<int[]> documents) {
+    List<Death> deaths = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      int[] numbers = documents.get(i);
+      sources
+          .get(i)
+          .forEachDeath(
+              (document, sequence) -> {
+                if (numbers[document] >= 0) {
+                  deaths.add(new Death(numbers[document], sequence));
+                }
+              });
+    }
+    deaths.sort(Comparator.comparingLong(Death::sequence));
+    Liveness copied = new Liveness();
+    deaths.forEach(death -> copied.kill(death.document, death.sequence));
+    return copied;
+  }
+
+  private record Death(int document, long sequence) {}
+
+  /**
+   * Records the death of a document at a sequence, which is not below that of the death recorded
+   * before. A second death is ignored.
+   */
   public void kill(int document, long sequence) {
     long[] chunk = chunkForWrite(document >>> CHUNK_BITS);
     int at = document & CHUNK_MASK;
@@ -67,6 +101,24 @@ public final class Liveness {
   /** Number of dead documents. */
   public int deaths() {
     return deaths;
+  }
+
+  /** Number of documents that are dead at a sequence: the first so many of {@link #death}. */
+  public int deathsAt(long sequence) {
+    int high = deaths;
+    if (high == 0 || isDead(death(high - 1), sequence)) {
+      return high;
+    }
+    int low = 0;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (isDead(death(middle), sequence)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** The document of the n-th recorded death, counted from 0. */

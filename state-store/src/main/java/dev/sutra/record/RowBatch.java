@@ -36,6 +36,7 @@ public final class RowBatch {
   private static final byte DELETE = 2;
   private static final int ROW_BYTES_MIN = 3;
   private static final int RETAINED_BYTES_MAX = 16 << 20;
+  private static final int RETAINED_CONCEPTS_MAX = 1 << 16;
   private static final int INITIAL_BYTES = 512;
   private static final int INITIAL_ROWS = 8;
 
@@ -156,11 +157,14 @@ public final class RowBatch {
 
   /** Removes all rows. Arrays of ordinary size are kept for reuse. */
   public void clear() {
+    Arrays.fill(concepts, 0, Math.min(size, concepts.length), null);
     length = 0;
     size = 0;
-    concepts = NO_CONCEPTS;
     if (buffer.length > RETAINED_BYTES_MAX) {
       buffer = new byte[INITIAL_BYTES];
+    }
+    if (concepts.length > RETAINED_CONCEPTS_MAX) {
+      concepts = NO_CONCEPTS;
     }
     if (fields.length > RETAINED_BYTES_MAX / Integer.BYTES) {
       fields = new int[INITIAL_ROWS * FIELDS];

@@ -19,6 +19,7 @@ import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.lsm.core.CodingLimits;
 import dev.sutra.lsm.core.LogLimits;
+import dev.sutra.lsm.core.TextLimits;
 import dev.sutra.lsm.core.TreeLimits;
 import dev.sutra.memory.MemoryBudget;
 import dev.sutra.record.Association;
@@ -55,7 +56,8 @@ class EngineModelTest {
 
   private static final TreeLimits CODING =
       new TreeLimits(24, 48, 8, 50, 5_000, new CodingLimits(8, 16, 24))
-          .withLog(new LogLimits(4_000, 1));
+          .withLog(new LogLimits(4_000, 1))
+          .withTexts(new TextLimits(300, 2_000));
 
   // Of all runs that have it: several at the same time.
   private static final MemoryBudget SMALL = MemoryBudget.ofBytes(1 << 20);

@@ -69,7 +69,7 @@ class MemtableViewTest {
       Concept built = concept.build();
       byte[] value = ConceptRow.encode(built, null);
       documents.put(key, memtable.documents());
-      memtable.addConcept(sequence, key, 0, key.length, value, 0, value.length, built);
+      memtable.addConcept(sequence, key, 0, key.length, value, 0, value.length, built.vector());
       rows.put(key, Optional.of(value));
     } else {
       byte[] value = ("edge " + sequence).getBytes(US_ASCII);

@@ -67,7 +67,7 @@ final class SutraTexts implements AutoCloseable {
     List<SourceView> views = List.of(new SourceView(index, ALL_LIVE));
     TextQuery query = TextQueryParser.parse(question.words(), analyzer, mode);
     CorpusStatistics statistics =
-        CorpusStatistics.gather(query, views, index.documentsWithText(), index.totalLength());
+        CorpusStatistics.gather(query, views, index.totals().texts(), index.totals().tokens());
     List<ScoredText> found = new ArrayList<>(limit);
     for (TextHit hit : TextSearcher.search(views, query, statistics, ORDER, limit)) {
       found.add(new ScoredText(hit.document(), hit.score()));

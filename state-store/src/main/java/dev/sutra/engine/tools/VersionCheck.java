@@ -9,7 +9,6 @@ import dev.sutra.record.RowKeys;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentCursor;
 import dev.sutra.segment.SegmentFormat;
-import dev.sutra.text.index.TextIndex;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -116,7 +115,7 @@ final class VersionCheck {
       live[i] = cursors[i].next();
     }
     for (int newest = least(); newest >= 0; newest = least()) {
-      count(newest);
+      count(cursors[newest]);
       SegmentCursor row = cursors[newest];
       for (int i = newest + 1; i < size; i++) {
         if (live[i] && compare(cursors[i], row) == 0) {
@@ -141,8 +140,7 @@ final class VersionCheck {
     return least;
   }
 
-  private void count(int source) {
-    SegmentCursor row = cursors[source];
+  private void count(SegmentCursor row) {
     if (row.isTombstone()) {
       return;
     }
@@ -150,10 +148,6 @@ final class VersionCheck {
       case RowKeys.CONCEPT -> {
         add("concepts", 1);
         add("vectors", row.vectorOrdinal() >= 0 ? 1 : 0);
-        TextIndex texts = segments[source].texts();
-        int tokens = texts == null ? 0 : texts.lengthOf(row.ordinal());
-        add("texts", tokens > 0 ? 1 : 0);
-        add("tokens", tokens);
       }
       case RowKeys.EDGE_OUT -> add("associations", 1);
       default -> {
@@ -192,7 +186,7 @@ final class VersionCheck {
   }
 
   private void checkCounters() {
-    for (String counter : List.of("concepts", "associations", "vectors", "texts", "tokens")) {
+    for (String counter : List.of("concepts", "associations", "vectors")) {
       long stored = version.counters().getOrDefault(counter, 0L);
       long counted = counters.getOrDefault(counter, 0L);
       if (stored != counted) {

@@ -51,12 +51,40 @@ public final class StoreMetrics {
     restored.add(
         name("rows-restored-total", "rows restored since the store opened"), new CumulativeSum());
     operations = new OperationSensors(metrics, task, store);
+    contents(stats);
+    maintenance(stats);
+    gauge(
+        stats,
+        "similarity-recall",
+        "share of the true nearest that approximate answers had, by a sample found again exactly",
+        now -> now.similarity().recall());
+    gauge(
+        stats,
+        "vector-resident-bytes",
+        "bytes of codes and codebooks in memory",
+        now -> now.similarity().residentBytes());
+    gauge(
+        stats,
+        "vectors-coded",
+        "vectors in segments that are searched by their codes",
+        now -> now.similarity().coded());
+  }
+
+  private void contents(ScrapedStats stats) {
     gauge(stats, "concepts", "concepts in the store", EngineStats::concepts);
     gauge(stats, "associations", "associations kept with their source", EngineStats::associations);
     gauge(stats, "vectors", "concepts with a vector", EngineStats::vectors);
+    gauge(
+        stats,
+        "texts-pending",
+        "concepts whose text is not indexed yet",
+        EngineStats::pendingTexts);
     gauge(stats, "segments", "segment files", EngineStats::segments);
     gauge(stats, "disk-bytes", "bytes of segment and log files", EngineStats::diskBytes);
     gauge(stats, "memory-bytes", "heap bytes of memtables", EngineStats::memoryBytes);
+  }
+
+  private void maintenance(ScrapedStats stats) {
     gauge(
         stats,
         "log-bytes",
@@ -98,21 +126,6 @@ public final class StoreMetrics {
         "write-stall-ms",
         "time for which writers waited for background work or were slowed down",
         now -> (now.maintenance().stallNanos() + now.maintenance().delayNanos()) / 1e6);
-    gauge(
-        stats,
-        "similarity-recall",
-        "share of the true nearest that approximate answers had, by a sample found again exactly",
-        now -> now.similarity().recall());
-    gauge(
-        stats,
-        "vector-resident-bytes",
-        "bytes of codes and codebooks in memory",
-        now -> now.similarity().residentBytes());
-    gauge(
-        stats,
-        "vectors-coded",
-        "vectors in segments that are searched by their codes",
-        now -> now.similarity().coded());
   }
 
   public void recordWrites(int rows) {

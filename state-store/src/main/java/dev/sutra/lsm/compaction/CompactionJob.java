@@ -116,20 +116,7 @@ final class CompactionJob implements SegmentContents {
 
   @Override
   public Liveness liveness() {
-    Liveness liveness = new Liveness();
-    for (int i = 0; i < inputs.size(); i++) {
-      int[] map = documents.get(i);
-      inputs
-          .get(i)
-          .liveness()
-          .forEachDeath(
-              (document, sequence) -> {
-                if (map[document] >= 0) {
-                  liveness.kill(map[document], sequence);
-                }
-              });
-    }
-    return liveness;
+    return Liveness.copied(inputs.stream().map(SegmentHandle::liveness).toList(), documents);
   }
 
   private void writeRow(int source, SegmentWriter out) throws IOException {

@@ -8,37 +8,26 @@ import java.util.Map;
  * @param concepts concept rows
  * @param associations half-edges at their source
  * @param vectors concepts with a vector
- * @param texts concepts whose text has at least one token
- * @param tokens tokens of all texts
  */
-public record Counters(long concepts, long associations, long vectors, long texts, long tokens) {
-  static final Counters ZERO = new Counters(0, 0, 0, 0, 0);
+public record Counters(long concepts, long associations, long vectors) {
+  static final Counters ZERO = new Counters(0, 0, 0);
 
-  public Counters plus(
-      int moreConcepts, int moreAssociations, int moreVectors, int moreTexts, int moreTokens) {
+  public Counters plus(int moreConcepts, int moreAssociations, int moreVectors) {
     return new Counters(
-        concepts + moreConcepts,
-        associations + moreAssociations,
-        vectors + moreVectors,
-        texts + moreTexts,
-        tokens + moreTokens);
+        concepts + moreConcepts, associations + moreAssociations, vectors + moreVectors);
   }
 
   public Map<String, Long> toMap() {
     return Map.of(
         "concepts", concepts,
         "associations", associations,
-        "vectors", vectors,
-        "texts", texts,
-        "tokens", tokens);
+        "vectors", vectors);
   }
 
   public static Counters of(Map<String, Long> map) {
     return new Counters(
         map.getOrDefault("concepts", 0L),
         map.getOrDefault("associations", 0L),
-        map.getOrDefault("vectors", 0L),
-        map.getOrDefault("texts", 0L),
-        map.getOrDefault("tokens", 0L));
+        map.getOrDefault("vectors", 0L));
   }
 }

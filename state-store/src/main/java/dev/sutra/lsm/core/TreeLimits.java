@@ -11,6 +11,7 @@ package dev.sutra.lsm.core;
  * @param retryMillisMax longest pause, in milliseconds
  * @param coding when vectors are encoded
  * @param log when a memtable is flushed before it is full
+ * @param texts when texts are indexed
  */
 public record TreeLimits(
     int segmentsSlow,
@@ -19,14 +20,15 @@ public record TreeLimits(
     long retryMillisMin,
     long retryMillisMax,
     CodingLimits coding,
-    LogLimits log) {
+    LogLimits log,
+    TextLimits texts) {
   /**
    * A terabyte that was written with full memtables stays below 24 segments while merges keep up.
    * Eight attempts take about ten seconds, in which a full disk may get room again.
    */
   public static final TreeLimits DEFAULT = new TreeLimits(24, 48, 8, 50, 5_000);
 
-  /** Limits with the defaults of logs and coding. */
+  /** Limits with the defaults of logs, texts and coding. */
   public TreeLimits(
       int segmentsSlow,
       int segmentsMax,
@@ -42,7 +44,7 @@ public record TreeLimits(
         CodingLimits.DEFAULT);
   }
 
-  /** Limits with the defaults of logs. */
+  /** Limits with the defaults of logs and texts. */
   public TreeLimits(
       int segmentsSlow,
       int segmentsMax,
@@ -57,12 +59,26 @@ public record TreeLimits(
         retryMillisMin,
         retryMillisMax,
         coding,
-        LogLimits.DEFAULT);
+        LogLimits.DEFAULT,
+        TextLimits.DEFAULT);
   }
 
   /** Returns a copy with other limits of logs. */
   public TreeLimits withLog(LogLimits other) {
     return new TreeLimits(
-        segmentsSlow, segmentsMax, attemptsMax, retryMillisMin, retryMillisMax, coding, other);
+        segmentsSlow,
+        segmentsMax,
+        attemptsMax,
+        retryMillisMin,
+        retryMillisMax,
+        coding,
+        other,
+        texts);
+  }
+
+  /** Returns a copy with other limits of texts. */
+  public TreeLimits withTexts(TextLimits other) {
+    return new TreeLimits(
+        segmentsSlow, segmentsMax, attemptsMax, retryMillisMin, retryMillisMax, coding, log, other);
   }
 }

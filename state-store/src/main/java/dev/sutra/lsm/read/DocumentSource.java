@@ -4,6 +4,7 @@ import dev.sutra.io.CorruptFileException;
 import dev.sutra.lsm.version.RowFilter;
 import dev.sutra.record.LiveDocuments;
 import dev.sutra.text.score.TextSource;
+import dev.sutra.text.score.TextTotals;
 import dev.sutra.time.TimeSource;
 import dev.sutra.vector.VectorView;
 import dev.sutra.vector.cells.CellsSection;
@@ -19,6 +20,9 @@ public interface DocumentSource {
 
   /** Returns their texts; null if there are none. */
   @Nullable TextSource texts();
+
+  /** Returns totals over the texts of the live ones. */
+  TextTotals textTotals();
 
   /**
    * Returns the vectors for a similarity search; null if there are none.

@@ -7,6 +7,7 @@ import dev.sutra.record.ConceptRow;
 import dev.sutra.record.LiveDocuments;
 import dev.sutra.record.RowKeys;
 import dev.sutra.text.score.TextSource;
+import dev.sutra.text.score.TextTotals;
 import dev.sutra.time.TimeSource;
 import dev.sutra.vector.VectorView;
 import dev.sutra.vector.cells.CellsSection;
@@ -23,6 +24,11 @@ record MemtableDocuments(MemtableView view) implements DocumentSource {
   @Override
   public TextSource texts() {
     return view.texts();
+  }
+
+  @Override
+  public TextTotals textTotals() {
+    return view.textTotals();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.sutra.record.RowKeys;
 import dev.sutra.segment.SegmentCursor;
 import dev.sutra.segment.SegmentFormat;
 import dev.sutra.text.score.TextSource;
+import dev.sutra.text.score.TextTotals;
 import dev.sutra.time.TimeSource;
 import dev.sutra.vector.VectorView;
 import dev.sutra.vector.VectorsSection;
@@ -43,6 +44,11 @@ record SegmentDocuments(SegmentHandle handle, long sequence)
   @Override
   public @Nullable TextSource texts() {
     return handle.segment().texts();
+  }
+
+  @Override
+  public TextTotals textTotals() {
+    return handle.textTotals(sequence);
   }
 
   @Override

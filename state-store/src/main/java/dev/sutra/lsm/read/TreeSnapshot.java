@@ -11,6 +11,7 @@ import dev.sutra.record.RowKeys;
 import dev.sutra.record.SortedRows;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentCursor;
+import dev.sutra.text.score.TextTotals;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -154,6 +155,24 @@ public final class TreeSnapshot implements AutoCloseable {
   public TreeVectors vectors() {
     checkOpen();
     return TreeVectors.of(state.version().segments());
+  }
+
+  /** Returns totals over the texts of the live concepts. */
+  public TextTotals textTotals() {
+    TextTotals totals = TextTotals.NONE;
+    for (DocumentSource source : documents()) {
+      totals = totals.plus(source.textTotals());
+    }
+    return totals;
+  }
+
+  /** Returns how many texts are not indexed yet; a search indexes them first. */
+  public long pendingTexts() {
+    long pending = 0;
+    for (MemtableView memtable : memtables) {
+      pending += memtable.pendingTexts();
+    }
+    return pending;
   }
 
   /** Returns exact totals. */

@@ -6,6 +6,9 @@ import dev.sutra.manifest.SegmentState;
 import dev.sutra.record.Liveness;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentFormat;
+import dev.sutra.text.index.TextIndex;
+import dev.sutra.text.score.RunningTotals;
+import dev.sutra.text.score.TextTotals;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
@@ -25,6 +28,7 @@ public final class SegmentHandle {
   private final OpenedSegment file;
   private final SegmentFilters filters;
   private final Liveness liveness;
+  private final RunningTotals deadTexts = new RunningTotals(this::lengthOfDead);
   private final AtomicInteger holders = new AtomicInteger();
   private volatile boolean replaced;
 
@@ -97,6 +101,19 @@ public final class SegmentHandle {
 
   public Liveness liveness() {
     return liveness;
+  }
+
+  /** Returns totals over the texts of the documents that are live at a sequence. */
+  public TextTotals textTotals(long sequence) {
+    TextIndex texts = file.segment().texts();
+    return texts == null
+        ? TextTotals.NONE
+        : texts.totals().minus(deadTexts.upTo(liveness.deathsAt(sequence)));
+  }
+
+  private int lengthOfDead(int death) {
+    TextIndex texts = file.segment().texts();
+    return texts == null ? 0 : texts.lengthOf(liveness.death(death));
   }
 
   public long fileNumber() {

@@ -15,7 +15,6 @@ import dev.sutra.record.RowFormatException;
 import dev.sutra.record.RowKeys;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentCursor;
-import dev.sutra.text.index.TextIndex;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class RowApplier {
   /** The row that another row replaces. */
   private record Replaced(
-      boolean exists, @Nullable Liveness liveness, int document, int tokens, boolean hasVector) {
-    static final Replaced NOTHING = new Replaced(false, null, -1, 0, false);
+      boolean exists, @Nullable Liveness liveness, int document, boolean hasVector) {
+    static final Replaced NOTHING = new Replaced(false, null, -1, false);
   }
 
   private static final @Nullable Concept[] NO_CONCEPTS = {};
@@ -96,7 +95,7 @@ public final class RowApplier {
       if (keyspace == RowKeys.EDGE_OUT) {
         boolean existed =
             older == 0 ? findOlder(rows, i, state).exists : !state.active().isTombstone(older);
-        counters = counters.plus(0, (rows.isDelete(i) ? 0 : 1) - (existed ? 1 : 0), 0, 0, 0);
+        counters = counters.plus(0, (rows.isDelete(i) ? 0 : 1) - (existed ? 1 : 0), 0);
       }
     }
     return counters;
@@ -109,25 +108,11 @@ public final class RowApplier {
       long sequence,
       ReadState state,
       Counters before) {
-    Replaced replaced = find(rows, row, state);
-    Counters counters = before;
-    if (replaced.exists) {
-      if (replaced.liveness == null) {
-        throw new IllegalStateException("a concept without a document");
-      }
-      replaced.liveness.kill(replaced.document, sequence);
-      counters =
-          counters.plus(
-              -1, 0, replaced.hasVector ? -1 : 0, replaced.tokens > 0 ? -1 : 0, -replaced.tokens);
-    }
-    if (concept == null) {
-      add(rows, row, sequence, state.active());
-      return counters;
-    }
-    int tokens =
-        state
-            .active()
-            .addConcept(
+    Memtable active = state.active();
+    int older =
+        concept == null
+            ? add(rows, row, sequence, active)
+            : active.addConcept(
                 sequence,
                 rows.buffer(),
                 rows.keyOffset(row),
@@ -135,8 +120,17 @@ public final class RowApplier {
                 rows.buffer(),
                 rows.valueOffset(row),
                 rows.valueLength(row),
-                concept);
-    return counters.plus(1, 0, concept.vector() == null ? 0 : 1, tokens > 0 ? 1 : 0, tokens);
+                concept.vector());
+    Replaced replaced = older == 0 ? findOlder(rows, row, state) : replaced(active, older);
+    Counters counters = before;
+    if (replaced.exists) {
+      if (replaced.liveness == null) {
+        throw new IllegalStateException("a concept without a document");
+      }
+      replaced.liveness.kill(replaced.document, sequence);
+      counters = counters.plus(-1, 0, replaced.hasVector ? -1 : 0);
+    }
+    return concept == null ? counters : counters.plus(1, 0, concept.vector() == null ? 0 : 1);
   }
 
   /** Adds a row; returns the version that was the newest in the memtable before, 0 if none. */
@@ -149,11 +143,6 @@ public final class RowApplier {
         rows.buffer(),
         rows.valueOffset(row),
         rows.valueLength(row));
-  }
-
-  private Replaced find(RowBatch rows, int row, ReadState state) {
-    Replaced found = findIn(state.active(), rows, row);
-    return found == null ? findOlder(rows, row, state) : found;
   }
 
   /** Finds a row in sealed memtables and segments. */
@@ -186,15 +175,17 @@ public final class RowApplier {
   }
 
   private static @Nullable Replaced findIn(Memtable memtable, RowBatch rows, int row) {
-    Memtable.Found found =
-        memtable.findNewest(rows.buffer(), rows.keyOffset(row), rows.keyLength(row));
-    if (found == null) {
-      return null;
+    int version = memtable.findNewest(rows.buffer(), rows.keyOffset(row), rows.keyLength(row));
+    return version == 0 ? null : replaced(memtable, version);
+  }
+
+  private static Replaced replaced(Memtable memtable, int version) {
+    if (memtable.isTombstone(version)) {
+      return Replaced.NOTHING;
     }
-    return found.tombstone()
-        ? Replaced.NOTHING
-        : new Replaced(
-            true, memtable.liveness(), found.document(), found.tokens(), found.hasVector());
+    int document = memtable.documentOf(version);
+    boolean hasVector = document >= 0 && memtable.hasVector(document);
+    return new Replaced(true, memtable.liveness(), document, hasVector);
   }
 
   private static @Nullable Replaced findIn(SegmentHandle handle, byte[] key, int keyLength) {
@@ -206,12 +197,9 @@ public final class RowApplier {
       return Replaced.NOTHING;
     }
     if (key[0] != RowKeys.CONCEPT) {
-      return new Replaced(true, null, -1, 0, false);
+      return new Replaced(true, null, -1, false);
     }
-    TextIndex texts = handle.segment().texts();
-    int tokens = texts == null ? 0 : texts.lengthOf(cursor.ordinal());
-    return new Replaced(
-        true, handle.liveness(), cursor.ordinal(), tokens, cursor.vectorOrdinal() >= 0);
+    return new Replaced(true, handle.liveness(), cursor.ordinal(), cursor.vectorOrdinal() >= 0);
   }
 
   /** The concept of a row, decoded where its writer did not know it; null for a delete. */

@@ -33,6 +33,7 @@ public final class WritePath {
   private final MemtableSwitch memtables;
   private final RowApplier applier;
   private final WriteConflicts conflicts;
+  private final TextIndexing texts;
   private boolean replaced;
 
   public WritePath(
@@ -51,6 +52,12 @@ public final class WritePath {
     this.memtables = memtables;
     this.applier = new RowApplier(options);
     this.conflicts = new WriteConflicts(options.forceLog());
+    this.texts = new TextIndexing(core);
+  }
+
+  /** Starts to index the texts of the memtable that recovery left. */
+  public void start() {
+    texts.start(state().active());
   }
 
   /** Applies rows as one transaction. */
@@ -114,6 +121,7 @@ public final class WritePath {
       if (!options.forceLog()) {
         views.publish(stateAtEnd());
       }
+      texts.wrote(state().active());
       controller.wrote(rows.bytes());
       memtables.sealIfFull();
     } catch (IOException | RuntimeException | Error e) {

@@ -70,6 +70,11 @@ record Language(
     return new Language(tokenizer, lowerCase, rewrite, shortens, stopWords, stopsLater, stem, true);
   }
 
+  /** Whether the words of an ASCII text are those of {@link AsciiWords}, each analyzed alone. */
+  boolean isWordByWord() {
+    return tokenizer.get() instanceof StandardTokenizer && !stopsLater && !turkish;
+  }
+
   /** An analyzer for words as spelled in the index: not stemmed, including stop words. */
   Analyzer words() {
     return new Analyzer() {

@@ -2,10 +2,14 @@ package dev.sutra.text.analysis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.lucene.analysis.Analyzer;
@@ -39,6 +43,8 @@ public final class TextAnalyzer {
 
   public static final int TOKENS_MAX = 64 * 1024;
 
+  // Shared by the analyzers of all stores.
+  private static final Map<String, WordMemo> MEMOS = new ConcurrentHashMap<>();
   private static final String FIELD = "text";
   private static final int NO_POSITION = -2;
 
@@ -46,12 +52,15 @@ public final class TextAnalyzer {
   private final boolean turkish;
   private final Analyzer terms;
   private final Analyzer words;
+  // Null if the terms of an ASCII text are not those of its words one by one.
+  private final @Nullable WordMemo memo;
 
   private TextAnalyzer(String name, Language language) {
     this.name = name;
     this.turkish = language.turkish();
     this.terms = new TermAnalyzer(language);
     this.words = language.words();
+    this.memo = language.isWordByWord() ? MEMOS.computeIfAbsent(name, _ -> new WordMemo()) : null;
   }
 
   /**
@@ -102,6 +111,26 @@ public final class TextAnalyzer {
   }
 
   /**
+   * Whether {@link #word} can replace {@link #index} for ASCII texts: the terms of such a text are
+   * those of its {@link AsciiWords}, at the positions of these.
+   */
+  public boolean isWordByWord() {
+    return memo != null;
+  }
+
+  /**
+   * Returns the terms of the current word of an ASCII text.
+   *
+   * @throws IllegalStateException if the analyzer is not word by word
+   */
+  public AnalyzedWord word(AsciiWords words) {
+    if (memo == null) {
+      throw new IllegalStateException("analyzer " + name + " does not analyze word by word");
+    }
+    return memo.get(words, this::analyzeWord);
+  }
+
+  /**
    * Parses the prefix of a word, or of several words with symbols between them; null if it has no
    * word.
    */
@@ -122,6 +151,16 @@ public final class TextAnalyzer {
       throw new UncheckedIOException(e);
     }
     return found.isEmpty() ? null : new WordPrefix(found, folded.substring(end));
+  }
+
+  private AnalyzedWord analyzeWord(byte[] word) {
+    List<byte[]> all = new ArrayList<>();
+    int stems =
+        index(
+            new String(word, StandardCharsets.US_ASCII),
+            (bytes, offset, length, position) ->
+                all.add(Arrays.copyOfRange(bytes, offset, offset + length)));
+    return new AnalyzedWord(word, stems, all);
   }
 
   private int run(

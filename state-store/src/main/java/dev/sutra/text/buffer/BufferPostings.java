@@ -10,7 +10,7 @@ import dev.sutra.text.score.Postings;
 /** Postings of a term of a {@link TextBuffer}, up to the document frequency at creation. */
 final class BufferPostings extends Postings {
   private final byte[][] chunks;
-  private final IntChunks lengths;
+  private final IntRecords lengths;
   private final int documentFrequency;
   private final int maxFrequency;
   private final int minLength;
@@ -26,7 +26,7 @@ final class BufferPostings extends Postings {
 
   BufferPostings(
       byte[][] chunks,
-      IntChunks lengths,
+      IntRecords lengths,
       int address,
       int documentFrequency,
       int maxFrequency,

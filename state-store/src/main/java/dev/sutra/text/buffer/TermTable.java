@@ -35,13 +35,16 @@ final class TermTable {
   /** Minimum length so far; written before {@link #DOCUMENTS}, never increases. */
   static final int MIN_LENGTH = 7;
 
-  private static final int HASH = 8;
-  private static final int RECORD_INTS = 9;
+  /** Used by the writer while it adds a document. */
+  static final int SCRATCH = 8;
+
+  private static final int HASH = 9;
+  private static final int RECORD_INTS = 10;
   private static final int COUNT_MAX = Integer.MAX_VALUE / RECORD_INTS;
   private static final int TABLE_SIZE_MIN = 256;
 
   private final SlicePool pool;
-  private final IntChunks records = new IntChunks();
+  private final IntRecords records = new IntRecords(RECORD_INTS);
   // Texts are untrusted: a random seed prevents words that are chosen to collide.
   private final int seed = ThreadLocalRandom.current().nextInt();
   // A slot contains a term's number plus 1, or 0. The table is replaced by a larger one; slots are
@@ -59,19 +62,16 @@ final class TermTable {
   }
 
   int get(int term, int field) {
-    return records.get(term * RECORD_INTS + field);
-  }
-
-  void set(int term, int field, int value) {
-    records.set(term * RECORD_INTS + field, value);
+    return records.get(term, field);
   }
 
   int documentsAcquire(int term) {
-    return records.getAcquire(term * RECORD_INTS + DOCUMENTS);
+    return records.getAcquire(term, DOCUMENTS);
   }
 
-  void documentsRelease(int term, int value) {
-    records.setRelease(term * RECORD_INTS + DOCUMENTS, value);
+  /** The records of all terms. */
+  IntRecords records() {
+    return records;
   }
 
   /** Address of the postings of a term: directly after its bytes. */
@@ -129,12 +129,14 @@ final class TermTable {
     chunk[at] = (byte) length;
     System.arraycopy(bytes, offset, chunk, at + 1, length);
     int slice = address + 1 + length;
-    set(term, TERM, address);
-    set(term, WRITE, slice);
-    set(term, LINK, slice + sliceBytes - SlicePool.LINK_BYTES);
-    set(term, LAST_DOCUMENT, -1);
-    set(term, MIN_LENGTH, Integer.MAX_VALUE);
-    set(term, HASH, hash(bytes, offset, length));
+    int[] record = records.chunkToWrite(term);
+    int field = records.offset(term);
+    record[field + TERM] = address;
+    record[field + WRITE] = slice;
+    record[field + LINK] = slice + sliceBytes - SlicePool.LINK_BYTES;
+    record[field + LAST_DOCUMENT] = -1;
+    record[field + MIN_LENGTH] = Integer.MAX_VALUE;
+    record[field + HASH] = hash(bytes, offset, length);
     if (2L * (term + 1) > table.length()) {
       grow(term);
     }

@@ -1,24 +1,23 @@
 package dev.sutra.text.buffer;
 
-import static dev.sutra.text.buffer.TermTable.LAST_DOCUMENT;
-import static dev.sutra.text.buffer.TermTable.LEVEL;
-import static dev.sutra.text.buffer.TermTable.LINK;
 import static dev.sutra.text.buffer.TermTable.MAX_FREQUENCY;
 import static dev.sutra.text.buffer.TermTable.MIN_LENGTH;
-import static dev.sutra.text.buffer.TermTable.WRITE;
 
 import dev.sutra.io.SectionOutput;
 import dev.sutra.record.LiveDocuments;
+import dev.sutra.text.analysis.AsciiWords;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.index.TextIndexWriter;
 import dev.sutra.text.score.Bm25;
 import dev.sutra.text.score.ClauseCursor;
 import dev.sutra.text.score.Postings;
+import dev.sutra.text.score.RunningTotals;
 import dev.sutra.text.score.SearchScratch;
 import dev.sutra.text.score.TermCursor;
 import dev.sutra.text.score.TermEntry;
 import dev.sutra.text.score.TermIterator;
 import dev.sutra.text.score.TextSource;
+import dev.sutra.text.score.TextTotals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -33,23 +32,25 @@ import org.jspecify.annotations.Nullable;
  * which the snapshot's live documents exclude.
  *
  * <p>Each text is analyzed once: into terms, and into words for prefix search ({@link WordTerms}),
- * which its length does not count. The postings of a term are a stream of varints in a {@link
- * SlicePool}: document gap × 2, plus 1 if the frequency is 1; else the frequency; position gaps.
+ * which its length does not count. An ASCII text is analyzed word by word where the analyzer allows
+ * it, and each word once ({@link WordTable}). The postings of a term are a stream of bytes in a
+ * {@link SlicePool}; see {@link PostingWriter}.
  */
 public final class TextBuffer extends TextSource {
+  // More bytes may have more words than the analyzer indexes.
+  private static final int WORD_BY_WORD_BYTES_MAX = TextAnalyzer.TOKENS_MAX;
+  private static final int NOT_ADDED = -1;
+
   private final TextAnalyzer analyzer;
   private final SlicePool pool = new SlicePool();
   private final TermTable terms = new TermTable(pool);
-  private final IntChunks lengths = new IntChunks();
+  private final WordTable words = new WordTable(terms);
+  private final AsciiWords ascii = new AsciiWords();
+  private final DocumentTokens tokens = new DocumentTokens(terms);
+  private final PostingWriter postingWriter = new PostingWriter(pool, terms);
+  private final IntRecords lengths = new IntRecords(1);
+  private final RunningTotals totals = new RunningTotals(lengths::get);
   private volatile int documents;
-
-  // Tokens of the document being added: term << 32 | position.
-  private long[] tokens = new long[64];
-  private int tokenCount;
-  // State of the posting stream being written.
-  private int write;
-  private int link;
-  private int level;
 
   public TextBuffer(TextAnalyzer analyzer) {
     this.analyzer = analyzer;
@@ -63,26 +64,31 @@ public final class TextBuffer extends TextSource {
    * @throws IllegalArgumentException if the number does not ascend
    */
   public int add(int document, String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return add(document, utf8, 0, utf8.length);
+  }
+
+  /**
+   * As {@link #add(int, String)}.
+   *
+   * @param utf8 contains the text, well-formed, in [from, to)
+   */
+  public int add(int document, byte[] utf8, int from, int to) {
     if (document < documents || document == Postings.NO_MORE) {
       throw new IllegalArgumentException(
           "document is " + document + "; at least " + documents + " is required");
     }
-    tokenCount = 0;
-    int length = analyzer.index(text, this::addToken);
+    tokens.clear();
+    int length = isWordByWord(utf8, from, to) ? addWords(utf8, from, to) : NOT_ADDED;
+    if (length == NOT_ADDED) {
+      tokens.clear();
+      String text = new String(utf8, from, to - from, StandardCharsets.UTF_8);
+      length = analyzer.index(text, this::addToken);
+    }
     if (length > 0) {
       lengths.set(document, length);
     }
-    Arrays.sort(tokens, 0, tokenCount);
-    int from = 0;
-    while (from < tokenCount) {
-      int term = (int) (tokens[from] >>> Integer.SIZE);
-      int to = from + 1;
-      while (to < tokenCount && (int) (tokens[to] >>> Integer.SIZE) == term) {
-        to++;
-      }
-      addPosting(term, document, length, from, to);
-      from = to;
-    }
+    postingWriter.write(document, length, tokens);
     documents = document + 1;
     return length;
   }
@@ -100,6 +106,11 @@ public final class TextBuffer extends TextSource {
     return documents;
   }
 
+  /** Totals of the first {@code end} documents, live or not. */
+  public TextTotals totals(int end) {
+    return totals.upTo(end);
+  }
+
   /** Whether any word has been added, including stop words. */
   public boolean hasTerms() {
     return terms.count() > 0;
@@ -107,7 +118,7 @@ public final class TextBuffer extends TextSource {
 
   /** Heap use, bytes. Writer thread only, or after the last write. */
   public long bytes() {
-    return pool.bytes() + terms.bytes() + lengths.bytes() + 8L * tokens.length;
+    return pool.bytes() + terms.bytes() + lengths.bytes() + words.bytes() + tokens.bytes();
   }
 
   /**
@@ -174,59 +185,37 @@ public final class TextBuffer extends TextSource {
   }
 
   private void addToken(byte[] bytes, int offset, int length, int position) {
-    if (tokenCount == tokens.length) {
-      tokens = Arrays.copyOf(tokens, 2 * tokenCount);
-    }
-    long term = terms.findOrAdd(bytes, offset, length);
-    tokens[tokenCount++] = term << Integer.SIZE | position;
+    tokens.add(terms.findOrAdd(bytes, offset, length), position);
   }
 
-  private void addPosting(int term, int document, int length, int from, int to) {
-    write = terms.get(term, WRITE);
-    link = terms.get(term, LINK);
-    level = terms.get(term, LEVEL);
-    int frequency = to - from;
-    // A gap has at most 31 bits, since the first is counted from -1; shifted, it fits an int.
-    int gap = document - terms.get(term, LAST_DOCUMENT) - 1;
-    if (frequency == 1) {
-      writeVarint(gap << 1 | 1);
-    } else {
-      writeVarint(gap << 1);
-      writeVarint(frequency);
-    }
+  private boolean isWordByWord(byte[] utf8, int from, int to) {
+    return analyzer.isWordByWord()
+        && to - from <= WORD_BY_WORD_BYTES_MAX
+        && AsciiWords.isAscii(utf8, from, to);
+  }
+
+  /** Adds the words of an ASCII text; returns its length, or {@link #NOT_ADDED}. */
+  private int addWords(byte[] utf8, int from, int to) {
+    ascii.begin(utf8, from, to);
+    int stems = 0;
     int position = 0;
-    for (int i = from; i < to; i++) {
-      writeVarint((int) tokens[i] - position);
-      position = (int) tokens[i];
+    for (int length = ascii.next(); length != 0; length = ascii.next()) {
+      if (length < 0) {
+        return NOT_ADDED;
+      }
+      int word = words.find(ascii);
+      if (word < 0) {
+        word = words.add(analyzer.word(ascii), ascii.hash());
+      }
+      int[] record = words.records();
+      int counts = record[word + WordTable.COUNTS];
+      for (int i = 0; i < counts >>> 1; i++) {
+        tokens.add(record[word + WordTable.FIRST_TERM + i], position);
+      }
+      stems += counts & 1;
+      position++;
     }
-    terms.set(term, WRITE, write);
-    terms.set(term, LINK, link);
-    terms.set(term, LEVEL, level);
-    terms.set(term, LAST_DOCUMENT, document);
-    terms.set(term, MAX_FREQUENCY, Math.max(terms.get(term, MAX_FREQUENCY), frequency));
-    terms.set(term, MIN_LENGTH, Math.min(terms.get(term, MIN_LENGTH), length));
-    terms.documentsRelease(term, terms.get(term, TermTable.DOCUMENTS) + 1);
-  }
-
-  private void writeVarint(int value) {
-    int rest = value;
-    while ((rest & ~0x7f) != 0) {
-      writeByte(rest | 0x80);
-      rest >>>= 7;
-    }
-    writeByte(rest);
-  }
-
-  private void writeByte(int value) {
-    if (write == link) {
-      int sliceBytes = SlicePool.sliceBytes(++level);
-      int slice = pool.allocate(sliceBytes);
-      pool.writeLink(link, slice);
-      write = slice;
-      link = slice + sliceBytes - SlicePool.LINK_BYTES;
-    }
-    pool.chunkOf(write)[write & SlicePool.CHUNK_MASK] = (byte) value;
-    write++;
+    return stems;
   }
 
   /** A term, by its number in the table. */

@@ -4,6 +4,7 @@ import dev.sutra.io.Section;
 import dev.sutra.text.score.Postings;
 import dev.sutra.text.score.TermIterator;
 import dev.sutra.text.score.TextSource;
+import dev.sutra.text.score.TextTotals;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +43,9 @@ public final class TextIndex extends TextSource {
     return layout.lengths().of(document);
   }
 
-  /** Number of documents whose length is not 0, live or not. */
-  public int documentsWithText() {
-    return layout.documentsWithText();
-  }
-
-  /** Sum of the lengths of all documents, live or not. */
-  public long totalLength() {
-    return layout.totalLength();
+  /** Totals of all documents, live or not. */
+  public TextTotals totals() {
+    return new TextTotals(layout.documentsWithText(), layout.totalLength());
   }
 
   /** Number of different terms. */

@@ -4,6 +4,7 @@ import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.Problems;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.score.Postings;
+import dev.sutra.text.score.TextTotals;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,8 @@ public final class TextIndexCheck {
                         + stored));
       }
     }
-    if (index.totalLength() != total || index.documentsWithText() != withText) {
+    TextTotals totals = index.totals();
+    if (totals.tokens() != total || totals.texts() != withText) {
       problems.add(
           footer(
               index,
@@ -94,9 +96,9 @@ public final class TextIndexCheck {
                   + " texts have "
                   + total
                   + " tokens, the index has "
-                  + index.documentsWithText()
+                  + totals.texts()
                   + " and "
-                  + index.totalLength()));
+                  + totals.tokens()));
     }
   }
 

@@ -14,7 +14,7 @@ public abstract class TextSource {
    * Number of tokens of the document's text; 0 if it has no text.
    *
    * <p>The corpus statistics of a store count the live documents whose length is not 0, and sum
-   * their lengths.
+   * their lengths ({@link TextTotals}).
    *
    * @throws IndexOutOfBoundsException if the number is negative, or a segment has no such document
    */

@@ -115,7 +115,7 @@ class TextIndexCorruptionTest {
       for (TextQuery.Mode mode : TextQuery.Mode.values()) {
         TextQuery query = TextQueryParser.parse(text, analyzer, mode);
         CorpusStatistics statistics =
-            CorpusStatistics.gather(query, views, index.documentsWithText(), index.totalLength());
+            CorpusStatistics.gather(query, views, index.totals().texts(), index.totals().tokens());
         answers.add(
             TextSearcher.search(
                 views, query, statistics, (a, b, c, d) -> Integer.compare(b, d), 5));

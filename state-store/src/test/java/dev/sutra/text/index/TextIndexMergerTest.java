@@ -70,7 +70,7 @@ class TextIndexMergerTest {
     TextIndex result =
         index(out -> TextIndexMerger.merge(List.of(input), List.of(new int[] {-1, 0}), 1, out));
     assertEquals(2, result.termCount());
-    assertEquals(2, result.totalLength());
+    assertEquals(2, result.totals().tokens());
   }
 
   @Test

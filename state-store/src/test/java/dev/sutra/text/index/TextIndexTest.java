@@ -22,6 +22,7 @@ import dev.sutra.text.buffer.TextBuffer;
 import dev.sutra.text.score.Postings;
 import dev.sutra.text.score.TermIterator;
 import dev.sutra.text.score.TextSource;
+import dev.sutra.text.score.TextTotals;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,8 +74,7 @@ class TextIndexTest {
         total += index.lengthOf(document);
         withText += index.lengthOf(document) > 0 ? 1 : 0;
       }
-      assertEquals(total, index.totalLength());
-      assertEquals(withText, index.documentsWithText());
+      assertEquals(new TextTotals(withText, total), index.totals());
     }
   }
 

@@ -172,6 +172,7 @@ public final class FakeConceptService implements ConceptService {
             edges.size(),
             vectors,
             concepts.size(),
+            7,
             3,
             1,
             100,
@@ -179,7 +180,7 @@ public final class FakeConceptService implements ConceptService {
             MaintenanceStats.ZERO,
             new SimilarityStats(4, 2, 1, 300, 400, 5, 50, 49));
     EngineStats second =
-        new EngineStats(0, 0, 0, 0, 0, 2, 50, 5, MaintenanceStats.ZERO, SimilarityStats.ZERO);
+        new EngineStats(0, 0, 0, 0, 0, 0, 2, 50, 5, MaintenanceStats.ZERO, SimilarityStats.ZERO);
     return answer(
         List.of(new PartitionStats(0, first, 0L, "0-3"), new PartitionStats(1, second, 4L, null)),
         null);

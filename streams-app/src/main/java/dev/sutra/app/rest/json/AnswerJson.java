@@ -132,6 +132,7 @@ public final class AnswerJson {
     json.writeNumberField("associations", stats.associations());
     json.writeNumberField("vectors", stats.vectors());
     json.writeNumberField("texts", stats.texts());
+    json.writeNumberField("pending_texts", stats.pendingTexts());
     json.writeNumberField("segments", stats.segments());
     json.writeNumberField("disk_bytes", stats.diskBytes());
     json.writeNumberField("memory_bytes", stats.memoryBytes());
@@ -153,21 +154,9 @@ public final class AnswerJson {
 
   private static EngineStats sum(List<PartitionStats> partitions) {
     EngineStats sum =
-        new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, MaintenanceStats.ZERO, SimilarityStats.ZERO);
+        new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, 0, MaintenanceStats.ZERO, SimilarityStats.ZERO);
     for (PartitionStats partition : partitions) {
-      EngineStats stats = partition.stats();
-      sum =
-          new EngineStats(
-              sum.concepts() + stats.concepts(),
-              sum.associations() + stats.associations(),
-              sum.vectors() + stats.vectors(),
-              sum.texts() + stats.texts(),
-              0,
-              sum.segments() + stats.segments(),
-              sum.diskBytes() + stats.diskBytes(),
-              sum.memoryBytes() + stats.memoryBytes(),
-              sum.maintenance().plus(stats.maintenance()),
-              sum.similarity().plus(stats.similarity()));
+      sum = sum.plus(partition.stats());
     }
     return sum;
   }

@@ -1,0 +1,156 @@
+package dev.sutra.memtable;
+
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.Liveness;
+import dev.sutra.text.analysis.TextAnalyzer;
+import dev.sutra.text.buffer.TextBuffer;
+import dev.sutra.text.score.RunningTotals;
+import dev.sutra.text.score.TextTotals;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text index of a memtable. It follows the rows: a text is indexed after its row was written,
+ * in the background, or by the first thread that needs it. Documents are indexed in order, by one
+ * thread at a time.
+ *
+ * <p>Thread-safe; {@link #written} is for the thread that writes the rows.
+ */
+final class MemtableTexts {
+  // The first texts of an index take more, since their terms are new; later ones take less.
+  private static final int INDEX_BYTES_PER_TEXT_BYTE = 3;
+
+  private final RowVersions rows;
+  private final IntUnaryOperator versions;
+  private final Liveness liveness;
+  private final TextBuffer index;
+  private final RunningTotals dead;
+  private final ReentrantLock lock = new ReentrantLock();
+  // Documents whose rows are complete, and the bytes of their texts.
+  private volatile int written;
+  private volatile long writtenBytes;
+  // Documents that are indexed, and the bytes of their texts; changed under the lock.
+  private volatile int indexed;
+  private volatile long indexedBytes;
+  private volatile long heapBytes;
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * Creates an empty index.
+   *
+   * @param versions the row version of each document
+   * @param liveness deaths of the documents
+   */
+  MemtableTexts(
+      TextAnalyzer analyzer, RowVersions rows, IntUnaryOperator versions, Liveness liveness) {
+    this.rows = rows;
+    this.versions = versions;
+    this.liveness = liveness;
+    this.index = new TextBuffer(analyzer);
+    this.dead = new RunningTotals(death -> index.lengthOf(liveness.death(death)));
+    this.heapBytes = index.bytes();
+  }
+
+  /**
+   * Notes that the row of the next document is complete.
+   *
+   * @param textBytes length of its text; 0 without one
+   */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
+  void written(int textBytes) {
+    writtenBytes += textBytes;
+    written++;
+  }
+
+  /** Bytes of texts that are not indexed yet. */
+  long pendingBytes() {
+    long done = indexedBytes;
+    return Math.max(0, writtenBytes - done);
+  }
+
+  /** Documents, of the first so many, whose texts are not indexed yet. */
+  int pending(int documents) {
+    return Math.max(0, documents - indexed);
+  }
+
+  /** Approximate heap use, bytes, with what the pending texts will take. */
+  long bytes() {
+    return heapBytes + INDEX_BYTES_PER_TEXT_BYTE * pendingBytes();
+  }
+
+  /**
+   * Indexes texts that are pending.
+   *
+   * @param documentsMax how many documents at most
+   * @return whether some are still pending
+   * @throws IllegalStateException if a text could not be indexed, now or before
+   */
+  boolean indexSome(int documentsMax) {
+    lock.lock();
+    try {
+      int to = (int) Math.min(written, (long) indexed + documentsMax);
+      index(to);
+      return to < written;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Returns the index with the texts of at least so many documents.
+   *
+   * @throws IllegalStateException if a text could not be indexed, now or before
+   */
+  TextBuffer with(int documents) {
+    if (indexed < documents) {
+      lock.lock();
+      try {
+        index(documents);
+      } finally {
+        lock.unlock();
+      }
+    }
+    return index;
+  }
+
+  /** Returns totals over the first {@code documents} that are live at a sequence. */
+  TextTotals totals(int documents, long sequence) {
+    TextTotals all = with(documents).totals(documents);
+    return all.minus(dead.upTo(liveness.deathsAt(sequence)));
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Under the lock.
+  private void index(int to) {
+    Throwable earlier = failure;
+    if (earlier != null) {
+      // It may hold a part of the text.
+      throw new IllegalStateException("the text index of the memtable is not usable", earlier);
+    }
+    try {
+      for (int document = indexed; document < to; document++) {
+        indexedBytes += add(document);
+        indexed = document + 1;
+      }
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      throw new IllegalStateException("a text of the memtable cannot be indexed", e);
+    } finally {
+      heapBytes = index.bytes();
+    }
+  }
+
+  private int add(int document) {
+    int version = versions.applyAsInt(document);
+    byte[] chunk = rows.chunk(version);
+    int value = RowVersions.keyOffset(version) + rows.keyLength(version);
+    long range = ConceptRow.textRange(chunk, value);
+    if (range == ConceptRow.NO_TEXT) {
+      return 0;
+    }
+    int from = (int) (range >>> Integer.SIZE);
+    int length = (int) range;
+    index.add(document, chunk, from, from + length);
+    return length;
+  }
+}
