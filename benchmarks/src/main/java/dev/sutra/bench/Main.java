@@ -7,6 +7,7 @@ import dev.sutra.bench.rows.GraphBench;
 import dev.sutra.bench.rows.KvBench;
 import dev.sutra.bench.rows.OpenBench;
 import dev.sutra.bench.rows.RocksRows;
+import dev.sutra.bench.standing.StandingBench;
 import dev.sutra.bench.streams.StreamsBench;
 import dev.sutra.bench.text.LuceneTexts;
 import dev.sutra.bench.text.TextBench;
@@ -37,6 +38,7 @@ public final class Main implements Callable<Integer> {
     open,
     vectors,
     streams,
+    standing,
     kernels,
     heap
   }
@@ -51,7 +53,7 @@ public final class Main implements Callable<Integer> {
       names = "--only",
       paramLabel = "PART",
       defaultValue = "",
-      description = "Of text and streams: only cases with this in their name.")
+      description = "Of text, streams and standing: only cases with this in their name.")
   private String only = "";
 
   @Option(
@@ -85,7 +87,7 @@ public final class Main implements Callable<Integer> {
     String peer =
         switch (benchmark) {
           case text -> LuceneTexts.version();
-          case vectors, streams -> "its peers";
+          case vectors, streams, standing -> "its peers";
           default -> RocksRows.version();
         };
     Report report = new Report(benchmark.name(), peer, System.out);
@@ -108,6 +110,7 @@ public final class Main implements Callable<Integer> {
       case open -> new OpenBench(settings, report).run();
       case vectors -> measureVectors(settings, report);
       case streams -> new StreamsBench(settings, report).run(Path.of(Settings.home(), "data"));
+      case standing -> new StandingBench(settings, report).run(Path.of(Settings.home(), "data"));
       case kernels -> throw new IllegalStateException("kernels have no peers");
       case heap -> new BoundedHeap(settings).run();
     }

@@ -6,12 +6,11 @@ import dev.sutra.vector.Similarity;
 final class EventVector {
   final ScaledVector scaled;
   final short[] codes;
+  final double fixed;
 
   EventVector(float[] vector, Similarity similarity) {
-    scaled = new ScaledVector(vector, similarity);
-    codes = new short[scaled.codes.length];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = scaled.codes[i];
-    }
+    scaled = ScaledVector.of(vector, similarity);
+    codes = scaled.wideCodes();
+    fixed = Minimum.ofEvent(scaled, similarity);
   }
 }

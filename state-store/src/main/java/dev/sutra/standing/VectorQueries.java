@@ -3,23 +3,44 @@ package dev.sutra.standing;
 import dev.sutra.record.Concept;
 import dev.sutra.standing.StandingQuery.Near;
 import dev.sutra.vector.Similarity;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Vector queries in blocks of slots. An event is compared with the codes of all queries, block of
- * components by block, until a query's bound says that its score cannot be reached; what remains is
- * compared exactly.
+ * Vector queries in groups of slots. An event is compared with the projections of all queries on a
+ * few directions, group by group; what these do not exclude, with the codes of all components,
+ * query by query; and what remains, exactly.
+ *
+ * <p>The directions are learned when there are {@value #LEARN_MIN} queries, and again each time
+ * that their number has grown fourfold. Before, and for short vectors, there are none.
  */
 final class VectorQueries {
+  private static final int LEARN_MIN = 1_024;
+  private static final int GROWTH = 4;
+
+  /**
+   * What readers see at once.
+   *
+   * @param heads the projections of the groups; empty without directions
+   */
+  private record Table(
+      List<VectorSlots> groups, List<HeadCodes> heads, @Nullable Directions directions) {}
+
   private final int dimension;
   private final Similarity similarity;
-  private volatile VectorSlots[] blocks = {};
+  private volatile Table table = new Table(List.of(), List.of(), null);
   // Writer thread only.
   private final Map<Entry, Integer> slots = new HashMap<>();
   private int[] free = new int[VectorSlots.COUNT];
   private int freeCount;
+  private int learnAt = LEARN_MIN;
 
   VectorQueries(int dimension, Similarity similarity) {
     this.dimension = dimension;
@@ -43,21 +64,33 @@ final class VectorQueries {
 
   void add(Entry entry, Near query) {
     if (freeCount == 0) {
-      addBlock();
+      addGroup();
     }
     int slot = free[--freeCount];
     slots.put(entry, slot);
-    VectorSlots[] table = blocks;
-    table[slot / VectorSlots.COUNT].set(
-        slot % VectorSlots.COUNT, entry, new ScaledVector(query.vector(), similarity), query);
+    Table now = table;
+    ScaledVector vector = ScaledVector.of(query.vector(), similarity);
+    if (now.directions() != null) {
+      setHead(now.heads().get(slot / VectorSlots.COUNT), slot, now.directions(), query);
+    }
+    now.groups()
+        .get(slot / VectorSlots.COUNT)
+        .set(slot % VectorSlots.COUNT, entry, vector, minimum(vector, query));
     // A reader of the table sees the slot.
-    blocks = table;
+    table = now;
+    if (slots.size() >= learnAt && dimension >= Directions.DIMENSION_MIN) {
+      learn();
+    }
   }
 
   void remove(Entry entry) {
     Integer slot = slots.remove(entry);
     if (slot != null) {
-      blocks[slot / VectorSlots.COUNT].clear(slot % VectorSlots.COUNT);
+      int group = slot / VectorSlots.COUNT;
+      table.groups().get(group).clear(slot % VectorSlots.COUNT);
+      if (table.directions() != null) {
+        table.heads().get(group).clear(slot % VectorSlots.COUNT);
+      }
       if (freeCount == free.length) {
         free = Arrays.copyOf(free, 2 * freeCount);
       }
@@ -66,14 +99,20 @@ final class VectorQueries {
   }
 
   void match(Concept concept, float[] vector, Matches matches) {
-    VectorSlots[] table = blocks;
-    if (table.length == 0) {
+    Table now = table;
+    if (now.groups().isEmpty()) {
       return;
     }
     checkDimension(vector);
     EventVector event = new EventVector(vector, similarity);
-    for (VectorSlots block : table) {
-      block.match(event, entry -> compare(entry, concept, vector, matches));
+    EventHead head =
+        now.directions() == null
+            ? null
+            : new EventHead(now.directions().project(vector, similarity), similarity);
+    Consumer<Entry> compare = entry -> compare(entry, concept, vector, matches);
+    for (int i = 0; i < now.groups().size(); i++) {
+      long candidates = head == null ? -1L : now.heads().get(i).candidates(head);
+      now.groups().get(i).match(event, candidates, compare);
     }
   }
 
@@ -93,13 +132,55 @@ final class VectorQueries {
     }
   }
 
-  private void addBlock() {
-    int number = blocks.length;
-    VectorSlots[] more = Arrays.copyOf(blocks, number + 1);
-    more[number] = new VectorSlots(dimension, similarity);
-    blocks = more;
-    for (int i = VectorSlots.COUNT - 1; i >= 0; i--) {
-      free[freeCount++] = number * VectorSlots.COUNT + i;
+  private Minimum minimum(ScaledVector codes, Near query) {
+    return Minimum.of(codes, query.minScore(), similarity, dimension);
+  }
+
+  private void setHead(HeadCodes head, int slot, Directions directions, Near query) {
+    ScaledVector projected = directions.project(query.vector(), similarity);
+    head.set(slot % VectorSlots.COUNT, projected, minimum(projected, query));
+  }
+
+  private void addGroup() {
+    Table now = table;
+    List<VectorSlots> groups = new ArrayList<>(now.groups());
+    groups.add(new VectorSlots(dimension));
+    List<HeadCodes> heads = new ArrayList<>(now.heads());
+    if (now.directions() != null) {
+      heads.add(new HeadCodes());
     }
+    table = new Table(List.copyOf(groups), List.copyOf(heads), now.directions());
+    for (int i = VectorSlots.COUNT - 1; i >= 0; i--) {
+      free[freeCount++] = (groups.size() - 1) * VectorSlots.COUNT + i;
+    }
+  }
+
+  /** Learns directions from the queries, and projects all of them. Readers go on as before. */
+  private void learn() {
+    learnAt = GROWTH * slots.size();
+    List<Entry> entries = new ArrayList<>(slots.keySet());
+    // Any sample will do; the same one makes runs comparable.
+    Collections.shuffle(entries, new Random(slots.size()));
+    List<float[]> sample = new ArrayList<>();
+    for (Entry entry : entries.subList(0, Math.min(Directions.SAMPLE, entries.size()))) {
+      sample.add(near(entry).vector());
+    }
+    Directions directions = Directions.learn(sample);
+    Table now = table;
+    List<HeadCodes> heads = new ArrayList<>();
+    for (int i = 0; i < now.groups().size(); i++) {
+      heads.add(new HeadCodes());
+    }
+    slots.forEach(
+        (entry, slot) ->
+            setHead(heads.get(slot / VectorSlots.COUNT), slot, directions, near(entry)));
+    table = new Table(now.groups(), List.copyOf(heads), directions);
+  }
+
+  private static Near near(Entry entry) {
+    if (entry.query().condition() instanceof Near near) {
+      return near;
+    }
+    throw new IllegalStateException("query " + entry.id() + " has no vector");
   }
 }

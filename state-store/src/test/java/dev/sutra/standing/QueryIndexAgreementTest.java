@@ -166,33 +166,88 @@ class QueryIndexAgreementTest {
           registered.remove(id);
           continue;
         }
-        Near query = near(random, similarity, events.get(random.nextInt(events.size())));
+        float[] event = events.get(random.nextInt(events.size()));
+        Near query = near(random, similarity, event, vector(random, dimension));
         index.put(id, new StandingQuery(query));
         registered.put(id, query);
       }
-      for (float[] event : events) {
-        Map<String, Float> expected = new TreeMap<>();
-        registered.forEach(
-            (id, query) -> {
-              float score = similarity.score(event, query.vector());
-              if (score >= query.minScore()) {
-                expected.put(id, score);
-              }
-            });
-        Map<String, Float> actual = new TreeMap<>();
-        index
-            .match(Concept.builder("c").vector(event).build())
-            .forEach(match -> actual.put(match.queryId(), match.score()));
-        assertEquals(expected, actual, "dimension " + dimension);
-        found += expected.size();
-      }
+      found += compare(similarity, index, registered, events);
     }
     assertTrue(found > 1000, "matches: " + found);
   }
 
+  /** So many that directions are learned; also from vectors that lie in few dimensions. */
+  @ParameterizedTest
+  @EnumSource(Similarity.class)
+  void manyVectorQueriesMatchToTheLastBit(Similarity similarity) {
+    Random random = TextFixtures.random("standing heads " + similarity, new Random().nextLong());
+    int found = 0;
+    for (int rank : new int[] {1, 50, 200, 384}) {
+      int dimension = rank == 200 ? 200 : 384;
+      List<float[]> basis = new ArrayList<>();
+      for (int i = 0; i < rank; i++) {
+        basis.add(vector(random, dimension));
+      }
+      QueryIndex index = new QueryIndex(TextAnalyzer.named("english"), dimension, similarity);
+      List<float[]> events = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        events.add(i < 5 ? vector(random, dimension) : mixed(random, basis));
+      }
+      Map<String, Near> registered = new HashMap<>();
+      for (int i = 0; i < 6000; i++) {
+        String id = "q" + random.nextInt(4500);
+        if (random.nextInt(8) == 0) {
+          index.remove(id);
+          registered.remove(id);
+          continue;
+        }
+        float[] event = events.get(random.nextInt(events.size()));
+        Near query = near(random, similarity, event, mixed(random, basis));
+        index.put(id, new StandingQuery(query));
+        registered.put(id, query);
+      }
+      found += compare(similarity, index, registered, events);
+    }
+    assertTrue(found > 1000, "matches: " + found);
+  }
+
+  private static int compare(
+      Similarity similarity, QueryIndex index, Map<String, Near> registered, List<float[]> events) {
+    int found = 0;
+    for (float[] event : events) {
+      Map<String, Float> expected = new TreeMap<>();
+      registered.forEach(
+          (id, query) -> {
+            float score = similarity.score(event, query.vector());
+            if (score >= query.minScore()) {
+              expected.put(id, score);
+            }
+          });
+      Map<String, Float> actual = new TreeMap<>();
+      index
+          .match(Concept.builder("c").vector(event).build())
+          .forEach(match -> actual.put(match.queryId(), match.score()));
+      assertEquals(expected, actual, "dimension " + event.length);
+      found += expected.size();
+    }
+    return found;
+  }
+
+  /** A sum of some vectors, so that all such lie in their span. */
+  private static float[] mixed(Random random, List<float[]> basis) {
+    float[] vector = new float[basis.getFirst().length];
+    for (int i = 0; i < 3; i++) {
+      float[] other = basis.get(random.nextInt(basis.size()));
+      float weight = (float) random.nextGaussian() + 0.01f;
+      for (int j = 0; j < vector.length; j++) {
+        vector[j] += weight * other[j];
+      }
+    }
+    return vector;
+  }
+
   /** A query whose threshold is at, just above or just below the score of an event. */
-  private static Near near(Random random, Similarity similarity, float[] event) {
-    float[] vector = vector(random, event.length);
+  private static Near near(Random random, Similarity similarity, float[] event, float[] vector) {
     if (random.nextBoolean()) {
       float part = random.nextFloat();
       for (int i = 0; i < vector.length; i++) {

@@ -36,7 +36,7 @@ public final class WordNetVectors {
    *
    * @param directory where the file is kept; made if need be
    */
-  static List<float[]> load(Path directory, int count, Report report) throws IOException {
+  public static List<float[]> load(Path directory, int count, Report report) throws IOException {
     Files.createDirectories(directory);
     Path file = directory.resolve(FILE);
     List<String> glosses = new ArrayList<>();

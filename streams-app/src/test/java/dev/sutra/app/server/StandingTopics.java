@@ -87,6 +87,21 @@ final class StandingTopics implements AutoCloseable {
         letter -> new String(letter.headers().lastHeader("sutra.reason").value(), UTF_8));
   }
 
+  /** How many records the topic of matches has, also of transactions that are not committed. */
+  long written() {
+    try (Consumer<String, String> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrapServers),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topics.matches()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
   private String match(ConsumerRecord<String, String> match) {
     try {
       JsonNode value = JSON.readTree(match.value());
