@@ -60,10 +60,11 @@ record StreamSetup(
    *
    * @param address of this instance for the others
    * @param shape of the topics, known before the start
+   * @param clients closed by the caller after the stream, or if it cannot be made
    */
-  KafkaStreams streams(HostInfo address, Supplier<TopicShape> shape) {
-    CommittingClientSupplier clients = new CommittingClientSupplier();
-    return new KafkaStreams(topology(clients, shape), StreamsSettings.of(config, address), clients);
+  KafkaStreams streams(HostInfo address, Supplier<TopicShape> shape, StreamClients clients) {
+    return new KafkaStreams(
+        topology(clients.committing(), shape), StreamsSettings.of(config, address), clients);
   }
 
   private Topology topology(CommittingClientSupplier clients, Supplier<TopicShape> shape) {

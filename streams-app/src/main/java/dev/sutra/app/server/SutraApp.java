@@ -186,7 +186,7 @@ public final class SutraApp implements AutoCloseable {
                 metrics,
                 instance.active(),
                 queries)
-            .streams(address, this::topics);
+            .streams(address, this::topics, resources.add(new StreamClients()));
     resources.add(() -> closeStream(made));
     return made;
   }
