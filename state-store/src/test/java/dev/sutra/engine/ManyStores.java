@@ -84,6 +84,9 @@ final class ManyStores {
 
   private void open(int stores, int before) throws Exception {
     EngineOptions options = EngineOptions.underOuterLog(DIMENSION);
+    if (Boolean.getBoolean("sutra.budget.unbounded")) {
+      options = options.withMemoryBudget(MemoryBudget.ofBytes(Long.MAX_VALUE));
+    }
     for (int i = 0; i < stores; i++) {
       StorageEngine engine = StorageEngine.open(directory.resolve("store-" + i), options);
       require(engine.stats().concepts() == before, "store " + i + " has " + engine.stats());

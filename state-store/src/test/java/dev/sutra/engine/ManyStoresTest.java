@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Many stores in a small heap take what comes, in a process that is killed and starts again, where
  * their memtables together would be larger than the heap. {@code -Dsutra.budget.events=N} events in
- * {@code -Dsutra.budget.heap=SIZE}.
+ * {@code -Dsutra.budget.heap=SIZE}; {@code -Dsutra.budget.unbounded=true} shows that without the
+ * budget they run out of memory.
  */
 class ManyStoresTest {
   private static final int EVENTS = Integer.getInteger("sutra.budget.events", 200_000);
@@ -54,6 +55,7 @@ class ManyStoresTest {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + HEAP,
+                "-Dsutra.budget.unbounded=" + Boolean.getBoolean("sutra.budget.unbounded"),
                 "-XX:+ExitOnOutOfMemoryError",
                 "--add-modules",
                 "jdk.incubator.vector",

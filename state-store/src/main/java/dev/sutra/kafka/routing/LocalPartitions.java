@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToLongFunction;
+import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 
 /**
@@ -36,7 +37,8 @@ final class LocalPartitions implements PartitionSource {
       ConceptQuery<R> query, Set<Integer> partitions, QueryOptions options) {
     Map<Integer, Long> before = new HashMap<>();
     partitions.forEach(partition -> before.put(partition, terms.applyAsLong(partition)));
-    Map<Integer, QueryResult<R>> results = store.query(query, partitions, options.minPosition());
+    Query<R> asked = options.committed() ? query.committed() : query;
+    Map<Integer, QueryResult<R>> results = store.query(asked, partitions, options.minPosition());
     Map<Integer, PartitionAnswer<R>> answers = new HashMap<>();
     before.forEach(
         (partition, term) -> {

@@ -99,7 +99,12 @@ public final class PeerEndpoint {
     }
     long waits = Math.clamp(request.deadlineMillis(), 1, WAIT_MILLIS_MAX);
     QueryOptions options =
-        new QueryOptions(position(request), request.copies(), true, Duration.ofMillis(waits));
+        new QueryOptions(
+            position(request),
+            request.copies(),
+            true,
+            request.committed(),
+            Duration.ofMillis(waits));
     return new PeerReply(
         null,
         parts(

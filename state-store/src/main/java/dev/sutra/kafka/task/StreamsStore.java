@@ -1,12 +1,12 @@
 package dev.sutra.kafka.task;
 
-import dev.sutra.kafka.ConceptQuery;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.query.PositionBound;
+import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.StateQueryRequest;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ public final class StreamsStore implements StoreCopies {
 
   @Override
   public <R> Map<Integer, QueryResult<R>> query(
-      ConceptQuery<R> query, Set<Integer> partitions, Position bound) {
+      Query<R> query, Set<Integer> partitions, Position bound) {
     try {
       return streams
           .query(

@@ -13,11 +13,12 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 
 /** Copies of a store that answer as they are told, and remember what was asked. */
 public final class FakeStore implements StoreCopies {
-  private final Map<Integer, Function<ConceptQuery<?>, QueryResult<?>>> copies = new HashMap<>();
+  private final Map<Integer, Function<Query<?>, QueryResult<?>>> copies = new HashMap<>();
   public final List<Set<Integer>> rounds = new ArrayList<>();
   public final List<Position> bounds = new ArrayList<>();
 
@@ -33,9 +34,14 @@ public final class FakeStore implements StoreCopies {
     return this;
   }
 
-  private static <R> QueryResult<R> answer(ConceptQuery<R> query, StorageEngine engine) {
-    try (Snapshot snapshot = engine.snapshot()) {
-      QueryResult<R> result = QueryResult.forResult(query.answer(snapshot));
+  private static QueryResult<?> answer(Query<?> query, StorageEngine engine) {
+    boolean committed = query instanceof ConceptQuery.Committed<?>;
+    ConceptQuery<?> asked =
+        query instanceof ConceptQuery.Committed<?> wrapped
+            ? wrapped.query()
+            : (ConceptQuery<?>) query;
+    try (Snapshot snapshot = committed ? engine.committedSnapshot() : engine.snapshot()) {
+      QueryResult<?> result = QueryResult.forResult(asked.answer(snapshot));
       result.setPosition(Position.emptyPosition());
       return result;
     }
@@ -45,12 +51,12 @@ public final class FakeStore implements StoreCopies {
   // The tests ask for what the copies answer.
   @SuppressWarnings("unchecked")
   public <R> Map<Integer, QueryResult<R>> query(
-      ConceptQuery<R> query, Set<Integer> partitions, Position bound) {
+      Query<R> query, Set<Integer> partitions, Position bound) {
     rounds.add(new TreeSet<>(partitions));
     bounds.add(bound);
     Map<Integer, QueryResult<R>> answers = new HashMap<>();
     for (int partition : partitions) {
-      Function<ConceptQuery<?>, QueryResult<?>> copy = copies.get(partition);
+      Function<Query<?>, QueryResult<?>> copy = copies.get(partition);
       if (copy != null) {
         answers.put(partition, (QueryResult<R>) copy.apply(query));
       }

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +41,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +179,27 @@ class PeersTest {
     assertEquals(one.concept(d, options).value().orElseThrow(), concept);
     assertArrayEquals(new float[] {1.7f, 0.1f}, concept.vector());
     assertTrue(two.concept("c999", options).value().isEmpty());
+  }
+
+  @Test
+  void whatIsNotCommittedIsNotSeenAtEitherInstanceIfAskedSo() throws IOException {
+    QueryOptions committed = QueryOptions.DEFAULT.asOfCommit();
+    try (StorageEngine open =
+        StorageEngine.open(directory.resolve("2"), EngineOptions.underOuterLog(2))) {
+      there.engine(1, open);
+      open.put(Concept.builder(id(1)).text("word").build());
+      open.commit(new byte[] {1});
+      open.put(Concept.builder(id(1)).text("word again").build());
+      assertEquals("word again", textOf(queries().concept(id(1), QueryOptions.DEFAULT)));
+      assertEquals("word", textOf(queries().concept(id(1), committed)));
+      TextSearch again = new TextSearch("again", 5, null);
+      assertEquals(1, queries().search(again, QueryOptions.DEFAULT).value().items().size());
+      assertEquals(0, queries().search(again, committed).value().items().size());
+    }
+  }
+
+  private static @Nullable String textOf(Found<Optional<Concept>> found) {
+    return found.value().orElseThrow().text();
   }
 
   @Test

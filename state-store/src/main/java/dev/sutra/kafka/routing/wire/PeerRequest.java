@@ -11,6 +11,7 @@ import java.util.Map;
  * @param settings what both must have configured alike, as text
  * @param deadlineMillis how long the asking instance waits
  * @param copies whether copies that are not active may answer
+ * @param committed whether they answer as of their last commit
  * @param partitions that are asked
  * @param bound the least position of an answer: topic, partition, offset
  * @param query simple name of the query's type; empty: which copies there are
@@ -23,6 +24,7 @@ public record PeerRequest(
     String settings,
     long deadlineMillis,
     boolean copies,
+    boolean committed,
     List<Integer> partitions,
     Map<String, Map<Integer, Long>> bound,
     String query,
