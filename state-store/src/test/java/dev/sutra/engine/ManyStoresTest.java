@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ManyStoresTest {
   private static final int EVENTS = Integer.getInteger("sutra.budget.events", 200_000);
-  private static final String HEAP = System.getProperty("sutra.budget.heap", "144m");
+  // So small that without the budget each test runs out of memory.
+  private static final String HEAP_FOR_TEXTS = System.getProperty("sutra.budget.heap", "144m");
+  private static final String HEAP_FOR_VECTORS = System.getProperty("sutra.budget.heap", "56m");
+  private static final String HEAP_FOR_BATCHES = System.getProperty("sutra.budget.heap", "112m");
   private static final int STORES = 64;
   // A vector takes eight times as much as a text, and its index as much time again.
   private static final int VECTOR_SHARE = 16;
@@ -29,32 +32,32 @@ class ManyStoresTest {
   @Test
   void eventsWithTexts() throws Exception {
     int events = EVENTS / STORES;
-    run(0, events / 2, 1, false);
-    run(events / 2, events, 1, false);
-    run(events, events, 1, false);
+    run(HEAP_FOR_TEXTS, 0, events / 2, 1, false);
+    run(HEAP_FOR_TEXTS, events / 2, events, 1, false);
+    run(HEAP_FOR_TEXTS, events, events, 1, false);
   }
 
   @Test
   void eventsWithVectors() throws Exception {
     int events = EVENTS / STORES / VECTOR_SHARE;
-    run(0, events, 1, true);
-    run(events, events, 1, true);
+    run(HEAP_FOR_VECTORS, 0, events, 1, true);
+    run(HEAP_FOR_VECTORS, events, events, 1, true);
   }
 
   @Test
   void batchesOfARestore() throws Exception {
     int events = EVENTS / STORES / 2;
-    run(0, events, 1_000, false);
-    run(events, events, 1_000, false);
+    run(HEAP_FOR_BATCHES, 0, events, 1_000, false);
+    run(HEAP_FOR_BATCHES, events, events, 1_000, false);
   }
 
-  private void run(int from, int to, int batch, boolean vectors)
+  private void run(String heap, int from, int to, int batch, boolean vectors)
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + HEAP,
+                "-Xmx" + heap,
                 "-Dsutra.budget.unbounded=" + Boolean.getBoolean("sutra.budget.unbounded"),
                 "-XX:+ExitOnOutOfMemoryError",
                 "--add-modules",

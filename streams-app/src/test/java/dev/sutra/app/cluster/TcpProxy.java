@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Stands between clients and a server on the loopback address, and behaves like a bad network.
@@ -25,7 +26,11 @@ public final class TcpProxy implements AutoCloseable {
     /** It closes connections, and new ones at once. */
     DROPPED,
     /** It keeps connections open, passes on what clients send, and loses the answers. */
-    HALF_CLOSED
+    HALF_CLOSED,
+    /** It passes on what clients send, and answers with other bytes. */
+    GARBAGE,
+    /** It accepts connections, and passes nothing on. */
+    SILENT
   }
 
   private static final int BUFFER_BYTES = 1 << 16;
@@ -104,7 +109,10 @@ public final class TcpProxy implements AutoCloseable {
         if (network == Network.DELAYED) {
           Thread.sleep(delayMs);
         }
-        if (!answers || network != Network.HALF_CLOSED) {
+        if (answers && network == Network.GARBAGE) {
+          ThreadLocalRandom.current().nextBytes(buffer);
+        }
+        if (network != Network.SILENT && !(answers && network == Network.HALF_CLOSED)) {
           out.write(buffer, 0, read);
         }
       }

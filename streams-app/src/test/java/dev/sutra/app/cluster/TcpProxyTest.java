@@ -1,6 +1,7 @@
 package dev.sutra.app.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sutra.app.cluster.TcpProxy.Network;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,25 @@ class TcpProxyTest {
     proxy.set(Network.HALF_CLOSED);
     try (Socket client = client()) {
       assertThrows(SocketTimeoutException.class, () -> ask(client));
+    }
+  }
+
+  @Test
+  void aSilentNetworkPassesNothingOn() throws Exception {
+    proxy.set(Network.SILENT);
+    try (Socket client = client()) {
+      assertThrows(SocketTimeoutException.class, () -> ask(client));
+    }
+  }
+
+  @Test
+  void garbageHasTheLengthOfTheAnswer() throws Exception {
+    proxy.set(Network.GARBAGE);
+    try (Socket client = client()) {
+      byte[] question = new byte[64];
+      client.getOutputStream().write(question);
+      byte[] answer = client.getInputStream().readNBytes(question.length);
+      assertFalse(Arrays.equals(question, answer));
     }
   }
 
