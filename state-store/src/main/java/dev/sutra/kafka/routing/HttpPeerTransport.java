@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +31,7 @@ public final class HttpPeerTransport implements PeerTransport {
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
   private final String path;
+  private final PeerMemory memory;
 
   /**
    * Creates a transport.
@@ -39,7 +39,17 @@ public final class HttpPeerTransport implements PeerTransport {
    * @param path where the other instances have mounted their {@link PeerEndpoint}
    */
   public HttpPeerTransport(String path) {
+    this(path, PeerMemory.UNBOUNDED);
+  }
+
+  /**
+   * Creates a transport.
+   *
+   * @param memory of replies while they arrive; a reply waits until there is enough
+   */
+  public HttpPeerTransport(String path, PeerMemory memory) {
     this.path = path;
+    this.memory = memory;
   }
 
   @Override
@@ -51,10 +61,13 @@ public final class HttpPeerTransport implements PeerTransport {
             .POST(HttpRequest.BodyPublishers.ofByteArray(request))
             .build();
     // The timeout of a request ends with the head of the reply; a body may trickle for ever.
-    CompletableFuture<HttpResponse<byte[]>> reply =
-        http.sendAsync(post, BodyHandlers.limiting(BodyHandlers.ofByteArray(), REPLY_BYTES_MAX));
-    try {
+    CountedBody body = new CountedBody(memory, timeout);
+    CompletableFuture<HttpResponse<byte[]>> reply = http.sendAsync(post, body);
+    try (body) {
       HttpResponse<byte[]> response = reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      if (body.isRefused()) {
+        throw new IOException("there is no memory for its answer");
+      }
       if (response.statusCode() != OK) {
         throw new IOException("it answered with status " + response.statusCode());
       }

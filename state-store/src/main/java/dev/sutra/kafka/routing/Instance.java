@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param self whether it is this one
  * @param copies of the store that it holds, ascending by partition; what the metadata says if it
  *     cannot be reached
- * @param unreachable why it cannot be asked; null: it answered
+ * @param unreachable why it cannot be asked, or if it is this one, why the others cannot ask it;
+ *     null: it answered
  */
 public record Instance(
     HostInfo address, boolean self, List<Copy> copies, @Nullable String unreachable) {

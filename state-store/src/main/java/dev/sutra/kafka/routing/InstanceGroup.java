@@ -38,9 +38,10 @@ public final class InstanceGroup implements AutoCloseable {
   private final PeerClient peers;
   private final ConceptQueries queries;
   private final PeerEndpoint endpoint;
+  private final Loopback loopback;
 
   /**
-   * Joins the others.
+   * Joins the others; what their queries hold in memory is not bounded.
    *
    * @param self this instance's {@code application.server}; {@link HostInfo#unavailable}: none
    * @param transport is closed with the group
@@ -53,34 +54,54 @@ public final class InstanceGroup implements AutoCloseable {
       HostInfo self,
       PeerTransport transport,
       PeerSecret secret) {
+    this(streams, store, active, self, transport, secret, PeerMemory.UNBOUNDED);
+  }
+
+  /**
+   * Joins the others.
+   *
+   * @param memory of the answers for the others; a query waits until there is enough
+   */
+  public InstanceGroup(
+      KafkaStreams streams,
+      RoutedStore store,
+      ActivePartitions active,
+      HostInfo self,
+      PeerTransport transport,
+      PeerSecret secret,
+      PeerMemory memory) {
     this(
         store,
         self,
         transport,
         new LocalPartitions(new StreamsStore(streams, store.name()), active::term),
         () -> Placement.of(streams, store.topic()),
-        secret);
+        secret,
+        memory);
   }
 
-  private InstanceGroup(
+  InstanceGroup(
       RoutedStore store,
       HostInfo self,
       PeerTransport transport,
       LocalPartitions local,
       Supplier<Placement> placements,
-      PeerSecret secret) {
+      PeerSecret secret,
+      PeerMemory memory) {
     this.store = store;
     this.self = self;
     this.transport = transport;
     this.local = local;
-    this.placements = placements;
+    this.loopback = new Loopback(self);
+    this.placements = () -> loopback.checked(placements.get());
     Frame frame = new Frame(secret, QueryTypes.shapes());
     this.peers = new PeerClient(transport, frame, store);
     this.queries =
         new ConceptQueries(
             new StoreQueries(
-                new RoutedPartitions(local, placements, self, peers), store.partitions()));
-    this.endpoint = new PeerEndpoint(local, store, frame, !secret.isNone(), this::localCopies);
+                new RoutedPartitions(local, this.placements, self, peers), store.partitions()));
+    this.endpoint =
+        new PeerEndpoint(local, store, frame, !secret.isNone(), this::localCopies, memory);
   }
 
   /**
@@ -97,7 +118,8 @@ public final class InstanceGroup implements AutoCloseable {
         new NoTransport(),
         new LocalPartitions(copies, terms),
         () -> nobody,
-        PeerSecret.NONE);
+        PeerSecret.NONE,
+        PeerMemory.UNBOUNDED);
   }
 
   /** The queries over all instances. */
@@ -146,7 +168,7 @@ public final class InstanceGroup implements AutoCloseable {
       thread.join();
     }
     List<Instance> instances = new ArrayList<>(found.values());
-    instances.add(new Instance(self, true, copies(localCopies()), null));
+    instances.add(new Instance(self, true, copies(localCopies()), loopback.problemHere(placement)));
     instances.sort(
         Comparator.comparing((Instance each) -> each.address().host())
             .thenComparing(each -> each.address().port()));
@@ -154,6 +176,10 @@ public final class InstanceGroup implements AutoCloseable {
   }
 
   private Instance instance(HostInfo peer, Placement placement, Duration timeout) {
+    String problem = loopback.problemThere(peer);
+    if (problem != null) {
+      return new Instance(peer, false, assigned(peer, placement), problem);
+    }
     try {
       return new Instance(peer, false, copies(peers.copies(peer, timeout)), null);
     } catch (IOException | WireFormatException e) {

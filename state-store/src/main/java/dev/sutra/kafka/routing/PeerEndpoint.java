@@ -7,6 +7,7 @@ import dev.sutra.kafka.routing.wire.PeerReply;
 import dev.sutra.kafka.routing.wire.PeerRequest;
 import dev.sutra.kafka.routing.wire.QueryTypes;
 import dev.sutra.kafka.routing.wire.WireFormatException;
+import dev.sutra.record.Limits;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,24 +41,28 @@ public final class PeerEndpoint {
   private final Frame frame;
   private final boolean open;
   private final Supplier<List<PeerReply.Copy>> copies;
+  private final PeerMemory memory;
 
   /**
    * Creates it.
    *
    * @param open whether requests from other addresses than loopback are taken
    * @param copies what this instance holds
+   * @param memory of answers until they are sent
    */
   PeerEndpoint(
       LocalPartitions local,
       RoutedStore store,
       Frame frame,
       boolean open,
-      Supplier<List<PeerReply.Copy>> copies) {
+      Supplier<List<PeerReply.Copy>> copies,
+      PeerMemory memory) {
     this.local = local;
     this.store = store;
     this.frame = frame;
     this.open = open;
     this.copies = copies;
+    this.memory = memory;
   }
 
   /**
@@ -105,13 +110,35 @@ public final class PeerEndpoint {
             true,
             request.committed(),
             Duration.ofMillis(waits));
-    return new PeerReply(
-        null,
-        parts(
-            QueryTypes.decode(request.query(), request.body()),
-            new TreeSet<>(request.partitions()),
-            options),
-        List.of());
+    ConceptQuery<?> query = QueryTypes.decode(request.query(), request.body());
+    Set<Integer> partitions = new TreeSet<>(request.partitions());
+    long bytes = bytesMax(query, partitions.size());
+    try {
+      if (!memory.take(bytes, options.timeout())) {
+        return PeerReply.refused("its memory for queries of other instances is in use");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return PeerReply.refused("it is stopping");
+    }
+    try {
+      return new PeerReply(null, parts(query, partitions, options), List.of());
+    } finally {
+      memory.give(bytes);
+    }
+  }
+
+  /** The largest texts that the answers may contain, and their bytes in the reply. */
+  private static long bytesMax(ConceptQuery<?> query, int partitions) {
+    long items =
+        switch (query) {
+          case ConceptQuery.TextMatches search -> search.query().limit();
+          case ConceptQuery.SimilarTo similar -> similar.query().limit();
+          case ConceptQuery.Timeline timeline -> timeline.query().limit();
+          case ConceptQuery.GetConcepts concepts -> concepts.ids().size();
+          default -> 1;
+        };
+    return 2 * items * partitions * Limits.TEXT_BYTES_MAX;
   }
 
   private static Position position(PeerRequest request) {

@@ -45,8 +45,13 @@ public record QueryOptions(
     return new QueryOptions(minPosition, copiesMayAnswer, allowPartial, true, timeout);
   }
 
-  /** The same with what is left of the timeout since a moment, at least a millisecond. */
-  QueryOptions since(long startNanos) {
+  /**
+   * The same with what is left of the timeout since a moment, at least a millisecond: for the next
+   * step of a query.
+   *
+   * @param startNanos of {@link System#nanoTime}
+   */
+  public QueryOptions since(long startNanos) {
     Duration left = timeout.minusNanos(System.nanoTime() - startNanos);
     return withTimeout(left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left);
   }

@@ -43,8 +43,23 @@ public final class RestServer implements AutoCloseable {
   public static RestServer start(
       RestConfig config, ConceptService service, List<Route> more, PrometheusMeterRegistry metrics)
       throws IOException {
+    return start(config, service, more, metrics, RequestMemory.of(config.memoryBytes()));
+  }
+
+  /**
+   * Starts a server whose memory is shared with the queries of other instances.
+   *
+   * @throws IOException as {@link #start(RestConfig, ConceptService, List,
+   *     PrometheusMeterRegistry)}
+   */
+  public static RestServer start(
+      RestConfig config,
+      ConceptService service,
+      List<Route> more,
+      PrometheusMeterRegistry metrics,
+      RequestMemory memory)
+      throws IOException {
     Deadline deadline = new Deadline();
-    RequestMemory memory = RequestMemory.of(config.memoryBytes());
     List<Route> routes =
         Stream.of(
                 new ReadRoutes(service, deadline, memory.queries()).routes(),

@@ -1,10 +1,14 @@
 package dev.sutra.app.server;
 
+import dev.sutra.app.rest.http.ByteBudget;
+import dev.sutra.app.rest.http.RequestMemory;
 import dev.sutra.app.service.InstanceState;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.kafka.routing.HttpPeerTransport;
 import dev.sutra.kafka.routing.InstanceGroup;
+import dev.sutra.kafka.routing.PeerMemory;
 import dev.sutra.kafka.routing.RoutedStore;
+import java.time.Duration;
 import java.util.Locale;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.HostInfo;
@@ -17,9 +21,15 @@ final class PeerSetup {
    * Makes the group of an instance.
    *
    * @param address of this instance for the others
+   * @param requests what requests may hold in memory
    */
   static InstanceGroup group(
-      AppConfig config, KafkaStreams streams, InstanceState instance, HostInfo address) {
+      AppConfig config,
+      KafkaStreams streams,
+      InstanceState instance,
+      HostInfo address,
+      RequestMemory requests) {
+    PeerMemory memory = memory(requests.peers());
     RoutedStore store =
         new RoutedStore(
             AppConfig.STORE,
@@ -32,8 +42,23 @@ final class PeerSetup {
         store,
         instance.active(),
         address,
-        new HttpPeerTransport(PeerRoutes.PATH),
-        config.peers().secret());
+        new HttpPeerTransport(PeerRoutes.PATH, memory),
+        config.peers().secret(),
+        memory);
+  }
+
+  private static PeerMemory memory(ByteBudget budget) {
+    return new PeerMemory() {
+      @Override
+      public boolean take(long bytes, Duration patience) throws InterruptedException {
+        return budget.take(bytes, patience);
+      }
+
+      @Override
+      public void give(long bytes) {
+        budget.give(bytes);
+      }
+    };
   }
 
   /** What all instances must have configured alike. */

@@ -7,6 +7,7 @@ import dev.sutra.app.registry.FileSchemaRegistry;
 import dev.sutra.app.registry.RegistryRoutes;
 import dev.sutra.app.rest.RestServer;
 import dev.sutra.app.rest.StandingRoutes;
+import dev.sutra.app.rest.http.RequestMemory;
 import dev.sutra.app.rest.http.RestConfig;
 import dev.sutra.app.rest.http.RestPort;
 import dev.sutra.app.rest.http.Route;
@@ -102,10 +103,14 @@ public final class SutraApp implements AutoCloseable {
       streams.setUncaughtExceptionHandler(failures);
       streams.setStateListener((now, before) -> streamIsNow(now));
       bindMetrics();
-      group = resources.add(PeerSetup.group(config, streams, instance, address));
+      RestConfig http =
+          RestConfig.of(config.httpHost(), port).withConnections(config.httpConnections());
+      RequestMemory memory = RequestMemory.of(http.memoryBytes());
+      group = resources.add(PeerSetup.group(config, streams, instance, address, memory));
       producer = resources.add(new RecordProducer(config.client()));
       service = newService();
-      rest = resources.add(restServer(embeddedRegistry));
+      List<Route> more = moreRoutes(embeddedRegistry, http.writeTimeout());
+      rest = resources.add(RestServer.start(http, service, more, metrics, memory));
     } catch (IOException | RuntimeException | Error e) {
       resources.close();
       throw e;
@@ -217,18 +222,17 @@ public final class SutraApp implements AutoCloseable {
     return new KafkaConceptService(streams::state, group, events, shape, instance, embedder);
   }
 
-  private RestServer restServer(@Nullable FileSchemaRegistry embeddedRegistry) throws IOException {
-    RestConfig rest =
-        RestConfig.of(config.httpHost(), port).withConnections(config.httpConnections());
+  private List<Route> moreRoutes(
+      @Nullable FileSchemaRegistry embeddedRegistry, Duration writeTimeout) {
     List<Route> more = new ArrayList<>(new PeerRoutes(group.endpoint()).routes());
     StandingQueryService standing =
         new KafkaStandingQueryService(
             () -> queriesRead, queries, producer, config.topics().queries());
-    more.addAll(new StandingRoutes(standing, rest.writeTimeout()).routes());
+    more.addAll(new StandingRoutes(standing, writeTimeout).routes());
     if (embeddedRegistry != null) {
       more.addAll(new RegistryRoutes(embeddedRegistry).routes());
     }
-    return RestServer.start(rest, service, more, metrics);
+    return more;
   }
 
   private TopicShape topics() {

@@ -100,14 +100,15 @@ public final class KafkaConceptService implements ConceptService {
   }
 
   private Answer<NeighborItem> neighbors(NeighborQuery query, QueryOptions options) {
+    final long start = System.nanoTime();
     Found<NeighborPage> found = queries.neighbors(query, options);
     NeighborPage page = found.value();
     if (page.items().isEmpty()) {
-      checkKnown(query.id(), options);
+      checkKnown(query.id(), options.since(start));
       return answer(List.<NeighborItem>of(), found.coverage()).withNextCursor(page.cursor());
     }
     Set<String> ids = page.items().stream().map(Neighbor::id).collect(Collectors.toSet());
-    Found<Map<String, Concept>> concepts = queries.concepts(ids, options);
+    Found<Map<String, Concept>> concepts = queries.concepts(ids, options.since(start));
     List<NeighborItem> items = new ArrayList<>();
     for (Neighbor neighbor : page.items()) {
       Concept concept = concepts.value().get(neighbor.id());
@@ -132,8 +133,10 @@ public final class KafkaConceptService implements ConceptService {
     return asked(
         options,
         query -> {
+          final long start = System.nanoTime();
           ConceptLookup.QueryVector compared = lookup.vectorOf(request, query);
-          Found<SimilarHits> found = queries.similar(request.query(compared.vector()), query);
+          Found<SimilarHits> found =
+              queries.similar(request.query(compared.vector()), query.since(start));
           SimilarHits hits = found.value();
           Coverage coverage = compared.coverage().and(found.coverage());
           return Answer.of(hits.items(), source(coverage, hits.exact())).withScan(hits.scan());
@@ -145,8 +148,9 @@ public final class KafkaConceptService implements ConceptService {
     return asked(
         options,
         query -> {
+          final long start = System.nanoTime();
           Found<Optional<Concept>> foundA = queries.concept(a, query);
-          Found<Optional<Concept>> foundB = queries.concept(b, query);
+          Found<Optional<Concept>> foundB = queries.concept(b, query.since(start));
           float score =
               shape
                   .similarity()
@@ -226,11 +230,12 @@ public final class KafkaConceptService implements ConceptService {
 
   /** Throws unless the concept exists or an association names it. */
   private void checkKnown(String id, QueryOptions options) {
+    final long start = System.nanoTime();
     if (queries.concept(id, options).value().isPresent()) {
       return;
     }
     NeighborQuery any = new NeighborQuery(id, Direction.BOTH, null, 1, null);
-    Found<NeighborPage> named = queries.neighbors(any, options);
+    Found<NeighborPage> named = queries.neighbors(any, options.since(start));
     if (named.value().items().isEmpty()) {
       ConceptLookup.checkCurrent(id, named.coverage());
       throw ServiceException.unknownConcept(id);

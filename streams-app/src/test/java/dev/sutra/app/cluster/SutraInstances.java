@@ -129,7 +129,7 @@ final class SutraInstances implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     for (ChildProcess child : children) {
       if (child != null) {
         child.close();

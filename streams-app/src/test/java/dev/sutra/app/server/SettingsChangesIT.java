@@ -110,6 +110,45 @@ class SettingsChangesIT {
     }
   }
 
+  /** A changelog does not tell the analyzer; instances that differ refuse each other. */
+  @Test
+  void instancesWithDifferentAnalyzersRefuseEachOther() throws Exception {
+    Properties others = new Properties();
+    others.putAll(settings);
+    others.setProperty("state.dir", directory.resolve("other").toString());
+    others.setProperty("analyzer", "simple");
+    try (SutraApp first = startApp();
+        SutraApp second = SutraApp.start(AppConfig.of(others), registry);
+        RestApi one = new RestApi(first.port());
+        RestApi two = new RestApi(second.port())) {
+      // One holds the only partition; the other one asks it.
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  (one.get("/v1/instances").body() + two.get("/v1/instances").body())
+                      .contains("it refused: its store has dimension 2, similarity cosine"));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  one.get(concept("dog")).status() + two.get(concept("dog")).status() == 200 + 503);
+    }
+  }
+
+  @Test
+  void theStoresUseTheMemoryBudgetOfTheSettings() throws Exception {
+    settings.setProperty("memory.budget.mb", "8");
+    AppConfig config = AppConfig.of(settings);
+    assertEquals(8 << 20, config.store().memoryBudget().bytes());
+    try (SutraApp app = SutraApp.start(config, registry);
+        RestApi api = new RestApi(app.port())) {
+      api.awaitReady();
+      api.ask(concept("cat") + "?min_position=" + api.write("PUT", concept("cat"), "{}"));
+      assertTrue(config.store().memoryBudget().usedBytes() > 0);
+    }
+  }
+
   private String refusal() throws Exception {
     try (SutraApp app = startApp()) {
       await().atMost(Duration.ofSeconds(60)).until(() -> app.ending() != null);

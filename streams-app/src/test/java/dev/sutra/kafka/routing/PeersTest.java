@@ -115,7 +115,8 @@ class PeersTest {
         store,
         frame,
         true,
-        () -> List.of(new PeerReply.Copy(1, true, -1)));
+        () -> List.of(new PeerReply.Copy(1, true, -1)),
+        PeerMemory.UNBOUNDED);
   }
 
   private ConceptQueries queries() {
@@ -329,7 +330,12 @@ class PeersTest {
     Frame open = new Frame(PeerSecret.NONE, QueryTypes.shapes());
     PeerEndpoint endpoint =
         new PeerEndpoint(
-            new LocalPartitions(there, partition -> term), store, open, false, List::of);
+            new LocalPartitions(there, partition -> term),
+            store,
+            open,
+            false,
+            List::of,
+            PeerMemory.UNBOUNDED);
     wire = request -> endpoint.answer(request, false);
     assertEquals(Set.of(1), queries(store, open).search(SEARCH, PARTIAL).coverage().failed());
     wire = request -> endpoint.answer(request, true);

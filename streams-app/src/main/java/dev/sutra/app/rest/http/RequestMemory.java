@@ -8,22 +8,30 @@ import dev.sutra.record.Limits;
  *
  * @param bodies bodies of requests that are arriving or being answered
  * @param queries items that are gathered from the partitions and written as JSON
+ * @param peers answers for other instances, and answers of others while they arrive. No query of a
+ *     client waits for one of these while it holds another, so that instances never wait for each
+ *     other in a circle
  * @param answers answers of at most {@link #LARGE_BYTES} that are being sent
  * @param largeAnswers larger answers that are being sent
  */
 public record RequestMemory(
-    ByteBudget bodies, ByteBudget queries, ByteBudget answers, ByteBudget largeAnswers) {
+    ByteBudget bodies,
+    ByteBudget queries,
+    ByteBudget peers,
+    ByteBudget answers,
+    ByteBudget largeAnswers) {
   /** An answer above this is a large one. */
   static final long LARGE_BYTES = 1 << 20;
 
   // A text in each of four partitions, the one that is answered, and its JSON.
   private static final long ITEM_BYTES = 6L * Limits.TEXT_BYTES_MAX;
 
-  /** Divides the heap: half of it for queries. */
+  /** Divides the heap: half of it for queries, of clients and of other instances. */
   public static RequestMemory of(long bytes) {
     return new RequestMemory(
         new ByteBudget(bytes / 8),
-        new ByteBudget(bytes / 2),
+        new ByteBudget(bytes * 5 / 16),
+        new ByteBudget(bytes * 3 / 16),
         new ByteBudget(bytes / 8),
         new ByteBudget(bytes / 4));
   }
