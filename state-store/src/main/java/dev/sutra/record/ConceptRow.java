@@ -8,6 +8,7 @@ import static dev.sutra.record.Limits.TEXT_BYTES_MAX;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +38,17 @@ public final class ConceptRow {
   /** Returned by {@link #textRange} for a row without text. */
   public static final long NO_TEXT = -1;
 
-  private static final int FORMAT_VERSION = 1;
-  private static final int HAS_SOURCE = 1;
-  private static final int HAS_TEXT = 2;
-  private static final int HAS_VECTOR = 4;
-  private static final int HEADER_BYTES = 28;
+  static final int FORMAT_VERSION = 1;
+  static final int HAS_SOURCE = 1;
+  static final int HAS_TEXT = 2;
+  static final int HAS_VECTOR = 4;
+  static final int HEADER_BYTES = 28;
 
-  private static final int STRING = 1;
-  private static final int LONG = 2;
-  private static final int DOUBLE = 3;
-  private static final int FALSE = 4;
-  private static final int TRUE = 5;
+  static final int STRING = 1;
+  static final int LONG = 2;
+  static final int DOUBLE = 3;
+  static final int FALSE = 4;
+  static final int TRUE = 5;
 
   private ConceptRow() {}
 
@@ -108,6 +109,30 @@ public final class ConceptRow {
     } catch (IllegalArgumentException e) {
       throw new RowFormatException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Checks that {@link #decode} accepts a concept row in an array, and that its key has a valid id.
+   * Allocates nothing for ordinary rows. Whether a vector suits a store is not checked.
+   *
+   * @throws RowFormatException if key or value are not those of a concept row of a known version
+   */
+  public static void check(
+      byte[] bytes, int keyOffset, int keyLength, int valueOffset, int valueLength) {
+    if (!PlainConcept.isValid(bytes, keyOffset, keyLength, valueOffset, valueLength)) {
+      byte[] key = Arrays.copyOfRange(bytes, keyOffset, keyOffset + keyLength);
+      byte[] value = Arrays.copyOfRange(bytes, valueOffset, valueOffset + valueLength);
+      decode(RowKeys.checkedConceptId(key), value);
+    }
+  }
+
+  /** Reads the vector at the end of a checked row that has one of this length. */
+  public static void readVector(byte[] bytes, int valueOffset, int valueLength, float[] vector) {
+    int from = valueOffset + valueLength - Float.BYTES * vector.length;
+    ByteBuffer.wrap(bytes, from, Float.BYTES * vector.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(vector);
   }
 
   /** Decodes the text alone; null if there is none. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>…</td><td>value; only of a put</td></tr>
  * </table>
  */
-public final class RowBatch {
+public final class RowBatch implements RowSink {
   public static final int KEY_BYTES_MAX = 65_535;
   public static final int VALUE_BYTES_MAX = 64 << 20;
   public static final int ROWS_MAX = 1 << 24;
@@ -58,6 +58,7 @@ public final class RowBatch {
    * @throws IllegalArgumentException if key, value or batch would be over a limit; the batch is
    *     then as before
    */
+  @Override
   public void put(byte[] key, byte[] value) {
     put(key, 0, key.length, value, 0, value.length);
   }
@@ -98,6 +99,7 @@ public final class RowBatch {
    * @throws IllegalArgumentException if key or batch would be over a limit; the batch is then as
    *     before
    */
+  @Override
   public void delete(byte[] key) {
     delete(key, 0, key.length);
   }

@@ -129,6 +129,21 @@ public final class RowKeys {
   }
 
   /**
+   * Checks that the key of a concept row in an array has a valid id.
+   *
+   * @throws RowFormatException if it is not UTF-8 or breaks a limit
+   */
+  public static void checkConcept(byte[] bytes, int offset, int length) {
+    boolean plain =
+        length > 1
+            && length <= 1 + Limits.ID_BYTES_MAX
+            && Utf8.isAscii(bytes, offset, offset + length);
+    if (!plain) {
+      checkedConceptId(Arrays.copyOfRange(bytes, offset, offset + length));
+    }
+  }
+
+  /**
    * A name in a key. Malformed bytes are rejected: with replacements, two keys could give one name.
    *
    * @throws RowFormatException if the bytes are not UTF-8
