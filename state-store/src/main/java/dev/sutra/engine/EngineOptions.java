@@ -1,8 +1,11 @@
 package dev.sutra.engine;
 
 import dev.sutra.io.RateLimit;
+import dev.sutra.lsm.core.TreeLimits;
+import dev.sutra.lsm.core.TreeOptions;
 import dev.sutra.memory.MemoryBudget;
 import dev.sutra.record.Limits;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.vector.Similarity;
 
 /**
@@ -147,5 +150,19 @@ public record EngineOptions(
         memtableBytesMax,
         compactionRate,
         memoryBudget);
+  }
+
+  TreeOptions ofTree(TreeLimits limits) {
+    return new TreeOptions(
+        dimension,
+        similarity,
+        TextAnalyzer.named(analyzer),
+        outerLog,
+        durability != Durability.NONE,
+        durability == Durability.SYNC,
+        memtableBytesMax,
+        compactionRate,
+        memoryBudget,
+        limits);
   }
 }

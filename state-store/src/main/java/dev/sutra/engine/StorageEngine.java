@@ -6,7 +6,6 @@ import dev.sutra.lsm.Tree;
 import dev.sutra.lsm.TreeTransaction;
 import dev.sutra.lsm.core.Counters;
 import dev.sutra.lsm.core.TreeLimits;
-import dev.sutra.lsm.core.TreeOptions;
 import dev.sutra.lsm.read.TreeSnapshot;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
@@ -15,7 +14,6 @@ import dev.sutra.record.ConceptRow;
 import dev.sutra.record.Limits;
 import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowKeys;
-import dev.sutra.text.analysis.TextAnalyzer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -84,19 +82,7 @@ public final class StorageEngine implements AutoCloseable {
   static StorageEngine open(Storage storage, EngineOptions options, TreeLimits limits)
       throws IOException {
     try {
-      TreeOptions treeOptions =
-          new TreeOptions(
-              options.dimension(),
-              options.similarity(),
-              TextAnalyzer.named(options.analyzer()),
-              options.outerLog(),
-              options.durability() != Durability.NONE,
-              options.durability() == Durability.SYNC,
-              options.memtableBytesMax(),
-              options.compactionRate(),
-              options.memoryBudget(),
-              limits);
-      return new StorageEngine(storage, Tree.open(storage, treeOptions));
+      return new StorageEngine(storage, Tree.open(storage, options.ofTree(limits)));
     } catch (IOException | RuntimeException e) {
       storage.close();
       throw e;
@@ -160,6 +146,11 @@ public final class StorageEngine implements AutoCloseable {
    */
   public void apply(RowBatch rows) {
     tree.apply(rows);
+  }
+
+  /** Loads rows in bulk, as the restore of a store from its outer log does. */
+  public BulkLoader loader() {
+    return new BulkLoader(tree.loads());
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.sutra.lsm;
 
 import dev.sutra.io.Storage;
-import dev.sutra.lsm.core.CommitPoint;
 import dev.sutra.lsm.core.TreeCore;
 import dev.sutra.lsm.core.TreeOptions;
 import dev.sutra.lsm.core.WorkCounters;
@@ -63,6 +62,7 @@ public final class Tree implements AutoCloseable {
       core.lock().unlock();
     }
     tree.session.training().schedule();
+    tree.session.texts().schedule();
     return tree;
   }
 
@@ -118,22 +118,15 @@ public final class Tree implements AutoCloseable {
   public void commit(byte[] data) {
     commitLock.lock();
     try {
-      boolean releasesBase;
-      CommitPoint point;
-      core.lock().lock();
-      try {
-        // The commit has to be on disk before the manifest drops the version to roll back to.
-        releasesBase = session.versions().hasBase();
-        point = session.writer().commit(data, releasesBase);
-      } finally {
-        core.lock().unlock();
-      }
-      if (releasesBase) {
-        session.running().run(() -> session.versions().commit(point));
-      }
+      session.commit(data);
     } finally {
       commitLock.unlock();
     }
+  }
+
+  /** Loads rows in bulk. */
+  public TreeLoad loads() {
+    return new TreeLoad(core, () -> session);
   }
 
   /**
@@ -165,6 +158,7 @@ public final class Tree implements AutoCloseable {
         Recovered recovered = Recovery.run(core);
         views.restart(recovered.state());
         session = new TreeSession(core, views, recovered);
+        session.texts().schedule();
         old.writer().replaced();
         core.health().resume();
         session.start();
@@ -224,8 +218,10 @@ public final class Tree implements AutoCloseable {
    * @throws java.io.UncheckedIOException if it fails; the tree is not changed
    */
   public void compact() {
-    flush();
-    session.compactions().compactAll();
+    do {
+      flush();
+      session.texts().completeAll();
+    } while (!session.compactions().compactAll());
   }
 
   /**

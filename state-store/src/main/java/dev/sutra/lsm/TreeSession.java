@@ -4,8 +4,14 @@ import dev.sutra.lsm.compaction.CodebookTraining;
 import dev.sutra.lsm.compaction.CodingSchedule;
 import dev.sutra.lsm.compaction.CompactionScheduler;
 import dev.sutra.lsm.compaction.Flusher;
+import dev.sutra.lsm.core.CommitPoint;
 import dev.sutra.lsm.core.Running;
 import dev.sutra.lsm.core.TreeCore;
+import dev.sutra.lsm.load.BulkLoads;
+import dev.sutra.lsm.load.LoadEffects;
+import dev.sutra.lsm.load.LoadTimer;
+import dev.sutra.lsm.load.LoadWriter;
+import dev.sutra.lsm.load.PendingTexts;
 import dev.sutra.lsm.log.ActiveLog;
 import dev.sutra.lsm.log.GroupCommit;
 import dev.sutra.lsm.version.LogNumbers;
@@ -22,17 +28,20 @@ import java.io.IOException;
  * replaces it.
  */
 final class TreeSession {
+  private final TreeCore core;
   private final Running running;
   private final LogNumbers logs;
   private final ActiveLog log;
   private final VersionSet versions;
   private final CompactionScheduler compactions;
   private final CodebookTraining training;
+  private final PendingTexts texts;
   private final MemtableSwitch memtables;
   private final WritePath writer;
 
   /** Creates the parts, in the order in which they depend on each other. */
   TreeSession(TreeCore core, ReadViews views, Recovered recovered) {
+    this.core = core;
     running = new Running(core.health());
     logs = new LogNumbers(recovered.logs());
     log = new ActiveLog(core, logs, recovered);
@@ -42,9 +51,13 @@ final class TreeSession {
     training = new CodebookTraining(core, versions, compactions, coding, running);
     GroupCommit group = new GroupCommit(core, views, log);
     Flusher flusher = new Flusher(core, group, versions, training, coding, running);
-    memtables = new MemtableSwitch(core, views, log, flusher, running);
+    texts = new PendingTexts(core, versions, compactions, running);
+    LoadWriter loader =
+        new LoadWriter(core, log, versions, new LoadEffects(training, coding, texts), running);
+    BulkLoads loads = new BulkLoads(core, versions, loader, new LoadTimer(core, running));
+    memtables = new MemtableSwitch(core, views, log, flusher, loads, running);
     WriteController controller = new WriteController(core, views, flusher, compactions);
-    writer = new WritePath(core, views, log, group, controller, memtables);
+    writer = new WritePath(core, views, log, group, controller, memtables, loads);
   }
 
   /** Runs background work of the session, and waits for it at the end. */
@@ -73,6 +86,11 @@ final class TreeSession {
     return training;
   }
 
+  /** Indexes the texts of loaded segments. */
+  PendingTexts texts() {
+    return texts;
+  }
+
   /** Lets flushes and indexing go on with the memtable that recovery left. */
   void start() throws IOException {
     writer.start();
@@ -81,6 +99,34 @@ final class TreeSession {
 
   WritePath writer() {
     return writer;
+  }
+
+  /** Commits all transactions; see {@link Tree#commit}. One commit at a time. */
+  void commit(byte[] data) {
+    boolean releasesBase;
+    CommitPoint point;
+    try {
+      core.lock().lock();
+      try {
+        // First, since a load that it waits for may add a version to roll back to.
+        writer.finishLoad();
+        // The commit has to be on disk before the manifest drops that version.
+        releasesBase = versions.hasBase();
+        point = writer.commit(data, releasesBase);
+      } finally {
+        core.lock().unlock();
+      }
+      if (releasesBase) {
+        running.run(() -> versions.commit(point));
+      }
+    } finally {
+      core.lock().lock();
+      try {
+        writer.endCommit();
+      } finally {
+        core.lock().unlock();
+      }
+    }
   }
 
   /** Ends background work and waits for it. Called without the writers' lock. */

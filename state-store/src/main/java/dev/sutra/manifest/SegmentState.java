@@ -35,6 +35,9 @@ public record SegmentState(
   /** Counter of tombstones; missing if they were not counted. */
   public static final String TOMBSTONES = "tombstones";
 
+  /** Counter that is 1 while the segment lacks the index of its texts; missing otherwise. */
+  public static final String TEXTS_PENDING = "texts_pending";
+
   /**
    * Checks the parts.
    *
@@ -56,6 +59,11 @@ public record SegmentState(
   /** Number of tombstones. */
   public long tombstones() {
     return counters.getOrDefault(TOMBSTONES, 0L);
+  }
+
+  /** Whether the segment lacks the index of its texts. */
+  public boolean textsPending() {
+    return counters.containsKey(TEXTS_PENDING);
   }
 
   @Override

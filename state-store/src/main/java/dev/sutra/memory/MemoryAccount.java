@@ -25,6 +25,14 @@ public interface MemoryAccount extends AutoCloseable {
    */
   void use(long activeBytes, long sealedBytes, long retainedBytes);
 
+  /**
+   * Sets the bytes of the buffers of a bulk load.
+   *
+   * @param fillingBytes of the buffer that is filled
+   * @param handedOverBytes of buffers that are being written
+   */
+  void load(long fillingBytes, long handedOverBytes);
+
   /** Sets the bytes of the memtable that a replay of the log fills. */
   void replay(long bytes);
 

@@ -100,6 +100,8 @@ public final class MemoryBudget {
           account.sealed = 0;
           account.retained = 0;
           account.replaying = 0;
+          account.filling = 0;
+          account.handedOver = 0;
           account.user = null;
           account.closed = true;
           accounts.remove(account);
@@ -146,12 +148,12 @@ public final class MemoryBudget {
 
   private void count(Account account, int sign) {
     if (account.asked) {
-      leaving += sign * account.active;
+      leaving += sign * account.sealable();
     } else {
-      active += sign * account.active;
+      active += sign * account.sealable();
     }
     active += sign * account.replaying;
-    leaving += sign * account.sealed;
+    leaving += sign * (account.sealed + account.handedOver);
     retained += sign * account.retained;
   }
 
@@ -167,9 +169,9 @@ public final class MemoryBudget {
         // A store whose flushes are behind would only have more to flush.
         if (each.user != null
             && !each.asked
-            && each.sealed == 0
-            && each.active >= floor / FLUSHES_OF_FLOOR
-            && (largest == null || each.active > largest.active)) {
+            && each.sealed + each.handedOver == 0
+            && each.sealable() >= floor / FLUSHES_OF_FLOOR
+            && (largest == null || each.sealable() > largest.sealable())) {
           largest = each;
         }
       }
@@ -198,6 +200,8 @@ public final class MemoryBudget {
     volatile long sealed;
     long retained;
     volatile long replaying;
+    volatile long filling;
+    volatile long handedOver;
     @Nullable MemoryUser user;
     boolean asked;
     boolean waiting;
@@ -232,6 +236,16 @@ public final class MemoryBudget {
     }
 
     @Override
+    public void load(long fillingBytes, long handedOverBytes) {
+      change(
+          this,
+          () -> {
+            filling = fillingBytes;
+            handedOver = handedOverBytes;
+          });
+    }
+
+    @Override
     public void replay(long bytes) {
       if (bytes != replaying) {
         change(this, () -> replaying = bytes);
@@ -253,9 +267,14 @@ public final class MemoryBudget {
       return MemoryBudget.this.pressure(this);
     }
 
+    /** Bytes that the store can begin to write when it is asked to. */
+    long sealable() {
+      return active + filling;
+    }
+
     /** Bytes that a flush of the store can free. */
     long flushable() {
-      return active + sealed + replaying;
+      return sealable() + sealed + handedOver + replaying;
     }
 
     @Override

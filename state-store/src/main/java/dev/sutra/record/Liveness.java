@@ -42,6 +42,16 @@ public final class Liveness {
     return liveness;
   }
 
+  /** Returns a copy, to which the deaths of documents with the same numbers can be added. */
+  public Liveness copy() {
+    Liveness copy = new Liveness();
+    int count = deaths;
+    for (int i = 0; i < count; i++) {
+      copy.kill(death(i), deathOf(death(i)));
+    }
+    return copy;
+  }
+
   /**
    * Returns the deaths of documents that were copied to another source.
    *

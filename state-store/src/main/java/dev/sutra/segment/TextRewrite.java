@@ -14,6 +14,7 @@ import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.buffer.TextBuffer;
 import dev.sutra.text.index.TextIndex;
 import dev.sutra.text.index.TextIndexMerger;
+import dev.sutra.text.score.TextSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,11 +30,14 @@ public final class TextRewrite {
   /** A range of documents whose postings are in a temporary file. */
   private record Part(String name, int first, int documents) {}
 
+  private static final int ROWS_PER_CHECK = 1024;
+
   private final Segment segment;
   private final Storage storage;
   private final TextAnalyzer analyzer;
   private final long bufferBytesMax;
   private final LongSupplier fileNumbers;
+  private final Runnable checkpoint;
   private final List<Part> parts = new ArrayList<>();
   private TextBuffer buffer;
   private int first;
@@ -43,19 +47,45 @@ public final class TextRewrite {
    *
    * @param bufferBytesMax heap bytes for postings; a single text may exceed it
    * @param fileNumbers supplies unused file numbers, for temporary files
+   * @param checkpoint called regularly; cancels by throwing an exception
    */
   public TextRewrite(
       Segment segment,
       Storage storage,
       TextAnalyzer analyzer,
       long bufferBytesMax,
-      LongSupplier fileNumbers) {
+      LongSupplier fileNumbers,
+      Runnable checkpoint) {
     this.segment = segment;
     this.storage = storage;
     this.analyzer = analyzer;
     this.bufferBytesMax = bufferBytesMax;
     this.fileNumbers = fileNumbers;
+    this.checkpoint = checkpoint;
     this.buffer = new TextBuffer(analyzer);
+  }
+
+  /** Returns an index of a segment's texts in the heap. */
+  public static TextSource inMemory(Segment segment, TextAnalyzer analyzer) {
+    TextBuffer buffer = new TextBuffer(analyzer);
+    SegmentCursor row = segment.cursor();
+    while (row.next() && row.keyBuffer()[0] == RowKeys.CONCEPT) {
+      add(row, row.ordinal(), buffer);
+    }
+    return buffer;
+  }
+
+  /** Adds the text of a row, if it has one. */
+  private static void add(SegmentCursor row, int document, TextBuffer buffer) {
+    if (row.isTombstone()) {
+      return;
+    }
+    byte[] value = row.valueWithoutVector();
+    long range = ConceptRow.textRange(value, 0);
+    if (range != ConceptRow.NO_TEXT) {
+      int from = (int) (range >>> Integer.SIZE);
+      buffer.add(document, value, from, from + (int) range);
+    }
   }
 
   /** Writes the copy to a new file and forces it. */
@@ -82,14 +112,13 @@ public final class TextRewrite {
   private void analyze() throws IOException {
     SegmentCursor row = segment.cursor();
     while (row.next() && row.keyBuffer()[0] == RowKeys.CONCEPT) {
-      String text = row.isTombstone() ? null : ConceptRow.text(row.valueWithoutVector());
-      if (text == null) {
-        continue;
+      if (row.ordinal() % ROWS_PER_CHECK == 0) {
+        checkpoint.run();
       }
       if (buffer.bytes() > bufferBytesMax) {
         writePart(row.ordinal());
       }
-      buffer.add(row.ordinal() - first, text);
+      add(row, row.ordinal() - first, buffer);
     }
   }
 

@@ -130,6 +130,8 @@ class EngineModelTest {
         Association edge = given.association();
         engine.associate(edge);
         model.associate(edge);
+      } else if (dice < 854) {
+        load(1 + random.nextInt(300));
       } else if (dice < 890) {
         transact();
       } else if (dice < 960) {
@@ -153,6 +155,15 @@ class EngineModelTest {
       }
     }
 
+    /** Ends in half of the cases; otherwise what follows has to end it. */
+    private void load(int rows) {
+      BulkLoader loader = engine.loader();
+      loader.add(sink -> new LoadModel(random, given, model).add(sink, rows), () -> {});
+      if (random.nextBoolean()) {
+        loader.finish();
+      }
+    }
+
     private void train() {
       try {
         engine.trainQuantizer();
@@ -162,6 +173,7 @@ class EngineModelTest {
     }
 
     private void rollback() {
+      engine.loader().finish();
       try (Snapshot before = engine.snapshot();
           Transaction open = engine.begin()) {
         open.put(given.concept());
@@ -187,6 +199,7 @@ class EngineModelTest {
     }
 
     private void transact() {
+      engine.loader().finish();
       try (Transaction transaction = engine.begin()) {
         TransactionModel inside = new TransactionModel(transaction, model);
         for (int writes = random.nextInt(8); writes >= 0; writes--) {
@@ -245,6 +258,9 @@ class EngineModelTest {
     }
 
     private void restart(boolean kill) throws IOException {
+      if (!options.outerLog()) {
+        engine.loader().finish();
+      }
       if (kill && (options.outerLog() || options.durability() != Durability.NONE)) {
         // The image is what a kill leaves; the engine that is closed then no longer matters.
         CrashStorage image = storage.copy();
@@ -263,6 +279,7 @@ class EngineModelTest {
     }
 
     private void check() {
+      engine.loader().finish();
       try (Snapshot snapshot = engine.snapshot()) {
         checkConcepts(snapshot);
         checkNeighbors(snapshot);

@@ -51,6 +51,11 @@ final class ReferenceStore {
     edges.keySet().removeIf(key -> key.source.equals(id) || key.target.equals(id));
   }
 
+  /** Removes a concept without its associations. */
+  void deleteConcept(String id) {
+    concepts.remove(id);
+  }
+
   void associate(Association edge) {
     edges.put(new EdgeKey(edge.source(), edge.type(), edge.target()), edge);
   }

@@ -90,6 +90,7 @@ class EngineLayersTest {
         "dev.sutra.lsm.read",
         "dev.sutra.lsm.log",
         "dev.sutra.lsm.compaction",
+        "dev.sutra.lsm.load",
         "dev.sutra.lsm.write",
         "dev.sutra.lsm.recovery",
         "dev.sutra.lsm");

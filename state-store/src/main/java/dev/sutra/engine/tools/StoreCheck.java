@@ -112,7 +112,7 @@ public final class StoreCheck {
       checkCodebook(state, rules);
     }
     for (SegmentState state : named.values()) {
-      checkSegment(state, rules, isAnalysisCurrent(manifest));
+      checkSegment(state, rules, isAnalysisCurrent(manifest) && !state.textsPending());
     }
     if (!isAnalysisCurrent(manifest)) {
       notes.add(

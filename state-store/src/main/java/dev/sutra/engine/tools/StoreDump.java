@@ -117,7 +117,8 @@ public final class StoreDump {
               + state.bytes()
               + " bytes, "
               + BitSet.valueOf(state.deadDocuments()).cardinality()
-              + " dead documents");
+              + " dead documents"
+              + (state.textsPending() ? ", texts not indexed yet" : ""));
     }
     version.logs().forEach(log -> out.accept("  " + LogFiles.name(log)));
   }

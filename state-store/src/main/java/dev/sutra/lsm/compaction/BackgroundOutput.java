@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
  * The output file of a flush or compaction: counts its bytes, limits its rate and ends the work
  * when it is cancelled.
  */
-final class BackgroundOutput implements OutputFile {
+public final class BackgroundOutput implements OutputFile {
   private final OutputFile file;
   private final LongConsumer written;
   private final RateLimit rate;
@@ -31,7 +31,7 @@ final class BackgroundOutput implements OutputFile {
    *
    * @throws CancellationException if so
    */
-  void checkNotCancelled() {
+  public void checkNotCancelled() {
     if (cancelled.getAsBoolean()) {
       throw new CancellationException("the store is closed");
     }

@@ -75,7 +75,7 @@ public final class CodebookTraining {
   }
 
   /** Notes the number of vectors in a new segment. */
-  void flushed(int vectors) {
+  public void flushed(int vectors) {
     flushed.addAndGet(vectors);
   }
 

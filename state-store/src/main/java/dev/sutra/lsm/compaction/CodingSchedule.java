@@ -39,13 +39,18 @@ public final class CodingSchedule {
    *
    * @param afterPause run when the deferred work may be due; must return at once
    */
-  void flushed(Runnable afterPause) {
+  public void flushed(Runnable afterPause) {
     long now = System.nanoTime();
     flushes = new Flushes(now, now - flushes.lastNanos < QUICK_NANOS);
     if (isDeferred()) {
       // Not cancelled at a close: after it, nothing is due.
       Future<?> unused = Background.TIMER.schedule(afterPause, PAUSE_NANOS, TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** Notes that a load has ended: what was deferred need not wait for a pause. */
+  public void loadEnded() {
+    flushes = new Flushes(flushes.lastNanos, false);
   }
 
   /** Whether training and encoding have to wait. */

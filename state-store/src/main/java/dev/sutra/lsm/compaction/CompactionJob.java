@@ -115,6 +115,11 @@ final class CompactionJob implements SegmentContents {
   }
 
   @Override
+  public boolean textsPending() {
+    return inputs.getFirst().texts().isPending();
+  }
+
+  @Override
   public Liveness liveness() {
     return Liveness.copied(inputs.stream().map(SegmentHandle::liveness).toList(), documents);
   }

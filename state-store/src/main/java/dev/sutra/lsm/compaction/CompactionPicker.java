@@ -35,15 +35,26 @@ final class CompactionPicker {
    * Returns the run to merge, newest first; empty if there is none.
    *
    * @param merging segments of running merges; no run includes one
+   * @param pending segments whose texts have to be indexed first; they are only merged with each
+   *     other
    * @param stale segments whose vectors have to be encoded again
    */
   static List<SegmentHandle> pick(
       List<SegmentHandle> newestFirst,
       Predicate<SegmentHandle> merging,
+      Predicate<SegmentHandle> pending,
       Predicate<SegmentHandle> stale) {
     if (newestFirst.isEmpty()) {
       return List.of();
     }
+    List<SegmentHandle> run = pickComplete(newestFirst, merging.or(pending), stale);
+    return run.isEmpty() ? ofLikeSize(newestFirst, merging.or(pending.negate())) : run;
+  }
+
+  private static List<SegmentHandle> pickComplete(
+      List<SegmentHandle> newestFirst,
+      Predicate<SegmentHandle> merging,
+      Predicate<SegmentHandle> stale) {
     List<SegmentHandle> run = toTheOldest(newestFirst, merging);
     if (run.isEmpty()) {
       run = ofLikeSize(newestFirst, merging);

@@ -76,20 +76,43 @@ public final class CompactionScheduler {
   /**
    * Merges all present segments in the caller's thread.
    *
+   * @return false if the texts of a segment have to be indexed first; nothing is changed
    * @throws UncheckedIOException if it fails; nothing is changed
    * @throws IllegalStateException if the tree is closed before the end
    */
-  public void compactAll() {
+  public boolean compactAll() {
     try {
-      if (!running.run(this::mergeAll)) {
+      Boolean merged = running.call(this::mergeAll);
+      if (merged == null) {
         throw new CancellationException("the store is closed");
       }
+      return merged;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       schedule();
       core.wakeWriters();
     }
+  }
+
+  /** Keeps a segment from being merged; returns false if it is being merged. */
+  public boolean reserve(SegmentHandle segment) {
+    lock.lock();
+    try {
+      if (wholeTree || merging.contains(segment)) {
+        return false;
+      }
+      begin(List.of(segment));
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends a reservation. */
+  public void unreserve(SegmentHandle segment) {
+    end(List.of(segment));
+    schedule();
   }
 
   /** Whether a merge runs, or waits for a thread or for the end of a pause. */
@@ -144,7 +167,7 @@ public final class CompactionScheduler {
     schedule();
   }
 
-  private void mergeAll() throws IOException {
+  private boolean mergeAll() throws IOException {
     List<SegmentHandle> all;
     lock.lock();
     try {
@@ -164,9 +187,13 @@ public final class CompactionScheduler {
       lock.unlock();
     }
     try {
+      if (all.stream().anyMatch(each -> each.texts().isPending())) {
+        return false;
+      }
       if (all.size() > 1 || all.stream().anyMatch(this::isStale)) {
         merge(all, true);
       }
+      return true;
     } catch (CancellationException e) {
       throw e;
     } catch (IOException | RuntimeException | Error e) {
@@ -183,7 +210,10 @@ public final class CompactionScheduler {
       return List.of();
     }
     return CompactionPicker.pick(
-        versions.newest().version().segments(), merging::contains, this::isEncodingDue);
+        versions.newest().version().segments(),
+        merging::contains,
+        each -> each.texts().isPending(),
+        this::isEncodingDue);
   }
 
   private boolean isEncodingDue(SegmentHandle segment) {

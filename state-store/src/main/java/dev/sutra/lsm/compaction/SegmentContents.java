@@ -5,7 +5,7 @@ import dev.sutra.vector.quantization.Coding;
 import java.io.IOException;
 
 /** The rows of a new segment. */
-interface SegmentContents {
+public interface SegmentContents {
   /**
    * Writes and forces the segment.
    *
@@ -22,6 +22,11 @@ interface SegmentContents {
 
   /** Returns the number of tombstones that were written. */
   int tombstones();
+
+  /** Returns whether texts of the segment's concepts have to be indexed later. */
+  default boolean textsPending() {
+    return false;
+  }
 
   /** Returns the documents of the segment that died up to now. Called after the write. */
   Liveness liveness();

@@ -49,7 +49,13 @@ public final class SegmentOutput {
         core, codebooks, core.work()::addFlushBytes, RateLimit.NONE, () -> false);
   }
 
-  static SegmentOutput ofCompactions(TreeCore core, Codebooks codebooks) {
+  /** For loads, which are cancelled when the tree is closed: their rows are in the outer log. */
+  public static SegmentOutput ofLoads(TreeCore core, Codebooks codebooks) {
+    return new SegmentOutput(
+        core, codebooks, core.work()::addFlushBytes, RateLimit.NONE, core.health()::isStopped);
+  }
+
+  public static SegmentOutput ofCompactions(TreeCore core, Codebooks codebooks) {
     return new SegmentOutput(
         core,
         codebooks,
@@ -73,7 +79,8 @@ public final class SegmentOutput {
         fileNumber,
         contents.minSequence(),
         contents.maxSequence(),
-        contents.tombstones());
+        contents.tombstones(),
+        contents.textsPending());
   }
 
   private Segment write(SegmentContents contents, long fileNumber, @Nullable CellCodebook codebook)

@@ -9,6 +9,7 @@ import dev.sutra.record.Liveness;
 import dev.sutra.record.RowKeys;
 import dev.sutra.segment.SegmentCursor;
 import dev.sutra.segment.SegmentFormat;
+import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.score.TextSource;
 import dev.sutra.text.score.TextTotals;
 import dev.sutra.time.TimeSource;
@@ -19,7 +20,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The concepts of a segment, as of a sequence number. */
-record SegmentDocuments(SegmentHandle handle, long sequence)
+record SegmentDocuments(SegmentHandle handle, long sequence, TextAnalyzer analyzer)
     implements DocumentSource, LiveDocuments {
   @Override
   public LiveDocuments live() {
@@ -43,7 +44,7 @@ record SegmentDocuments(SegmentHandle handle, long sequence)
 
   @Override
   public @Nullable TextSource texts() {
-    return handle.segment().texts();
+    return handle.texts().get(analyzer);
   }
 
   @Override

@@ -128,7 +128,7 @@ public final class TreeSnapshot implements AutoCloseable {
       sources.add(new MemtableDocuments(memtable));
     }
     for (SegmentHandle handle : state.version().segments()) {
-      sources.add(new SegmentDocuments(handle, state.sequence()));
+      sources.add(new SegmentDocuments(handle, state.sequence(), options.analyzer()));
     }
     return sources;
   }
@@ -171,6 +171,9 @@ public final class TreeSnapshot implements AutoCloseable {
     long pending = 0;
     for (MemtableView memtable : memtables) {
       pending += memtable.pendingTexts();
+    }
+    for (SegmentHandle segment : state.version().segments()) {
+      pending += segment.texts().isMissing() ? segment.segment().documents() : 0;
     }
     return pending;
   }

@@ -12,7 +12,9 @@ import dev.sutra.segment.SegmentFormat;
 import dev.sutra.segment.TextRewrite;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +63,12 @@ final class TextUpgrade {
     try (Segment old = SegmentHandle.open(storage, state)) {
       TextRewrite rewrite =
           new TextRewrite(
-              old, storage, options.analyzer(), options.memtableBytesMax(), core::takeFileNumber);
+              old,
+              storage,
+              options.analyzer(),
+              options.memtableBytesMax(),
+              core::takeFileNumber,
+              () -> {});
       try (OutputFile file = storage.create(SegmentFormat.fileName(fileNumber))) {
         rewrite.write(file, fileNumber);
       }
@@ -73,8 +80,14 @@ final class TextUpgrade {
             state.maxSequence(),
             copy.bytes(),
             state.deadDocuments(),
-            state.counters());
+            withTexts(state.counters()));
       }
     }
+  }
+
+  private static Map<String, Long> withTexts(Map<String, Long> counters) {
+    Map<String, Long> copy = new HashMap<>(counters);
+    copy.remove(SegmentState.TEXTS_PENDING);
+    return copy;
   }
 }

@@ -58,14 +58,25 @@ final class ManifestWriter {
       dropBase();
     }
     long last = memtable.memtable().lastSequence();
-    if (core.options().outerLog() && base == null && last > durableCommit.sequence()) {
-      if (!before.tryRetain()) {
-        throw new IllegalStateException("the current version is not held");
-      }
-      base = new Base(state(before, memtable.logs()), before);
+    if (last > durableCommit.sequence()) {
+      holdBase(before, memtable.logs());
     }
     logFiles.addAll(memtable.logs());
     flushed = new FlushPoint(last, memtable.counters());
+  }
+
+  /**
+   * Notes a load. Its rows are in no log, and there were none in the memtables before it.
+   *
+   * @param point the load's transaction and the totals as of it
+   * @param before the version that the new segment is added to
+   */
+  void loaded(FlushPoint point, Version before) {
+    if (durableCommit.sequence() >= flushed.sequence()) {
+      dropBase();
+    }
+    holdBase(before, List.of());
+    flushed = point;
   }
 
   /** Notes a commit that is on disk, as are all logs up to it. */
@@ -142,6 +153,16 @@ final class ManifestWriter {
     if (base != null) {
       unnamed.add(base.version);
       base = null;
+    }
+  }
+
+  /** Keeps the version before uncommitted transactions, unless an older one is kept. */
+  private void holdBase(Version before, List<Long> logs) {
+    if (core.options().outerLog() && base == null) {
+      if (!before.tryRetain()) {
+        throw new IllegalStateException("the current version is not held");
+      }
+      base = new Base(state(before, logs), before);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.sutra.vector.VectorsSection;
  * @param minSequence first transaction in the segment
  * @param maxSequence last transaction in the segment
  * @param tombstones rows that only hide older rows
+ * @param textsPending whether texts of its concepts are not indexed yet
  */
 public record OpenedSegment(
     Segment segment,
@@ -19,7 +20,8 @@ public record OpenedSegment(
     long fileNumber,
     long minSequence,
     long maxSequence,
-    long tombstones) {
+    long tombstones,
+    boolean textsPending) {
 
   /** Returns the number of vectors, including those of dead documents. */
   public int vectors() {

@@ -97,6 +97,11 @@ public record ReadState(
     return new ReadState(version, other, 0, other.bytes(), 0, sealed, sequence, counters);
   }
 
+  /** Returns the state after a transaction whose rows are in a segment of the new version. */
+  ReadState withLoaded(Version newVersion, long newSequence, Counters newCounters) {
+    return withVersion(newVersion).withTransaction(newSequence, newCounters, logBytes);
+  }
+
   ReadState withVersion(Version newVersion) {
     return with(newVersion, sealed);
   }

@@ -6,8 +6,6 @@ import dev.sutra.manifest.SegmentState;
 import dev.sutra.record.Liveness;
 import dev.sutra.segment.Segment;
 import dev.sutra.segment.SegmentFormat;
-import dev.sutra.text.index.TextIndex;
-import dev.sutra.text.score.RunningTotals;
 import dev.sutra.text.score.TextTotals;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -28,7 +26,7 @@ public final class SegmentHandle {
   private final OpenedSegment file;
   private final SegmentFilters filters;
   private final Liveness liveness;
-  private final RunningTotals deadTexts = new RunningTotals(this::lengthOfDead);
+  private final SegmentTexts texts;
   private final AtomicInteger holders = new AtomicInteger();
   private volatile boolean replaced;
 
@@ -37,6 +35,7 @@ public final class SegmentHandle {
     this.file = file;
     this.filters = new SegmentFilters(file.segment());
     this.liveness = liveness;
+    this.texts = new SegmentTexts(this, liveness, file.textsPending());
   }
 
   /** Opens a segment that a manifest names, with its codes. */
@@ -50,7 +49,8 @@ public final class SegmentHandle {
             state.fileNumber(),
             state.minSequence(),
             state.maxSequence(),
-            state.tombstones());
+            state.tombstones(),
+            state.textsPending());
     return new SegmentHandle(storage, file, Liveness.of(state.deadDocuments()));
   }
 
@@ -94,6 +94,11 @@ public final class SegmentHandle {
     return filters;
   }
 
+  /** Returns the index of its texts. */
+  public SegmentTexts texts() {
+    return texts;
+  }
+
   /** Returns the number of vectors, including those of dead documents. */
   public int vectors() {
     return file.vectors();
@@ -103,17 +108,9 @@ public final class SegmentHandle {
     return liveness;
   }
 
-  /** Returns totals over the texts of the documents that are live at a sequence. */
+  /** Returns totals over the indexed texts of the documents that are live at a sequence. */
   public TextTotals textTotals(long sequence) {
-    TextIndex texts = file.segment().texts();
-    return texts == null
-        ? TextTotals.NONE
-        : texts.totals().minus(deadTexts.upTo(liveness.deathsAt(sequence)));
-  }
-
-  private int lengthOfDead(int death) {
-    TextIndex texts = file.segment().texts();
-    return texts == null ? 0 : texts.lengthOf(liveness.death(death));
+    return texts.totals(sequence);
   }
 
   public long fileNumber() {
@@ -163,7 +160,9 @@ public final class SegmentHandle {
         file.maxSequence(),
         file.segment().bytes(),
         liveness.deadAt(sequence),
-        Map.of(SegmentState.TOMBSTONES, file.tombstones()));
+        file.textsPending()
+            ? Map.of(SegmentState.TOMBSTONES, file.tombstones(), SegmentState.TEXTS_PENDING, 1L)
+            : Map.of(SegmentState.TOMBSTONES, file.tombstones()));
   }
 
   void retain() {
@@ -185,6 +184,7 @@ public final class SegmentHandle {
       return;
     }
     file.segment().close();
+    texts.release();
     if (replaced) {
       try {
         storage.delete(SegmentFormat.fileName(file.fileNumber()));

@@ -1,21 +1,18 @@
 package dev.sutra.lsm.version;
 
-import dev.sutra.lsm.core.Background;
 import dev.sutra.lsm.core.CommitPoint;
-import dev.sutra.lsm.core.Failures;
-import dev.sutra.lsm.core.RetriedTask;
+import dev.sutra.lsm.core.Counters;
 import dev.sutra.lsm.core.Running;
 import dev.sutra.lsm.core.TreeCore;
 import dev.sutra.manifest.CodebookState;
 import dev.sutra.record.Liveness;
 import dev.sutra.vector.quantization.CellCodebook;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Installs new versions: publishes each to readers, then writes the manifest that makes it durable.
@@ -26,19 +23,13 @@ import org.slf4j.LoggerFactory;
  * the manifest on disk may name is deleted, so that either version can be opened. Thread-safe.
  */
 public final class VersionSet {
-  private static final Logger LOG = LoggerFactory.getLogger(VersionSet.class);
-
   private final TreeCore core;
   private final ReadViews views;
-  private final LogNumbers activeLogs;
   private final Codebooks codebooks;
   private final ManifestWriter manifest;
   private final ReentrantLock manifestLock = new ReentrantLock();
-  private final Failures failures;
-  private final RetriedTask saves;
-  // Guarded by the manifest lock.
-  private boolean saved = true;
-  private volatile boolean hasBase;
+  private final ManifestSaves saves;
+  private volatile @Nullable TextCompletion textCompletion;
 
   /**
    * Continues from the result of recovery.
@@ -49,11 +40,9 @@ public final class VersionSet {
       TreeCore core, ReadViews views, LogNumbers activeLogs, Recovered recovered, Running running) {
     this.core = core;
     this.views = views;
-    this.activeLogs = activeLogs;
     this.codebooks = recovered.codebooks();
     this.manifest = new ManifestWriter(core, recovered);
-    this.failures = new Failures("writing the manifest", core.options().limits(), core.work());
-    this.saves = new RetriedTask(Background.FLUSHES, failures, () -> running.run(this::retrySave));
+    this.saves = new ManifestSaves(core, views, activeLogs, manifest, manifestLock, running);
   }
 
   /** Returns the newest state, not retained. */
@@ -72,7 +61,7 @@ public final class VersionSet {
 
   /** Whether a commit has to be forced and passed to {@link #commit}. */
   public boolean hasBase() {
-    return hasBase;
+    return saves.hasBase();
   }
 
   /** Notes a commit that is on disk, as are all logs up to it, and writes the manifest. */
@@ -80,7 +69,7 @@ public final class VersionSet {
     manifestLock.lock();
     try {
       manifest.committed(commit);
-      saveOrRetry();
+      saves.saveOrRetry();
     } finally {
       manifestLock.unlock();
     }
@@ -101,17 +90,101 @@ public final class VersionSet {
         ReadState state = views.newest();
         replaced = state.version();
         manifest.flushed(sealed, replaced);
-        hasBase = manifest.hasBase();
-        SegmentHandle handle = new SegmentHandle(core.storage(), segment, deaths.get());
+        saves.noteBase();
+        SegmentHandle handle = handle(segment, deaths.get());
         publish(state.withFlushed(replaced.withNewest(handle)));
       } finally {
         core.lock().unlock();
       }
       manifest.replaced(replaced, List.of());
-      saveOrRetry();
+      saves.saveOrRetry();
     } finally {
       manifestLock.unlock();
     }
+  }
+
+  /**
+   * Installs a loaded segment, whose rows are one transaction. The memtables are empty.
+   *
+   * @param applied notes the transaction and its totals; called under the writers' lock
+   */
+  public void installLoad(
+      OpenedSegment segment,
+      LoadedSegment load,
+      Supplier<Counters> before,
+      Consumer<Counters> applied) {
+    manifestLock.lock();
+    try {
+      // Segments are only replaced under the manifest lock.
+      load.prepare(views.newest().version());
+      Version replaced;
+      core.lock().lock();
+      try {
+        ReadState state = views.newest();
+        replaced = state.version();
+        Counters counters = load.replace(before.get());
+        FlushPoint point = new FlushPoint(load.maxSequence(), counters);
+        manifest.loaded(point, replaced);
+        saves.noteBase();
+        Version next = replaced.withNewest(handle(segment, new Liveness()));
+        publish(state.withLoaded(next, point.sequence(), counters));
+        applied.accept(counters);
+      } finally {
+        core.lock().unlock();
+      }
+      manifest.replaced(replaced, List.of());
+      saves.saveOrRetry();
+    } finally {
+      manifestLock.unlock();
+    }
+  }
+
+  /**
+   * Lets a segment answer by a copy with the index of its texts.
+   *
+   * @param install whether the copy takes the segment's place
+   */
+  public void installTexts(SegmentHandle segment, OpenedSegment copy, boolean install) {
+    manifestLock.lock();
+    try {
+      Version replaced = null;
+      core.lock().lock();
+      try {
+        ReadState state = views.newest();
+        SegmentHandle next = handle(copy, segment.liveness().copy());
+        boolean inPlace = install && state.version().segments().contains(segment);
+        segment.texts().completed(next, inPlace);
+        if (inPlace) {
+          replaced = state.version();
+          publish(state.withVersion(replaced.withReplaced(List.of(segment), next)));
+        } else {
+          next.markReplaced();
+        }
+      } finally {
+        core.lock().unlock();
+      }
+      if (replaced != null) {
+        manifest.replaced(replaced, List.of(segment));
+        saves.saveOrRetry();
+      }
+    } finally {
+      manifestLock.unlock();
+    }
+  }
+
+  /** Sets who indexes the texts of segments that lack the index, present and future ones. */
+  public void completeTextsBy(TextCompletion completion) {
+    textCompletion = completion;
+    views.newest().version().segments().forEach(each -> each.texts().completedBy(completion));
+  }
+
+  private SegmentHandle handle(OpenedSegment segment, Liveness liveness) {
+    SegmentHandle handle = new SegmentHandle(core.storage(), segment, liveness);
+    TextCompletion completion = textCompletion;
+    if (completion != null) {
+      handle.texts().completedBy(completion);
+    }
+    return handle;
   }
 
   /**
@@ -128,15 +201,19 @@ public final class VersionSet {
       try {
         ReadState state = views.newest();
         replaced = state.version();
-        SegmentHandle handle = new SegmentHandle(core.storage(), segment, deaths.get());
+        SegmentHandle handle = handle(segment, deaths.get());
         publish(state.withVersion(replaced.withReplaced(inputs, handle)));
       } finally {
         core.lock().unlock();
       }
       manifest.replaced(replaced, inputs);
-      saveOrRetry();
+      saves.saveOrRetry();
     } finally {
       manifestLock.unlock();
+    }
+    TextCompletion completion = textCompletion;
+    if (segment.textsPending() && completion != null) {
+      completion.schedule();
     }
   }
 
@@ -145,7 +222,7 @@ public final class VersionSet {
     manifestLock.lock();
     try {
       codebooks.add(state, codebook);
-      saveOrRetry();
+      saves.saveOrRetry();
     } finally {
       manifestLock.unlock();
     }
@@ -159,11 +236,7 @@ public final class VersionSet {
   public void ensureSaved() {
     manifestLock.lock();
     try {
-      if (!saved) {
-        save();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      saves.ensureSaved();
     } finally {
       manifestLock.unlock();
     }
@@ -177,7 +250,7 @@ public final class VersionSet {
   public <T> T whileSaved(Supplier<T> work) {
     manifestLock.lock();
     try {
-      ensureSaved();
+      saves.ensureSaved();
       return work.get();
     } finally {
       manifestLock.unlock();
@@ -197,54 +270,5 @@ public final class VersionSet {
   private void publish(ReadState next) {
     views.publish(next);
     core.changed().signalAll();
-  }
-
-  private void retrySave() throws IOException {
-    manifestLock.lock();
-    try {
-      if (!saved) {
-        save();
-      }
-    } catch (IOException e) {
-      noteFailure(e);
-      throw e;
-    } catch (RuntimeException | Error e) {
-      LOG.error("cannot write the manifest of {}", core.storage().describe(), e);
-      core.failWriters(e);
-    } finally {
-      manifestLock.unlock();
-    }
-  }
-
-  private void saveOrRetry() {
-    saved = false;
-    try {
-      save();
-    } catch (IOException e) {
-      noteFailure(e);
-      saves.request();
-    }
-  }
-
-  private void noteFailure(IOException cause) {
-    failures.failed(cause);
-    LOG.error("cannot write the manifest of {}; trying again", core.storage().describe(), cause);
-  }
-
-  private void save() throws IOException {
-    Version current;
-    List<Long> logs;
-    core.lock().lock();
-    try {
-      ReadState state = views.newest();
-      current = state.version();
-      logs = activeLogs.needed(state.sealed());
-    } finally {
-      core.lock().unlock();
-    }
-    manifest.save(current, logs);
-    hasBase = manifest.hasBase();
-    saved = true;
-    failures.succeeded();
   }
 }

@@ -5,6 +5,7 @@ import dev.sutra.lsm.core.Background;
 import dev.sutra.lsm.core.Running;
 import dev.sutra.lsm.core.TreeCore;
 import dev.sutra.lsm.core.TreeOptions;
+import dev.sutra.lsm.load.BulkLoads;
 import dev.sutra.lsm.log.ActiveLog;
 import dev.sutra.lsm.version.ReadState;
 import dev.sutra.lsm.version.ReadViews;
@@ -36,17 +37,24 @@ public final class MemtableSwitch implements MemoryUser {
   private final ReadViews views;
   private final ActiveLog log;
   private final Flusher flusher;
+  private final BulkLoads loads;
   private final Running running;
   private @Nullable Future<?> timer;
   // Counts the memtables: a timer that has fired may be late, for one that is sealed already.
   private long memtable;
 
   public MemtableSwitch(
-      TreeCore core, ReadViews views, ActiveLog log, Flusher flusher, Running running) {
+      TreeCore core,
+      ReadViews views,
+      ActiveLog log,
+      Flusher flusher,
+      BulkLoads loads,
+      Running running) {
     this.core = core;
     this.views = views;
     this.log = log;
     this.flusher = flusher;
+    this.loads = loads;
     this.running = running;
   }
 
@@ -105,6 +113,7 @@ public final class MemtableSwitch implements MemoryUser {
     core.lock().lock();
     try {
       stopTimer();
+      loads.close();
     } finally {
       core.lock().unlock();
     }
@@ -149,6 +158,7 @@ public final class MemtableSwitch implements MemoryUser {
       if (views.newest().sealed().isEmpty()) {
         sealNonEmpty();
       }
+      loads.makeRoom();
       core.memory().answered();
     } catch (IOException | RuntimeException | Error e) {
       fail(e);

@@ -90,6 +90,11 @@ final class WriteConflicts {
     }
   }
 
+  /** Notes that rows were written in bulk, which are not stored. */
+  void loaded(long sequence) {
+    forgottenSequence = sequence;
+  }
+
   /**
    * Returns the first conflict of a transaction with later writes, in words; null if there is none.
    *

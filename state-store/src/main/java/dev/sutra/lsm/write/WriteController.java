@@ -84,6 +84,17 @@ public final class WriteController {
     }
   }
 
+  /** Waits while there are too many segments and a merge is under way. */
+  void awaitSegments() {
+    health.checkUsable();
+    long before = compactions.failures().total();
+    while (!hasFewSegments()) {
+      compactions.failures().check(before);
+      changed.awaitUninterruptibly();
+      health.checkUsable();
+    }
+  }
+
   /**
    * Waits until all sealed memtables are flushed to segments.
    *
@@ -133,6 +144,11 @@ public final class WriteController {
     if (state.sealed().size() >= SEALED_MAX || (!state.sealed().isEmpty() && memory.mustWait())) {
       return false;
     }
+    return hasFewSegments();
+  }
+
+  private boolean hasFewSegments() {
+    ReadState state = views.newest();
     // Without a merge to wait for, the wait would not end.
     return state.version().segments().size() < options.limits().segmentsMax()
         || !compactions.isBusy();

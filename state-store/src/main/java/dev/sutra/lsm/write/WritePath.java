@@ -4,6 +4,7 @@ import dev.sutra.lsm.core.CommitPoint;
 import dev.sutra.lsm.core.TreeCore;
 import dev.sutra.lsm.core.TreeOptions;
 import dev.sutra.lsm.core.WriterHealth;
+import dev.sutra.lsm.load.BulkLoads;
 import dev.sutra.lsm.log.ActiveLog;
 import dev.sutra.lsm.log.GroupCommit;
 import dev.sutra.lsm.read.TreeSnapshot;
@@ -11,8 +12,10 @@ import dev.sutra.lsm.version.ReadState;
 import dev.sutra.lsm.version.ReadViews;
 import dev.sutra.record.Concept;
 import dev.sutra.record.RowBatch;
+import dev.sutra.record.RowSink;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ public final class WritePath {
   private final GroupCommit group;
   private final WriteController controller;
   private final MemtableSwitch memtables;
+  private final BulkLoads loads;
   private final RowApplier applier;
   private final WriteConflicts conflicts;
   private final TextIndexing texts;
@@ -42,7 +46,8 @@ public final class WritePath {
       ActiveLog log,
       GroupCommit group,
       WriteController controller,
-      MemtableSwitch memtables) {
+      MemtableSwitch memtables,
+      BulkLoads loads) {
     this.options = core.options();
     this.health = core.health();
     this.views = views;
@@ -50,9 +55,12 @@ public final class WritePath {
     this.group = group;
     this.controller = controller;
     this.memtables = memtables;
+    this.loads = loads;
     this.applier = new RowApplier(options);
     this.conflicts = new WriteConflicts(options.forceLog());
     this.texts = new TextIndexing(core);
+    loads.beginWhen(this::emptyMemtables);
+    loads.whenInstalling(conflicts::loaded);
   }
 
   /** Starts to index the texts of the memtable that recovery left. */
@@ -75,6 +83,39 @@ public final class WritePath {
       rows = update.apply(now);
     }
     write(rows, applier.check(rows));
+  }
+
+  /**
+   * Loads rows in bulk.
+   *
+   * @param installed run once readers see the rows, under the writers' lock
+   */
+  public void load(Consumer<RowSink> rows, Runnable installed) {
+    checkUsable();
+    controller.awaitSegments();
+    rows.accept(loads);
+    loads.whenInstalled(installed);
+  }
+
+  /** Whether loaded rows are not visible yet. Needs no lock. */
+  public boolean isLoading() {
+    return loads.isActive();
+  }
+
+  /** Waits until all loaded rows are visible. None is loaded when it returns. */
+  public void finishLoad() {
+    checkUsable();
+    loads.finish();
+  }
+
+  /** Returns whether the memtables are empty; if not, flushes them. */
+  private boolean emptyMemtables() {
+    if (loads.areMemtablesEmpty(log.sequence())) {
+      return true;
+    }
+    seal();
+    controller.awaitFlushed();
+    return loads.areMemtablesEmpty(log.sequence());
   }
 
   /** Returns the tree with all applied transactions, including those that readers do not see. */
@@ -140,6 +181,7 @@ public final class WritePath {
    */
   public CommitPoint commit(byte[] data, boolean force) {
     health.checkUsable();
+    loads.hold();
     if (options.forceLog()) {
       group.await(log::isFinishedForced);
     }
@@ -159,9 +201,15 @@ public final class WritePath {
     return point;
   }
 
+  /** Notes that the manifest names the last commit, if it has to. */
+  public void endCommit() {
+    loads.release();
+  }
+
   /** Seals the memtable unless it is empty, and waits until all memtables are flushed. */
   public void flush() {
     checkUsable();
+    loads.finish();
     seal();
     controller.awaitFlushed();
   }
@@ -213,8 +261,15 @@ public final class WritePath {
   private void awaitRoom(@Nullable RowBatch rows) {
     while (true) {
       checkUsable();
+      if (loads.isActive()) {
+        loads.finish();
+        continue;
+      }
       controller.awaitRoom();
       checkUsable();
+      if (loads.isActive()) {
+        continue;
+      }
       if (memtables.isRoomNeeded()) {
         seal();
         continue;

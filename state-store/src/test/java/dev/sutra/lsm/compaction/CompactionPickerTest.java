@@ -48,6 +48,7 @@ class CompactionPickerTest {
   private final CrashStorage storage = new CrashStorage();
   private final List<SegmentHandle> handles = new ArrayList<>();
   private final Set<SegmentHandle> merging = new HashSet<>();
+  private final Set<SegmentHandle> pending = new HashSet<>();
   private final Set<SegmentHandle> stale = new HashSet<>();
 
   @AfterEach
@@ -69,6 +70,18 @@ class CompactionPickerTest {
     assertEquals(all.subList(0, 1), choose(all));
     merging.add(all.getFirst());
     assertEquals(all.subList(1, 2), choose(all));
+  }
+
+  @Test
+  void segmentsWithPendingTextsAreMergedOnlyWithEachOther() throws IOException {
+    List<SegmentHandle> all = segments(64, 64, 64, 64, 64, 64, 64);
+    pending.addAll(all.subList(0, 3));
+    assertEquals(all.subList(3, 7), choose(all));
+    pending.add(all.get(3));
+    assertEquals(all.subList(0, 4), choose(all));
+    stale.add(all.get(1));
+    merging.addAll(all.subList(0, 1));
+    assertEquals(List.of(), choose(all));
   }
 
   @Test
@@ -144,7 +157,8 @@ class CompactionPickerTest {
   }
 
   private List<SegmentHandle> choose(List<SegmentHandle> newestFirst) {
-    return CompactionPicker.pick(newestFirst, merging::contains, stale::contains);
+    return CompactionPicker.pick(
+        newestFirst, merging::contains, pending::contains, stale::contains);
   }
 
   private void assertChosen(List<Integer> expected, int... kibibytes) throws IOException {
@@ -218,7 +232,13 @@ class CompactionPickerTest {
         new SegmentHandle(
             storage,
             new OpenedSegment(
-                segment, SegmentCells.open(segment, none), number, number, number, tombstones),
+                segment,
+                SegmentCells.open(segment, none),
+                number,
+                number,
+                number,
+                tombstones,
+                false),
             new Liveness());
     handles.add(handle);
     return handle;

@@ -1,0 +1,81 @@
+package dev.sutra.lsm.load;
+
+import dev.sutra.lsm.core.TreeOptions;
+import dev.sutra.record.AssociationRow;
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.RowBatch;
+import dev.sutra.record.RowFormatException;
+import dev.sutra.record.RowKeys;
+
+/** Checks rows of a buffer without decoding them, where possible. Not thread-safe. */
+final class RowCheck {
+  private final TreeOptions options;
+  private final float[] vector;
+
+  RowCheck(TreeOptions options) {
+    this.options = options;
+    this.vector = new float[options.dimension()];
+  }
+
+  /** Throws {@link IllegalArgumentException} if a key or a value is too long for a transaction. */
+  static void checkLimits(int keyLength, int valueLength) {
+    if (keyLength < 1 || keyLength > RowBatch.KEY_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "a key has " + keyLength + " bytes; 1 to " + RowBatch.KEY_BYTES_MAX + " are allowed");
+    }
+    if (valueLength > RowBatch.VALUE_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "a value has "
+              + valueLength
+              + " bytes; at most "
+              + RowBatch.VALUE_BYTES_MAX
+              + " are allowed");
+    }
+  }
+
+  /**
+   * Checks a row.
+   *
+   * @throws RowFormatException if it cannot be decoded
+   * @throws IllegalArgumentException if its vector does not suit the store
+   */
+  void check(LoadBuffer buffer, int row) {
+    byte[] bytes = buffer.bytes();
+    int key = buffer.keyOffset(row);
+    int keyLength = buffer.keyLength(row);
+    int valueLength = buffer.valueLength(row);
+    switch (bytes[key]) {
+      case RowKeys.CONCEPT -> {
+        if (valueLength < 0) {
+          RowKeys.checkConcept(bytes, key, keyLength);
+        } else {
+          int value = key + keyLength;
+          ConceptRow.check(bytes, key, keyLength, value, valueLength);
+          checkVector(bytes, value, valueLength);
+        }
+      }
+      case RowKeys.EDGE_OUT, RowKeys.EDGE_IN -> {
+        if (valueLength >= 0) {
+          AssociationRow.check(bytes, key, keyLength, key + keyLength, valueLength);
+        }
+      }
+      default -> throw new RowFormatException("a key of unknown keyspace " + bytes[key]);
+    }
+  }
+
+  private void checkVector(byte[] bytes, int value, int valueLength) {
+    if (!ConceptRow.hasVector(bytes, value)) {
+      return;
+    }
+    int dimension = ConceptRow.dimension(bytes, value);
+    if (dimension != options.dimension()) {
+      throw new IllegalArgumentException(
+          "vector has "
+              + dimension
+              + " components; this store's dimension is "
+              + options.dimension());
+    }
+    ConceptRow.readVector(bytes, value, valueLength, vector);
+    options.similarity().validate(vector);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sutra.lsm.load;
+
+import dev.sutra.lsm.compaction.BackgroundOutput;
+import dev.sutra.lsm.compaction.SegmentContents;
+import dev.sutra.lsm.core.TreeCore;
+import dev.sutra.lsm.version.SegmentHandle;
+import dev.sutra.record.Liveness;
+import dev.sutra.segment.TextRewrite;
+import dev.sutra.vector.quantization.Coding;
+import java.io.IOException;
+
+/** Copies a segment, with the index of its texts. */
+record TextsJob(TreeCore core, SegmentHandle segment) implements SegmentContents {
+  @Override
+  public void writeTo(BackgroundOutput file, long fileNumber, Coding coding) throws IOException {
+    new TextRewrite(
+            segment.segment(),
+            core.storage(),
+            core.options().analyzer(),
+            core.options().memtableBytesMax(),
+            core::takeFileNumber,
+            file::checkNotCancelled)
+        .write(file, fileNumber);
+  }
+
+  @Override
+  public long minSequence() {
+    return segment.minSequence();
+  }
+
+  @Override
+  public long maxSequence() {
+    return segment.maxSequence();
+  }
+
+  @Override
+  public int tombstones() {
+    return Math.toIntExact(segment.tombstones());
+  }
+
+  @Override
+  public Liveness liveness() {
+    return segment.liveness().copy();
+  }
+}
