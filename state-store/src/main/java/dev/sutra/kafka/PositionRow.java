@@ -2,8 +2,8 @@ package dev.sutra.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowFormatException;
+import dev.sutra.record.RowSink;
 import dev.sutra.record.SourcePosition;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +37,9 @@ final class PositionRow {
   }
 
   /**
-   * Adds a changelog row to a batch, unless it is a position row, which the engine does not store.
+   * Adds a changelog row to others, unless it is a position row, which the engine does not store.
    */
-  static void addUnlessPosition(RowBatch batch, byte[] key, byte @Nullable [] value) {
+  static void addUnlessPosition(RowSink batch, byte[] key, byte @Nullable [] value) {
     if (isKey(key)) {
       return;
     }

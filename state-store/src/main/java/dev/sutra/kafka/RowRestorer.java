@@ -3,11 +3,14 @@ package dev.sutra.kafka;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowKeys;
+import dev.sutra.record.RowSink;
 import dev.sutra.record.Rows;
+import dev.sutra.record.SourceOffsets;
 import dev.sutra.record.SourcePosition;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
@@ -47,10 +50,45 @@ final class RowRestorer implements BatchingStateRestoreCallback {
    */
   @Override
   public void restoreAll(Collection<KeyValue<byte[], byte[]>> rows) {
+    if (load(rows)) {
+      return;
+    }
     try {
       restore(rows);
     } catch (IllegalArgumentException e) {
       throw findInvalid(rows, e);
+    }
+  }
+
+  /** Loads a large batch in bulk; returns false if it is small. */
+  private boolean load(Collection<KeyValue<byte[], byte[]>> rows) {
+    SourceOffsets sources = new SourceOffsets();
+    AtomicReference<@Nullable KeyValue<byte[], byte[]>> current = new AtomicReference<>();
+    try {
+      return store.load(
+          rows.size(),
+          sink -> {
+            for (KeyValue<byte[], byte[]> row : rows) {
+              current.setPlain(row);
+              load(row, sink, sources);
+            }
+          },
+          () -> sources.drain(store::advance));
+    } catch (IllegalArgumentException e) {
+      KeyValue<byte[], byte[]> row = current.getPlain();
+      throw row == null ? e : invalid(row, e);
+    }
+  }
+
+  private static void load(KeyValue<byte[], byte[]> row, RowSink sink, SourceOffsets sources) {
+    PositionRow.addUnlessPosition(sink, row.key, row.value);
+    if (row.value == null) {
+      return;
+    }
+    if (PositionRow.isKey(row.key)) {
+      sources.add(PositionRow.decode(row.key, row.value));
+    } else {
+      sources.add(row.key, row.value);
     }
   }
 
@@ -82,13 +120,18 @@ final class RowRestorer implements BatchingStateRestoreCallback {
       try {
         restore(List.of(row));
       } catch (IllegalArgumentException e) {
-        float[] vector = vectorOf(row);
-        return vector == null
-            ? failure("row " + describe(row.key) + ": " + e.getMessage(), e)
-            : StoreSettingsException.ofRow(store.name(), application, store.options(), vector, e);
+        return invalid(row, e);
       }
     }
     return failure("a batch of " + rows.size() + " rows: " + cause.getMessage(), cause);
+  }
+
+  private ProcessorStateException invalid(
+      KeyValue<byte[], byte[]> row, IllegalArgumentException cause) {
+    float[] vector = vectorOf(row);
+    return vector == null
+        ? failure("row " + describe(row.key) + ": " + cause.getMessage(), cause)
+        : StoreSettingsException.ofRow(store.name(), application, store.options(), vector, cause);
   }
 
   /** The vector of a rejected row that decodes; null if it does not, or has no vector. */

@@ -9,6 +9,7 @@ import dev.sutra.kafka.metrics.Operation;
 import dev.sutra.kafka.metrics.StoreMetrics;
 import dev.sutra.record.Concept;
 import dev.sutra.record.RowBatch;
+import dev.sutra.record.RowSink;
 import dev.sutra.record.SourcePosition;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,11 +31,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Open, writes, commits and close belong to the thread that owns the task; all other methods are
  * safe for use by many threads.
  */
-final class TaskEngine implements ChangelogCommits.Listener {
+final class TaskEngine implements ChangelogCommits.Listener, BulkRestore.Target {
   private final String name;
   private final EngineOptions options;
   private final @Nullable ChangelogCommits commits;
   private volatile @Nullable StorageEngine engine;
+  private volatile @Nullable BulkRestore restore;
   private volatile CommitData committed = CommitData.EMPTY;
   private volatile Position position = Position.emptyPosition();
   private volatile @Nullable StoreMetrics metrics;
@@ -54,8 +56,8 @@ final class TaskEngine implements ChangelogCommits.Listener {
     this.commits = commits;
   }
 
-  /** The name of the store. */
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
@@ -75,8 +77,8 @@ final class TaskEngine implements ChangelogCommits.Listener {
     }
     Path directory = context.stateDir().toPath().resolve(name);
     StorageEngine opened = EngineOpening.open(name, context.applicationId(), directory, options);
+    byte[] data = opened.commitData();
     try {
-      byte[] data = opened.commitData();
       CommitData last = data == null ? CommitData.EMPTY : CommitData.decode(data);
       committed = last;
       position = last.position().copy();
@@ -86,11 +88,18 @@ final class TaskEngine implements ChangelogCommits.Listener {
           "store " + name + " has unreadable commit data: " + e.getMessage(), e);
     }
     engine = opened;
+    restore =
+        new BulkRestore(this, opened.loader(), data == null, context.taskId().partition() >= 0);
     metrics = new StoreMetrics(context.metrics(), context.taskId().toString(), name, opened);
   }
 
   /** Closes the files without a commit. Idempotent. */
   void close() {
+    BulkRestore restoring = restore;
+    restore = null;
+    if (restoring != null) {
+      restoring.close();
+    }
     StorageEngine closing = engine;
     engine = null;
     if (commits != null && changelog != null) {
@@ -139,10 +148,31 @@ final class TaskEngine implements ChangelogCommits.Listener {
     if (rows.isEmpty()) {
       return;
     }
+    settle();
     onEngine("write", open -> open.apply(rows));
+    recordWrites(rows.size());
+  }
+
+  private void recordWrites(int rows) {
     StoreMetrics shown = metrics;
     if (shown != null) {
-      shown.recordWrites(rows.size());
+      shown.recordWrites(rows);
+    }
+  }
+
+  /** Loads a batch of a restore in bulk, or returns false; see {@link BulkRestore#add}. */
+  boolean load(int count, Consumer<RowSink> rows, Runnable installed) {
+    BulkRestore restoring = restore;
+    boolean loaded = restoring != null && restoring.add(count, rows, installed);
+    recordWrites(loaded ? count : 0);
+    return loaded;
+  }
+
+  /** Lets a read or write see all that was restored, if the restore has ended. */
+  private void settle() {
+    BulkRestore restoring = restore;
+    if (restoring != null) {
+      restoring.settle();
     }
   }
 
@@ -155,21 +185,41 @@ final class TaskEngine implements ChangelogCommits.Listener {
 
   /** The live position; callers must not change it. */
   Position position() {
+    settle();
+    return position;
+  }
+
+  @Override
+  public Position livePosition() {
     return position;
   }
 
   /** The position as of the last commit, never changed. */
   Position committedPosition() {
+    settle();
     return committed.position();
+  }
+
+  @Override
+  public CommitData committed() {
+    return committed;
   }
 
   @Override
   public void commit(Map<TopicPartition, Long> offsets) {
     long started = started(Operation.COMMIT);
-    CommitData next = committed.with(offsets, position.copy());
+    BulkRestore restoring = restore;
+    if (restoring == null) {
+      throw notOpen();
+    }
+    restoring.commit(offsets);
+    ended(Operation.COMMIT, started);
+  }
+
+  @Override
+  public void commitNow(CommitData next) {
     onEngine("commit", open -> open.commit(next.encode()));
     committed = next;
-    ended(Operation.COMMIT, started);
   }
 
   /** The changelog offset of the last commit, or null; registers the store for transactions. */
@@ -183,11 +233,13 @@ final class TaskEngine implements ChangelogCommits.Listener {
 
   /** The current state. */
   Snapshot snapshot() {
+    settle();
     return engine().snapshot();
   }
 
   /** The state as of the last commit. */
   Snapshot committedSnapshot() {
+    settle();
     return engine().committedSnapshot();
   }
 
@@ -223,12 +275,17 @@ final class TaskEngine implements ChangelogCommits.Listener {
   private StorageEngine engine() {
     StorageEngine open = engine;
     if (open == null) {
-      throw new InvalidStateStoreException("store " + name + " is not open");
+      throw notOpen();
     }
     return open;
   }
 
-  private void onEngine(String what, Consumer<StorageEngine> action) {
+  private InvalidStateStoreException notOpen() {
+    return new InvalidStateStoreException("store " + name + " is not open");
+  }
+
+  @Override
+  public void onEngine(String what, Consumer<StorageEngine> action) {
     try {
       action.accept(engine());
     } catch (UncheckedIOException | CorruptFileException e) {

@@ -8,7 +8,6 @@ import static dev.sutra.record.Limits.TEXT_BYTES_MAX;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -108,21 +107,6 @@ public final class ConceptRow {
       return new Concept(id, text, vector, attributes, strength, confidence, createdAt, updatedAt);
     } catch (IllegalArgumentException e) {
       throw new RowFormatException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /**
-   * Checks that {@link #decode} accepts a concept row in an array, and that its key has a valid id.
-   * Allocates nothing for ordinary rows. Whether a vector suits a store is not checked.
-   *
-   * @throws RowFormatException if key or value are not those of a concept row of a known version
-   */
-  public static void check(
-      byte[] bytes, int keyOffset, int keyLength, int valueOffset, int valueLength) {
-    if (!PlainConcept.isValid(bytes, keyOffset, keyLength, valueOffset, valueLength)) {
-      byte[] key = Arrays.copyOfRange(bytes, keyOffset, keyOffset + keyLength);
-      byte[] value = Arrays.copyOfRange(bytes, valueOffset, valueOffset + valueLength);
-      decode(RowKeys.checkedConceptId(key), value);
     }
   }
 

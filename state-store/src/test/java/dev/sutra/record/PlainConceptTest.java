@@ -121,7 +121,7 @@ class PlainConceptTest {
   }
 
   private static void check(byte[] key, byte[] value) {
-    ConceptRow.check(joined(key, value), 3, key.length, 3 + key.length, value.length);
+    Rows.checkConcept(joined(key, value), 3, key.length, 3 + key.length, value.length);
   }
 
   /** Key and value after three other bytes. */

@@ -6,6 +6,7 @@ import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowFormatException;
 import dev.sutra.record.RowKeys;
+import dev.sutra.record.Rows;
 
 /** Checks rows of a buffer without decoding them, where possible. Not thread-safe. */
 final class RowCheck {
@@ -50,7 +51,7 @@ final class RowCheck {
           RowKeys.checkConcept(bytes, key, keyLength);
         } else {
           int value = key + keyLength;
-          ConceptRow.check(bytes, key, keyLength, value, valueLength);
+          Rows.checkConcept(bytes, key, keyLength, value, valueLength);
           checkVector(bytes, value, valueLength);
         }
       }

@@ -35,7 +35,7 @@ public final class SegmentHandle {
     this.file = file;
     this.filters = new SegmentFilters(file.segment());
     this.liveness = liveness;
-    this.texts = new SegmentTexts(this, liveness, file.textsPending());
+    this.texts = new SegmentTexts(file.segment(), liveness, file.textsPending());
   }
 
   /** Opens a segment that a manifest names, with its codes. */
@@ -163,6 +163,12 @@ public final class SegmentHandle {
         file.textsPending()
             ? Map.of(SegmentState.TOMBSTONES, file.tombstones(), SegmentState.TEXTS_PENDING, 1L)
             : Map.of(SegmentState.TOMBSTONES, file.tombstones()));
+  }
+
+  /** Lets searches use the index of a copy of this segment, and keeps the copy open. */
+  void completeTexts(SegmentHandle copy, boolean inPlace) {
+    copy.retain();
+    texts.completed(copy.segment(), copy::release, inPlace);
   }
 
   void retain() {

@@ -1,6 +1,7 @@
 package dev.sutra.lsm.version;
 
 import dev.sutra.record.Liveness;
+import dev.sutra.segment.Segment;
 import dev.sutra.segment.TextRewrite;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.index.TextIndex;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +21,21 @@ import org.jspecify.annotations.Nullable;
  * documents have the same numbers. Thread-safe.
  */
 public final class SegmentTexts {
-  private final SegmentHandle segment;
+  private final Segment segment;
   private final Liveness liveness;
   private final boolean pending;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition unclaimed = lock.newCondition();
   private boolean claimed;
-  private volatile @Nullable TextCompletion completion;
+  private volatile @Nullable BooleanSupplier completion;
   // All copies, since readers may still use an earlier one; guarded by the lock.
-  private final List<SegmentHandle> copies = new ArrayList<>(0);
-  private volatile @Nullable SegmentHandle copy;
+  private final List<Runnable> copies = new ArrayList<>(0);
+  private volatile @Nullable Segment copy;
   private volatile boolean replaced;
   private volatile @Nullable TextSource own;
   private final RunningTotals dead = new RunningTotals(this::lengthOfDead);
 
-  SegmentTexts(SegmentHandle segment, Liveness liveness, boolean pending) {
+  SegmentTexts(Segment segment, Liveness liveness, boolean pending) {
     this.segment = segment;
     this.liveness = liveness;
     this.pending = pending;
@@ -60,11 +62,11 @@ public final class SegmentTexts {
    */
   public @Nullable TextSource get(TextAnalyzer analyzer) {
     if (!pending) {
-      return segment.segment().texts();
+      return segment.texts();
     }
-    TextCompletion by = completion;
+    BooleanSupplier by = completion;
     while (copy == null && own == null) {
-      if (by == null || !by.complete(segment)) {
+      if (by == null || !by.getAsBoolean()) {
         // There is no file to be had: the tree is closed or was rolled back, or the disk is full.
         return ownIndex(analyzer);
       }
@@ -83,10 +85,10 @@ public final class SegmentTexts {
   /** The index; null if it is missing or no document has a text. */
   private @Nullable TextSource present() {
     if (!pending) {
-      return segment.segment().texts();
+      return segment.texts();
     }
-    SegmentHandle complete = copy;
-    return complete == null ? own : complete.segment().texts();
+    Segment complete = copy;
+    return complete == null ? own : complete.texts();
   }
 
   private static TextTotals all(TextSource source) {
@@ -102,8 +104,8 @@ public final class SegmentTexts {
     return source == null || document >= source.documents() ? 0 : source.lengthOf(document);
   }
 
-  /** Sets who makes the index. */
-  public void completedBy(TextCompletion by) {
+  /** Sets who makes the index; see {@link TextCompletion#complete}. */
+  void completedBy(BooleanSupplier by) {
     completion = by;
   }
 
@@ -163,13 +165,13 @@ public final class SegmentTexts {
   /**
    * Answers by a copy of the segment from now on, and keeps it open.
    *
+   * @param release run when the segment is closed
    * @param inPlace whether the copy takes the segment's place
    */
-  void completed(SegmentHandle with, boolean inPlace) {
+  void completed(Segment with, Runnable release, boolean inPlace) {
     lock.lock();
     try {
-      with.retain();
-      copies.add(with);
+      copies.add(release);
       copy = with;
       replaced |= inPlace;
     } finally {
@@ -181,7 +183,7 @@ public final class SegmentTexts {
   void release() {
     lock.lock();
     try {
-      copies.forEach(SegmentHandle::release);
+      copies.forEach(Runnable::run);
       copies.clear();
     } finally {
       lock.unlock();
@@ -193,7 +195,7 @@ public final class SegmentTexts {
     try {
       TextSource index = own;
       if (index == null) {
-        index = TextRewrite.inMemory(segment.segment(), analyzer);
+        index = TextRewrite.inMemory(segment, analyzer);
         own = index;
       }
       return index;

@@ -153,7 +153,7 @@ public final class VersionSet {
         ReadState state = views.newest();
         SegmentHandle next = handle(copy, segment.liveness().copy());
         boolean inPlace = install && state.version().segments().contains(segment);
-        segment.texts().completed(next, inPlace);
+        segment.completeTexts(next, inPlace);
         if (inPlace) {
           replaced = state.version();
           publish(state.withVersion(replaced.withReplaced(List.of(segment), next)));
@@ -175,14 +175,18 @@ public final class VersionSet {
   /** Sets who indexes the texts of segments that lack the index, present and future ones. */
   public void completeTextsBy(TextCompletion completion) {
     textCompletion = completion;
-    views.newest().version().segments().forEach(each -> each.texts().completedBy(completion));
+    views
+        .newest()
+        .version()
+        .segments()
+        .forEach(each -> each.texts().completedBy(() -> completion.complete(each)));
   }
 
   private SegmentHandle handle(OpenedSegment segment, Liveness liveness) {
     SegmentHandle handle = new SegmentHandle(core.storage(), segment, liveness);
     TextCompletion completion = textCompletion;
     if (completion != null) {
-      handle.texts().completedBy(completion);
+      handle.texts().completedBy(() -> completion.complete(handle));
     }
     return handle;
   }
