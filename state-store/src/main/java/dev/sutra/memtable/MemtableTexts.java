@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; {@link #written} is for the thread that writes the rows.
  */
 final class MemtableTexts {
-  // The first texts of an index take more, since their terms are new; later ones take less.
-  private static final int INDEX_BYTES_PER_TEXT_BYTE = 3;
+  // The first texts of an index take the most, since all their terms are new.
+  private static final int INDEX_RATIO_MAX = 8;
+  private static final int INDEX_RATIO_MIN = 2;
+  private static final long YOUNG_BYTES = 64 << 10;
 
   private final RowVersions rows;
   private final IntUnaryOperator versions;
@@ -76,7 +78,15 @@ final class MemtableTexts {
 
   /** Approximate heap use, bytes, with what the pending texts will take. */
   long bytes() {
-    return heapBytes + INDEX_BYTES_PER_TEXT_BYTE * pendingBytes();
+    return heapBytes + indexRatio() * pendingBytes();
+  }
+
+  /** At most so many bytes the index is likely to take for each byte of text. */
+  private long indexRatio() {
+    long texts = indexedBytes;
+    return texts < YOUNG_BYTES
+        ? INDEX_RATIO_MAX
+        : Math.clamp(1 + heapBytes / texts, INDEX_RATIO_MIN, INDEX_RATIO_MAX);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.sutra.lsm.write;
 import dev.sutra.lsm.core.Background;
 import dev.sutra.lsm.core.TextLimits;
 import dev.sutra.lsm.core.TreeCore;
+import dev.sutra.lsm.version.ReadViews;
 import dev.sutra.memtable.Memtable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -20,11 +21,13 @@ final class TextIndexing {
   private static final int STEP = 64;
 
   private final TreeCore core;
+  private final ReadViews views;
   private final TextLimits limits;
   private final AtomicBoolean running = new AtomicBoolean();
 
-  TextIndexing(TreeCore core) {
+  TextIndexing(TreeCore core, ReadViews views) {
     this.core = core;
+    this.views = views;
     this.limits = core.options().limits().texts();
   }
 
@@ -40,15 +43,16 @@ final class TextIndexing {
   void start(Memtable active) {
     long pending = active.pendingTextBytes();
     if (pending > 0 && pending >= limits.backgroundMin() && running.compareAndSet(false, true)) {
-      Background.INDEXING.execute(() -> run(active));
+      Background.INDEXING.execute(this::run);
     }
   }
 
-  private void run(Memtable memtable) {
+  /** Indexes the active memtable; a task that waits must not hold one that is flushed by then. */
+  private void run() {
     try {
       boolean more = true;
       while (more && !core.health().isStopped()) {
-        more = memtable.indexSomeTexts(STEP);
+        more = views.newest().active().indexSomeTexts(STEP);
       }
     } catch (RuntimeException | Error e) {
       LOG.error("the texts of a memtable of {} cannot be indexed", core.storage().describe(), e);

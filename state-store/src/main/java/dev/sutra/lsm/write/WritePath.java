@@ -58,7 +58,7 @@ public final class WritePath {
     this.loads = loads;
     this.applier = new RowApplier(options);
     this.conflicts = new WriteConflicts(options.forceLog());
-    this.texts = new TextIndexing(core);
+    this.texts = new TextIndexing(core, views);
     loads.beginWhen(this::emptyMemtables);
     loads.whenInstalling(conflicts::loaded);
   }

@@ -5,7 +5,6 @@ import static dev.sutra.text.buffer.TermTable.MIN_LENGTH;
 
 import dev.sutra.io.SectionOutput;
 import dev.sutra.record.LiveDocuments;
-import dev.sutra.text.analysis.AsciiWords;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.index.TextIndexWriter;
 import dev.sutra.text.score.Bm25;
@@ -33,20 +32,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each text is analyzed once: into terms, and into words for prefix search ({@link WordTerms}),
  * which its length does not count. An ASCII text is analyzed word by word where the analyzer allows
- * it, and each word once ({@link WordTable}). The postings of a term are a stream of bytes in a
- * {@link SlicePool}; see {@link PostingWriter}.
+ * it ({@link AsciiTokens}). The postings of a term are a stream of bytes in a {@link SlicePool};
+ * see {@link PostingWriter}.
  */
 public final class TextBuffer extends TextSource {
-  // More bytes may have more words than the analyzer indexes.
-  private static final int WORD_BY_WORD_BYTES_MAX = TextAnalyzer.TOKENS_MAX;
-  private static final int NOT_ADDED = -1;
-
   private final TextAnalyzer analyzer;
   private final SlicePool pool = new SlicePool();
   private final TermTable terms = new TermTable(pool);
-  private final WordTable words = new WordTable(terms);
-  private final AsciiWords ascii = new AsciiWords();
   private final DocumentTokens tokens = new DocumentTokens(terms);
+  private final AsciiTokens ascii;
   private final PostingWriter postingWriter = new PostingWriter(pool, terms);
   private final IntRecords lengths = new IntRecords(1);
   private final RunningTotals totals = new RunningTotals(lengths::get);
@@ -54,6 +48,7 @@ public final class TextBuffer extends TextSource {
 
   public TextBuffer(TextAnalyzer analyzer) {
     this.analyzer = analyzer;
+    this.ascii = new AsciiTokens(analyzer, terms, tokens);
   }
 
   /**
@@ -79,8 +74,8 @@ public final class TextBuffer extends TextSource {
           "document is " + document + "; at least " + documents + " is required");
     }
     tokens.clear();
-    int length = isWordByWord(utf8, from, to) ? addWords(utf8, from, to) : NOT_ADDED;
-    if (length == NOT_ADDED) {
+    int length = ascii.add(utf8, from, to);
+    if (length == AsciiTokens.NOT_ADDED) {
       tokens.clear();
       String text = new String(utf8, from, to - from, StandardCharsets.UTF_8);
       length = analyzer.index(text, this::addToken);
@@ -118,7 +113,7 @@ public final class TextBuffer extends TextSource {
 
   /** Heap use, bytes. Writer thread only, or after the last write. */
   public long bytes() {
-    return pool.bytes() + terms.bytes() + lengths.bytes() + words.bytes() + tokens.bytes();
+    return pool.bytes() + terms.bytes() + lengths.bytes() + tokens.bytes() + ascii.bytes();
   }
 
   /**
@@ -186,36 +181,6 @@ public final class TextBuffer extends TextSource {
 
   private void addToken(byte[] bytes, int offset, int length, int position) {
     tokens.add(terms.findOrAdd(bytes, offset, length), position);
-  }
-
-  private boolean isWordByWord(byte[] utf8, int from, int to) {
-    return analyzer.isWordByWord()
-        && to - from <= WORD_BY_WORD_BYTES_MAX
-        && AsciiWords.isAscii(utf8, from, to);
-  }
-
-  /** Adds the words of an ASCII text; returns its length, or {@link #NOT_ADDED}. */
-  private int addWords(byte[] utf8, int from, int to) {
-    ascii.begin(utf8, from, to);
-    int stems = 0;
-    int position = 0;
-    for (int length = ascii.next(); length != 0; length = ascii.next()) {
-      if (length < 0) {
-        return NOT_ADDED;
-      }
-      int word = words.find(ascii);
-      if (word < 0) {
-        word = words.add(analyzer.word(ascii), ascii.hash());
-      }
-      int[] record = words.records();
-      int counts = record[word + WordTable.COUNTS];
-      for (int i = 0; i < counts >>> 1; i++) {
-        tokens.add(record[word + WordTable.FIRST_TERM + i], position);
-      }
-      stems += counts & 1;
-      position++;
-    }
-    return stems;
   }
 
   /** A term, by its number in the table. */
