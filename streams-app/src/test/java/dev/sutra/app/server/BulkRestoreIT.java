@@ -101,6 +101,8 @@ class BulkRestoreIT {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.resolve(name).toString());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);
+    // An instance that closes does not leave its group.
+    properties.put(StreamsConfig.mainConsumerPrefix("session.timeout.ms"), 6_000);
     CommittingClientSupplier clients = new CommittingClientSupplier();
     Topology topology =
         new Topology()
