@@ -1,12 +1,14 @@
 package dev.sutra.engine;
 
 /**
- * The statistics of a store at one moment. Counts are exact.
+ * The statistics of a store at one moment. Counts are exact, except that of texts while texts of
+ * loaded segments are pending.
  *
  * @param concepts concepts
  * @param associations associations, counted at their sources
  * @param vectors concepts with a vector
- * @param texts concepts with a text that has words, except stop words
+ * @param texts concepts with a text that has words, except stop words; without those of a loaded
+ *     segment whose texts are pending
  * @param pendingTexts concepts at most whose text was not indexed yet; a search indexes them first
  * @param sequence sequence number of the last transaction
  * @param segments number of segment files

@@ -54,7 +54,8 @@
  * <tr><td>u64</td><td>highest sequence</td></tr>
  * <tr><td>u64</td><td>length of its file</td></tr>
  * <tr><td>list of u64</td><td>bitmap of dead documents</td></tr>
- * <tr><td>map string → i64</td><td>counters: {@code tombstones}</td></tr>
+ * <tr><td>map string → i64</td><td>counters: {@code tombstones}; {@code texts_pending}, 1 while the
+ * index of its texts is missing</td></tr>
  * </table>
  */
 @NullMarked

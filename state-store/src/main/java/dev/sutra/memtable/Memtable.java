@@ -108,8 +108,7 @@ public final class Memtable {
     documents++;
     rowCount++;
     lastSequence = sequence;
-    long text = ConceptRow.textRange(value, valueOffset);
-    texts.written(text == ConceptRow.NO_TEXT ? 0 : (int) text);
+    texts.written(ConceptRow.textRange(value, valueOffset));
     return rows.versions().older(version);
   }
 

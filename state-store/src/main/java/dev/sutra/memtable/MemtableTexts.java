@@ -29,11 +29,13 @@ final class MemtableTexts {
   private final TextBuffer index;
   private final RunningTotals dead;
   private final ReentrantLock lock = new ReentrantLock();
-  // Documents whose rows are complete, and the bytes of their texts.
+  // Documents whose rows are complete, how many have a text, and the bytes of the texts.
   private volatile int written;
+  private volatile int writtenTexts;
   private volatile long writtenBytes;
-  // Documents that are indexed, and the bytes of their texts; changed under the lock.
+  // The same of documents that are indexed; changed under the lock.
   private volatile int indexed;
+  private volatile int indexedTexts;
   private volatile long indexedBytes;
   private volatile long heapBytes;
   private volatile @Nullable Throwable failure;
@@ -57,11 +59,14 @@ final class MemtableTexts {
   /**
    * Notes that the row of the next document is complete.
    *
-   * @param textBytes length of its text; 0 without one
+   * @param text where its text is, or {@link ConceptRow#NO_TEXT}; see {@link ConceptRow#textRange}
    */
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
-  void written(int textBytes) {
-    writtenBytes += textBytes;
+  void written(long text) {
+    if (text != ConceptRow.NO_TEXT) {
+      writtenBytes += lengthOf(text);
+      writtenTexts++;
+    }
     written++;
   }
 
@@ -71,9 +76,10 @@ final class MemtableTexts {
     return Math.max(0, writtenBytes - done);
   }
 
-  /** Documents, of the first so many, whose texts are not indexed yet. */
+  /** At most so many texts, of the first so many documents, are not indexed yet. */
   int pending(int documents) {
-    return Math.max(0, documents - indexed);
+    int done = indexedTexts;
+    return indexed >= documents ? 0 : Math.max(0, writtenTexts - done);
   }
 
   /** Approximate heap use, bytes, with what the pending texts will take. */
@@ -130,7 +136,6 @@ final class MemtableTexts {
     return all.minus(dead.upTo(liveness.deathsAt(sequence)));
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // Under the lock.
   private void index(int to) {
     Throwable earlier = failure;
     if (earlier != null) {
@@ -139,7 +144,7 @@ final class MemtableTexts {
     }
     try {
       for (int document = indexed; document < to; document++) {
-        indexedBytes += add(document);
+        add(document);
         indexed = document + 1;
       }
     } catch (RuntimeException | Error e) {
@@ -150,17 +155,21 @@ final class MemtableTexts {
     }
   }
 
-  private int add(int document) {
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Under the lock.
+  private void add(int document) {
     int version = versions.applyAsInt(document);
     byte[] chunk = rows.chunk(version);
     int value = RowVersions.keyOffset(version) + rows.keyLength(version);
-    long range = ConceptRow.textRange(chunk, value);
-    if (range == ConceptRow.NO_TEXT) {
-      return 0;
+    long text = ConceptRow.textRange(chunk, value);
+    if (text != ConceptRow.NO_TEXT) {
+      int from = (int) (text >>> Integer.SIZE);
+      index.add(document, chunk, from, from + lengthOf(text));
+      indexedBytes += lengthOf(text);
+      indexedTexts++;
     }
-    int from = (int) (range >>> Integer.SIZE);
-    int length = (int) range;
-    index.add(document, chunk, from, from + length);
-    return length;
+  }
+
+  private static int lengthOf(long text) {
+    return (int) text;
   }
 }

@@ -43,7 +43,7 @@ public record MemtableView(Memtable memtable, long sequence, int documents)
     return memtable.texts().totals(documents, sequence);
   }
 
-  /** Number of documents whose texts are not indexed yet; {@link #texts} indexes them. */
+  /** At most so many texts are not indexed yet; {@link #texts} indexes them. */
   public int pendingTexts() {
     return memtable.texts().pending(documents);
   }

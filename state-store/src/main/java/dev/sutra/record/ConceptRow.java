@@ -136,7 +136,7 @@ public final class ConceptRow {
    *     one; {@link #NO_TEXT} if there is none
    */
   public static long textRange(byte[] row, int offset) {
-    if ((row[offset + 1] & HAS_TEXT) == 0) {
+    if (!hasText(row, offset)) {
       return NO_TEXT;
     }
     int at = offset + HEADER_BYTES;
@@ -190,6 +190,11 @@ public final class ConceptRow {
   /** Whether a row with this as its second byte has a vector. */
   public static boolean hasVector(byte flags) {
     return (flags & HAS_VECTOR) != 0;
+  }
+
+  /** Whether the row starting at {@code offset} has a text. */
+  public static boolean hasText(byte[] row, int offset) {
+    return (row[offset + 1] & HAS_TEXT) != 0;
   }
 
   /** Components of the vector of the row starting at {@code offset}; 0 without one. */

@@ -71,6 +71,19 @@ class BulkLoadTest {
   }
 
   @Test
+  void rowsWithoutTextsLeaveNoneToIndex() throws IOException {
+    try (StorageEngine engine = StorageEngine.open(disk, OPTIONS)) {
+      Concept vector = Concept.builder("c").vector(new float[] {1, 0}).build();
+      byte[] value = ConceptRow.encode(vector, null);
+      engine.loader().add(sink -> sink.put(RowKeys.concept("c"), value), () -> {});
+      engine.loader().finish();
+      assertEquals(0, engine.stats().pendingTexts());
+      assertEquals(0, count(engine, "any"));
+      assertEquals(0, engine.stats().maintenance().compactionBytes(), "copied for its texts");
+    }
+  }
+
+  @Test
   void searchesByTwoThreadsRightAfterALoadAreComplete() throws Exception {
     try (StorageEngine engine = StorageEngine.open(disk, OPTIONS);
         ExecutorService threads = Executors.newFixedThreadPool(2)) {

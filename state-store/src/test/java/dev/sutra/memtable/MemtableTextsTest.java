@@ -43,15 +43,24 @@ class MemtableTextsTest {
     put("c", "blue birds");
     assertEquals("red fish".length() + "blue birds".length(), memtable.pendingTextBytes());
     MemtableView early = new MemtableView(memtable, 1, 1);
-    assertEquals(1, early.pendingTexts());
+    assertEquals(2, early.pendingTexts());
     assertNotNull(early.texts().find("fish"));
     assertEquals(0, early.pendingTexts());
-    assertEquals(2, now().pendingTexts());
+    assertEquals(1, now().pendingTexts());
     assertTrue(memtable.indexSomeTexts(1));
     assertFalse(memtable.indexSomeTexts(1));
     assertEquals(0, now().pendingTexts());
     assertEquals(0, memtable.pendingTextBytes());
     assertEquals(2, now().texts().lengthOf(2));
+  }
+
+  @Test
+  void conceptsWithoutTextsAreNotPending() {
+    put("a", null);
+    put("b", null);
+    assertEquals(0, now().pendingTexts());
+    put("c", "");
+    assertEquals(1, now().pendingTexts());
   }
 
   @Test

@@ -33,6 +33,7 @@ final class LoadJob implements SegmentContents, LoadedSegment {
   private int concepts;
   private int associations;
   private int vectors;
+  private boolean hasTexts;
 
   /**
    * Prepares a job.
@@ -96,7 +97,7 @@ final class LoadJob implements SegmentContents, LoadedSegment {
 
   @Override
   public boolean textsPending() {
-    return true;
+    return hasTexts;
   }
 
   @Override
@@ -156,6 +157,7 @@ final class LoadJob implements SegmentContents, LoadedSegment {
       throws IOException {
     concepts++;
     byte[] bytes = buffer.bytes();
+    hasTexts |= ConceptRow.hasText(bytes, value);
     int plainLength = valueLength;
     if (ConceptRow.hasVector(bytes, value)) {
       plainLength -= Float.BYTES * options.dimension();
