@@ -3,7 +3,6 @@ package dev.sutra.engine;
 import dev.sutra.memory.MemoryBudget;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
-import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowKeys;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ final class ManyStores {
    * Runs one life.
    *
    * @param args directory, number of stores, events of each store before and after this life, rows
-   *     of a transaction, whether concepts have vectors
+   *     of a batch, whether concepts have vectors
    */
   public static void main(String[] args) throws Exception {
     int stores = Integer.parseInt(args[1]);
@@ -113,17 +112,30 @@ final class ManyStores {
     for (int event = from; event < to; event += batch) {
       int end = Math.min(to, event + batch);
       for (int store = firstStore; store < engines.size(); store += THREADS) {
-        RowBatch rows = new RowBatch();
-        for (int i = event; i < end; i++) {
-          Concept concept = concept(i, random);
-          rows.put(RowKeys.concept(concept.id()), ConceptRow.encode(concept, null), concept);
+        if (batch == 1) {
+          engines.get(store).put(concept(event, random));
+        } else {
+          load(engines.get(store), event, end, random);
         }
-        engines.get(store).apply(rows);
         if (end == to || end / commitEach != event / commitEach) {
           engines.get(store).commit(ByteBuffer.allocate(4).putInt(end).array());
         }
       }
     }
+  }
+
+  /** As the restore of a store from its changelog does. */
+  private void load(StorageEngine engine, int from, int to, Random random) {
+    engine
+        .loader()
+        .add(
+            sink -> {
+              for (int i = from; i < to; i++) {
+                Concept concept = concept(i, random);
+                sink.put(RowKeys.concept(concept.id()), ConceptRow.encode(concept, null));
+              }
+            },
+            () -> {});
   }
 
   private Concept concept(int number, Random random) {

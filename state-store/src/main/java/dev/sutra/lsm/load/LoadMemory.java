@@ -2,7 +2,7 @@ package dev.sutra.lsm.load;
 
 import dev.sutra.lsm.core.TreeOptions;
 
-/** How large the buffers of loads are. */
+/** How large the buffers of loads are, and of the indexes of their texts. */
 final class LoadMemory {
   /** Buffers that may be handed over at a time: one that is written, and one that waits. */
   static final int HANDED_OVER_MAX = 2;
@@ -14,7 +14,7 @@ final class LoadMemory {
 
   private LoadMemory() {}
 
-  /** Bytes of rows at which a buffer is handed over. */
+  /** Bytes of rows at which a buffer is handed over, and of postings that are kept in memory. */
   static long bufferBytes(TreeOptions options) {
     long share = options.memoryBudget().bytes() / BUDGET_SHARE;
     return Math.clamp(Math.min(share, options.memtableBytesMax()), BYTES_MIN, BYTES_MAX);

@@ -17,7 +17,7 @@ record TextsJob(TreeCore core, SegmentHandle segment) implements SegmentContents
             segment.segment(),
             core.storage(),
             core.options().analyzer(),
-            core.options().memtableBytesMax(),
+            LoadMemory.bufferBytes(core.options()),
             core::takeFileNumber,
             file::checkNotCancelled)
         .write(file, fileNumber);
