@@ -147,13 +147,6 @@ final class EngineSnapshot implements Snapshot {
   }
 
   void checkVector(float[] vector) {
-    if (vector.length != pinned.options().dimension()) {
-      throw new IllegalArgumentException(
-          "vector has "
-              + vector.length
-              + " components; this store's dimension is "
-              + pinned.options().dimension());
-    }
-    pinned.options().similarity().validate(vector);
+    pinned.options().checkVector(vector);
   }
 }

@@ -33,6 +33,28 @@ public record TreeOptions(
     MemoryBudget memoryBudget,
     TreeLimits limits) {
 
+  /**
+   * Checks that a vector suits the tree.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  public void checkVector(float[] vector) {
+    checkDimension(vector.length);
+    similarity.validate(vector);
+  }
+
+  /**
+   * Checks the number of components of a vector.
+   *
+   * @throws IllegalArgumentException if it is another one
+   */
+  public void checkDimension(int components) {
+    if (components != dimension) {
+      throw new IllegalArgumentException(
+          "vector has " + components + " components; this store's dimension is " + dimension);
+    }
+  }
+
   /** Returns the options that are fixed at the first open, and the current version of analysis. */
   public Map<String, String> properties() {
     return Map.of(

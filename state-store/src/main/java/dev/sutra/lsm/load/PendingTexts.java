@@ -132,8 +132,9 @@ public final class PendingTexts implements TextCompletion {
     try {
       running.run(
           () -> {
-            while (!waiting && completeNext()) {
-              LOG.trace("indexed the texts of a segment");
+            boolean more = true;
+            while (more && !waiting) {
+              more = completeNext();
             }
           });
     } finally {

@@ -3,7 +3,6 @@ package dev.sutra.lsm.load;
 import dev.sutra.lsm.core.TreeOptions;
 import dev.sutra.record.AssociationRow;
 import dev.sutra.record.ConceptRow;
-import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowFormatException;
 import dev.sutra.record.RowKeys;
 import dev.sutra.record.Rows;
@@ -16,22 +15,6 @@ final class RowCheck {
   RowCheck(TreeOptions options) {
     this.options = options;
     this.vector = new float[options.dimension()];
-  }
-
-  /** Throws {@link IllegalArgumentException} if a key or a value is too long for a transaction. */
-  static void checkLimits(int keyLength, int valueLength) {
-    if (keyLength < 1 || keyLength > RowBatch.KEY_BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "a key has " + keyLength + " bytes; 1 to " + RowBatch.KEY_BYTES_MAX + " are allowed");
-    }
-    if (valueLength > RowBatch.VALUE_BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "a value has "
-              + valueLength
-              + " bytes; at most "
-              + RowBatch.VALUE_BYTES_MAX
-              + " are allowed");
-    }
   }
 
   /**
@@ -68,15 +51,8 @@ final class RowCheck {
     if (!ConceptRow.hasVector(bytes, value)) {
       return;
     }
-    int dimension = ConceptRow.dimension(bytes, value);
-    if (dimension != options.dimension()) {
-      throw new IllegalArgumentException(
-          "vector has "
-              + dimension
-              + " components; this store's dimension is "
-              + options.dimension());
-    }
+    options.checkDimension(ConceptRow.dimension(bytes, value));
     ConceptRow.readVector(bytes, value, valueLength, vector);
-    options.similarity().validate(vector);
+    options.checkVector(vector);
   }
 }

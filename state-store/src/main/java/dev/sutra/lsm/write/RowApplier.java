@@ -215,14 +215,7 @@ public final class RowApplier {
   private Concept checkConcept(Concept concept) {
     float[] vector = concept.vector();
     if (vector != null) {
-      if (vector.length != options.dimension()) {
-        throw new IllegalArgumentException(
-            "vector has "
-                + vector.length
-                + " components; this store's dimension is "
-                + options.dimension());
-      }
-      options.similarity().validate(vector);
+      options.checkVector(vector);
     }
     return concept;
   }
