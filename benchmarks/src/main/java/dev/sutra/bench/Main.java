@@ -58,9 +58,9 @@ public final class Main implements Callable<Integer> {
 
   @Option(
       names = "--rounds",
-      defaultValue = "3",
-      description = "How often each side is measured after the warm-up; default ${DEFAULT-VALUE}.")
-  private int rounds;
+      description =
+          "How often each side is measured after the warm-up; default 3, of streams --quick 1.")
+  private @Nullable Integer rounds;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Saves the rows as JSON.")
   private @Nullable Path json;
@@ -77,9 +77,17 @@ public final class Main implements Callable<Integer> {
     System.exit(new CommandLine(new Main()).execute(arguments));
   }
 
+  private int rounds() {
+    if (rounds != null) {
+      return rounds;
+    }
+    // A quick run of streams is to take minutes.
+    return quick && benchmark == Benchmark.streams ? 1 : 3;
+  }
+
   @Override
   public Integer call() throws Exception {
-    Settings settings = new Settings(quick, only, rounds);
+    Settings settings = new Settings(quick, only, rounds());
     if (benchmark == Benchmark.kernels) {
       KernelBench.run(settings, json);
       return 0;
@@ -97,7 +105,7 @@ public final class Main implements Callable<Integer> {
             "bench %s%s, %d rounds after one to warm up; %s %s, %d processors, Java %s",
             benchmark,
             quick ? " --quick" : "",
-            rounds,
+            settings.rounds(),
             System.getProperty("os.name"),
             System.getProperty("os.arch"),
             Runtime.getRuntime().availableProcessors(),

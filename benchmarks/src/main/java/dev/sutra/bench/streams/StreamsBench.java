@@ -12,8 +12,7 @@ public final class StreamsBench {
   private final Report report;
 
   public StreamsBench(Settings settings, Report report) {
-    // A quick run is to take minutes.
-    this.settings = settings.quick() ? new Settings(true, settings.only(), 1) : settings;
+    this.settings = settings;
     this.report = report;
   }
 
