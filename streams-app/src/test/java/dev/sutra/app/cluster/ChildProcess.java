@@ -134,8 +134,9 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Kills it, and waits until the system has given back its files. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 }
