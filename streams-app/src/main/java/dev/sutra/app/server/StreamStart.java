@@ -86,7 +86,8 @@ final class StreamStart {
   }
 
   private void prepare(Admin admin) throws ExecutionException, InterruptedException, IOException {
-    TopicGuard.Start start = guard.beforeStart(FoundTopics.ask(admin, names));
+    FoundTopics before = FoundTopics.ask(admin, names);
+    TopicGuard.Start start = guard.beforeStart(before);
     TopicShape shape = new TopicSetup(config).run(admin);
     int partitions = shape.partitions();
     FoundTopics found = FoundTopics.ask(admin, names);
@@ -103,22 +104,23 @@ final class StreamStart {
       streams.cleanUp();
     }
     if (start != TopicGuard.Start.GO_ON && !found.has(names.changelog())) {
-      readFromTheStart(admin, partitions);
+      // Half-edges are not read again, because the events produce them again.
+      readFromTheStart(admin, names.events(), partitions, names.changelog());
+    }
+    if (!before.has(names.registered())) {
+      readFromTheStart(admin, names.topics().queries(), 1, names.registered());
     }
     guard.remember(found);
     topicsKnown.accept(shape);
     instance.topicsKnown(partitions, inputLag(partitions), new StoreLag(streams, AppConfig.STORE));
   }
 
-  /**
-   * Deletes the group's offsets: without a changelog, the stores are rebuilt from all events.
-   * Half-edges are not read again, because the events produce them again.
-   */
-  private void readFromTheStart(Admin admin, int partitions)
+  /** Deletes the group's offsets in a topic: what was made of it is missing, and is made again. */
+  private void readFromTheStart(Admin admin, String topic, int partitions, String missing)
       throws ExecutionException, InterruptedException {
-    Set<TopicPartition> events =
+    Set<TopicPartition> all =
         IntStream.range(0, partitions)
-            .mapToObj(partition -> new TopicPartition(names.events(), partition))
+            .mapToObj(partition -> new TopicPartition(topic, partition))
             .collect(Collectors.toSet());
     try {
       var committed =
@@ -126,13 +128,10 @@ final class StreamStart {
               .listConsumerGroupOffsets(config.applicationId())
               .partitionsToOffsetAndMetadata()
               .get();
-      events.retainAll(committed.keySet());
-      if (!events.isEmpty()) {
-        LOG.warn(
-            "topic {} does not exist: the stores are rebuilt from the start of topic {}",
-            names.changelog(),
-            names.events());
-        admin.deleteConsumerGroupOffsets(config.applicationId(), events).all().get();
+      all.retainAll(committed.keySet());
+      if (!all.isEmpty()) {
+        LOG.warn("topic {} does not exist: topic {} is read from the start", missing, topic);
+        admin.deleteConsumerGroupOffsets(config.applicationId(), all).all().get();
       }
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof GroupIdNotFoundException)) {

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sutra.app.broker.EmbeddedBroker;
 import dev.sutra.app.registry.FileSchemaRegistry;
+import dev.sutra.app.topology.ConceptTopology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -111,6 +113,31 @@ class StandingQueriesAppIT {
         assertEquals(202, api.send("DELETE", "/v1/standing-queries/text", null).status());
         awaitIds(api, "edge", "filter", "stones");
         assertEquals(404, api.get("/v1/standing-queries/text").status());
+      }
+    }
+  }
+
+  @Test
+  void queriesAreReadAgainIfTheAcceptedOnesWereDeleted() throws Exception {
+    try (StandingTopics topics = new StandingTopics(broker.bootstrapServers(), "lost");
+        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      Properties settings = settings(topics, "lost");
+      try (SutraApp app = start(settings);
+          RestApi api = new RestApi(app.port())) {
+        api.awaitReady();
+        put(api, "kept", RIVERS);
+        put(api, "removed", RIVERS);
+        awaitIds(api, "kept", "removed");
+        api.send("DELETE", "/v1/standing-queries/removed", null);
+        awaitIds(api, "kept");
+      }
+      admin.deleteTopics(List.of(ConceptTopology.registeredTopic("lost"))).all().get();
+      try (SutraApp app = start(settings);
+          RestApi api = new RestApi(app.port())) {
+        api.awaitReady();
+        awaitIds(api, "kept");
+        api.write("PUT", concept("a"), "{\"text\":\"a river\"}");
+        topics.awaitMatches(List.of("kept a"));
       }
     }
   }
