@@ -16,7 +16,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /** What many stores in one task cost: memory, files, threads, and the time of a start. */
 final class StoresBench {
-  private static final int EVENTS_OF_STORE = 50;
+  private static final int SMALL = 50;
+  private static final int FULL = 256_000;
   private static final double MIB = 1 << 20;
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -38,7 +39,7 @@ final class StoresBench {
 
   void run() throws Exception {
     for (int stores : new int[] {64, 256}) {
-      for (int events : new int[] {0, EVENTS_OF_STORE}) {
+      for (int events : new int[] {0, SMALL, FULL / stores}) {
         String name =
             stores + " stores" + (events == 0 ? ", empty" : ", " + events + " events each");
         if (settings.wants(name)) {
