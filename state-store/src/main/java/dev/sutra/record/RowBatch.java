@@ -82,7 +82,7 @@ public final class RowBatch implements RowSink {
       byte[] key, int keyOffset, int keyLength, byte[] value, int valueOffset, int valueLength) {
     Objects.checkFromIndexSize(keyOffset, keyLength, key.length);
     Objects.checkFromIndexSize(valueOffset, valueLength, value.length);
-    checkValueLength(valueLength);
+    RowLengths.checkValue(valueLength);
     appendKey(PUT, key, keyOffset, keyLength, varintBytes(valueLength) + valueLength);
     length = writeVarint(length, valueLength);
     System.arraycopy(value, valueOffset, buffer, length, valueLength);
@@ -106,30 +106,6 @@ public final class RowBatch implements RowSink {
     Objects.checkFromIndexSize(keyOffset, keyLength, key.length);
     appendKey(DELETE, key, keyOffset, keyLength, 0);
     addFields(length - keyLength, keyLength, length, -1);
-  }
-
-  /**
-   * Checks the length of a key.
-   *
-   * @throws IllegalArgumentException if it is over the limit, or 0
-   */
-  public static void checkKeyLength(int bytes) {
-    if (bytes < 1 || bytes > KEY_BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "a key has " + bytes + " bytes; 1 to " + KEY_BYTES_MAX + " are allowed");
-    }
-  }
-
-  /**
-   * Checks the length of a value.
-   *
-   * @throws IllegalArgumentException if it is over the limit
-   */
-  public static void checkValueLength(int bytes) {
-    if (bytes > VALUE_BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "a value has " + bytes + " bytes; at most " + VALUE_BYTES_MAX + " are allowed");
-    }
   }
 
   /** Number of rows. */
@@ -242,7 +218,7 @@ public final class RowBatch implements RowSink {
   }
 
   private void appendKey(byte kind, byte[] key, int keyOffset, int keyLength, int bytesAfter) {
-    checkKeyLength(keyLength);
+    RowLengths.checkKey(keyLength);
     if (size == ROWS_MAX) {
       throw new IllegalArgumentException("a batch has more than " + ROWS_MAX + " rows");
     }

@@ -3,7 +3,7 @@ package dev.sutra.lsm.load;
 import dev.sutra.lsm.core.TreeCore;
 import dev.sutra.lsm.version.ReadState;
 import dev.sutra.lsm.version.VersionSet;
-import dev.sutra.record.RowBatch;
+import dev.sutra.record.RowLengths;
 import dev.sutra.record.RowSink;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -69,8 +69,8 @@ public final class BulkLoads implements RowSink {
   }
 
   private void add(byte[] key, byte[] value, int valueLength) {
-    RowBatch.checkKeyLength(key.length);
-    RowBatch.checkValueLength(valueLength);
+    RowLengths.checkKey(key.length);
+    RowLengths.checkValue(valueLength);
     LoadBuffer buffer = buffer();
     long heap = buffer.heapBytes();
     buffer.add(key, value, valueLength);
