@@ -67,7 +67,8 @@ public final class PeerEndpoint {
 
   /**
    * Answers a request. It waits at most as long as the request says, for the position that it asks
-   * for. Bytes that are no request get a refusal.
+   * for. Bytes that are no request get a refusal. A server sends the reply with status 200 and with
+   * its length.
    *
    * @param loopback whether the request came from the loopback address; without a secret, others
    *     are refused

@@ -3,6 +3,8 @@ package dev.sutra.kafka.routing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +14,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +26,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replies over HTTP, and the memory that they are counted in. */
 // Fields are set by start().
@@ -61,6 +69,13 @@ class HttpPeerTransportTest {
           }
           exchange.close();
         });
+    server.createContext(
+        "/chunked",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write(QUESTION);
+          exchange.close();
+        });
     server.start();
   }
 
@@ -71,37 +86,44 @@ class HttpPeerTransportTest {
     server.stop(0);
   }
 
-  private byte[] send(String path, Duration timeout) throws IOException, InterruptedException {
-    transport =
-        new HttpPeerTransport(
-            path,
-            new PeerMemory() {
-              @Override
-              public boolean take(long bytes, Duration patience) throws InterruptedException {
-                return free.tryAcquire((int) bytes, patience.toMillis(), TimeUnit.MILLISECONDS);
-              }
+  private void assertFails(String reason, String path, Duration timeout) {
+    IOException e = assertThrows(IOException.class, () -> send(path, timeout));
+    assertTrue(String.valueOf(e.getMessage()).contains(reason), e::toString);
+  }
 
-              @Override
-              public void give(long bytes) {
-                free.release((int) bytes);
-              }
-            });
-    HostInfo peer = new HostInfo("127.0.0.1", server.getAddress().getPort());
-    return transport.send(peer, QUESTION, timeout);
+  private byte[] send(String path, Duration timeout) throws IOException, InterruptedException {
+    transport = transport(path);
+    return transport.send(peer(server.getAddress().getPort()), QUESTION, timeout);
+  }
+
+  private static HostInfo peer(int port) {
+    return new HostInfo("127.0.0.1", port);
+  }
+
+  private HttpPeerTransport transport(String path) {
+    return new HttpPeerTransport(
+        path,
+        new PeerMemory() {
+          @Override
+          public boolean take(long bytes, Duration patience) throws InterruptedException {
+            return free.tryAcquire((int) bytes, patience.toMillis(), TimeUnit.MILLISECONDS);
+          }
+
+          @Override
+          public void give(long bytes) {
+            free.release((int) bytes);
+          }
+        });
   }
 
   @Test
   void aReplyIsCountedWhileItArrives() throws Exception {
     assertArrayEquals(new byte[REPLY_BYTES], send("/whole", LONG));
     assertEquals(MEMORY_BYTES, free.availablePermits());
-    // One byte less than the reply and its array take.
-    free.acquire(MEMORY_BYTES - 2 * REPLY_BYTES + 1);
-    IOException e = assertThrows(IOException.class, () -> send("/whole", Duration.ofMillis(300)));
-    assertTrue(
-        String.valueOf(e.getMessage()).contains("no memory")
-            || String.valueOf(e.getMessage()).contains("did not answer within 300 ms"),
-        e::toString);
-    free.release(MEMORY_BYTES - 2 * REPLY_BYTES + 1);
+    // One byte less than the reply takes.
+    free.acquire(MEMORY_BYTES - REPLY_BYTES + 1);
+    assertFails("did not answer within 300 ms", "/whole", Duration.ofMillis(300));
+    free.release(MEMORY_BYTES - REPLY_BYTES + 1);
     assertArrayEquals(new byte[REPLY_BYTES], send("/whole", LONG));
   }
 
@@ -109,6 +131,118 @@ class HttpPeerTransportTest {
   void aReplyThatIsGivenUpIsNotCountedAnyMore() {
     assertThrows(IOException.class, () -> send("/slow", Duration.ofMillis(500)));
     Awaitility.await().until(() -> free.availablePermits() == MEMORY_BYTES);
+  }
+
+  @Test
+  void aReplyOfUnknownLengthIsRefused() {
+    assertFails("does not say how long it is", "/chunked", LONG);
+  }
+
+  /** Each byte comes in time, the reply does not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"HTTP/1.1 200 OK\r\nx-a: ", "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"})
+  void aReplyThatTricklesEndsAtTheDeadline(String begin) throws Exception {
+    try (ScriptedServer trickling =
+        new ScriptedServer(
+            (in, out) -> {
+              out.write(begin.getBytes(UTF_8));
+              while (true) {
+                out.write('a');
+                Thread.sleep(20);
+              }
+            })) {
+      transport = transport("/");
+      IOException e =
+          assertThrows(
+              IOException.class,
+              () -> transport.send(peer(trickling.port()), QUESTION, Duration.ofMillis(300)));
+      assertEquals("it did not answer within 300 ms", e.getMessage());
+      assertEquals(MEMORY_BYTES, free.availablePermits());
+    }
+  }
+
+  @Test
+  void aRequestThatNobodyReadsEndsAtTheDeadline() throws Exception {
+    try (ScriptedServer deaf = new ScriptedServer((in, out) -> go.await())) {
+      transport = transport("/");
+      IOException e =
+          assertThrows(
+              IOException.class,
+              () -> transport.send(peer(deaf.port()), new byte[64 << 20], Duration.ofMillis(300)));
+      assertEquals("it did not answer within 300 ms", e.getMessage());
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheRequest() throws Exception {
+    try (ScriptedServer silent = new ScriptedServer((in, out) -> go.await())) {
+      transport = transport("/");
+      CompletableFuture<Throwable> failure = new CompletableFuture<>();
+      Thread asking =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  transport.send(peer(silent.port()), QUESTION, LONG);
+                } catch (IOException | InterruptedException e) {
+                  failure.complete(e);
+                }
+              });
+      silent.awaitConnections(1);
+      asking.interrupt();
+      assertInstanceOf(InterruptedException.class, failure.get(10, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void aConnectionIsKeptAndAnotherIsOpenedIfTheOtherEndHasClosedIt() throws Exception {
+    List<String> heads = new CopyOnWriteArrayList<>();
+    // Each connection answers twice.
+    try (ScriptedServer twice =
+        new ScriptedServer(
+            (in, out) -> {
+              for (int i = 0; i < 2; i++) {
+                heads.add(ScriptedServer.readRequest(in, QUESTION.length));
+                out.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(UTF_8));
+              }
+            })) {
+      transport = transport("/");
+      for (int i = 1; i <= 6; i++) {
+        assertArrayEquals("ok".getBytes(UTF_8), transport.send(peer(twice.port()), QUESTION, LONG));
+        assertEquals((i + 1) / 2, twice.connections());
+      }
+      for (String head : heads) {
+        // A server that is asked for 100 Continue costs a round trip, and time if it says nothing.
+        assertFalse(head.toLowerCase(Locale.ROOT).contains("expect"), head);
+      }
+    }
+  }
+
+  @Test
+  void aConnectionOfAnAnswerThatEndedEarlyIsNotUsedAgain() throws Exception {
+    try (ScriptedServer shorter =
+        new ScriptedServer(
+            (in, out) -> {
+              ScriptedServer.readRequest(in, QUESTION.length);
+              out.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok".getBytes(UTF_8));
+            })) {
+      transport = transport("/");
+      for (int i = 1; i <= 2; i++) {
+        assertThrows(IOException.class, () -> transport.send(peer(shorter.port()), QUESTION, LONG));
+        assertEquals(i, shorter.connections());
+      }
+      assertEquals(MEMORY_BYTES, free.availablePermits());
+    }
+  }
+
+  @Test
+  void whatIsNoHttpIsNamed() throws Exception {
+    try (ScriptedServer other =
+        new ScriptedServer(
+            (in, out) -> out.write("SSH-2.0-x\r\nHTTP/9 x\r\n\r\n".getBytes(UTF_8)))) {
+      transport = transport("/");
+      assertThrows(IOException.class, () -> transport.send(peer(other.port()), QUESTION, LONG));
+    }
   }
 
   @Test
