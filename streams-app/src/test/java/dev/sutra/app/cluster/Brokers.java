@@ -123,7 +123,7 @@ final class Brokers implements AutoCloseable {
   }
 
   private void awaitStarted() {
-    processes.forEach(process -> process.awaitLine(0, "STARTED"::equals));
+    processes.forEach(process -> process.awaitLine("STARTED"::equals));
   }
 
   /** Where applications connect, through proxies. */

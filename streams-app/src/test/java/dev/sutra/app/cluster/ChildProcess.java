@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -13,15 +14,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A Java process of this class path that is talked to by lines, and can be killed and paused. */
+/**
+ * A Java process of this class path that is talked to by lines, and can be killed and paused.
+ *
+ * <p>It answers a command with a line {@code ANSWER N} and N lines. What else it writes to standard
+ * output is kept.
+ */
 final class ChildProcess implements AutoCloseable {
+  static final String ANSWER = "ANSWER ";
+  private static final int PATIENCE_SECONDS = 180;
+  private static final int POLL_MS = 100;
+
   private final Process process;
   private final Path log;
   private final List<String> said = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<List<String>> answers = new LinkedBlockingQueue<>();
 
   private ChildProcess(Process process, Path log) {
     this.process = process;
@@ -61,34 +74,48 @@ final class ChildProcess implements AutoCloseable {
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        said.add(line);
+        if (line.startsWith(ANSWER)) {
+          answers.add(readAnswer(reader, Integer.parseInt(line.substring(ANSWER.length()))));
+        } else {
+          said.add(line);
+        }
       }
     } catch (IOException e) {
       // It has ended.
     }
   }
 
-  /** The lines that it wrote to standard output. */
+  private static List<String> readAnswer(BufferedReader reader, int lines) throws IOException {
+    List<String> answer = new ArrayList<>(lines);
+    for (int i = 0; i < lines; i++) {
+      String line = reader.readLine();
+      if (line == null) {
+        throw new EOFException();
+      }
+      answer.add(line);
+    }
+    return answer;
+  }
+
+  /** The lines that it wrote to standard output, without answers. */
   List<String> said() {
     return List.copyOf(said);
   }
 
-  /** Waits for a line; gives the first from a position on. */
-  String awaitLine(int from, Predicate<String> wanted) {
+  /** Waits for a line. */
+  void awaitLine(Predicate<String> wanted) {
     await("a line of a process, whose log is " + log)
-        .atMost(Duration.ofMinutes(3))
-        .failFast("the process has ended", () -> !process.isAlive() && !any(from, wanted))
-        .until(() -> any(from, wanted));
-    return said.stream().skip(from).filter(wanted).findFirst().orElseThrow();
+        .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+        .failFast("the process has ended", () -> !process.isAlive() && !any(wanted))
+        .until(() -> any(wanted));
   }
 
-  private boolean any(int from, Predicate<String> wanted) {
-    return said.stream().skip(from).anyMatch(wanted);
+  private boolean any(Predicate<String> wanted) {
+    return said.stream().anyMatch(wanted);
   }
 
-  /** Sends a command; gives the lines of the answer, which ends with the line {@code END}. */
-  List<String> ask(String command) {
-    int from = said.size();
+  /** Sends a command and waits for its answer. One thread at a time asks. */
+  List<String> ask(String command) throws InterruptedException {
     try {
       Writer writer = process.outputWriter(UTF_8);
       writer.write(command + "\n");
@@ -96,9 +123,17 @@ final class ChildProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    awaitLine(from, "END"::equals);
-    List<String> answer = said.stream().skip(from).toList();
-    return answer.subList(0, answer.indexOf("END"));
+    for (int i = 0; i < PATIENCE_SECONDS * 1_000 / POLL_MS; i++) {
+      boolean alive = process.isAlive();
+      List<String> answer = answers.poll(POLL_MS, TimeUnit.MILLISECONDS);
+      if (answer != null) {
+        return answer;
+      }
+      if (!alive) {
+        break;
+      }
+    }
+    throw new IllegalStateException("no answer to " + command + "; the log is " + log);
   }
 
   boolean isAlive() {

@@ -9,17 +9,27 @@ import dev.sutra.kafka.ConceptStore;
 import dev.sutra.kafka.ConceptStores;
 import dev.sutra.record.Concept;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -39,8 +49,8 @@ import org.apache.kafka.streams.query.StateQueryRequest;
  * concept store, under exactly-once.
  *
  * <p>An event is {@code put NUMBER}, {@code del NUMBER} or {@code boom NUMBER}; the last is a put
- * that fails after its writes when a process sees it first, so that the transaction is aborted. An
- * output is {@code NUMBER COUNT NONCE}; the nonce tells attempts apart.
+ * that fails after its writes when it is seen first, so that the transaction is aborted. An output
+ * is {@code NUMBER COUNT NONCE}; the nonce tells attempts apart.
  */
 final class CountingProgram {
   static final String STORE = "counts";
@@ -53,7 +63,6 @@ final class CountingProgram {
   private static final String NONCE = "nonce";
   private static final long GARBAGE = -1;
   private static final int HITS_MAX = 1_000;
-  private static final Set<String> BOOMED = ConcurrentHashMap.newKeySet();
 
   private CountingProgram() {}
 
@@ -67,6 +76,11 @@ final class CountingProgram {
 
   static String key(int number) {
     return "k" + number;
+  }
+
+  /** Where the events and outputs of a key are, of that many partitions. */
+  static int partition(int number, int partitions) {
+    return number % partitions;
   }
 
   /** The text of a concept: a word that only this event has, and one that all have. */
@@ -136,7 +150,14 @@ final class CountingProgram {
                 .withMemtableBytesMax(1 << 20)
                 .withClientSupplier(clients),
             "count")
-        .addSink("sink", out(application), new StringSerializer(), new StringSerializer(), "count");
+        .addSink(
+            "sink",
+            out(application),
+            new StringSerializer(),
+            new StringSerializer(),
+            (topic, key, value, partitions) ->
+                Optional.of(Set.of(partition(Integer.parseInt(key.substring(1)), partitions))),
+            "count");
   }
 
   private static final class Count extends ContextualProcessor<String, String, String, String> {
@@ -152,7 +173,7 @@ final class CountingProgram {
       long count =
           old != null && old.attributes().get(COUNT) instanceof Long before ? before + 1 : 1;
       String attempt = nonce + "-" + attempts++;
-      if (parts[0].equals("boom") && BOOMED.add(parts[1])) {
+      if (parts[0].equals("boom") && isFirst(parts[1])) {
         write(store, event, number, GARBAGE, attempt);
         throw new IllegalStateException("an event that fails once: " + number);
       }
@@ -165,6 +186,22 @@ final class CountingProgram {
       // What was just written is found.
       if (store.search(new TextSearch("event" + number, 1, null)).isEmpty()) {
         throw new IllegalStateException("an own write is not found: " + number);
+      }
+    }
+
+    /** Of all processes, which share the directory above their own: the partition may move. */
+    private boolean isFirst(String number) {
+      Object own =
+          Objects.requireNonNull(context().appConfigs().get(StreamsConfig.STATE_DIR_CONFIG));
+      try {
+        Files.createFile(
+            Path.of(own.toString())
+                .resolveSibling(context().applicationId() + "-failed-" + number));
+        return true;
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 
@@ -185,53 +222,62 @@ final class CountingProgram {
   private static void answer(KafkaStreams streams, PrintStream out) throws Exception {
     try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
+        List<String> answer;
         try {
-          answer(streams, line.split(" ", -1), out);
+          answer = answer(streams, line.split(" ", -1));
         } catch (RuntimeException e) {
-          out.println("REFUSED " + e);
+          answer = List.of("REFUSED " + e.toString().replace('\n', ' '));
         }
-        out.println("END");
+        // At once, so that nothing comes between its lines.
+        out.println(
+            Stream.concat(Stream.of(ChildProcess.ANSWER + answer.size()), answer.stream())
+                .collect(Collectors.joining("\n")));
       }
     }
   }
 
-  private static void answer(KafkaStreams streams, String[] question, PrintStream out) {
+  private static List<String> answer(KafkaStreams streams, String[] question) {
     ConceptQuery<Map<String, Concept>> rows =
         new ConceptQuery.GetConcepts(
             IntStream.range(0, KEYS).mapToObj(CountingProgram::key).toList());
-    switch (question[0]) {
-      case "active" -> printRows(ask(streams, rows, true), out);
-      case "all" -> printRows(ask(streams, rows, false), out);
-      case "committed" -> printRows(ask(streams, rows.committed(), false), out);
+    return switch (question[0]) {
+      case "active" -> lines(ask(streams, rows, true), CountingProgram::rows);
+      case "all" -> lines(ask(streams, rows, false), CountingProgram::rows);
+      case "committed" -> lines(ask(streams, rows.committed(), false), CountingProgram::rows);
       case "search" ->
-          ask(
+          lines(
+              ask(
                   streams,
                   new ConceptQuery.TextMatches(new TextSearch(question[1], HITS_MAX, null)),
-                  true)
-              .values()
-              .forEach(hits -> hits.forEach(hit -> out.println("HIT " + hit.id())));
+                  true),
+              hits -> hits.stream().map(hit -> "HIT " + hit.id()));
       default -> throw new IllegalArgumentException(question[0]);
-    }
+    };
   }
 
-  private static void printRows(Map<Integer, Map<String, Concept>> partitions, PrintStream out) {
+  private static <R> List<String> lines(
+      Map<Integer, R> partitions, Function<R, Stream<String>> lines) {
+    List<String> all = new ArrayList<>();
     partitions.forEach(
-        (partition, rows) -> {
-          out.println("PARTITION " + partition);
-          rows.values()
-              .forEach(
-                  row ->
-                      out.println(
-                          String.join(
-                              " ",
-                              List.of(
-                                  "ROW",
-                                  row.id(),
-                                  String.valueOf(row.attributes().get(NUMBER)),
-                                  String.valueOf(row.attributes().get(COUNT)),
-                                  String.valueOf(row.attributes().get(NONCE)),
-                                  String.valueOf(row.text())))));
+        (partition, answer) -> {
+          all.add("PARTITION " + partition);
+          lines.apply(answer).forEach(all::add);
         });
+    return all;
+  }
+
+  private static Stream<String> rows(Map<String, Concept> rows) {
+    return rows.values().stream().map(CountingProgram::line);
+  }
+
+  private static String line(Concept row) {
+    return "ROW %s %s %s %s %s"
+        .formatted(
+            row.id(),
+            row.attributes().get(NUMBER),
+            row.attributes().get(COUNT),
+            row.attributes().get(NONCE),
+            row.text());
   }
 
   private static <R> Map<Integer, R> ask(KafkaStreams streams, Query<R> query, boolean active) {

@@ -16,13 +16,15 @@ final class Events implements AutoCloseable {
   private static final int DELETE_STEP = 10;
 
   private final String topic;
+  private final int partitions;
   private final Random random;
   private final Producer<String, String> producer;
   private final List<Future<RecordMetadata>> open = new ArrayList<>();
   private long sent;
 
-  Events(String servers, String application, Random random) {
+  Events(String servers, String application, int partitions, Random random) {
     this.topic = CountingProgram.in(application);
+    this.partitions = partitions;
     this.random = random;
     this.producer =
         new KafkaProducer<>(
@@ -33,18 +35,27 @@ final class Events implements AutoCloseable {
 
   void send(int count) {
     for (int i = 0; i < count; i++) {
-      send(random.nextInt(DELETE_STEP) == 0 ? "del" : "put");
+      send(random.nextInt(DELETE_STEP) == 0 ? "del" : "put", random.nextInt(CountingProgram.KEYS));
     }
   }
 
-  /** Sends an event that fails when a process sees it first. */
-  void sendBoom() {
-    send("boom");
+  /** Sends an event to a partition that fails when it is seen first. */
+  void sendBoom(int partition) {
+    int number = random.nextInt(CountingProgram.KEYS);
+    while (CountingProgram.partition(number, partitions) != partition) {
+      number = random.nextInt(CountingProgram.KEYS);
+    }
+    send("boom", number);
   }
 
-  private void send(String kind) {
-    String key = CountingProgram.key(random.nextInt(CountingProgram.KEYS));
-    open.add(producer.send(new ProducerRecord<>(topic, key, kind + " " + sent++)));
+  private void send(String kind, int number) {
+    open.add(
+        producer.send(
+            new ProducerRecord<>(
+                topic,
+                CountingProgram.partition(number, partitions),
+                CountingProgram.key(number),
+                kind + " " + sent++)));
   }
 
   /** Waits until the brokers have all; gives how many were sent from the beginning. */

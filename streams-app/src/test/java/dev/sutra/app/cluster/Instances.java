@@ -18,18 +18,33 @@ final class Instances implements AutoCloseable {
   private final String application;
   private final String servers;
   private final String protocol;
+  private final Pace pace;
   private final Map<Integer, ChildProcess> running = new TreeMap<>();
+
+  /**
+   * How fast an application is.
+   *
+   * @param sessionMs how long a silent thread stays in the group. With the protocol {@code streams}
+   *     the group knows it, not the instances.
+   * @param heartbeatMs how often a thread says that it is there
+   * @param commitMs how long a transaction is open
+   */
+  record Pace(int sessionMs, int heartbeatMs, int commitMs) {
+    static final Pace USUAL = new Pace(6_000, 1_000, 100);
+    static final Pace QUICK = new Pace(1_000, 500, 50);
+  }
 
   /**
    * Prepares the application.
    *
    * @param protocol {@code classic} or {@code streams}
    */
-  Instances(Path directory, String application, String servers, String protocol) {
+  Instances(Path directory, String application, String servers, String protocol, Pace pace) {
     this.directory = directory;
     this.application = application;
     this.servers = servers;
     this.protocol = protocol;
+    this.pace = pace;
   }
 
   /** Starts one, with what it has on disk from before. */
@@ -46,6 +61,8 @@ final class Instances implements AutoCloseable {
                 directory.resolve(name).toString(),
                 "group.protocol",
                 protocol,
+                "commit.interval.ms",
+                Integer.toString(pace.commitMs()),
                 "request.timeout.ms",
                 "5000",
                 "default.api.timeout.ms",
@@ -53,10 +70,14 @@ final class Instances implements AutoCloseable {
     if (protocol.equals("classic")) {
       settings.addAll(
           List.of(
-              "num.standby.replicas", "1",
-              "main.consumer.group.instance.id", name,
-              "main.consumer.session.timeout.ms", "6000",
-              "main.consumer.heartbeat.interval.ms", "1000"));
+              "num.standby.replicas",
+              "1",
+              "main.consumer.group.instance.id",
+              name,
+              "main.consumer.session.timeout.ms",
+              Integer.toString(pace.sessionMs()),
+              "main.consumer.heartbeat.interval.ms",
+              Integer.toString(pace.heartbeatMs())));
     }
     ChildProcess process =
         ChildProcess.start(
@@ -89,8 +110,12 @@ final class Instances implements AutoCloseable {
   }
 
   /** The answers of all that run. */
-  List<List<String>> ask(String question) {
-    return running.values().stream().map(process -> process.ask(question)).toList();
+  List<List<String>> ask(String question) throws InterruptedException {
+    List<List<String>> answers = new ArrayList<>();
+    for (ChildProcess process : running.values()) {
+      answers.add(process.ask(question));
+    }
+    return answers;
   }
 
   /** How many lines of the processes that run begin like this. */
@@ -101,20 +126,23 @@ final class Instances implements AutoCloseable {
         .count();
   }
 
-  /** Waits until the instances together are active for all partitions, and nobody refuses. */
-  void awaitActive(int partitions) {
-    await()
+  /** Asks all that run, until the answers hold so many partitions, each counted where it is. */
+  List<List<String>> ask(String question, int partitions) {
+    return await()
         .atMost(Duration.ofMinutes(3))
-        .pollInterval(Duration.ofMillis(500))
-        .until(() -> partitions(ask("active")) == partitions);
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> ask(question), answers -> partitions(answers) == partitions);
+  }
+
+  /** Waits until the instances together are active for all partitions. */
+  void awaitActive(int partitions) {
+    ask("active", partitions);
   }
 
   /** Waits until each partition is on two instances. */
   void awaitStandbys(int partitions) {
-    await()
-        .atMost(Duration.ofMinutes(3))
-        .pollInterval(Duration.ofMillis(500))
-        .until(() -> partitions(ask("all")) == 2L * partitions);
+    ask("all", 2 * partitions);
   }
 
   private static long partitions(List<List<String>> answers) {
