@@ -24,6 +24,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class InputLag implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMillis(500);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
   private final Admin admin;
   private final String group;
@@ -57,7 +58,7 @@ public final class InputLag implements AutoCloseable {
   @Override
   public void close() {
     progress.close();
-    admin.close();
+    admin.close(CLOSE_TIMEOUT);
   }
 
   private Progress fetch() throws ExecutionException, InterruptedException {

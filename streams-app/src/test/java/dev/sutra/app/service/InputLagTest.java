@@ -1,7 +1,13 @@
 package dev.sutra.app.service;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -23,6 +29,32 @@ class InputLagTest {
   @Test
   void withoutCommitEverythingIsBehind() {
     assertEquals(Map.of(1, 9L), InputLag.behind(Map.of(), Map.of(EVENTS_1, 9L)));
+  }
+
+  /** Else an instance that ends while its broker is away would be killed before it has ended. */
+  @Test
+  void closingDoesNotWaitForABrokerThatIsSilent() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Map<String, Object> client =
+          Map.of(
+              "bootstrap.servers",
+              "127.0.0.1:" + silent.getLocalPort(),
+              "request.timeout.ms",
+              300_000,
+              "default.api.timeout.ms",
+              300_000);
+      InputLag lag = new InputLag(client, "group", List.of(EVENTS_0));
+      await().until(InputLagTest::anAnswerIsAwaited);
+      Thread closing = Thread.ofPlatform().daemon().start(lag::close);
+      await().atMost(Duration.ofSeconds(30)).until(() -> !closing.isAlive());
+    }
+  }
+
+  private static boolean anAnswerIsAwaited() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(each -> each.getKey().getState() == Thread.State.WAITING)
+        .flatMap(each -> Arrays.stream(each.getValue()))
+        .anyMatch(frame -> frame.getClassName().equals(InputLag.class.getName()));
   }
 
   @Test
