@@ -21,6 +21,7 @@ class BrokerAwayIT {
   @TempDir Path directory;
 
   @Test
+  @SuppressWarnings("try") // The app is closed before its broker.
   void anAppOutlivesItsBroker() throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -71,6 +72,9 @@ class BrokerAwayIT {
         assertEquals(before.get("text"), api.ask(concept("dog")).get("text"));
         assertEquals(0, api.metric("sutra_events_dead_letters_total"));
         api.awaitReady();
+        // Without a broker, its last transaction would keep the stream from closing.
+        app.close();
+        StreamThreads.awaitNone();
       }
     }
   }

@@ -177,6 +177,8 @@ class InteractiveQueriesIT {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
     properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.resolve("state").toString());
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "100");
+    // The group knows it again after the restart, and does not wait for the end of a session.
+    properties.put(StreamsConfig.mainConsumerPrefix("group.instance.id"), "one");
     return properties;
   }
 

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.app.broker.EmbeddedBroker;
 import dev.sutra.app.registry.FileSchemaRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.common.utils.Utils;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +37,8 @@ class SettingsChangesIT {
     settings.setProperty("http.port", "0");
     settings.setProperty("embedder", "none");
     settings.setProperty("dimension", "2");
+    // A stream that failed does not leave its group; the next start waits for the end of a session.
+    settings.setProperty("kafka.session.timeout.ms", "6000");
     settings.setProperty("partitions", "1");
     try (SutraApp app = startApp();
         RestApi api = new RestApi(app.port())) {
@@ -159,15 +161,13 @@ class SettingsChangesIT {
     }
   }
 
-  private SutraApp startApp() {
-    // A stream that failed may take longer to stop than its close waits.
-    return await()
-        .atMost(Duration.ofSeconds(60))
-        .ignoreException(StreamsException.class)
-        .until(() -> SutraApp.start(AppConfig.of(settings), registry), app -> true);
+  private SutraApp startApp() throws IOException {
+    StreamThreads.awaitNone();
+    return SutraApp.start(AppConfig.of(settings), registry);
   }
 
   private void deleteStores() throws Exception {
+    StreamThreads.awaitNone();
     Utils.delete(directory.resolve("state").toFile());
   }
 }

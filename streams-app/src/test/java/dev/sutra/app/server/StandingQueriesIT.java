@@ -29,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -108,8 +109,6 @@ class StandingQueriesIT {
       properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.resolve(name).toString());
       properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
       properties.put("auto.offset.reset", "earliest");
-      // A closed instance does not leave its group; the group waits this long for it.
-      properties.put("session.timeout.ms", "6000");
       streams = new KafkaStreams(builder.build(), properties);
       streams.start();
     }
@@ -122,7 +121,9 @@ class StandingQueriesIT {
 
     @Override
     public void close() {
-      streams.close(SOON);
+      streams.close(
+          CloseOptions.timeout(SOON)
+              .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
   }
 

@@ -121,6 +121,8 @@ class StreamOperatorsIT {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
     properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.resolve("state").toString());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    // The group knows it again after the restart, and does not wait for the end of a session.
+    properties.put(StreamsConfig.mainConsumerPrefix("group.instance.id"), "one");
     return properties;
   }
 
