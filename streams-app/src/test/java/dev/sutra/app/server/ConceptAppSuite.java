@@ -14,16 +14,14 @@ import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineQuery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -252,6 +250,11 @@ abstract class ConceptAppSuite {
   }
 
   @Test
+  void aStandingQueryMatchesEachLaterEventUntilItIsRemoved() {
+    new StandingQueryCase(bootstrapServers(), api, expected).run();
+  }
+
+  @Test
   void statsCountEachOnce() {
     JsonNode stats = api.ask("/v1/stats");
     assertEquals(PARTITIONS, stats.get("partitions").size());
@@ -278,7 +281,7 @@ abstract class ConceptAppSuite {
     assertAnswers(before, answers());
 
     close();
-    deleteRecursively(directory.resolve("state"));
+    Utils.delete(directory.resolve("state").toFile());
     start();
     api.awaitReady();
     assertAnswers(before, answers());
@@ -387,13 +390,5 @@ abstract class ConceptAppSuite {
       json.append(json.length() == 1 ? "" : ",").append(component);
     }
     return json.append(']').toString();
-  }
-
-  private static void deleteRecursively(Path directory) throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -40,8 +40,13 @@ final class StandingTopics implements AutoCloseable {
    * @param name prefix of all topics
    */
   StandingTopics(String bootstrapServers, String name) {
-    this.topics =
-        new Topics(name + "-e", name + "-m", name + "-dead", name + "-q", name + "-matches");
+    this(
+        bootstrapServers,
+        new Topics(name + "-e", name + "-m", name + "-dead", name + "-q", name + "-matches"));
+  }
+
+  StandingTopics(String bootstrapServers, Topics topics) {
+    this.topics = topics;
     this.bootstrapServers = bootstrapServers;
     this.producer =
         new KafkaProducer<>(
