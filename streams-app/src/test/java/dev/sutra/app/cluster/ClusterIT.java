@@ -23,6 +23,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Instances and brokers in processes of their own are killed, paused, added, removed and cut off
@@ -122,11 +125,21 @@ class ClusterIT {
     }
   }
 
-  @Test
-  void aPromotedStandbyAnswersAsItsActiveDid() throws Exception {
-    try (Run run = new Run("promotions", PROTOCOL, Pace.USUAL)) {
+  /** All with one protocol if there is one only, half of them with each if there are more. */
+  static List<Arguments> promotions() {
+    return PROMOTIONS == 1
+        ? List.of(Arguments.of(PROTOCOL, 1))
+        : List.of(
+            Arguments.of("classic", PROMOTIONS - PROMOTIONS / 2),
+            Arguments.of("streams", PROMOTIONS / 2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("promotions")
+  void aPromotedStandbyAnswersAsItsActiveDid(String protocol, int promotions) throws Exception {
+    try (Run run = new Run("promotions-" + protocol, protocol, Pace.USUAL)) {
       run.startAll();
-      for (int i = 0; i < PROMOTIONS; i++) {
+      for (int i = 0; i < promotions; i++) {
         run.events.send(EVENTS);
         run.checker.await(run.events.sent());
         run.instances.awaitStandbys(PARTITIONS);
