@@ -90,10 +90,13 @@ class BackPressureTest {
         Concept concept = Concept.builder("large" + i).text("word ".repeat(12_000)).build();
         large.put(RowKeys.concept(concept.id()), ConceptRow.encode(concept, null));
       }
+      // Else a segment that is to be merged could be there before the last write.
+      GatedStorage.Gate gate = storage.stopAt("force", ".segment");
       engine.apply(large);
       engine.delete("large0");
       assertTrue(engine.stats().maintenance().delayNanos() > 0);
       assertEquals(0, engine.stats().maintenance().stalls());
+      gate.open();
     }
   }
 
