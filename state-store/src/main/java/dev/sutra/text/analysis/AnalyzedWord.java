@@ -1,6 +1,5 @@
 package dev.sutra.text.analysis;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,9 +16,5 @@ public record AnalyzedWord(byte[] word, int stems, List<byte[]> terms) {
 
   public AnalyzedWord {
     terms = List.copyOf(terms);
-  }
-
-  boolean is(byte[] bytes, int length) {
-    return Arrays.equals(word, 0, word.length, bytes, 0, length);
   }
 }

@@ -1,5 +1,8 @@
 package dev.sutra.text.analysis;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -23,15 +26,21 @@ public final class AsciiWords {
   private static final byte MID_BOTH = 6;
   private static final byte[] KINDS = kinds();
   private static final int TO_LOWER = 'a' - 'A';
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   // Texts are untrusted: a random odd factor prevents words that are chosen to collide.
   private static final long FACTOR = ThreadLocalRandom.current().nextLong() | 1;
 
-  private final byte[] word = new byte[LENGTH_MAX];
+  // Upper case letters differ from lower case by one bit.
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+  private static final long BEFORE_UPPER = 0x3f3f_3f3f_3f3f_3f3fL;
+  private static final long AFTER_UPPER = 0x2525_2525_2525_2525L;
+
   private byte[] text = new byte[0];
   private int at;
   private int end;
+  private int start;
   private int length;
-  private long hash;
 
   /** Whether a range has only ASCII characters. */
   public static boolean isAscii(byte[] text, int from, int to) {
@@ -67,9 +76,24 @@ public final class AsciiWords {
     return 0;
   }
 
-  /** The word in lower case, up to its length. Reused by {@link #next}. */
+  /** The word in lower case. */
   public byte[] word() {
+    byte[] word = new byte[length];
+    for (int i = 0; i < length; i++) {
+      word[i] = (byte) (part(i & -Long.BYTES) >>> (Byte.SIZE * i));
+    }
     return word;
+  }
+
+  /** Where the word begins in the text. */
+  public int start() {
+    return start;
+  }
+
+  /** Makes an earlier word of the text the current one; {@link #next} goes on as before. */
+  public void select(int wordStart, int wordLength) {
+    start = wordStart;
+    length = wordLength;
   }
 
   /** Bytes of the word. */
@@ -77,38 +101,71 @@ public final class AsciiWords {
     return length;
   }
 
+  /** Whether the word is this one. */
+  public boolean is(byte[] other, int from, int otherLength) {
+    if (otherLength != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i += Long.BYTES) {
+      if (part(i) != load(other, from + i, length - i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Eight bytes of the word from an offset on, the first one lowest; 0 beyond its end. */
+  public long part(int from) {
+    long bytes = load(text, start + from, length - from);
+    long upper = (bytes + BEFORE_UPPER) & ~(bytes + AFTER_UPPER) & HIGH_BITS;
+    return bytes | (upper >>> 2);
+  }
+
+  /** Up to eight bytes of an array. */
+  private static long load(byte[] bytes, int from, int count) {
+    if (count <= 0) {
+      return 0;
+    }
+    if (bytes.length - from >= Long.BYTES) {
+      long all = (long) LONG.get(bytes, from);
+      return count >= Long.BYTES ? all : all & (1L << (Byte.SIZE * count)) - 1;
+    }
+    long some = 0;
+    for (int i = 0; i < count; i++) {
+      some |= (long) bytes[from + i] << (Byte.SIZE * i);
+    }
+    return some;
+  }
+
   /** A hash of the word, the same in all instances of this process. */
   public int hash() {
-    long mixed = (hash ^ hash >>> Integer.SIZE) * FACTOR;
-    return (int) (mixed >>> Integer.SIZE);
+    long hash = length;
+    for (int from = 0; from < length; from += Long.BYTES) {
+      hash = (hash ^ part(from)) * FACTOR;
+      hash ^= hash >>> Integer.SIZE;
+    }
+    return (int) ((hash * FACTOR) >>> Integer.SIZE);
   }
 
   /** Reads characters of one word; false if it is too long or consists of underscores. */
   private boolean readWord() {
-    length = 0;
-    hash = FACTOR;
+    start = at;
     boolean isWord = false;
     byte last = OTHER;
     while (at < end) {
-      byte character = text[at];
-      byte kind = KINDS[character];
+      byte kind = KINDS[text[at]];
       if (kind == OTHER || (kind >= MID_LETTER && !joins(kind, last))) {
         break;
       }
-      if (length == LENGTH_MAX) {
+      if (at - start == LENGTH_MAX) {
+        length = LENGTH_MAX;
         return false;
       }
-      boolean upper = character >= 'A' && character <= 'Z';
-      byte lower = upper ? (byte) (character + TO_LOWER) : character;
-      word[length++] = lower;
-      hash = (hash ^ lower) * FACTOR;
       isWord |= kind <= DIGIT;
       last = kind;
       at++;
     }
-    if (!isWord) {
-      length = 0;
-    }
+    length = isWord ? at - start : 0;
     return isWord;
   }
 

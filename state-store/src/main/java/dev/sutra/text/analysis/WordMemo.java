@@ -1,6 +1,5 @@
 package dev.sutra.text.analysis;
 
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,8 @@ final class WordMemo {
   AnalyzedWord get(AsciiWords words, Function<byte[], AnalyzedWord> analysis) {
     int slot = words.hash() & (SLOTS - 1);
     AnalyzedWord found = slots.get(slot);
-    if (found == null || !found.is(words.word(), words.length())) {
-      found = analysis.apply(Arrays.copyOf(words.word(), words.length()));
+    if (found == null || !words.is(found.word(), 0, found.word().length)) {
+      found = analysis.apply(words.word());
       slots.set(slot, found);
     }
     return found;

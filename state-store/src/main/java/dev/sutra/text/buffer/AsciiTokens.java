@@ -21,6 +21,7 @@ final class AsciiTokens {
   private final TermTable terms;
   private final DocumentTokens tokens;
   private final AsciiWords words = new AsciiWords();
+  private final WordBatch batch = new WordBatch();
   // Null while there are few texts: for them it takes more memory than it saves time.
   private @Nullable WordTable table;
   private int texts;
@@ -50,16 +51,7 @@ final class AsciiTokens {
     }
     WordTable known = table;
     words.begin(utf8, from, to);
-    int stems = 0;
-    int position = 0;
-    for (int length = words.next(); length != 0; length = words.next()) {
-      if (length < 0) {
-        return NOT_ADDED;
-      }
-      stems += known == null ? add(position) : add(known, position);
-      position++;
-    }
-    return stems;
+    return known == null ? addAll() : addAll(known);
   }
 
   /** Heap use, bytes. */
@@ -68,24 +60,55 @@ final class AsciiTokens {
     return known == null ? 0 : known.bytes();
   }
 
-  /** Adds the current word; returns how many of its terms count for the length. */
-  private int add(int position) {
-    AnalyzedWord word = analyzer.word(words);
-    for (byte[] term : word.terms()) {
-      tokens.add(terms.findOrAdd(term, 0, term.length), position);
+  /** Adds the words of a text; returns how many of their terms count for its length. */
+  private int addAll() {
+    int stems = 0;
+    int position = 0;
+    for (int length = words.next(); length != 0; length = words.next()) {
+      if (length < 0) {
+        return NOT_ADDED;
+      }
+      AnalyzedWord word = analyzer.word(words);
+      for (byte[] term : word.terms()) {
+        tokens.add(terms.findOrAdd(term, 0, term.length), position);
+      }
+      stems += word.stems();
+      position++;
     }
-    return word.stems();
+    return stems;
   }
 
-  private int add(WordTable known, int position) {
-    int word = known.find(words);
-    if (word < 0) {
-      word = known.add(analyzer.word(words), words.hash());
+  private int addAll(WordTable known) {
+    int stems = 0;
+    int position = 0;
+    int count = WordBatch.WORDS_MAX;
+    while (count == WordBatch.WORDS_MAX) {
+      count = batch.read(words);
+      if (count == WordBatch.TOO_LONG) {
+        return NOT_ADDED;
+      }
+      known.find(batch);
+      for (int i = 0; i < count; i++) {
+        int place = batch.place(i);
+        stems += add(known, place < 0 ? findOrAdd(known, i) : place, position);
+        position++;
+      }
     }
+    return stems;
+  }
+
+  /** Finds a word of the batch wherever it is in the table, or adds it. */
+  private int findOrAdd(WordTable known, int word) {
+    words.select(batch.start(word), batch.length(word));
+    int place = known.find(words);
+    return place < 0 ? known.add(words, analyzer.word(words)) : place;
+  }
+
+  private int add(WordTable known, int place, int position) {
     int[] record = known.records();
-    int counts = record[word + WordTable.COUNTS];
+    int counts = record[place + WordTable.COUNTS];
     for (int i = 0; i < counts >>> 1; i++) {
-      tokens.add(record[word + WordTable.FIRST_TERM + i], position);
+      tokens.add(record[place + WordTable.FIRST_TERM + i], position);
     }
     return counts & 1;
   }

@@ -18,7 +18,10 @@ final class WordTable {
   private static final int HASH = FIRST_TERM + AnalyzedWord.TERMS_MAX;
   private static final int WORD = HASH + 1;
   private static final int LENGTH = WORD + 1;
-  private static final int RECORD_INTS = LENGTH + 1;
+  // The first bytes of the word: most words are compared without a look at the others.
+  private static final int BEGINNING = LENGTH + 1;
+  private static final int BEGINNING_BYTES = 2 * Long.BYTES;
+  private static final int RECORD_INTS = BEGINNING + BEGINNING_BYTES / Integer.BYTES;
   private static final int SLOTS_MIN = 64;
 
   private final TermTable terms;
@@ -33,27 +36,43 @@ final class WordTable {
     this.terms = terms;
   }
 
+  /**
+   * Looks up words: sets the place of each in {@link #records}, or −1 if it is not where its hash
+   * leads to first.
+   */
+  void find(WordBatch words) {
+    int count = words.count();
+    int mask = slots.length - 1;
+    for (int i = 0; i < count; i++) {
+      words.setPlace(i, slots[words.hash(i) & mask] - 1);
+    }
+    for (int i = 0; i < count; i++) {
+      int at = Math.max(0, words.place(i)) * RECORD_INTS;
+      boolean found =
+          part(at, 0) == words.first(i)
+              && part(at, 2) == words.second(i)
+              && records[at + LENGTH] == words.length(i)
+              && words.length(i) <= BEGINNING_BYTES;
+      words.setPlace(i, found ? at : -1);
+    }
+  }
+
   /** The place of a word in {@link #records}; −1 if it is new. */
   int find(AsciiWords words) {
-    byte[] word = words.word();
-    int length = words.length();
-    int hash = words.hash();
+    long first = words.part(0);
+    long second = words.part(Long.BYTES);
     int mask = slots.length - 1;
-    for (int slot = hash & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
+    for (int slot = words.hash() & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
       int at = (slots[slot] - 1) * RECORD_INTS;
-      if (records[at + HASH] == hash && isWord(at, word, length)) {
+      if (part(at, 0) == first && part(at, 2) == second && isWord(at, words)) {
         return at;
       }
     }
     return -1;
   }
 
-  /**
-   * Adds a new word, and its terms to the terms. Returns its place in {@link #records}.
-   *
-   * @param hash {@link AsciiWords#hash} of the word
-   */
-  int add(AnalyzedWord analyzed, int hash) {
+  /** Adds the current, new word, and its terms to the terms; returns its place as {@link #find}. */
+  int add(AsciiWords words, AnalyzedWord analyzed) {
     byte[] word = analyzed.word();
     int at = count * RECORD_INTS;
     if (at + RECORD_INTS > records.length) {
@@ -67,9 +86,11 @@ final class WordTable {
       records[term++] = terms.findOrAdd(each, 0, each.length);
     }
     records[at + COUNTS] = analyzed.terms().size() << 1 | analyzed.stems();
-    records[at + HASH] = hash;
+    records[at + HASH] = words.hash();
     records[at + WORD] = bytesUsed;
     records[at + LENGTH] = word.length;
+    setPart(at, 0, words.part(0));
+    setPart(at, 2, words.part(Long.BYTES));
     System.arraycopy(word, 0, bytes, bytesUsed, word.length);
     bytesUsed += word.length;
     count++;
@@ -102,9 +123,22 @@ final class WordTable {
     slots[slot] = word + 1;
   }
 
-  private boolean isWord(int at, byte[] word, int length) {
-    int from = records[at + WORD];
-    return records[at + LENGTH] == length
-        && Arrays.equals(bytes, from, from + length, word, 0, length);
+  /** Eight bytes of a word's beginning. */
+  private long part(int at, int offset) {
+    int part = at + BEGINNING + offset;
+    return (records[part] & 0xffff_ffffL) | ((long) records[part + 1] << Integer.SIZE);
+  }
+
+  private void setPart(int at, int offset, long bytes) {
+    records[at + BEGINNING + offset] = (int) bytes;
+    records[at + BEGINNING + offset + 1] = (int) (bytes >>> Integer.SIZE);
+  }
+
+  /** Whether a word with the same beginning is the current one. */
+  private boolean isWord(int at, AsciiWords words) {
+    int length = records[at + LENGTH];
+    return length <= BEGINNING_BYTES
+        ? length == words.length()
+        : words.is(bytes, records[at + WORD], length);
   }
 }
