@@ -9,6 +9,9 @@ import dev.sutra.text.score.Postings;
 
 /** Postings of a term of a {@link TextBuffer}, up to the document frequency at creation. */
 final class BufferPostings extends Postings {
+  /** Bytes of a position at most. */
+  static final int POSITION_BYTES_MAX = 5;
+
   private final byte[][] chunks;
   private final IntRecords lengths;
   private final int documentFrequency;
@@ -92,6 +95,27 @@ final class BufferPostings extends Postings {
       positionsRead = true;
     }
     return positions;
+  }
+
+  /**
+   * Copies the positions of the current document as varints, each less the previous one; they
+   * cannot be read afterwards.
+   *
+   * @param target has {@link #POSITION_BYTES_MAX} bytes for each position
+   * @return where they end
+   */
+  int copyPositions(byte[] target, int from) {
+    int at = from;
+    for (int i = 0; i < frequency; i++) {
+      byte read = readByte();
+      target[at++] = read;
+      while (read < 0) {
+        read = readByte();
+        target[at++] = read;
+      }
+    }
+    positionsRead = true;
+    return at;
   }
 
   @Override

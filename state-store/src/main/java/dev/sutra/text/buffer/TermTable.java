@@ -35,6 +35,9 @@ final class TermTable {
   /** Minimum length so far; written before {@link #DOCUMENTS}, never increases. */
   static final int MIN_LENGTH = 7;
 
+  /** Most bytes of a term: its length is one byte. */
+  static final int BYTES_MAX = 255;
+
   /** Used by the writer while it adds a document. */
   static final int SCRATCH = 8;
 
@@ -91,6 +94,34 @@ final class TermTable {
     int at = (address & SlicePool.CHUNK_MASK) + 1;
     return length(address) >= prefix.length
         && Arrays.equals(pool.chunkOf(address), at, at + prefix.length, prefix, 0, prefix.length);
+  }
+
+  /** Four bytes of a term as a big-endian number; 0 beyond its end. */
+  int fourBytes(int term, int offset) {
+    int address = get(term, TERM);
+    byte[] chunk = pool.chunkOf(address);
+    int from = (address & SlicePool.CHUNK_MASK) + 1 + offset;
+    int count = Math.min(Integer.BYTES, length(address) - offset);
+    int bytes = 0;
+    for (int i = 0; i < count; i++) {
+      bytes |= (chunk[from + i] & 0xff) << (Byte.SIZE * (Integer.BYTES - 1 - i));
+    }
+    return bytes;
+  }
+
+  /** Compares two terms in byte order. */
+  int compare(int term, int other) {
+    int address = get(term, TERM);
+    int otherAddress = get(other, TERM);
+    int at = (address & SlicePool.CHUNK_MASK) + 1;
+    int otherAt = (otherAddress & SlicePool.CHUNK_MASK) + 1;
+    return Arrays.compareUnsigned(
+        pool.chunkOf(address),
+        at,
+        at + length(address),
+        pool.chunkOf(otherAddress),
+        otherAt,
+        otherAt + length(otherAddress));
   }
 
   /** Number of a term, or −1. Safe for concurrent readers. */

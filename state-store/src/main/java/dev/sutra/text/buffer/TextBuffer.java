@@ -19,7 +19,9 @@ import dev.sutra.text.score.TextSource;
 import dev.sutra.text.score.TextTotals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,28 +128,69 @@ public final class TextBuffer extends TextSource {
    * @throws IllegalArgumentException if two documents get one number, or a number is too large
    */
   public void writeTo(SectionOutput out, int[] documentToOrdinal, int ordinals) throws IOException {
-    int[] lengthByOrdinal = new int[ordinals];
+    write(List.of(this), List.of(documentToOrdinal), ordinals, out);
+  }
+
+  /**
+   * As {@link #writeTo}, the index of the documents of several buffers.
+   *
+   * @param documentToOrdinal for each buffer; the numbers of a buffer are less than those of the
+   *     next one
+   */
+  public static void write(
+      List<TextBuffer> buffers, List<int[]> documentToOrdinal, int ordinals, SectionOutput out)
+      throws IOException {
+    int[] lengths = new int[ordinals];
+    List<SortedTerms> terms = new ArrayList<>();
+    for (int i = 0; i < buffers.size(); i++) {
+      buffers.get(i).collectLengths(documentToOrdinal.get(i), lengths);
+      SortedTerms sorted = buffers.get(i).sortedTerms(new byte[0]);
+      sorted.next();
+      terms.add(sorted);
+    }
+    TextIndexWriter writer = new TextIndexWriter(out, lengths);
+    PostingSorter sorter = new PostingSorter();
+    SortedTerms least = least(terms);
+    while (!least.isAtEnd()) {
+      byte[] term = least.bytes();
+      writer.beginTerm(term, term.length);
+      for (int i = 0; i < terms.size(); i++) {
+        SortedTerms each = terms.get(i);
+        if (!each.isAtEnd() && Arrays.equals(each.bytes(), term)) {
+          sorter.collect(each.postings(), documentToOrdinal.get(i));
+          sorter.writeTo(writer);
+          each.next();
+        }
+      }
+      writer.endTerm();
+      least = least(terms);
+    }
+    writer.finish();
+  }
+
+  /** The iterator at the least term; one at its end if all are. */
+  private static SortedTerms least(List<SortedTerms> terms) {
+    SortedTerms least = terms.getFirst();
+    for (SortedTerms each : terms) {
+      if (least.isAtEnd() || (!each.isAtEnd() && each.compareTerms(least) < 0)) {
+        least = each;
+      }
+    }
+    return least;
+  }
+
+  private void collectLengths(int[] documentToOrdinal, int[] lengthByOrdinal) {
     int end = Math.min(documents, documentToOrdinal.length);
     for (int document = 0; document < end; document++) {
       int ordinal = documentToOrdinal[document];
-      if (ordinal >= ordinals) {
+      if (ordinal >= lengthByOrdinal.length) {
         throw new IllegalArgumentException(
-            "document " + document + " gets number " + ordinal + " of " + ordinals);
+            "document " + document + " gets number " + ordinal + " of " + lengthByOrdinal.length);
       }
       if (ordinal >= 0) {
         lengthByOrdinal[ordinal] = lengths.get(document);
       }
     }
-    TextIndexWriter writer = new TextIndexWriter(out, lengthByOrdinal);
-    PostingSorter sorter = new PostingSorter();
-    SortedTerms sorted = new SortedTerms(new byte[0]);
-    while (sorted.next()) {
-      writer.beginTerm(sorted.bytes(), sorted.length());
-      sorter.collect(sorted.postings(), documentToOrdinal);
-      sorter.writeTo(writer);
-      writer.endTerm();
-    }
-    writer.finish();
   }
 
   @Override
@@ -159,7 +202,7 @@ public final class TextBuffer extends TextSource {
 
   @Override
   public TermIterator terms(byte[] prefix) {
-    return new SortedTerms(prefix);
+    return sortedTerms(prefix);
   }
 
   @Override
@@ -167,7 +210,11 @@ public final class TextBuffer extends TextSource {
     return false;
   }
 
-  private Postings postings(int term) {
+  private SortedTerms sortedTerms(byte[] prefix) {
+    return new SortedTerms(terms, prefix, this::postings);
+  }
+
+  private BufferPostings postings(int term) {
     // Read first: everything read later is at least as new as this count.
     int count = terms.documentsAcquire(term);
     return new BufferPostings(
@@ -204,48 +251,6 @@ public final class TextBuffer extends TextSource {
     @Override
     public ClauseCursor cursor(double weight, Bm25 bm25, SearchScratch scratch) {
       return new TermCursor(postings(), weight, bm25);
-    }
-  }
-
-  /** The current terms with a prefix, sorted on the heap. */
-  private final class SortedTerms extends TermIterator {
-    private final byte[][] sorted;
-    private int at = -1;
-
-    SortedTerms(byte[] prefix) {
-      byte[][] found = new byte[64][];
-      int size = 0;
-      int count = terms.count();
-      for (int term = 0; term < count; term++) {
-        if (terms.startsWith(term, prefix)) {
-          if (size == found.length) {
-            found = Arrays.copyOf(found, 2 * size);
-          }
-          found[size++] = terms.bytes(term);
-        }
-      }
-      sorted = Arrays.copyOf(found, size);
-      Arrays.sort(sorted, Arrays::compareUnsigned);
-    }
-
-    @Override
-    public boolean next() {
-      return ++at < sorted.length;
-    }
-
-    @Override
-    public byte[] bytes() {
-      return sorted[at];
-    }
-
-    @Override
-    public int length() {
-      return sorted[at].length;
-    }
-
-    @Override
-    public Postings postings() {
-      return TextBuffer.this.postings(terms.find(sorted[at], 0, sorted[at].length));
     }
   }
 }

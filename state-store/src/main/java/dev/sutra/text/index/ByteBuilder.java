@@ -3,10 +3,16 @@ package dev.sutra.text.index;
 import dev.sutra.io.SectionOutput;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** A growing byte array. Not thread-safe. */
 final class ByteBuilder {
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
   private byte[] bytes = new byte[256];
   private int size;
 
@@ -35,8 +41,9 @@ final class ByteBuilder {
 
   /** Writes the low bytes of a number, the lowest first. */
   void writeLittleEndian(long value, int count) {
+    room(count);
     for (int i = 0; i < count; i++) {
-      writeByte((int) (value >>> (Byte.SIZE * i)));
+      bytes[size++] = (byte) (value >>> (Byte.SIZE * i));
     }
   }
 
@@ -46,23 +53,25 @@ final class ByteBuilder {
     size += length;
   }
 
-  /** Writes the low {@code bits} of each value, the lowest bit first. */
+  /** Writes the low {@code bits} of each value, the lowest bit first; at most 31 bits. */
   void writePacked(int[] values, int count, int bits) {
-    room((count * bits + 7) / 8);
+    int end = size + (count * bits + 7) / 8;
+    room(end - size + Integer.BYTES);
     long pending = 0;
     int pendingBits = 0;
     for (int i = 0; i < count; i++) {
       pending |= (long) values[i] << pendingBits;
       pendingBits += bits;
-      while (pendingBits >= 8) {
-        bytes[size++] = (byte) pending;
-        pending >>>= 8;
-        pendingBits -= 8;
+      if (pendingBits >= Integer.SIZE) {
+        INT.set(bytes, size, (int) pending);
+        size += Integer.BYTES;
+        pending >>>= Integer.SIZE;
+        pendingBits -= Integer.SIZE;
       }
     }
-    if (pendingBits > 0) {
-      bytes[size++] = (byte) pending;
-    }
+    // Bytes beyond the end are overwritten by what follows.
+    INT.set(bytes, size, (int) pending);
+    size = end;
   }
 
   /** Whether the memory contains the same bytes at an offset. */

@@ -24,6 +24,14 @@ final class Impacts {
   }
 
   void add(int frequency, int length) {
+    int last = size - 1;
+    // Most are outdone by the shortest pair.
+    if (last < 0 || frequency > frequencies[last] || length < lengths[last]) {
+      addCompetitive(frequency, length);
+    }
+  }
+
+  private void addCompetitive(int frequency, int length) {
     int at = 0;
     while (at < size && frequencies[at] > frequency) {
       at++;

@@ -42,7 +42,8 @@ final class IndexPostings extends Postings {
     this.documentFrequency = documentFrequency;
     this.skips = new SkipEntries(section, start, end, documentFrequency);
     this.blocks = skips.blocks();
-    this.block = new PostingBlock(layout, scratch);
+    this.block =
+        new PostingBlock(layout, Math.min(documentFrequency, TextFormat.BLOCK_DOCUMENTS), scratch);
     this.documents = block.documents();
   }
 
@@ -107,6 +108,24 @@ final class IndexPostings extends Postings {
     at = find(target, at);
     // Only the single block of a short list can end before the target.
     document = at < block.size() ? documents[at] : NO_MORE;
+    return document;
+  }
+
+  /**
+   * Moves to the next document and to its encoded positions, see {@link PostingBlock#nextEncoded}.
+   * Not to be mixed with other ways to move.
+   */
+  int nextEncoded() {
+    if (number >= 0 && at + 1 < block.size()) {
+      moveTo(at + 1);
+    } else if (number + 1 < blocks) {
+      load(number + 1);
+      block.readEncoded();
+    } else {
+      document = NO_MORE;
+      return NO_MORE;
+    }
+    block.nextEncoded(block.frequency(at));
     return document;
   }
 

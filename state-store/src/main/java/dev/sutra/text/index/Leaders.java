@@ -1,13 +1,13 @@
 package dev.sutra.text.index;
 
-import dev.sutra.text.score.Factors;
+import dev.sutra.text.score.Bm25;
 
 /**
  * Selects the postings of a list that score most at the average length of the index, and bounds the
  * scores of the others at any average length (compare champion lists). Not thread-safe.
  */
 final class Leaders {
-  private final double averageLength;
+  private final Bm25 bm25;
   // Best first; of equal ones, the smaller document number first.
   private final int[] documents = new int[TextFormat.LEADERS];
   private final int[] frequencies = new int[TextFormat.LEADERS];
@@ -18,7 +18,7 @@ final class Leaders {
 
   /** Leaders for an index of this average length. */
   Leaders(double averageLength) {
-    this.averageLength = averageLength;
+    this.bm25 = new Bm25(averageLength);
   }
 
   void clear() {
@@ -33,7 +33,7 @@ final class Leaders {
       others.add(frequency, length);
       return;
     }
-    double factor = Factors.compute(frequency, length, averageLength);
+    double factor = bm25.factor(frequency, length);
     if (size == TextFormat.LEADERS) {
       if (factor <= factors[last]) {
         others.add(frequency, length);

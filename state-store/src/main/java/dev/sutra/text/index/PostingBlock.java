@@ -16,6 +16,7 @@ final class PostingBlock {
   private final BoundedReader reader;
 
   private final @Nullable SearchScratch scratch;
+  private final int documentsMax;
   private final int[] documents;
   private int size;
   private int frequencyBits;
@@ -27,14 +28,21 @@ final class PostingBlock {
   // Index of the document whose positions the reader has reached; −1 if undefined.
   private int positionsAt;
   private int[] positions = new int[4];
+  // Encoded positions of the block: all of them, and those of one document.
+  private byte[] encoded = {};
+  private int encodedBytes;
+  private int encodedStart;
+  private int encodedEnd;
 
   /**
    * A decoder for blocks of an index.
    *
+   * @param documentsMax most documents of a block
    * @param scratch memory of the search that uses the block; null outside of a search
    */
-  PostingBlock(TextLayout layout, @Nullable SearchScratch scratch) {
+  PostingBlock(TextLayout layout, int documentsMax, @Nullable SearchScratch scratch) {
     this.scratch = scratch;
+    this.documentsMax = documentsMax;
     this.documents = room();
     this.section = layout.section();
     this.memory = section.memory();
@@ -129,6 +137,43 @@ final class PostingBlock {
     return positions;
   }
 
+  /** Reads the encoded positions of all documents, for {@link #nextEncoded}. */
+  void readEncoded() {
+    encodedBytes = Math.toIntExact(positionsLimit - positionsOffset);
+    if (encoded.length < encodedBytes) {
+      encoded = new byte[Math.max(encodedBytes, 2 * encoded.length)];
+    }
+    MemorySegment.copy(memory, Layouts.BYTE, positionsOffset, encoded, 0, encodedBytes);
+    encodedEnd = 0;
+  }
+
+  /** Finds the encoded positions of the next document, which has this frequency. */
+  void nextEncoded(int frequency) {
+    encodedStart = encodedEnd;
+    int at = encodedEnd;
+    int rest = frequency;
+    while (rest > 0) {
+      if (at == encodedBytes) {
+        throw section.corrupt(positionsLimit, "a frequency exceeds its block");
+      }
+      rest -= encoded[at++] >= 0 ? 1 : 0;
+    }
+    encodedEnd = at;
+  }
+
+  /** The array that contains the encoded positions of a document. */
+  byte[] encoded() {
+    return encoded;
+  }
+
+  int encodedStart() {
+    return encodedStart;
+  }
+
+  int encodedEnd() {
+    return encodedEnd;
+  }
+
   /** Allows reading positions from the first document again. */
   void rewindPositions() {
     positionsAt = -1;
@@ -152,7 +197,7 @@ final class PostingBlock {
   }
 
   private int[] room() {
-    return scratch == null ? new int[TextFormat.BLOCK_DOCUMENTS] : scratch.block();
+    return scratch == null ? new int[documentsMax] : scratch.block();
   }
 
   private int packedBytes(int bits) {

@@ -8,6 +8,8 @@ final class PostingListWriter {
   private final SectionOutput out;
   private final int[] lengths;
 
+  // Of the current block.
+  private final int[] documents = new int[TextFormat.BLOCK_DOCUMENTS];
   private final int[] gaps = new int[TextFormat.BLOCK_DOCUMENTS];
   private final int[] frequencies = new int[TextFormat.BLOCK_DOCUMENTS];
   private final ByteBuilder positionBytes = new ByteBuilder();
@@ -50,7 +52,9 @@ final class PostingListWriter {
     beginBlock();
   }
 
-  void posting(int document, int[] positions, int from, int frequency) throws IOException {
+  /** Adds a document; see {@link TextIndexWriter#posting}. */
+  void posting(int document, int frequency, byte[] positions, int from, int bytes)
+      throws IOException {
     if (document <= lastDocument || document >= lengths.length) {
       throw new IllegalArgumentException(
           "document is " + document + ", after " + lastDocument + " of " + lengths.length);
@@ -58,19 +62,11 @@ final class PostingListWriter {
     if (inBlock == TextFormat.BLOCK_DOCUMENTS) {
       endBlock();
     }
+    documents[inBlock] = document;
     gaps[inBlock] = document - lastDocument - 1;
     frequencies[inBlock] = frequency - 1;
     inBlock++;
-    int previous = 0;
-    for (int i = from; i < from + frequency; i++) {
-      positionBytes.writeVarint(positions[i] - previous);
-      previous = positions[i];
-    }
-    // Only word terms for prefixes occur in documents of length 0, and bounds do not affect their
-    // scores.
-    int length = Math.max(1, lengths[document]);
-    impacts.add(frequency, length);
-    leaders.add(document, frequency, length);
+    positionBytes.writeBytes(positions, from, bytes);
     lastDocument = document;
     documentFrequency++;
   }
@@ -94,6 +90,7 @@ final class PostingListWriter {
 
   private void endBlock() throws IOException {
     writeBlock();
+    bound();
     skips.writeLittleEndian(lastDocument, Integer.BYTES);
     skips.writeLittleEndian(out.position() - start, Long.BYTES);
     listMaxFrequency = Math.max(listMaxFrequency, impacts.maxFrequency());
@@ -102,9 +99,21 @@ final class PostingListWriter {
     beginBlock();
   }
 
+  /** Collects the bounds of a block; a list of one block has none. */
+  private void bound() {
+    impacts.clear();
+    for (int i = 0; i < inBlock; i++) {
+      int frequency = frequencies[i] + 1;
+      // Only word terms for prefixes occur in documents of length 0, and bounds do not affect their
+      // scores.
+      int length = Math.max(1, lengths[documents[i]]);
+      impacts.add(frequency, length);
+      leaders.add(documents[i], frequency, length);
+    }
+  }
+
   private void beginBlock() {
     inBlock = 0;
-    impacts.clear();
     positionBytes.clear();
   }
 

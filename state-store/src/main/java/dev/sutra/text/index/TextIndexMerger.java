@@ -2,7 +2,6 @@ package dev.sutra.text.index;
 
 import dev.sutra.io.SectionOutput;
 import dev.sutra.text.score.Postings;
-import dev.sutra.text.score.TermIterator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +15,10 @@ import java.util.List;
 public final class TextIndexMerger {
   /** The terms of a segment, and the new numbers of its documents. */
   private static final class Input {
-    private final TermIterator terms;
+    private final IndexTermIterator terms;
     private final int[] documentToOrdinal;
 
-    Input(TermIterator terms, int[] documentToOrdinal) {
+    Input(IndexTermIterator terms, int[] documentToOrdinal) {
       this.terms = terms;
       this.documentToOrdinal = documentToOrdinal;
     }
@@ -27,11 +26,11 @@ public final class TextIndexMerger {
 
   /** Postings of the current term in one segment, by new document numbers. */
   private static final class Run {
-    private final Postings postings;
+    private final IndexPostings postings;
     private final int[] documentToOrdinal;
     private int ordinal;
 
-    Run(Postings postings, int[] documentToOrdinal) {
+    Run(IndexPostings postings, int[] documentToOrdinal) {
       this.postings = postings;
       this.documentToOrdinal = documentToOrdinal;
       next();
@@ -40,9 +39,16 @@ public final class TextIndexMerger {
     /** Moves to the next document that is not omitted. */
     void next() {
       do {
-        int document = postings.advance(postings.document() + 1);
+        int document = postings.nextEncoded();
         ordinal = document == Postings.NO_MORE ? Postings.NO_MORE : documentToOrdinal[document];
       } while (ordinal < 0);
+    }
+
+    void write(TextIndexWriter writer) throws IOException {
+      PostingBlock block = postings.block();
+      int from = block.encodedStart();
+      writer.posting(
+          ordinal, postings.frequency(), block.encoded(), from, block.encodedEnd() - from);
     }
   }
 
@@ -71,7 +77,7 @@ public final class TextIndexMerger {
       TextIndex index = inputs.get(i);
       int[] ordinals = documentToOrdinal.get(i);
       collectLengths(index, ordinals, lengths);
-      TermIterator terms = new IndexTermIterator(index.layout(), 0);
+      IndexTermIterator terms = new IndexTermIterator(index.layout(), 0);
       if (terms.next()) {
         open.add(new Input(terms, ordinals));
       }
@@ -80,7 +86,7 @@ public final class TextIndexMerger {
     List<Input> least = new ArrayList<>();
     while (!open.isEmpty()) {
       findLeast(open, least);
-      TermIterator term = least.getFirst().terms;
+      IndexTermIterator term = least.getFirst().terms;
       writer.beginTerm(term.bytes(), term.length());
       mergePostings(least, writer);
       writer.endTerm();
@@ -142,7 +148,7 @@ public final class TextIndexMerger {
       if (first.ordinal == Postings.NO_MORE) {
         return;
       }
-      writer.posting(first.ordinal, first.postings.positions(), 0, first.postings.frequency());
+      first.write(writer);
       first.next();
     }
   }

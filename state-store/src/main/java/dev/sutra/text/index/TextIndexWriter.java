@@ -69,9 +69,15 @@ public final class TextIndexWriter {
     postings.begin();
   }
 
-  /** Adds a document to the term; documents and positions ascend. */
-  public void posting(int document, int[] positions, int from, int frequency) throws IOException {
-    postings.posting(document, positions, from, frequency);
+  /**
+   * Adds a document to the term; documents ascend.
+   *
+   * @param positions contains the positions as a posting block does, {@code bytes} from {@code
+   *     from} on
+   */
+  public void posting(int document, int frequency, byte[] positions, int from, int bytes)
+      throws IOException {
+    postings.posting(document, frequency, positions, from, bytes);
   }
 
   /** Ends the term, which is omitted if it has no document. */
