@@ -8,7 +8,6 @@ import dev.sutra.io.SectionOutput;
 import dev.sutra.io.SectionedFile;
 import dev.sutra.io.SectionedFileWriter;
 import dev.sutra.io.Storage;
-import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowKeys;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.buffer.TextBuffer;
@@ -17,8 +16,10 @@ import dev.sutra.text.index.TextIndexMerger;
 import dev.sutra.text.score.TextSource;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,27 +28,18 @@ import org.jspecify.annotations.Nullable;
  * buffered in the heap up to a limit. Beyond it, parts are written to temporary files and merged.
  */
 public final class TextRewrite {
-  /** A range of documents whose postings are in a temporary file. */
-  private record Part(String name, int first, int documents) {}
+  // With fewer documents, a second thread gains little.
+  private static final int HALF_DOCUMENTS_MIN = 4_096;
 
-  private static final int ROWS_PER_CHECK = 1024;
-
-  private final Segment segment;
-  private final Storage storage;
-  private final TextAnalyzer analyzer;
+  private final TextRange.Source source;
   private final long bufferBytesMax;
-  private final LongSupplier fileNumbers;
-  private final Runnable checkpoint;
-  private final List<Part> parts = new ArrayList<>();
-  private TextBuffer buffer;
-  private int first;
 
   /**
    * Prepares a copy.
    *
-   * @param bufferBytesMax heap bytes for postings; a single text may exceed it
+   * @param bufferBytesMax heap bytes for the postings of a thread; a single text may exceed it
    * @param fileNumbers supplies unused file numbers, for temporary files
-   * @param checkpoint called regularly; cancels by throwing an exception
+   * @param checkpoint called regularly, by several threads; cancels by throwing an exception
    */
   public TextRewrite(
       Segment segment,
@@ -56,13 +48,8 @@ public final class TextRewrite {
       long bufferBytesMax,
       LongSupplier fileNumbers,
       Runnable checkpoint) {
-    this.segment = segment;
-    this.storage = storage;
-    this.analyzer = analyzer;
+    this.source = new TextRange.Source(segment, storage, analyzer, fileNumbers, checkpoint);
     this.bufferBytesMax = bufferBytesMax;
-    this.fileNumbers = fileNumbers;
-    this.checkpoint = checkpoint;
-    this.buffer = new TextBuffer(analyzer);
   }
 
   /** Returns an index of a segment's texts in the heap. */
@@ -70,106 +57,133 @@ public final class TextRewrite {
     TextBuffer buffer = new TextBuffer(analyzer);
     SegmentCursor row = segment.cursor();
     while (row.next() && row.keyBuffer()[0] == RowKeys.CONCEPT) {
-      add(row, row.ordinal(), buffer);
+      TextRange.add(row, row.ordinal(), buffer);
     }
     return buffer;
   }
 
-  /** Adds the text of a row, if it has one. */
-  private static void add(SegmentCursor row, int document, TextBuffer buffer) {
-    if (row.isTombstone()) {
-      return;
-    }
-    byte[] value = row.valueWithoutVector();
-    long range = ConceptRow.textRange(value, 0);
-    if (range != ConceptRow.NO_TEXT) {
-      int from = (int) (range >>> Integer.SIZE);
-      buffer.add(document, value, from, from + (int) range);
-    }
-  }
-
-  /** Writes the copy to a new file and forces it. */
-  public void write(OutputFile file, long fileNumber) throws IOException {
+  /**
+   * Writes the copy to a new file and forces it.
+   *
+   * @param helper may analyze half of the texts; null if this thread has to analyze all
+   */
+  public void write(OutputFile file, long fileNumber, @Nullable Executor helper)
+      throws IOException {
+    List<TextRange> ranges = ranges(helper == null ? 1 : 2);
     try (SectionedFileWriter out = SectionedFileWriter.create(file)) {
-      analyze();
+      if (helper == null || ranges.size() == 1) {
+        for (TextRange range : ranges) {
+          range.analyze();
+        }
+      } else {
+        analyze(ranges.getFirst(), ranges.getLast(), helper);
+      }
       for (int kind = SegmentFormat.ROWS; kind <= SegmentFormat.CELLS; kind++) {
         if (kind == SegmentFormat.TEXT) {
-          writeTexts(out);
+          writeTexts(ranges, out);
         } else {
           copy(kind, fileNumber, out);
         }
       }
       out.finish();
     } finally {
-      for (Part part : parts) {
-        if (storage.exists(part.name)) {
-          storage.delete(part.name);
+      for (TextRange range : ranges) {
+        range.deleteParts();
+      }
+    }
+  }
+
+  private List<TextRange> ranges(int wanted) {
+    int documents = source.segment().documents();
+    int half = documents / 2;
+    return wanted == 1 || half < HALF_DOCUMENTS_MIN
+        ? List.of(new TextRange(source, bufferBytesMax, 0, documents))
+        : List.of(
+            new TextRange(source, bufferBytesMax, 0, half),
+            new TextRange(source, bufferBytesMax, half, documents));
+  }
+
+  /** Analyzes one range in this thread, and the other one in the thread that is first at it. */
+  private static void analyze(TextRange own, TextRange other, Executor helper) throws IOException {
+    FutureTask<@Nullable Void> task =
+        new FutureTask<>(
+            () -> {
+              other.analyze();
+              return null;
+            });
+    helper.execute(task);
+    try {
+      own.analyze();
+    } finally {
+      // Does nothing if it was begun; in any case it has to end before its files are deleted.
+      task.run();
+      await(task);
+    }
+  }
+
+  private static void await(FutureTask<@Nullable Void> task) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          task.get();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
         }
       }
-    }
-  }
-
-  private void analyze() throws IOException {
-    SegmentCursor row = segment.cursor();
-    while (row.next() && row.keyBuffer()[0] == RowKeys.CONCEPT) {
-      if (row.ordinal() % ROWS_PER_CHECK == 0) {
-        checkpoint.run();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failed -> throw failed;
+        case RuntimeException failed -> throw failed;
+        case Error failed -> throw failed;
+        case null, default -> throw new IllegalStateException(e);
       }
-      if (buffer.bytes() > bufferBytesMax) {
-        writePart(row.ordinal());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
-      add(row, row.ordinal() - first, buffer);
     }
   }
 
-  private void writePart(int end) throws IOException {
-    Part part = new Part(SegmentFormat.fileName(fileNumbers.getAsLong()), first, end - first);
-    // Added before it is written, so that it is deleted even if writing fails.
-    parts.add(part);
-    try (SectionedFileWriter out = SectionedFileWriter.create(storage, part.name)) {
-      writeBuffer(out, part.documents);
-      out.finish();
-    }
-    buffer = new TextBuffer(analyzer);
-    first = end;
-  }
-
-  private void writeTexts(SectionedFileWriter out) throws IOException {
-    if (parts.isEmpty()) {
-      if (buffer.hasTerms()) {
-        writeBuffer(out, segment.documents());
+  private void writeTexts(List<TextRange> ranges, SectionedFileWriter out) throws IOException {
+    if (ranges.stream().allMatch(range -> range.parts().isEmpty())) {
+      List<TextBuffer> buffers = ranges.stream().map(TextRange::buffer).toList();
+      if (buffers.stream().anyMatch(TextBuffer::hasTerms)) {
+        List<int[]> numbers = ranges.stream().map(TextRange::numbers).toList();
+        int documents = source.segment().documents();
+        TextBuffer.write(buffers, numbers, documents, out.begin(SegmentFormat.TEXT));
       }
       return;
     }
-    writePart(segment.documents());
+    List<TextRange.Part> parts = new ArrayList<>();
+    for (TextRange range : ranges) {
+      range.writeRest();
+      parts.addAll(range.parts());
+    }
+    merge(parts, out);
+  }
+
+  private void merge(List<TextRange.Part> parts, SectionedFileWriter out) throws IOException {
     List<SectionedFile> files = new ArrayList<>();
     try {
       List<TextIndex> indexes = new ArrayList<>();
       List<int[]> numbers = new ArrayList<>();
-      for (Part part : parts) {
-        SectionedFile file = SectionedFile.open(storage, part.name);
+      for (TextRange.Part part : parts) {
+        SectionedFile file = SectionedFile.open(source.storage(), part.name());
         files.add(file);
         indexes.add(TextIndex.open(file.requiredSection(SegmentFormat.TEXT)));
-        numbers.add(numbers(part.first, part.documents));
+        numbers.add(part.numbers());
       }
-      TextIndexMerger.merge(indexes, numbers, segment.documents(), out.begin(SegmentFormat.TEXT));
+      int documents = source.segment().documents();
+      TextIndexMerger.merge(indexes, numbers, documents, out.begin(SegmentFormat.TEXT));
     } finally {
       files.forEach(SectionedFile::close);
     }
   }
 
-  private void writeBuffer(SectionedFileWriter out, int documents) throws IOException {
-    buffer.writeTo(out.begin(SegmentFormat.TEXT), numbers(0, documents), documents);
-  }
-
-  private static int[] numbers(int first, int count) {
-    int[] numbers = new int[count];
-    Arrays.setAll(numbers, i -> first + i);
-    return numbers;
-  }
-
   private void copy(int kind, long fileNumber, SectionedFileWriter out) throws IOException {
-    @Nullable Section section = segment.file().section(kind);
+    @Nullable Section section = source.segment().file().section(kind);
     if (section == null) {
       return;
     }

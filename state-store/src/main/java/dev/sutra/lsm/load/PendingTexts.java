@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Indexes the texts of loaded segments in the background, oldest first and several at a time, on
- * the threads of compactions; a search does it in its own thread where none is at it. While a load
- * is active, the background work waits if there are few processors. A failure changes nothing and
- * is retried after a pause. Thread-safe.
+ * the threads of compactions; a search does it in its own thread where none is at it. The last one
+ * is indexed by two threads. While a load is active, the background work waits if there are few
+ * processors. A failure changes nothing and is retried after a pause. Thread-safe.
  */
 public final class PendingTexts implements TextCompletion {
   private static final Logger LOG = LoggerFactory.getLogger(PendingTexts.class);
@@ -35,7 +36,7 @@ public final class PendingTexts implements TextCompletion {
   /** With fewer processors, the background work would slow down the load. */
   private static final int PROCESSORS_DURING_LOADS = 4;
 
-  // Bounds the heap that postings take in the whole process.
+  // Bounds the heap that postings take in the whole process; each thread takes one.
   private static final Semaphore BUILDS = new Semaphore(Background.COMPACTION_THREADS + 1);
 
   private final TreeCore core;
@@ -193,12 +194,15 @@ public final class PendingTexts implements TextCompletion {
 
   private void build(SegmentHandle segment, boolean reserved) throws IOException {
     BUILDS.acquireUninterruptibly();
+    // The threads for the texts of memtables have time: a load leaves none in memtables.
+    boolean byTwo = missing() <= 1 && BUILDS.tryAcquire();
     try {
-      OpenedSegment copy = output.write(new TextsJob(core, segment), null);
+      Executor helper = byTwo ? Background.INDEXING : null;
+      OpenedSegment copy = output.write(new TextsJob(core, segment, helper), null);
       versions.installTexts(segment, copy, reserved);
       failures.succeeded();
     } finally {
-      BUILDS.release();
+      BUILDS.release(byTwo ? 2 : 1);
     }
   }
 

@@ -8,9 +8,16 @@ import dev.sutra.record.Liveness;
 import dev.sutra.segment.TextRewrite;
 import dev.sutra.vector.quantization.Coding;
 import java.io.IOException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
-/** Copies a segment, with the index of its texts. */
-record TextsJob(TreeCore core, SegmentHandle segment) implements SegmentContents {
+/**
+ * Copies a segment, with the index of its texts.
+ *
+ * @param helper may analyze half of the texts; null if no other thread has time for that
+ */
+record TextsJob(TreeCore core, SegmentHandle segment, @Nullable Executor helper)
+    implements SegmentContents {
   @Override
   public void writeTo(BackgroundOutput file, long fileNumber, Coding coding) throws IOException {
     new TextRewrite(
@@ -20,7 +27,7 @@ record TextsJob(TreeCore core, SegmentHandle segment) implements SegmentContents
             LoadMemory.bufferBytes(core.options()),
             core::takeFileNumber,
             file::checkNotCancelled)
-        .write(file, fileNumber);
+        .write(file, fileNumber, helper);
   }
 
   @Override

@@ -70,7 +70,7 @@ final class TextUpgrade {
               core::takeFileNumber,
               () -> {});
       try (OutputFile file = storage.create(SegmentFormat.fileName(fileNumber))) {
-        rewrite.write(file, fileNumber);
+        rewrite.write(file, fileNumber, null);
       }
       try (Segment copy = Segment.open(storage, fileNumber)) {
         return new SegmentState(
