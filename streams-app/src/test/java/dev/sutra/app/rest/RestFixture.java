@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A server over a fake service on a free port, and a client for it. */
@@ -32,7 +31,6 @@ public final class RestFixture implements AutoCloseable {
   final FakeStandingQueryService standing = new FakeStandingQueryService();
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final RestServer server;
-  private final AtomicInteger held = new AtomicInteger();
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
@@ -84,7 +82,6 @@ public final class RestFixture implements AutoCloseable {
     CountDownLatch go = new CountDownLatch(1);
     service.before =
         () -> {
-          held.incrementAndGet();
           try {
             go.await();
           } catch (InterruptedException e) {
@@ -93,11 +90,6 @@ public final class RestFixture implements AutoCloseable {
           return null;
         };
     return go;
-  }
-
-  /** How many questions wait, or have waited. */
-  int held() {
-    return held.get();
   }
 
   public HttpResponse<String> get(String path) throws Exception {
