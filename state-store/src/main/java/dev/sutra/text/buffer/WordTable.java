@@ -76,10 +76,11 @@ final class WordTable {
     byte[] word = analyzed.word();
     int at = count * RECORD_INTS;
     if (at + RECORD_INTS > records.length) {
-      records = Arrays.copyOf(records, 2 * records.length);
+      // By a quarter: twice as much at once would exceed the memory budget by as much.
+      records = Arrays.copyOf(records, records.length + records.length / 4 + RECORD_INTS);
     }
     if (bytesUsed + word.length > bytes.length) {
-      bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+      bytes = Arrays.copyOf(bytes, bytes.length + bytes.length / 4 + word.length);
     }
     int term = at + FIRST_TERM;
     for (byte[] each : analyzed.terms()) {
