@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; {@link #written} is for the thread that writes the rows.
  */
 final class MemtableTexts {
-  // The first texts of an index take the most, since all their terms are new.
-  private static final int INDEX_RATIO_MAX = 8;
+  // Most is taken by texts of a few words, each with a new one.
+  private static final int INDEX_RATIO_MAX = 32;
+  // The first texts of an index take much, since all their terms are new.
+  private static final int INDEX_RATIO_YOUNG = 8;
   private static final int INDEX_RATIO_MIN = 2;
   private static final long YOUNG_BYTES = 64 << 10;
 
@@ -91,7 +93,7 @@ final class MemtableTexts {
   private long indexRatio() {
     long texts = indexedBytes;
     return texts < YOUNG_BYTES
-        ? INDEX_RATIO_MAX
+        ? INDEX_RATIO_YOUNG
         : Math.clamp(1 + heapBytes / texts, INDEX_RATIO_MIN, INDEX_RATIO_MAX);
   }
 
@@ -136,37 +138,43 @@ final class MemtableTexts {
     return all.minus(dead.upTo(liveness.deathsAt(sequence)));
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Under the lock.
   private void index(int to) {
     Throwable earlier = failure;
     if (earlier != null) {
       // It may hold a part of the text.
       throw new IllegalStateException("the text index of the memtable is not usable", earlier);
     }
+    long textBytes = 0;
     try {
       for (int document = indexed; document < to; document++) {
-        add(document);
+        textBytes += add(document);
         indexed = document + 1;
       }
     } catch (RuntimeException | Error e) {
       failure = e;
       throw new IllegalStateException("a text of the memtable cannot be indexed", e);
     } finally {
+      // In this order: the texts count as pending until their index counts.
       heapBytes = index.bytes();
+      indexedBytes += textBytes;
     }
   }
 
+  /** Adds the text of a document; returns its bytes. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // Under the lock.
-  private void add(int document) {
+  private int add(int document) {
     int version = versions.applyAsInt(document);
     byte[] chunk = rows.chunk(version);
     int value = RowVersions.keyOffset(version) + rows.keyLength(version);
     long text = ConceptRow.textRange(chunk, value);
-    if (text != ConceptRow.NO_TEXT) {
-      int from = (int) (text >>> Integer.SIZE);
-      index.add(document, chunk, from, from + lengthOf(text));
-      indexedBytes += lengthOf(text);
-      indexedTexts++;
+    if (text == ConceptRow.NO_TEXT) {
+      return 0;
     }
+    int from = (int) (text >>> Integer.SIZE);
+    index.add(document, chunk, from, from + lengthOf(text));
+    indexedTexts++;
+    return lengthOf(text);
   }
 
   private static int lengthOf(long text) {

@@ -110,9 +110,14 @@ final class WordTable {
     return records;
   }
 
-  /** Heap use, bytes. */
+  /**
+   * Heap use, bytes, as if each array was about to grow: it increases with each word, and never by
+   * as much as a grown array, which a memory budget could not foresee.
+   */
   long bytes() {
-    return 4L * slots.length + 4L * records.length + bytes.length;
+    long slotBytes = 4L * Integer.BYTES * count;
+    long recordBytes = (5L * Integer.BYTES / 4) * RECORD_INTS * count;
+    return slotBytes + recordBytes + 5L * bytesUsed / 4;
   }
 
   private void insert(int word) {
