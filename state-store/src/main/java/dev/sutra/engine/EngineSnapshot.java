@@ -8,7 +8,6 @@ import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
-import dev.sutra.lsm.read.DocumentReader;
 import dev.sutra.lsm.read.DocumentSource;
 import dev.sutra.lsm.read.TreeSnapshot;
 import dev.sutra.record.Concept;
@@ -81,17 +80,11 @@ final class EngineSnapshot implements Snapshot {
     List<SourceView> views = textViews(withText);
     CorpusStatistics corpus =
         search.corpus() != null ? search.corpus() : corpusStatistics(query, views);
-    DocumentReader[] readers = new DocumentReader[views.size()];
+    HitReader reader = new HitReader(withText, search.detail());
     List<Hit> hits = new ArrayList<>();
     for (TextHit hit :
         TextSearcher.search(views, query, corpus, new KeyOrder(withText), search.limit())) {
-      DocumentReader reader = readers[hit.source()];
-      if (reader == null) {
-        reader = withText.get(hit.source()).reader();
-        readers[hit.source()] = reader;
-      }
-      reader.moveTo(hit.document());
-      hits.add(new Hit(reader.id(), reader.text(), (float) hit.score()));
+      hits.add(reader.hit(reader.at(hit.source(), hit.document()), (float) hit.score()));
     }
     return hits;
   }

@@ -1,5 +1,6 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.SimilarHits;
 import dev.sutra.engine.query.SimilarQuery;
@@ -66,7 +67,8 @@ final class RecallProbe {
               true,
               query.excludedId(),
               query.targetRecall(),
-              query.filter());
+              query.filter(),
+              Detail.TEXT);
       record(SimilarReader.read(pinned, exact).items(), answer.items());
     } catch (CorruptFileException e) {
       LOG.warn("recall probe failed: {}", e.getMessage());

@@ -72,18 +72,12 @@ final class SimilarReader {
   }
 
   private SimilarHits answer(ApproximateHits found) {
-    DocumentReader[] readers = new DocumentReader[sources.size()];
+    HitReader reader = new HitReader(sources, query.detail());
     List<Hit> hits = new ArrayList<>();
     for (ScoredDocument each : found.hits()) {
-      DocumentReader reader = readers[each.source()];
-      if (reader == null) {
-        reader = sources.get(each.source()).reader();
-        readers[each.source()] = reader;
-      }
-      reader.moveTo(each.document());
-      String id = reader.id();
-      if (!id.equals(query.excludedId()) && hits.size() < query.limit()) {
-        hits.add(new Hit(id, reader.text(), each.score()));
+      DocumentReader document = reader.at(each.source(), each.document());
+      if (hits.size() < query.limit() && !document.id().equals(query.excludedId())) {
+        hits.add(reader.hit(document, each.score()));
       }
     }
     return new SimilarHits(

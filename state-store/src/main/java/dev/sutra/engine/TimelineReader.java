@@ -4,8 +4,8 @@ import dev.sutra.engine.query.PageCursor;
 import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
+import dev.sutra.lsm.read.DocumentReader;
 import dev.sutra.lsm.read.DocumentSource;
-import dev.sutra.record.RowKeys;
 import dev.sutra.time.TimeCursor;
 import dev.sutra.time.TimeSource;
 import java.nio.ByteBuffer;
@@ -70,9 +70,11 @@ final class TimelineReader {
         if (items.size() == query.limit()) {
           return new TimelinePage(items, items.getLast().cursor(query));
         }
+        DocumentReader reader = entry.source.reader();
+        reader.moveTo(entry.document);
         items.add(
             new TimelineEntry(
-                RowKeys.conceptId(entry.key), entry.source.text(entry.document), time));
+                reader.id(), reader.text(), time, HitReader.concept(reader, query.detail())));
       }
     }
     return new TimelinePage(items, null);

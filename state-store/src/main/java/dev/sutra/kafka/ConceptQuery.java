@@ -2,6 +2,7 @@ package dev.sutra.kafka;
 
 import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
@@ -70,8 +71,10 @@ public sealed interface ConceptQuery<R> extends Query<R> {
    * The requested concepts that this store has, by id, in the order of the request.
    *
    * @param ids at most {@link QueryLimits#ITEMS_MAX}
+   * @param detail what the concepts carry; what they do not carry is empty
    */
-  record GetConcepts(Collection<String> ids) implements ConceptQuery<Map<String, Concept>> {
+  record GetConcepts(Collection<String> ids, Detail detail)
+      implements ConceptQuery<Map<String, Concept>> {
     public GetConcepts {
       if (ids.size() > QueryLimits.ITEMS_MAX) {
         throw new IllegalArgumentException(
@@ -81,13 +84,18 @@ public sealed interface ConceptQuery<R> extends Query<R> {
       ids = List.copyOf(ids);
     }
 
+    /** Asks for whole concepts. */
+    public GetConcepts(Collection<String> ids) {
+      this(ids, Detail.VECTOR);
+    }
+
     @Override
     public Map<String, Concept> answer(ConceptReader reader) {
       Map<String, Concept> found = new LinkedHashMap<>();
       for (String id : ids) {
         Concept concept = reader.concept(id);
         if (concept != null) {
-          found.put(id, concept);
+          found.put(id, detail.of(concept));
         }
       }
       return found;

@@ -93,7 +93,7 @@ final class MergedPartitions implements ReadOnlyConceptStore {
     List<ReadOnlyConceptStore> now = stores.get();
     CorpusStatistics corpus =
         query.corpus() != null ? query.corpus() : corpusStatistics(now, query.text());
-    TextSearch comparable = new TextSearch(query.text(), query.limit(), corpus);
+    TextSearch comparable = query.withCorpus(corpus);
     return MergedResults.hits(
         now.stream().map(store -> store.search(comparable)).toList(), query.limit());
   }

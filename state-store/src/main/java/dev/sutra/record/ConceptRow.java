@@ -91,6 +91,19 @@ public final class ConceptRow {
    * @throws RowFormatException if the bytes are not a concept row of a known version
    */
   public static Concept decode(String id, byte[] value) {
+    return decode(id, value, true);
+  }
+
+  /**
+   * Decodes a concept without its vector, which the value need not contain.
+   *
+   * @throws RowFormatException if the bytes are not a concept row of a known version
+   */
+  public static Concept decodeWithoutVector(String id, byte[] value) {
+    return decode(id, value, false);
+  }
+
+  private static Concept decode(String id, byte[] value, boolean withVector) {
     RowReader in = new RowReader(value);
     int flags = readVersionAndFlags(in);
     int dimension = in.readShort();
@@ -101,8 +114,11 @@ public final class ConceptRow {
     skipSource(in, flags);
     String text = (flags & HAS_TEXT) == 0 ? null : in.readString(TEXT_BYTES_MAX);
     Map<String, Object> attributes = readAttributes(in);
-    float[] vector = (flags & HAS_VECTOR) == 0 ? null : in.readFloats(checked(dimension));
-    in.expectEnd();
+    float[] vector = null;
+    if (withVector) {
+      vector = (flags & HAS_VECTOR) == 0 ? null : in.readFloats(checked(dimension));
+      in.expectEnd();
+    }
     try {
       return new Concept(id, text, vector, attributes, strength, confidence, createdAt, updatedAt);
     } catch (IllegalArgumentException e) {

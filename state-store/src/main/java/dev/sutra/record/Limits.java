@@ -12,6 +12,13 @@ public final class Limits {
   public static final int ATTRIBUTE_NAME_BYTES_MAX = 256;
   public static final int ATTRIBUTE_VALUE_BYTES_MAX = 4096;
 
+  /** What the parts of a concept can take together, about 360 KiB. */
+  public static final int CONCEPT_BYTES_MAX =
+      ID_BYTES_MAX
+          + TEXT_BYTES_MAX
+          + Float.BYTES * DIMENSION_MAX
+          + ATTRIBUTES_MAX * (ATTRIBUTE_NAME_BYTES_MAX + ATTRIBUTE_VALUE_BYTES_MAX);
+
   private Limits() {}
 
   /**

@@ -267,7 +267,9 @@ class SimilarCellsTest {
     }
     assertTrue(recall > 0.95, filter + ": " + recall);
     SimilarQuery exact =
-        new SimilarQuery(store.vector(), 10, Float.NEGATIVE_INFINITY, true, null, 0.9, filter);
+        new SimilarQuery(store.vector(), 10, Float.NEGATIVE_INFINITY, true, null)
+            .withTargetRecall(0.9)
+            .withFilter(filter);
     assertEquals(1, store.check(exact, store.similar(exact), expected));
   }
 

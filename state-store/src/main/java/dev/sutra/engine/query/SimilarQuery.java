@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetRecall average recall of an approximate search, 0.5 to 1; a higher recall takes
  *     longer
  * @param filter conditions on the results
+ * @param detail what the hits carry
  */
 // The vector is an array for speed; queries are not compared for equality.
 @SuppressWarnings("ArrayRecordComponent")
@@ -24,7 +25,8 @@ public record SimilarQuery(
     boolean exact,
     @Nullable String excludedId,
     double targetRecall,
-    ConceptFilter filter) {
+    ConceptFilter filter,
+    Detail detail) {
   /** The default of {@link #targetRecall}. */
   public static final double TARGET_RECALL_DEFAULT = 0.98;
 
@@ -62,16 +64,31 @@ public record SimilarQuery(
   /** Creates a query without a filter and with the default recall. */
   public SimilarQuery(
       float[] vector, int limit, float minScore, boolean exact, @Nullable String excludedId) {
-    this(vector, limit, minScore, exact, excludedId, TARGET_RECALL_DEFAULT, ConceptFilter.NONE);
+    this(
+        vector,
+        limit,
+        minScore,
+        exact,
+        excludedId,
+        TARGET_RECALL_DEFAULT,
+        ConceptFilter.NONE,
+        Detail.TEXT);
   }
 
   /** The same query with another filter. */
   public SimilarQuery withFilter(ConceptFilter other) {
-    return new SimilarQuery(vector, limit, minScore, exact, excludedId, targetRecall, other);
+    return new SimilarQuery(
+        vector, limit, minScore, exact, excludedId, targetRecall, other, detail);
   }
 
   /** The same query with another recall. */
   public SimilarQuery withTargetRecall(double other) {
-    return new SimilarQuery(vector, limit, minScore, exact, excludedId, other, filter);
+    return new SimilarQuery(vector, limit, minScore, exact, excludedId, other, filter, detail);
+  }
+
+  /** The same query with other contents of hits. */
+  public SimilarQuery withDetail(Detail other) {
+    return new SimilarQuery(
+        vector, limit, minScore, exact, excludedId, targetRecall, filter, other);
   }
 }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
  * @param corpus statistics to score with, if the search spans several stores; null: those of this
  *     store
+ * @param detail what the hits carry
  */
-public record TextSearch(String text, int limit, @Nullable CorpusStatistics corpus) {
+public record TextSearch(String text, int limit, @Nullable CorpusStatistics corpus, Detail detail) {
   public TextSearch {
     QueryLimits.checkItems(limit);
     if (text.length() > QueryLimits.QUERY_TEXT_BYTES_MAX) {
@@ -20,5 +21,20 @@ public record TextSearch(String text, int limit, @Nullable CorpusStatistics corp
           "search text is longer than " + QueryLimits.QUERY_TEXT_BYTES_MAX + " characters");
     }
     Limits.checkWellFormed("search text", text);
+  }
+
+  /** A search whose hits carry their texts. */
+  public TextSearch(String text, int limit, @Nullable CorpusStatistics corpus) {
+    this(text, limit, corpus, Detail.TEXT);
+  }
+
+  /** The same search, scored with these statistics. */
+  public TextSearch withCorpus(CorpusStatistics statistics) {
+    return new TextSearch(text, limit, statistics, detail);
+  }
+
+  /** The same search with other contents of hits. */
+  public TextSearch withDetail(Detail other) {
+    return new TextSearch(text, limit, corpus, other);
   }
 }

@@ -12,13 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param cursor the {@link TimelinePage#cursor()} of the previous page of the same query (the limit
  *     may differ); null: first page. Running the query with a cursor of another query throws {@link
  *     IllegalArgumentException}
+ * @param detail what the entries carry
  */
 public record TimelineQuery(
-    long from, long to, boolean newestFirst, int limit, @Nullable String cursor) {
+    long from, long to, boolean newestFirst, int limit, @Nullable String cursor, Detail detail) {
   public TimelineQuery {
     QueryLimits.checkItems(limit);
     if (from > to) {
       throw new IllegalArgumentException("from (" + from + ") is after to (" + to + ")");
     }
+  }
+
+  /** A query whose entries carry their texts. */
+  public TimelineQuery(
+      long from, long to, boolean newestFirst, int limit, @Nullable String cursor) {
+    this(from, to, newestFirst, limit, cursor, Detail.TEXT);
+  }
+
+  /** The same query with other contents of entries. */
+  public TimelineQuery withDetail(Detail other) {
+    return new TimelineQuery(from, to, newestFirst, limit, cursor, other);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sutra.kafka.routing;
 
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.MergedResults;
 import dev.sutra.engine.query.NeighborPage;
@@ -36,6 +37,11 @@ public final class ConceptQueries {
     this.queries = queries;
   }
 
+  /** The partition of a concept. */
+  public int partitionOf(String id) {
+    return queries.partitionOf(id);
+  }
+
   /** The concept of an id, if it exists. */
   public Found<Optional<Concept>> concept(String id, QueryOptions options) {
     PartitionAnswers<Optional<Concept>> answers =
@@ -43,13 +49,31 @@ public final class ConceptQueries {
     return answers.found(answers.values().iterator().next());
   }
 
-  /** Those of some concepts that exist, by id; partitions that cannot answer are left out. */
-  public Found<Map<String, Concept>> concepts(Collection<String> ids, QueryOptions options) {
-    PartitionAnswers<Map<String, Concept>> answers =
-        queries.askWhoCan(
-            new ConceptQuery.GetConcepts(ids),
-            ids.stream().map(queries::partitionOf).collect(Collectors.toSet()),
-            options);
+  /**
+   * Those of some concepts that exist, by id.
+   *
+   * @param ids one or more
+   * @param detail what the concepts carry
+   */
+  public Found<Map<String, Concept>> concepts(
+      Collection<String> ids, Detail detail, QueryOptions options) {
+    return merged(
+        queries.ask(new ConceptQuery.GetConcepts(ids, detail), partitionsOf(ids), options));
+  }
+
+  /** As {@link #concepts}, but all partitions that cannot answer are left out, even if none can. */
+  public Found<Map<String, Concept>> conceptsOfWhoCan(
+      Collection<String> ids, Detail detail, QueryOptions options) {
+    return merged(
+        queries.askWhoCan(new ConceptQuery.GetConcepts(ids, detail), partitionsOf(ids), options));
+  }
+
+  private Set<Integer> partitionsOf(Collection<String> ids) {
+    return ids.stream().map(queries::partitionOf).collect(Collectors.toSet());
+  }
+
+  private static Found<Map<String, Concept>> merged(
+      PartitionAnswers<Map<String, Concept>> answers) {
     Map<String, Concept> concepts = new HashMap<>();
     answers.values().forEach(concepts::putAll);
     return answers.found(concepts);
@@ -73,7 +97,7 @@ public final class ConceptQueries {
     // Scores of a partition that the statistics do not include would not be comparable.
     PartitionAnswers<List<Hit>> answers =
         queries.ask(
-            new ConceptQuery.TextMatches(new TextSearch(search.text(), search.limit(), corpus)),
+            new ConceptQuery.TextMatches(search.withCorpus(corpus)),
             statistics.results().keySet(),
             options.since(start));
     return new Found<>(

@@ -1,5 +1,9 @@
 package dev.sutra.kafka.routing;
 
+import dev.sutra.engine.query.Detail;
+import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.kafka.ConceptQuery;
 import dev.sutra.kafka.routing.wire.Codecs;
 import dev.sutra.kafka.routing.wire.Frame;
@@ -7,7 +11,6 @@ import dev.sutra.kafka.routing.wire.PeerReply;
 import dev.sutra.kafka.routing.wire.PeerRequest;
 import dev.sutra.kafka.routing.wire.QueryTypes;
 import dev.sutra.kafka.routing.wire.WireFormatException;
-import dev.sutra.record.Limits;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,17 +132,20 @@ public final class PeerEndpoint {
     }
   }
 
-  /** The largest texts that the answers may contain, and their bytes in the reply. */
+  /** The largest items that the answers may contain, and their bytes in the reply. */
   private static long bytesMax(ConceptQuery<?> query, int partitions) {
     long items =
         switch (query) {
-          case ConceptQuery.TextMatches search -> search.query().limit();
-          case ConceptQuery.SimilarTo similar -> similar.query().limit();
-          case ConceptQuery.Timeline timeline -> timeline.query().limit();
-          case ConceptQuery.GetConcepts concepts -> concepts.ids().size();
-          default -> 1;
+          case ConceptQuery.TextMatches(TextSearch search) ->
+              search.limit() * search.detail().bytesMax();
+          case ConceptQuery.SimilarTo(SimilarQuery similar) ->
+              similar.limit() * similar.detail().bytesMax();
+          case ConceptQuery.Timeline(TimelineQuery timeline) ->
+              timeline.limit() * timeline.detail().bytesMax();
+          case ConceptQuery.GetConcepts(var ids, Detail detail) -> ids.size() * detail.bytesMax();
+          default -> Detail.TEXT.bytesMax();
         };
-    return 2 * items * partitions * Limits.TEXT_BYTES_MAX;
+    return 2 * items * partitions;
   }
 
   private static Position position(PeerRequest request) {

@@ -1,5 +1,6 @@
 package dev.sutra.lsm.read;
 
+import dev.sutra.record.Concept;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +16,7 @@ public interface DocumentReader {
 
   /** Returns the text, or null. */
   @Nullable String text();
+
+  /** Returns the concept. */
+  Concept concept(boolean withVector);
 }

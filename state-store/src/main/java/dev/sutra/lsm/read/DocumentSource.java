@@ -45,7 +45,4 @@ public interface DocumentSource {
 
   /** Returns a reader for many documents. */
   DocumentReader reader();
-
-  /** Returns the text of a document, or null. */
-  @Nullable String text(int document);
 }

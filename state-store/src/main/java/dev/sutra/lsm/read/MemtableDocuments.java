@@ -3,6 +3,7 @@ package dev.sutra.lsm.read;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.lsm.version.RowFilter;
 import dev.sutra.memtable.MemtableView;
+import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.LiveDocuments;
 import dev.sutra.record.RowKeys;
@@ -68,11 +69,6 @@ record MemtableDocuments(MemtableView view) implements DocumentSource {
   }
 
   @Override
-  public @Nullable String text(int document) {
-    return ConceptRow.text(view.documentValue(document));
-  }
-
-  @Override
   public DocumentReader reader() {
     return new Reader(this);
   }
@@ -98,7 +94,15 @@ record MemtableDocuments(MemtableView view) implements DocumentSource {
 
     @Override
     public @Nullable String text() {
-      return documents.text(current);
+      return ConceptRow.text(documents.view.documentValue(current));
+    }
+
+    @Override
+    public Concept concept(boolean withVector) {
+      byte[] value = documents.view.documentValue(current);
+      return withVector
+          ? ConceptRow.decode(id(), value)
+          : ConceptRow.decodeWithoutVector(id(), value);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.sutra.lsm.read;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.lsm.version.RowFilter;
 import dev.sutra.lsm.version.SegmentHandle;
+import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.LiveDocuments;
 import dev.sutra.record.Liveness;
@@ -81,24 +82,14 @@ record SegmentDocuments(SegmentHandle handle, long sequence, TextAnalyzer analyz
 
   @Override
   public byte[] key(int document) {
-    SegmentCursor cursor = at(document);
+    SegmentCursor cursor = handle.segment().cursor();
+    cursor.seekOrdinal(document);
     return Arrays.copyOf(cursor.keyBuffer(), cursor.keyLength());
-  }
-
-  @Override
-  public @Nullable String text(int document) {
-    return ConceptRow.text(at(document).valueWithoutVector());
   }
 
   @Override
   public DocumentReader reader() {
     return new Reader(handle.segment().cursor());
-  }
-
-  private SegmentCursor at(int document) {
-    SegmentCursor cursor = handle.segment().cursor();
-    cursor.seekOrdinal(document);
-    return cursor;
   }
 
   /** Reads with one cursor. */
@@ -116,6 +107,13 @@ record SegmentDocuments(SegmentHandle handle, long sequence, TextAnalyzer analyz
     @Override
     public @Nullable String text() {
       return ConceptRow.text(cursor.valueWithoutVector());
+    }
+
+    @Override
+    public Concept concept(boolean withVector) {
+      return withVector
+          ? ConceptRow.decode(id(), cursor.value())
+          : ConceptRow.decodeWithoutVector(id(), cursor.valueWithoutVector());
     }
   }
 }

@@ -12,36 +12,44 @@ import org.jspecify.annotations.Nullable;
  * @param nextCursor for the query of the next page; null: there is none
  * @param scan what a similarity query scanned; null for other queries
  * @param ignored words of a text search that cannot match; null for other queries
+ * @param missing ids that were asked for and do not exist; null for other queries
  */
 public record Answer<T>(
     List<T> items,
     Source source,
     @Nullable String nextCursor,
     @Nullable Scan scan,
-    @Nullable List<String> ignored) {
+    @Nullable List<String> ignored,
+    @Nullable List<String> missing) {
   public Answer {
     items = List.copyOf(items);
     ignored = ignored == null ? null : List.copyOf(ignored);
+    missing = missing == null ? null : List.copyOf(missing);
   }
 
   /** A result without a next page. */
   public static <T> Answer<T> of(List<T> items, Source source) {
-    return new Answer<T>(items, source, null, null, null);
+    return new Answer<T>(items, source, null, null, null, null);
   }
 
   /** The same with a cursor to the next page; null: there is none. */
   public Answer<T> withNextCursor(@Nullable String cursor) {
-    return new Answer<T>(items, source, cursor, scan, ignored);
+    return new Answer<T>(items, source, cursor, scan, ignored, missing);
   }
 
   /** The same with what was scanned. */
   public Answer<T> withScan(Scan scanned) {
-    return new Answer<T>(items, source, nextCursor, scanned, ignored);
+    return new Answer<T>(items, source, nextCursor, scanned, ignored, missing);
   }
 
   /** The same with the words that were ignored. */
   public Answer<T> withIgnored(List<String> words) {
-    return new Answer<T>(items, source, nextCursor, scan, words);
+    return new Answer<T>(items, source, nextCursor, scan, words, missing);
+  }
+
+  /** The same with the ids that do not exist. */
+  public Answer<T> withMissing(List<String> ids) {
+    return new Answer<T>(items, source, nextCursor, scan, ignored, ids);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.sutra.app.api;
 
+import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.TextSearch;
@@ -31,10 +32,21 @@ public interface ConceptService {
   Answer<Concept> concept(String id, ReadOptions options);
 
   /**
-   * A page of a concept's neighbors, each with its text. A concept that neither exists nor is named
-   * by an association is a {@link ServiceException}.
+   * Those of some concepts that exist, in the order of the ids, and {@link Answer#missing} with the
+   * others. An id whose partition did not answer is in neither.
+   *
+   * @param ids 1 to {@link dev.sutra.engine.query.QueryLimits#ITEMS_MAX}; repeated ones count once
+   * @param detail what the concepts carry
    */
-  Answer<NeighborItem> neighbors(NeighborQuery query, ReadOptions options);
+  Answer<Concept> concepts(List<String> ids, Detail detail, ReadOptions options);
+
+  /**
+   * A page of a concept's neighbors, each with its concept. A concept that neither exists nor is
+   * named by an association is a {@link ServiceException}.
+   *
+   * @param detail what the concepts carry
+   */
+  Answer<NeighborItem> neighbors(NeighborQuery query, Detail detail, ReadOptions options);
 
   /** The concepts whose text matches best; {@link TextSearch#corpus} is not given. */
   Answer<Hit> search(TextSearch query, ReadOptions options);
@@ -59,6 +71,9 @@ public interface ConceptService {
    * the limits of the data model; the store's dimension and similarity are checked here.
    */
   WriteReceipt write(ConceptEvent event, Duration timeout);
+
+  /** Begins to send many events; their limits are checked as those of {@link #write}. */
+  EventBatch batch();
 
   /**
    * The instances that hold copies, and this one.

@@ -1,6 +1,7 @@
 package dev.sutra.app.api;
 
 import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.QueryLimits;
 import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.record.Limits;
@@ -47,7 +48,8 @@ public record SimilarRequest(
             Float.NEGATIVE_INFINITY,
             false,
             SimilarQuery.TARGET_RECALL_DEFAULT,
-            ConceptFilter.NONE);
+            ConceptFilter.NONE,
+            Detail.TEXT);
     return new SimilarRequest(null, text, null, options);
   }
 
@@ -64,9 +66,15 @@ public record SimilarRequest(
    * @param exact whether to scan for the true nearest
    * @param targetRecall {@link SimilarQuery#TARGET_RECALL_MIN} to 1
    * @param filter which concepts may be in the result
+   * @param detail what the hits carry
    */
   public record Options(
-      int limit, float minScore, boolean exact, double targetRecall, ConceptFilter filter) {
+      int limit,
+      float minScore,
+      boolean exact,
+      double targetRecall,
+      ConceptFilter filter,
+      Detail detail) {
     /**
      * Checks the parts.
      *
@@ -77,7 +85,8 @@ public record SimilarRequest(
     }
 
     private SimilarQuery query(float[] vector, @Nullable String excludedId) {
-      return new SimilarQuery(vector, limit, minScore, exact, excludedId, targetRecall, filter);
+      return new SimilarQuery(
+          vector, limit, minScore, exact, excludedId, targetRecall, filter, detail);
     }
   }
 }

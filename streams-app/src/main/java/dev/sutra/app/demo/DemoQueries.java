@@ -6,6 +6,7 @@ import dev.sutra.app.api.NeighborItem;
 import dev.sutra.app.api.ReadOptions;
 import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.app.wordnet.WordNet;
+import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.TextSearch;
@@ -54,7 +55,9 @@ final class DemoQueries {
         "  curl '" + url + "/v1/concepts/" + WordNet.DOG + "/neighbors?limit=" + LIMIT + "'");
     Answer<NeighborItem> neighbors =
         service.neighbors(
-            new NeighborQuery(WordNet.DOG, Direction.OUT, null, LIMIT, null), ReadOptions.DEFAULT);
+            new NeighborQuery(WordNet.DOG, Direction.OUT, null, LIMIT, null),
+            Detail.TEXT,
+            ReadOptions.DEFAULT);
     for (NeighborItem item : neighbors.items()) {
       out.printf(
           Locale.ROOT,

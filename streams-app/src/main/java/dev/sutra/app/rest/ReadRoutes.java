@@ -8,14 +8,20 @@ import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.app.message.PlainText;
 import dev.sutra.app.rest.http.ApiRequest;
 import dev.sutra.app.rest.http.ByteBudget;
+import dev.sutra.app.rest.http.EntityTag;
 import dev.sutra.app.rest.http.HttpProblem;
 import dev.sutra.app.rest.http.QueryParameters;
 import dev.sutra.app.rest.http.Reply;
 import dev.sutra.app.rest.http.RequestMemory;
 import dev.sutra.app.rest.http.Route;
 import dev.sutra.app.rest.json.AnswerJson;
+import dev.sutra.app.rest.json.AnswerJson.Item;
+import dev.sutra.app.rest.json.ConceptFields;
+import dev.sutra.app.rest.json.ConceptFields.Kind;
+import dev.sutra.app.rest.json.IdsBody;
 import dev.sutra.app.rest.json.Payload;
 import dev.sutra.app.rest.json.SimilarBody;
+import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.QueryLimits;
 import dev.sutra.engine.query.TextSearch;
@@ -26,10 +32,12 @@ import dev.sutra.record.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** The queries under {@code /v1}. */
 final class ReadRoutes {
@@ -52,19 +60,20 @@ final class ReadRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.of("GET", "/v1/concepts/{id}", parameters(), this::concept),
+        Route.of("GET", "/v1/concepts/{id}", parameters("fields"), this::concept),
+        Route.withBody("POST", "/v1/concepts/get", parameters("fields"), this::concepts),
         Route.of(
             "GET",
             "/v1/concepts/{id}/neighbors",
-            parameters("direction", "type", "depth", "limit", "cursor"),
+            parameters("direction", "type", "depth", "limit", "cursor", "fields"),
             this::neighbors),
-        Route.of("GET", "/v1/search", parameters("q", "limit"), this::search),
-        Route.withBody("POST", "/v1/similar", parameters(), this::similar),
+        Route.of("GET", "/v1/search", parameters("q", "limit", "fields"), this::search),
+        Route.withBody("POST", "/v1/similar", parameters("fields"), this::similar),
         Route.of("GET", "/v1/similarity", parameters("a", "b"), this::similarity),
         Route.of(
             "GET",
             "/v1/timeline",
-            parameters("from", "to", "order", "limit", "cursor"),
+            parameters("from", "to", "order", "limit", "cursor", "fields"),
             this::timeline),
         Route.of("GET", "/v1/stats", parameters(), this::stats));
   }
@@ -77,15 +86,37 @@ final class ReadRoutes {
   private Reply concept(ApiRequest request) throws Exception {
     String id = request.variable("id");
     Limits.checkId("id", id);
+    ConceptFields fields = fields(request, Kind.CONCEPT);
     ReadOptions options = request.readOptions();
     return answer(
-        1,
+        RequestMemory.queryBytes(1, Detail.VECTOR),
         options,
         () -> service.concept(id, options),
         (answer, nanos) -> {
           Concept concept = only(answer);
-          return AnswerJson.concept(concept, answer, nanos);
+          String tag = EntityTag.of(AnswerJson.concept(concept, fields));
+          Map<String, String> headers = Map.of("ETag", tag, "Cache-Control", "no-cache");
+          return request.isKnown(tag)
+              ? new Reply(HttpStatus.NOT_MODIFIED_304, "", Payload.EMPTY, headers)
+              : new Reply(
+                  HttpStatus.OK_200,
+                  Reply.JSON,
+                  AnswerJson.concept(concept, fields, answer, nanos),
+                  headers);
         });
+  }
+
+  private Reply concepts(ApiRequest request) throws Exception {
+    ConceptFields fields = fields(request, Kind.CONCEPT);
+    ReadOptions options = request.readOptions();
+    List<String> ids = IdsBody.read(request.jsonBody());
+    return list(
+        request,
+        ids.size(),
+        fields,
+        options,
+        () -> service.concepts(ids, fields.detail(), options),
+        AnswerJson.concepts(fields));
   }
 
   private Reply neighbors(ApiRequest request) throws Exception {
@@ -102,34 +133,44 @@ final class ReadRoutes {
             query.text("type"),
             limit(query),
             query.text("cursor"));
+    ConceptFields fields = fields(request, Kind.NEIGHBOR);
     ReadOptions options = request.readOptions();
-    return answer(
+    return list(
+        request,
         asked.limit(),
+        fields,
         options,
-        () -> service.neighbors(asked, options),
-        (answer, nanos) -> AnswerJson.list(answer, nanos, AnswerJson::neighbor));
+        () -> service.neighbors(asked, fields.detail(), options),
+        AnswerJson.neighbors(fields));
   }
 
   private Reply search(ApiRequest request) throws Exception {
     String text = request.query().required("q");
     QueryTexts.check("q", text);
-    TextSearch asked = new TextSearch(text, limit(request.query()), null);
+    ConceptFields fields = fields(request, Kind.HIT);
+    TextSearch asked =
+        new TextSearch(text, limit(request.query()), null).withDetail(fields.detail());
     ReadOptions options = request.readOptions();
-    return answer(
+    return list(
+        request,
         asked.limit(),
+        fields,
         options,
         () -> service.search(asked, options),
-        (answer, nanos) -> AnswerJson.list(answer, nanos, AnswerJson::hit));
+        AnswerJson.hits(fields));
   }
 
   private Reply similar(ApiRequest request) throws Exception {
     ReadOptions options = request.readOptions();
-    SimilarRequest asked = SimilarBody.read(request.jsonBody());
-    return answer(
+    ConceptFields fields = fields(request, Kind.HIT);
+    SimilarRequest asked = SimilarBody.read(request.jsonBody(), fields.detail());
+    return list(
+        request,
         asked.options().limit(),
+        fields,
         options,
         () -> service.similar(asked, options),
-        (answer, nanos) -> AnswerJson.list(answer, nanos, AnswerJson::hit));
+        AnswerJson.hits(fields));
   }
 
   private Reply similarity(ApiRequest request) throws Exception {
@@ -139,58 +180,91 @@ final class ReadRoutes {
     Limits.checkId("b", b);
     ReadOptions options = request.readOptions();
     return answer(
-        1,
+        RequestMemory.queryBytes(1, Detail.VECTOR),
         options,
         () -> service.similarity(a, b, options),
-        (answer, nanos) -> AnswerJson.similarity(a, b, only(answer), answer, nanos));
+        (answer, nanos) ->
+            Reply.json(
+                HttpStatus.OK_200, AnswerJson.similarity(a, b, only(answer), answer, nanos)));
   }
 
   private Reply timeline(ApiRequest request) throws Exception {
     QueryParameters query = request.query();
+    ConceptFields fields = fields(request, Kind.ENTRY);
     TimelineQuery asked =
         new TimelineQuery(
-            query.time("from", Long.MIN_VALUE),
-            query.time("to", Long.MAX_VALUE),
-            query.choice("order", "desc", "desc", "asc").equals("desc"),
-            limit(query),
-            query.text("cursor"));
+                query.time("from", Long.MIN_VALUE),
+                query.time("to", Long.MAX_VALUE),
+                query.choice("order", "desc", "desc", "asc").equals("desc"),
+                limit(query),
+                query.text("cursor"))
+            .withDetail(fields.detail());
     ReadOptions options = request.readOptions();
-    return answer(
+    return list(
+        request,
         asked.limit(),
+        fields,
         options,
         () -> service.timeline(asked, options),
-        (answer, nanos) -> AnswerJson.list(answer, nanos, AnswerJson::timelineEntry));
+        AnswerJson.entries(fields));
   }
 
   private Reply stats(ApiRequest request) throws Exception {
     ReadOptions options = request.readOptions();
     // Statistics contain no texts, which are what a query takes memory for.
-    return answer(0, options, () -> service.stats(options), AnswerJson::stats);
+    return answer(
+        0,
+        options,
+        () -> service.stats(options),
+        (answer, nanos) -> Reply.json(HttpStatus.OK_200, AnswerJson.stats(answer, nanos)));
+  }
+
+  private static ConceptFields fields(ApiRequest request, Kind kind) {
+    return ConceptFields.read(request.query().text("fields"), kind);
   }
 
   private static int limit(QueryParameters query) {
     return query.integer("limit", ReadOptions.LIMIT_DEFAULT, 1, QueryLimits.ITEMS_MAX);
   }
 
+  /** Answers with items, one in each line if the client asks for that. */
+  private <T> Reply list(
+      ApiRequest request,
+      int itemsMax,
+      ConceptFields fields,
+      ReadOptions options,
+      Callable<Answer<T>> query,
+      Item<T> item)
+      throws Exception {
+    boolean lines = request.prefersLines();
+    return answer(
+        RequestMemory.queryBytes(itemsMax, fields.detail()),
+        options,
+        query,
+        (answer, nanos) ->
+            lines
+                ? Reply.lines(AnswerJson.lines(answer, nanos, item))
+                : Reply.json(HttpStatus.OK_200, AnswerJson.list(answer, nanos, item)));
+  }
+
   /** Writes a result that took {@code nanos} nanoseconds. */
   private interface Writer<T> {
-    Payload write(Answer<T> answer, long nanos);
+    Reply write(Answer<T> answer, long nanos);
   }
 
   private <T> Reply answer(
-      int itemsMax, ReadOptions options, Callable<Answer<T>> query, Writer<T> writer)
+      long bytesMax, ReadOptions options, Callable<Answer<T>> query, Writer<T> writer)
       throws Exception {
     long start = System.nanoTime();
-    long bytes = RequestMemory.queryBytes(itemsMax);
-    if (!memory.take(bytes, MEMORY_PATIENCE)) {
+    if (!memory.take(bytesMax, MEMORY_PATIENCE)) {
       throw HttpProblem.unavailable(
           "other queries with large results use all memory; retry, or use a smaller limit", 1);
     }
     try {
       Answer<T> answer = deadline.call(options.timeout(), query);
-      return Reply.json(200, writer.write(answer, System.nanoTime() - start));
+      return writer.write(answer, System.nanoTime() - start);
     } finally {
-      memory.give(bytes);
+      memory.give(bytesMax);
     }
   }
 

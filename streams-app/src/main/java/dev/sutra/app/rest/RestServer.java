@@ -64,6 +64,7 @@ public final class RestServer implements AutoCloseable {
         Stream.of(
                 new ReadRoutes(service, deadline, memory.queries()).routes(),
                 new WriteRoutes(service, deadline, config.writeTimeout()).routes(),
+                new EventRoutes(service, deadline, config.writeTimeout()).routes(),
                 new InstanceRoutes(service).routes(),
                 new SystemRoutes(service, metrics).routes(),
                 more)

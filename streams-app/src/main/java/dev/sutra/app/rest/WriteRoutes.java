@@ -48,11 +48,11 @@ final class WriteRoutes {
     if (body.length == 0) {
       throw HttpProblem.badRequest("the body is missing");
     }
-    return write(ConceptEventJson.parse(body, Map.of("op", "upsert", "id", id)));
+    return write(request, ConceptEventJson.parse(body, Map.of("op", "upsert", "id", id)));
   }
 
   private Reply deleteConcept(ApiRequest request) throws Exception {
-    return write(ConceptEvents.delete(request.variable("id"), null));
+    return write(request, ConceptEvents.delete(request.variable("id"), null));
   }
 
   private Reply putAssociation(ApiRequest request) throws Exception {
@@ -63,16 +63,18 @@ final class WriteRoutes {
             "type", request.variable("type"),
             "target", request.variable("target"));
     byte[] body = request.jsonBody();
-    return write(ConceptEventJson.parse(body.length == 0 ? EMPTY_OBJECT : body, known));
+    return write(request, ConceptEventJson.parse(body.length == 0 ? EMPTY_OBJECT : body, known));
   }
 
   private Reply deleteAssociation(ApiRequest request) throws Exception {
     return write(
+        request,
         ConceptEvents.dissociate(
             request.variable("id"), request.variable("type"), request.variable("target"), null));
   }
 
-  private Reply write(ConceptEvent event) throws Exception {
+  private Reply write(ApiRequest request, ConceptEvent event) throws Exception {
+    request.refuseConditions();
     EventLimits.check(event);
     WriteReceipt receipt = deadline.call(timeout, () -> service.write(event, timeout));
     return Reply.json(

@@ -4,6 +4,7 @@ import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.avro.ConceptEvent;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -31,6 +32,11 @@ public final class EventProducer {
         producer.send(
             new ProducerRecord<>(topic, ConceptEvents.key(event), serialized(event)), timeout);
     return new WriteReceipt(PositionToken.of(at.partition(), at.offset()));
+  }
+
+  /** Sends an event without waiting for the broker. */
+  Future<RecordMetadata> begin(ConceptEvent event) {
+    return producer.begin(new ProducerRecord<>(topic, ConceptEvents.key(event), serialized(event)));
   }
 
   private byte[] serialized(ConceptEvent event) {

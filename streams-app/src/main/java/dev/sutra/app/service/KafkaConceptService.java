@@ -2,6 +2,7 @@ package dev.sutra.app.service;
 
 import dev.sutra.app.api.Answer;
 import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.api.EventBatch;
 import dev.sutra.app.api.InstanceInfo;
 import dev.sutra.app.api.NeighborItem;
 import dev.sutra.app.api.PartitionStats;
@@ -11,6 +12,7 @@ import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.app.embed.Embedder;
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborPage;
@@ -25,33 +27,25 @@ import dev.sutra.kafka.routing.Coverage;
 import dev.sutra.kafka.routing.Found;
 import dev.sutra.kafka.routing.Instance;
 import dev.sutra.kafka.routing.InstanceGroup;
-import dev.sutra.kafka.routing.PartitionsUnavailableException;
 import dev.sutra.kafka.routing.QueryOptions;
-import dev.sutra.kafka.routing.QueryTimeoutException;
 import dev.sutra.kafka.routing.TextHits;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
-import dev.sutra.schemas.ConceptEvents;
 import dev.sutra.schemas.avro.ConceptEvent;
-import dev.sutra.schemas.avro.ConceptUpserted;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.query.Position;
 import org.jspecify.annotations.Nullable;
 
 /** Executes queries over the partitions of all instances. Thread-safe. */
 public final class KafkaConceptService implements ConceptService {
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
   private final InstanceGroup group;
   private final ConceptQueries queries;
   private final Readiness readiness;
@@ -59,6 +53,7 @@ public final class KafkaConceptService implements ConceptService {
   private final EventProducer producer;
   private final StoreShape shape;
   private final ConceptLookup lookup;
+  private final Questions questions;
 
   /**
    * Creates the service.
@@ -82,55 +77,83 @@ public final class KafkaConceptService implements ConceptService {
     this.producer = producer;
     this.shape = shape;
     this.lookup = new ConceptLookup(queries, shape, embedder);
+    this.questions = new Questions(instance, shape.topic());
   }
 
   @Override
   public Answer<Concept> concept(String id, ReadOptions options) {
-    return asked(
+    return questions.ask(
         options,
         query -> {
           Found<Optional<Concept>> found = queries.concept(id, query);
-          return answer(List.of(ConceptLookup.required(id, found)), found.coverage());
+          return questions.answer(List.of(ConceptLookup.required(id, found)), found.coverage());
         });
   }
 
   @Override
-  public Answer<NeighborItem> neighbors(NeighborQuery query, ReadOptions options) {
-    return asked(options, asked -> neighbors(query, asked));
+  public Answer<Concept> concepts(List<String> ids, Detail detail, ReadOptions options) {
+    return questions.ask(
+        options,
+        query -> {
+          Set<String> distinct = new LinkedHashSet<>(ids);
+          Found<Map<String, Concept>> found = queries.concepts(distinct, detail, query);
+          List<Concept> items = new ArrayList<>();
+          List<String> missing = new ArrayList<>();
+          for (String id : distinct) {
+            Concept concept = found.value().get(id);
+            if (concept != null) {
+              items.add(concept);
+            } else if (!found.coverage().failed().contains(queries.partitionOf(id))) {
+              ConceptLookup.checkCurrent(id, found.coverage());
+              missing.add(id);
+            }
+          }
+          return questions.answer(items, found.coverage()).withMissing(missing);
+        });
   }
 
-  private Answer<NeighborItem> neighbors(NeighborQuery query, QueryOptions options) {
+  @Override
+  public Answer<NeighborItem> neighbors(NeighborQuery query, Detail detail, ReadOptions options) {
+    return questions.ask(options, asked -> neighbors(query, detail, asked));
+  }
+
+  private Answer<NeighborItem> neighbors(NeighborQuery query, Detail detail, QueryOptions options) {
     final long start = System.nanoTime();
     Found<NeighborPage> found = queries.neighbors(query, options);
     NeighborPage page = found.value();
     if (page.items().isEmpty()) {
       checkKnown(query.id(), options.since(start));
-      return answer(List.<NeighborItem>of(), found.coverage()).withNextCursor(page.cursor());
+      return questions
+          .answer(List.<NeighborItem>of(), found.coverage())
+          .withNextCursor(page.cursor());
     }
     Set<String> ids = page.items().stream().map(Neighbor::id).collect(Collectors.toSet());
-    Found<Map<String, Concept>> concepts = queries.concepts(ids, options.since(start));
+    Found<Map<String, Concept>> concepts =
+        queries.conceptsOfWhoCan(ids, detail, options.since(start));
     List<NeighborItem> items = new ArrayList<>();
     for (Neighbor neighbor : page.items()) {
-      Concept concept = concepts.value().get(neighbor.id());
-      items.add(new NeighborItem(neighbor, concept == null ? null : concept.text()));
+      items.add(new NeighborItem(neighbor, concepts.value().get(neighbor.id())));
     }
-    return answer(items, found.coverage().and(concepts.coverage())).withNextCursor(page.cursor());
+    return questions
+        .answer(items, found.coverage().and(concepts.coverage()))
+        .withNextCursor(page.cursor());
   }
 
   @Override
   public Answer<Hit> search(TextSearch search, ReadOptions options) {
-    return asked(
+    return questions.ask(
         options,
         query -> {
           Found<TextHits> found = queries.search(search, query);
-          return answer(found.value().items(), found.coverage())
+          return questions
+              .answer(found.value().items(), found.coverage())
               .withIgnored(found.value().ignored());
         });
   }
 
   @Override
   public Answer<Hit> similar(SimilarRequest request, ReadOptions options) {
-    return asked(
+    return questions.ask(
         options,
         query -> {
           final long start = System.nanoTime();
@@ -139,13 +162,14 @@ public final class KafkaConceptService implements ConceptService {
               queries.similar(request.query(compared.vector()), query.since(start));
           SimilarHits hits = found.value();
           Coverage coverage = compared.coverage().and(found.coverage());
-          return Answer.of(hits.items(), source(coverage, hits.exact())).withScan(hits.scan());
+          return Answer.of(hits.items(), questions.source(coverage, hits.exact()))
+              .withScan(hits.scan());
         });
   }
 
   @Override
   public Answer<Float> similarity(String a, String b, ReadOptions options) {
-    return asked(
+    return questions.ask(
         options,
         query -> {
           final long start = System.nanoTime();
@@ -155,24 +179,25 @@ public final class KafkaConceptService implements ConceptService {
               shape
                   .similarity()
                   .score(ConceptLookup.vector(a, foundA), ConceptLookup.vector(b, foundB));
-          return answer(List.of(score), foundA.coverage().and(foundB.coverage()));
+          return questions.answer(List.of(score), foundA.coverage().and(foundB.coverage()));
         });
   }
 
   @Override
   public Answer<TimelineEntry> timeline(TimelineQuery query, ReadOptions options) {
-    return asked(
+    return questions.ask(
         options,
         asked -> {
           Found<TimelinePage> found = queries.timeline(query, asked);
-          return answer(found.value().items(), found.coverage())
+          return questions
+              .answer(found.value().items(), found.coverage())
               .withNextCursor(found.value().cursor());
         });
   }
 
   @Override
   public Answer<PartitionStats> stats(ReadOptions options) {
-    return asked(
+    return questions.ask(
         options,
         query -> {
           Found<Map<Integer, EngineStats>> found = queries.stats(query);
@@ -180,7 +205,7 @@ public final class KafkaConceptService implements ConceptService {
           found
               .value()
               .forEach((partition, stats) -> items.add(stats(partition, stats, found.coverage())));
-          return answer(items, found.coverage());
+          return questions.answer(items, found.coverage());
         });
   }
 
@@ -214,13 +239,13 @@ public final class KafkaConceptService implements ConceptService {
 
   @Override
   public WriteReceipt write(ConceptEvent event, Duration timeout) {
-    if (event.getPayload() instanceof ConceptUpserted upserted) {
-      float[] vector = ConceptEvents.vector(upserted);
-      if (vector != null) {
-        shape.checkVector(vector);
-      }
-    }
+    shape.check(event);
     return producer.send(event, timeout);
+  }
+
+  @Override
+  public EventBatch batch() {
+    return new ProducedBatch(producer, shape);
   }
 
   @Override
@@ -240,47 +265,5 @@ public final class KafkaConceptService implements ConceptService {
       ConceptLookup.checkCurrent(id, named.coverage());
       throw ServiceException.unknownConcept(id);
     }
-  }
-
-  private <T> T asked(ReadOptions options, Function<QueryOptions, T> question) {
-    try {
-      return question.apply(queryOptions(options));
-    } catch (PartitionsUnavailableException e) {
-      throw ServiceException.unavailable(String.valueOf(e.getMessage()), RETRY_AFTER);
-    } catch (QueryTimeoutException e) {
-      throw ServiceException.timeout(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private QueryOptions queryOptions(ReadOptions options) {
-    String token = options.minPosition();
-    Position wanted = Position.emptyPosition();
-    if (token != null) {
-      if (instance.partitions() == 0) {
-        throw ServiceException.unavailable("the store is starting", RETRY_AFTER);
-      }
-      wanted = PositionToken.parse(token, shape.topic(), instance.partitions());
-    }
-    return new QueryOptions(
-        wanted,
-        options.consistency() == ReadOptions.Consistency.STANDBY_OK,
-        options.allowPartial(),
-        options.timeout());
-  }
-
-  private <T> Answer<T> answer(List<T> items, Coverage coverage) {
-    return Answer.of(items, source(coverage, true));
-  }
-
-  private Answer.Source source(Coverage coverage, boolean exact) {
-    int answered = coverage.answered().size();
-    return new Answer.Source(
-        exact && coverage.isWhole(),
-        new Answer.Partitions(
-            answered + coverage.failed().size(),
-            answered,
-            List.copyOf(new TreeSet<>(coverage.failed()))),
-        instance.lag(coverage),
-        PositionToken.of(coverage.position(), shape.topic()));
   }
 }

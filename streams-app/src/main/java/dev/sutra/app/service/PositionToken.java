@@ -21,7 +21,11 @@ final class PositionToken {
 
   /** The token of what a position says of the topic; null if it says nothing. */
   static @Nullable String of(Position position, String topic) {
-    Map<Integer, Long> offsets = new TreeMap<>(position.getPartitionPositions(topic));
+    return of(new TreeMap<>(position.getPartitionPositions(topic)));
+  }
+
+  /** The token of these offsets by partition, in their order; null if there are none. */
+  static @Nullable String of(Map<Integer, Long> offsets) {
     if (offsets.isEmpty()) {
       return null;
     }

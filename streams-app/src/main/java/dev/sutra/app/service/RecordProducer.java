@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -45,8 +46,22 @@ public final class RecordProducer implements AutoCloseable {
 
   /** Sends a record, and returns its position. */
   RecordMetadata send(ProducerRecord<String, byte[]> record, Duration timeout) {
+    return await(begin(record), timeout);
+  }
+
+  /** Sends a record without waiting for the broker. */
+  Future<RecordMetadata> begin(ProducerRecord<String, byte[]> record) {
     try {
-      return producer.send(record).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return producer.send(record);
+    } catch (KafkaException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Waits until the broker has a record, and returns its position. */
+  static RecordMetadata await(Future<RecordMetadata> sent, Duration timeout) {
+    try {
+      return sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ServiceException.timeout("the request timed out");
@@ -54,8 +69,6 @@ public final class RecordProducer implements AutoCloseable {
       throw ServiceException.timeout("the broker did not confirm the record in time");
     } catch (ExecutionException e) {
       throw failed(e.getCause());
-    } catch (KafkaException e) {
-      throw failed(e);
     }
   }
 
@@ -64,6 +77,7 @@ public final class RecordProducer implements AutoCloseable {
     return switch (failure) {
       case SchemaRegistryUnavailableException e ->
           ServiceException.unavailable("the schema registry is unavailable", RETRY_AFTER);
+      case IllegalArgumentException e -> e;
       case SerializationException e ->
           new IllegalArgumentException(String.valueOf(e.getMessage()), e);
       case RecordTooLargeException e ->

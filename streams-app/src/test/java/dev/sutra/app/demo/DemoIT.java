@@ -178,7 +178,7 @@ class DemoIT {
             "/v1/timeline?limit=1000")) {
       answers.put(path, api.ask(path).get("items"));
     }
-    answers.put("vector", api.ask("/v1/concepts/" + DOG).get("vector"));
+    answers.put("vector", api.ask("/v1/concepts/" + DOG + "?fields=vector").get("vector"));
     answers.put("similar", api.similar("{\"text\":\"a young dog\",\"limit\":50}").get("items"));
     JsonNode stats = api.ask("/v1/stats");
     for (String field : List.of("concepts", "associations", "vectors", "texts")) {

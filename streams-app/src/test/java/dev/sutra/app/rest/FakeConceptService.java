@@ -2,6 +2,7 @@ package dev.sutra.app.rest;
 
 import dev.sutra.app.api.Answer;
 import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.api.EventBatch;
 import dev.sutra.app.api.InstanceInfo;
 import dev.sutra.app.api.NeighborItem;
 import dev.sutra.app.api.PartitionStats;
@@ -12,6 +13,7 @@ import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.MaintenanceStats;
 import dev.sutra.engine.SimilarityStats;
+import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborQuery;
@@ -70,7 +72,19 @@ public final class FakeConceptService implements ConceptService {
   }
 
   @Override
-  public synchronized Answer<NeighborItem> neighbors(NeighborQuery query, ReadOptions options) {
+  public synchronized Answer<Concept> concepts(
+      List<String> ids, Detail detail, ReadOptions options) {
+    begin(options);
+    List<String> missing = ids.stream().filter(id -> !concepts.containsKey(id)).toList();
+    return answer(
+            ids.stream().filter(concepts::containsKey).map(concepts::get).map(detail::of).toList(),
+            null)
+        .withMissing(missing);
+  }
+
+  @Override
+  public synchronized Answer<NeighborItem> neighbors(
+      NeighborQuery query, Detail detail, ReadOptions options) {
     begin(options);
     known(query.id());
     List<NeighborItem> items = new ArrayList<>();
@@ -89,10 +103,8 @@ public final class FakeConceptService implements ConceptService {
   }
 
   private NeighborItem neighbor(String id, Edge edge, Direction direction, float weight) {
-    Concept concept = concepts.get(id);
     return new NeighborItem(
-        new Neighbor(id, edge.type(), direction, weight, 1, 7),
-        concept == null ? null : concept.text());
+        new Neighbor(id, edge.type(), direction, weight, 1, 7), concepts.get(id));
   }
 
   @Override
@@ -106,7 +118,7 @@ public final class FakeConceptService implements ConceptService {
         score += text.contains(word) ? 1 : 0;
       }
       if (score > 0) {
-        hits.add(new Hit(concept.id(), concept.text(), score));
+        hits.add(hit(concept, score, query.detail()));
       }
     }
     return best(hits, query.limit())
@@ -130,12 +142,17 @@ public final class FakeConceptService implements ConceptService {
       if (concept.vector() != null && !concept.id().equals(request.id())) {
         float score = cosine(vector, concept.vector());
         if (score >= request.options().minScore()) {
-          hits.add(new Hit(concept.id(), concept.text(), score));
+          hits.add(hit(concept, score, request.options().detail()));
         }
       }
     }
     similarRequest = request;
     return best(hits, request.options().limit()).withScan(new SimilarHits.Scan(1, 2, 3));
+  }
+
+  private static Hit hit(Concept concept, float score, Detail detail) {
+    return new Hit(
+        concept.id(), concept.text(), score, detail == Detail.TEXT ? null : detail.of(concept));
   }
 
   /** The last question for near ones. */
@@ -156,7 +173,7 @@ public final class FakeConceptService implements ConceptService {
     List<TimelineEntry> entries =
         concepts.values().stream()
             .filter(c -> c.updatedAt() >= query.from() && c.updatedAt() <= query.to())
-            .map(c -> new TimelineEntry(c.id(), c.text(), c.updatedAt()))
+            .map(c -> new TimelineEntry(c.id(), c.text(), c.updatedAt(), query.detail().of(c)))
             .sorted(query.newestFirst() ? order.reversed() : order)
             .toList();
     return page(entries, query.limit(), query.cursor());
@@ -205,6 +222,32 @@ public final class FakeConceptService implements ConceptService {
     }
     writes++;
     return new WriteReceipt("0-" + writes);
+  }
+
+  @Override
+  public EventBatch batch() {
+    return new EventBatch() {
+      private @Nullable String position;
+
+      @Override
+      public List<@Nullable String> send(List<ConceptEvent> events, Duration timeout) {
+        List<@Nullable String> refused = new ArrayList<>();
+        for (ConceptEvent event : events) {
+          try {
+            position = write(event, timeout).position();
+            refused.add(null);
+          } catch (IllegalArgumentException e) {
+            refused.add(e.getMessage());
+          }
+        }
+        return refused;
+      }
+
+      @Override
+      public @Nullable String position() {
+        return position;
+      }
+    };
   }
 
   private void put(ConceptUpserted upsert, long time) {

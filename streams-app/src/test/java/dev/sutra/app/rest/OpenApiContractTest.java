@@ -1,5 +1,6 @@
 package dev.sutra.app.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -136,11 +137,15 @@ final class OpenApiContractTest {
   @CsvSource({
     "/v1/concepts/{id}, /v1/concepts/dog",
     "/v1/concepts/{id}, /v1/concepts/bare",
+    "/v1/concepts/{id}, '/v1/concepts/dog?fields=vector,text'",
     "/v1/concepts/{id}, /v1/concepts/cow",
     "/v1/concepts/{id}/neighbors, /v1/concepts/dog/neighbors?direction=both&limit=2",
     "/v1/concepts/{id}/neighbors, /v1/concepts/dog/neighbors?depth=9",
     "/v1/search, /v1/search?q=dog",
     "/v1/search, /v1/search?q=nothing",
+    "/v1/search, '/v1/search?q=dog&fields=text,vector,attributes,confidence,updated_at'",
+    "/v1/concepts/{id}/neighbors, '/v1/concepts/dog/neighbors?fields=vector,attributes,strength'",
+    "/v1/timeline, '/v1/timeline?fields=vector,attributes,created_at,confidence'",
     "/v1/search, /v1/search?q=dog&limit=0",
     "/v1/similarity, /v1/similarity?a=dog&b=cat",
     "/v1/timeline, /v1/timeline?limit=1",
@@ -172,6 +177,13 @@ final class OpenApiContractTest {
     assertFits("DELETE", association, rest.send("DELETE", path, null, null));
     assertFits("POST", "/v1/similar", rest.send("POST", "/v1/similar", "{\"id\":\"dog\"}"));
     assertFits("POST", "/v1/similar", rest.send("POST", "/v1/similar", "{}"));
+    String get = "/v1/concepts/get";
+    assertFits("POST", get, rest.send("POST", get, "{\"ids\":[\"dog\",\"none\"]}"));
+    assertFits("POST", get, rest.send("POST", get, "{}"));
+    byte[] lines = "{\"op\":\"delete\",\"id\":\"none\"}\nx\n".getBytes(UTF_8);
+    String events = "/v1/events";
+    assertFits("POST", events, rest.send("POST", events, "application/x-ndjson", lines));
+    assertFits("POST", events, rest.send("POST", events, "{}"));
   }
 
   @Test
@@ -219,6 +231,8 @@ final class OpenApiContractTest {
         "ConceptBody     | {\"attributes\":{\"a\":[]}}         | false",
         "AssociationBody | {\"weight\":0.5,\"confidence\":1}   | true",
         "AssociationBody | {\"weight\":-1}                     | false",
+        "IdsBody         | {\"ids\":[\"dog\"]}                 | true",
+        "IdsBody         | {\"ids\":[]}                         | false",
         "SimilarBody     | {\"id\":\"dog\",\"limit\":1000}     | true",
         "SimilarBody     | {\"id\":\"dog\",\"limit\":1001}     | false",
         "SimilarBody     | {\"id\":\"dog\",\"text\":\"x\"}     | false",
@@ -241,6 +255,7 @@ final class OpenApiContractTest {
         switch (name) {
           case "ConceptBody" -> rest.send("PUT", "/v1/concepts/x", body);
           case "AssociationBody" -> rest.send("PUT", "/v1/concepts/x/associations/t/y", body);
+          case "IdsBody" -> rest.send("POST", "/v1/concepts/get", body);
           case "StandingQueryBody" -> rest.send("PUT", "/v1/standing-queries/x", body);
           default -> rest.send("POST", "/v1/similar", body);
         };

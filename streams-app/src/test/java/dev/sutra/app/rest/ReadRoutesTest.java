@@ -46,7 +46,6 @@ final class ReadRoutesTest {
     assertEquals("dog", concept.path("id").asText());
     assertEquals("domestic dog", concept.path("text").asText());
     assertEquals(1, concept.path("score").asDouble());
-    assertEquals(2, concept.path("vector").size());
     assertEquals(4, concept.path("attributes").path("legs").asInt());
     assertTrue(concept.path("attributes").path("tame").isBoolean());
     assertEquals(0.5, concept.path("attributes").path("size").asDouble());

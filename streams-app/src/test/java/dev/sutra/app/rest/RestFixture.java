@@ -71,6 +71,20 @@ public final class RestFixture implements AutoCloseable {
     return http.send(request.build(), BodyHandlers.ofString());
   }
 
+  /** Sends a request with these headers, names and values in turn; the answer is bytes. */
+  HttpResponse<byte[]> sendRaw(
+      String method, String path, byte @Nullable [] body, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url() + path))
+            .timeout(Duration.ofSeconds(30))
+            .method(
+                method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
   CompletableFuture<HttpResponse<String>> getAsync(String path) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(60)).build();

@@ -81,7 +81,7 @@ abstract class ConceptAppSuite {
   @Test
   void aConceptIsAnsweredWithItsVector() {
     for (int i = 0; i < SampleConcepts.COUNT; i++) {
-      JsonNode concept = api.ask(concept(SampleConcepts.id(i)));
+      JsonNode concept = api.ask(concept(SampleConcepts.id(i)) + "?fields=text,vector,updated_at");
       assertEquals(SampleConcepts.id(i), concept.get("id").asText());
       assertEquals(SampleConcepts.text(i), concept.get("text").asText());
       assertEquals(384, concept.get("vector").size());
@@ -207,6 +207,11 @@ abstract class ConceptAppSuite {
     expected.store().delete("written");
     assertEquals(404, api.get(path + "?min_position=" + position).status());
     assertEquals(400, api.send("PUT", path, "{\"vector\":[1,2]}").status());
+  }
+
+  @Test
+  void answersHaveTheContentsThatAreAskedFor() {
+    AnswerCases.run(api);
   }
 
   @Test

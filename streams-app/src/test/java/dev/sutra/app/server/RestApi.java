@@ -64,13 +64,22 @@ public final class RestApi implements AutoCloseable {
     return send(nextPort(), method, path, body);
   }
 
+  /** Sends events, one in each line. */
+  public Reply events(String lines) {
+    return send(nextPort(), "POST", "/v1/events", lines, "application/x-ndjson");
+  }
+
   private Reply send(int port, String method, String path, @Nullable String body) {
+    return send(port, method, path, body, "application/json");
+  }
+
+  private Reply send(int port, String method, String path, @Nullable String body, String type) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(TIMEOUT)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null) {
-      request.header("content-type", "application/json");
+      request.header("content-type", type);
     }
     try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());

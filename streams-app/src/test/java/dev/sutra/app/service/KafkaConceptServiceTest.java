@@ -13,6 +13,7 @@ import dev.sutra.app.api.ReadOptions.Consistency;
 import dev.sutra.app.api.ServiceException;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.StorageEngine;
+import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.TextSearch;
@@ -95,13 +96,13 @@ class KafkaConceptServiceTest {
   @Test
   void neighborsAreAnsweredWithoutTheTextsThatAreAway() {
     NeighborQuery query = new NeighborQuery("a", Direction.OUT, null, 5, null);
-    Answer<NeighborItem> whole = service.neighbors(query, ReadOptions.DEFAULT);
+    Answer<NeighborItem> whole = service.neighbors(query, Detail.TEXT, ReadOptions.DEFAULT);
     assertEquals("beta word", whole.items().getFirst().text());
     assertTrue(whole.source().exact());
     assertFalse(whole.source().partial());
 
     terms.remove(1);
-    Answer<NeighborItem> answer = service.neighbors(query, ReadOptions.DEFAULT);
+    Answer<NeighborItem> answer = service.neighbors(query, Detail.TEXT, ReadOptions.DEFAULT);
     NeighborItem item = answer.items().getFirst();
     assertEquals("d", item.neighbor().id());
     assertEquals("CAUSAL", item.neighbor().type());
@@ -112,7 +113,7 @@ class KafkaConceptServiceTest {
     assertEquals(List.of(1), answer.source().partitions().failed());
 
     terms.remove(0);
-    assertRefused(() -> service.neighbors(query, ReadOptions.DEFAULT));
+    assertRefused(() -> service.neighbors(query, Detail.TEXT, ReadOptions.DEFAULT));
   }
 
   @Test
@@ -127,7 +128,7 @@ class KafkaConceptServiceTest {
     // It has no vector here, yet.
     assertRefused(() -> service.similarity("a", "d", ANY_COPY));
     NeighborQuery query = new NeighborQuery("x", Direction.BOTH, null, 5, null);
-    assertRefused(() -> service.neighbors(query, ANY_COPY));
+    assertRefused(() -> service.neighbors(query, Detail.TEXT, ANY_COPY));
   }
 
   @Test

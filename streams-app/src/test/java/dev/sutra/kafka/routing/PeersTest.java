@@ -11,6 +11,7 @@ import dev.sutra.app.service.FakeStore;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.StorageEngine;
 import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarQuery;
@@ -174,8 +175,8 @@ class PeersTest {
     assertEquals(one.timeline(timeline, options).value(), two.timeline(timeline, options).value());
     assertEquals(one.stats(options).value(), two.stats(options).value());
     assertEquals(
-        one.concepts(List.of(id(0), d), options).value(),
-        two.concepts(List.of(id(0), d), options).value());
+        one.concepts(List.of(id(0), d), Detail.VECTOR, options).value(),
+        two.concepts(List.of(id(0), d), Detail.VECTOR, options).value());
     Concept concept = two.concept(d, options).value().orElseThrow();
     assertEquals(one.concept(d, options).value().orElseThrow(), concept);
     assertArrayEquals(new float[] {1.7f, 0.1f}, concept.vector());

@@ -1,6 +1,7 @@
 package dev.sutra.app.cli.client;
 
 import dev.sutra.app.api.EventLimits;
+import dev.sutra.app.json.JsonLines;
 import dev.sutra.app.message.PlainText;
 import dev.sutra.schemas.ConceptEventJson;
 import dev.sutra.schemas.ConceptEvents;
@@ -75,7 +76,7 @@ final class EventSender {
       refuse(line.number(), "longer than " + ConceptEventJson.JSON_BYTES_MAX + " bytes");
       return;
     }
-    if (isBlank(bytes)) {
+    if (line.isBlank()) {
       return;
     }
     ConceptEvent event;
@@ -124,14 +125,5 @@ final class EventSender {
       err.println(PlainText.forTerminal(message));
     }
     err.flush();
-  }
-
-  private static boolean isBlank(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b != ' ' && b != '\t' && b != '\r') {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows one concept. */
@@ -17,9 +18,16 @@ final class GetCommand extends QueryCommand {
   @Parameters(paramLabel = "ID", description = "the concept's id")
   private String id;
 
+  @Option(names = "--vector", description = "show the vector as well, with --json in full")
+  private boolean withVector;
+
   @Override
   ApiClient.Answer ask(ApiClient client) throws CommandFailure {
-    return client.get("/v1/concepts/" + ApiClient.encode(id), new ApiClient.Query());
+    ApiClient.Query query = new ApiClient.Query();
+    if (withVector) {
+      query.add("fields", "text,vector,attributes,strength,confidence,created_at,updated_at");
+    }
+    return client.get("/v1/concepts/" + ApiClient.encode(id), query);
   }
 
   @Override
@@ -28,7 +36,9 @@ final class GetCommand extends QueryCommand {
     table.row("id", concept.path("id").asText());
     table.row("text", text(concept));
     JsonNode vector = concept.path("vector");
-    table.row("vector", vector.isArray() ? vector.size() + " components" : "none");
+    if (!vector.isMissingNode()) {
+      table.row("vector", vector.isArray() ? vector.size() + " components" : "none");
+    }
     for (Map.Entry<String, JsonNode> attribute : concept.path("attributes").properties()) {
       table.row("attribute " + attribute.getKey(), attribute.getValue().asText());
     }

@@ -72,12 +72,27 @@ final class ApiHandler extends Handler.Abstract {
     Route route = match.route();
     ApiRequest asked =
         new ApiRequest(request, match.variables(), route.parameters(), route.takesBody());
+    if (route.streamsBody()) {
+      return streamed(route, asked, request);
+    }
     if (!RequestBody.isPresent(request)) {
       return limited(route, asked);
     }
     try (BodyReader body = RequestBody.read(request, memory.bodies())) {
       asked.arrived(body.bytes());
       return limited(route, asked);
+    }
+  }
+
+  private Reply streamed(Route route, ApiRequest asked, Request request) throws Exception {
+    if (!memory.bodies().tryTake(RequestMemory.STREAM_BYTES)) {
+      throw HttpProblem.unavailable("the bodies of other requests use all memory", 1);
+    }
+    try (BodyStream body = new BodyStream(request)) {
+      asked.arrives(body);
+      return limited(route, asked);
+    } finally {
+      memory.bodies().give(RequestMemory.STREAM_BYTES);
     }
   }
 

@@ -2,11 +2,15 @@ package dev.sutra.app.rest.http;
 
 import dev.sutra.app.api.ReadOptions;
 import dev.sutra.app.api.ReadOptions.Consistency;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /** A request with a route: the variables of its path, its query and its body, decoded. */
@@ -15,10 +19,14 @@ public final class ApiRequest {
   public static final Set<String> READ_PARAMETERS =
       Set.of("min_position", "consistency", "allow_partial", "timeout_ms");
 
+  private static final List<HttpHeader> CONDITIONS =
+      List.of(HttpHeader.IF_MATCH, HttpHeader.IF_NONE_MATCH, HttpHeader.IF_UNMODIFIED_SINCE);
+
   private final Request request;
   private final Map<String, String> variables;
   private final QueryParameters query;
   private byte[] body = new byte[0];
+  private InputStream stream = InputStream.nullInputStream();
 
   /**
    * Decodes the query.
@@ -53,18 +61,63 @@ public final class ApiRequest {
     return body(List.of(Reply.JSON));
   }
 
+  /** Whether the client has a concept with this tag already. */
+  public boolean isKnown(String entityTag) {
+    return request.getHeaders().getValuesList(HttpHeader.IF_NONE_MATCH).stream()
+        .anyMatch(tags -> EntityTag.isIn(tags, entityTag));
+  }
+
+  /** Whether the client prefers one JSON value in each line to one object. */
+  public boolean prefersLines() {
+    for (String type : Preferences.of(request, HttpHeader.ACCEPT)) {
+      if (type.equals(Reply.LINES) || type.equals(Reply.JSON)) {
+        return type.equals(Reply.LINES);
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Refuses a condition, which a write cannot keep: it takes effect later, in the order of the
+   * topic.
+   */
+  public void refuseConditions() {
+    for (HttpHeader condition : CONDITIONS) {
+      if (request.getHeaders().contains(condition)) {
+        throw HttpProblem.badRequest(
+            condition.asString()
+                + " cannot be honoured: a write takes effect later, in the order of the topic");
+      }
+    }
+  }
+
   /** The body, empty if there is none; status 415 if it has none of the types. */
   public byte[] body(List<String> contentTypes) {
     if (RequestBody.isPresent(request)) {
-      RequestBody.checkContentType(request, contentTypes);
+      RequestBody.checkContentType(request, contentTypes, false);
     }
     return body;
+  }
+
+  /**
+   * The body as it arrives, decompressed, for a route that streams it; status 415 if it has none of
+   * the types. Reading fails with an {@link HttpProblem} if the client is too slow or breaks off,
+   * and with an {@link IOException} if the compression is damaged.
+   */
+  public InputStream bodyStream(List<String> contentTypes) throws IOException {
+    RequestBody.checkContentType(request, contentTypes, true);
+    return RequestBody.isCompressed(request) ? new GZIPInputStream(stream) : stream;
   }
 
   /** Whether the client is on this machine. */
   public boolean isFromLoopback() {
     return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress ip
         && ip.getAddress().isLoopbackAddress();
+  }
+
+  /** Sets the stream of the body, before it is used. */
+  void arrives(InputStream body) {
+    stream = body;
   }
 
   /** Sets the body, before it is used. */

@@ -66,7 +66,7 @@ final class BodyReader implements AutoCloseable {
       while (true) {
         long left = due() - System.nanoTime();
         if (left <= 0) {
-          throw tooSlow();
+          throw tooSlow(received, Duration.ofNanos(System.nanoTime() - start));
         }
         try {
           end.get(left, TimeUnit.NANOSECONDS);
@@ -150,7 +150,12 @@ final class BodyReader implements AutoCloseable {
   }
 
   private long due() {
-    return start + PATIENCE.toNanos() + received * 1_000_000_000L / BYTES_PER_SECOND_MIN;
+    return start + waitNanosMax(received);
+  }
+
+  /** How long a client may let the server wait in all that has sent so many bytes. */
+  static long waitNanosMax(long received) {
+    return PATIENCE.toNanos() + received * 1_000_000_000L / BYTES_PER_SECOND_MIN;
   }
 
   static HttpProblem tooLarge() {
@@ -159,13 +164,13 @@ final class BodyReader implements AutoCloseable {
         "the body is larger than " + RestConfig.BODY_BYTES_MAX + " bytes");
   }
 
-  private HttpProblem tooSlow() {
+  static HttpProblem tooSlow(long received, Duration waited) {
     return new HttpProblem(
         HttpStatus.REQUEST_TIMEOUT_408,
         "the body arrived too slowly: "
             + received
             + " bytes within "
-            + Duration.ofNanos(System.nanoTime() - start).toSeconds()
+            + waited.toSeconds()
             + " s; "
             + BYTES_PER_SECOND_MIN
             + " bytes a second are required after the first "
@@ -175,7 +180,7 @@ final class BodyReader implements AutoCloseable {
   }
 
   /** Errors while a body arrives are caused by the client or the network. */
-  private static HttpProblem broken(@Nullable Throwable cause) {
+  static HttpProblem broken(@Nullable Throwable cause) {
     LOG.debug("a body broke off", cause);
     return new HttpProblem(
         HttpStatus.BAD_REQUEST_400, "the body is incomplete or not validly encoded", CLOSE);

@@ -33,7 +33,7 @@ public final class HttpProblem extends RuntimeException {
         Map.of("Retry-After", Long.toString(retryAfterSeconds)));
   }
 
-  static HttpProblem of(ServiceException e) {
+  public static HttpProblem of(ServiceException e) {
     String detail = String.valueOf(e.getMessage());
     return switch (e.kind()) {
       case UNKNOWN_CONCEPT, UNKNOWN_STANDING_QUERY ->
@@ -42,6 +42,11 @@ public final class HttpProblem extends RuntimeException {
       case UNAVAILABLE -> unavailable(detail, e.retryAfterSeconds());
       case TIMEOUT -> new HttpProblem(HttpStatus.GATEWAY_TIMEOUT_504, detail);
     };
+  }
+
+  /** The same problem with a further sentence. */
+  public HttpProblem with(String more) {
+    return new HttpProblem(status, detail + "; " + more, headers);
   }
 
   int status() {

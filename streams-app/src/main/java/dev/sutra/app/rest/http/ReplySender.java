@@ -4,7 +4,9 @@ import dev.sutra.app.rest.json.Payload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ReplySender {
   static final int BYTES_PER_SECOND_MIN = 32 * 1024;
+
+  // Below this, the headers weigh more than what is saved.
+  private static final int COMPRESSED_BYTES_MIN = 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplySender.class);
 
@@ -64,10 +69,24 @@ final class ReplySender {
           response);
     }
     try {
-      return write(reply, request, response);
+      return write(compressed(reply, request), request, response);
     } finally {
       budget.give(bytes);
     }
+  }
+
+  /** Compresses the body if it is worth it and the client takes it. */
+  private static Reply compressed(Reply reply, Request request) {
+    if (reply.body().bytes() < COMPRESSED_BYTES_MIN) {
+      return reply;
+    }
+    Map<String, String> headers = new HashMap<>(reply.headers());
+    headers.put("Vary", "Accept, Accept-Encoding");
+    if (!Preferences.of(request, HttpHeader.ACCEPT_ENCODING).contains("gzip")) {
+      return new Reply(reply.status(), reply.contentType(), reply.body(), headers);
+    }
+    headers.put("Content-Encoding", "gzip");
+    return new Reply(reply.status(), reply.contentType(), reply.body().compressed(), headers);
   }
 
   private @Nullable Throwable write(Reply reply, Request request, Response response) {
@@ -95,7 +114,8 @@ final class ReplySender {
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
     reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-    if (reply.status() != HttpStatus.NO_CONTENT_204) {
+    if (reply.status() != HttpStatus.NO_CONTENT_204
+        && reply.status() != HttpStatus.NOT_MODIFIED_304) {
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().bytes());
     }

@@ -52,11 +52,24 @@ final class RequestBody {
     }
   }
 
-  /** Throws 415 unless the content type is one of these. */
-  static void checkContentType(Request request, List<String> allowed) {
-    if (request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
+  /** Whether the body is in the format gzip. */
+  static boolean isCompressed(Request request) {
+    return "gzip".equalsIgnoreCase(request.getHeaders().get(HttpHeader.CONTENT_ENCODING));
+  }
+
+  /**
+   * Throws 415 unless the content type is one of these.
+   *
+   * @param compressed whether the body may be in the format gzip
+   */
+  static void checkContentType(Request request, List<String> allowed, boolean compressed) {
+    if (request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)
+        && !(compressed && isCompressed(request))) {
       throw new HttpProblem(
-          HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "a body with a content encoding is not supported");
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
+          compressed
+              ? "the only content encoding of a body that is supported is gzip"
+              : "a body with a content encoding is not supported");
     }
     String given = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     Map<String, String> parameters = new HashMap<>();

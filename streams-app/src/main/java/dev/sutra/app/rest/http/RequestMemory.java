@@ -1,6 +1,6 @@
 package dev.sutra.app.rest.http;
 
-import dev.sutra.record.Limits;
+import dev.sutra.engine.query.Detail;
 
 /**
  * The heap that requests may use, by purpose. Each purpose has its own share, so that slow readers
@@ -20,11 +20,14 @@ public record RequestMemory(
     ByteBudget peers,
     ByteBudget answers,
     ByteBudget largeAnswers) {
+  /** What a body takes that is read as it arrives: a line, and the events that are being sent. */
+  static final long STREAM_BYTES = 4L * RestConfig.BODY_BYTES_MAX;
+
   /** An answer above this is a large one. */
   static final long LARGE_BYTES = 1 << 20;
 
-  // A text in each of four partitions, the one that is answered, and its JSON.
-  private static final long ITEM_BYTES = 6L * Limits.TEXT_BYTES_MAX;
+  // A copy in each of four partitions, the one that is answered, and its JSON.
+  private static final long COPIES = 6;
 
   /** Divides the heap: half of it for queries, of clients and of other instances. */
   public static RequestMemory of(long bytes) {
@@ -36,9 +39,9 @@ public record RequestMemory(
         new ByteBudget(bytes / 4));
   }
 
-  /** The most that a query may use. */
-  public static long queryBytes(int items) {
-    return items * ITEM_BYTES;
+  /** The most that a query may use whose items carry so much of their concepts. */
+  public static long queryBytes(int items, Detail detail) {
+    return COPIES * items * detail.bytesMax();
   }
 
   /** The share that a reply of this size is counted against while it is sent. */

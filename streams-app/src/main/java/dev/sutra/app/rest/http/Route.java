@@ -13,15 +13,21 @@ public final class Route {
     Reply handle(ApiRequest request) throws Exception;
   }
 
+  private enum Body {
+    NONE,
+    WHOLE,
+    STREAM
+  }
+
   private final String method;
   private final String template;
   private final List<String> segments;
   private final Set<String> parameters;
-  private final boolean body;
+  private final Body body;
   private final Handler handler;
 
   private Route(
-      String method, String template, Set<String> parameters, boolean body, Handler handler) {
+      String method, String template, Set<String> parameters, Body body, Handler handler) {
     this.method = method;
     this.template = template;
     this.segments = segments(template);
@@ -32,13 +38,19 @@ public final class Route {
 
   /** A route without a body. */
   public static Route of(String method, String template, Set<String> parameters, Handler handler) {
-    return new Route(method, template, parameters, false, handler);
+    return new Route(method, template, parameters, Body.NONE, handler);
   }
 
   /** A route that takes a body. */
   public static Route withBody(
       String method, String template, Set<String> parameters, Handler handler) {
-    return new Route(method, template, parameters, true, handler);
+    return new Route(method, template, parameters, Body.WHOLE, handler);
+  }
+
+  /** A route that reads its body as it arrives. */
+  public static Route withStream(
+      String method, String template, Set<String> parameters, Handler handler) {
+    return new Route(method, template, parameters, Body.STREAM, handler);
   }
 
   public String method() {
@@ -54,7 +66,12 @@ public final class Route {
   }
 
   boolean takesBody() {
-    return body;
+    return body != Body.NONE;
+  }
+
+  /** Whether the handler reads the body as it arrives. */
+  boolean streamsBody() {
+    return body == Body.STREAM;
   }
 
   /** Whether this is a health check, which is answered under any load. */

@@ -15,7 +15,6 @@ import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,7 @@ public final class AnswerJson {
     void write(JsonGenerator json, T item) throws IOException;
   }
 
+  /** Writes one object, with the items in a list. */
   public static <T> Payload list(Answer<T> answer, long nanos, Item<T> fields) {
     return Json.object(
         json -> {
@@ -38,21 +38,49 @@ public final class AnswerJson {
             json.writeEndObject();
           }
           json.writeEndArray();
-          envelope(json, answer.source(), nanos);
-          nullable(json, "next_cursor", answer.nextCursor());
-          SimilarHits.Scan scan = answer.scan();
-          if (scan != null) {
-            scanned(json, scan);
-          }
-          List<String> ignored = answer.ignored();
-          if (ignored != null) {
-            json.writeArrayFieldStart("ignored");
-            for (String word : ignored) {
-              json.writeString(word);
-            }
-            json.writeEndArray();
-          }
+          rest(json, answer, nanos);
         });
+  }
+
+  /** Writes one line for each item, and a last line with the object {@code end} of all the rest. */
+  public static <T> Payload lines(Answer<T> answer, long nanos, Item<T> fields) {
+    return Json.lines(
+        json -> {
+          for (T item : answer.items()) {
+            json.writeStartObject();
+            fields.write(json, item);
+            json.writeEndObject();
+          }
+          json.writeStartObject();
+          json.writeObjectFieldStart("end");
+          rest(json, answer, nanos);
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+
+  /** Writes what an answer has besides its items. */
+  private static void rest(JsonGenerator json, Answer<?> answer, long nanos) throws IOException {
+    envelope(json, answer.source(), nanos);
+    nullable(json, "next_cursor", answer.nextCursor());
+    SimilarHits.Scan scan = answer.scan();
+    if (scan != null) {
+      scanned(json, scan);
+    }
+    strings(json, "ignored", answer.ignored());
+    strings(json, "missing", answer.missing());
+  }
+
+  private static void strings(JsonGenerator json, String name, @Nullable List<String> values)
+      throws IOException {
+    if (values == null) {
+      return;
+    }
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
   }
 
   private static void scanned(JsonGenerator json, SimilarHits.Scan scan) throws IOException {
@@ -63,36 +91,57 @@ public final class AnswerJson {
     json.writeEndObject();
   }
 
-  public static void hit(JsonGenerator json, Hit hit) throws IOException {
-    head(json, hit.id(), hit.text(), hit.score());
+  /** Writes hits with these fields of their concepts. */
+  public static Item<Hit> hits(ConceptFields fields) {
+    return (json, hit) -> {
+      head(json, hit.id(), hit.text(), fields, hit.score());
+      fields.writeOthers(json, hit.concept());
+    };
   }
 
-  public static void neighbor(JsonGenerator json, NeighborItem item) throws IOException {
-    Neighbor neighbor = item.neighbor();
-    head(json, neighbor.id(), item.text(), neighbor.weight());
-    json.writeStringField("type", neighbor.type());
-    json.writeStringField("direction", neighbor.direction() == Direction.IN ? "in" : "out");
-    json.writeNumberField("weight", neighbor.weight());
-    json.writeNumberField("confidence", neighbor.confidence());
-    json.writeNumberField("updated_at", neighbor.updatedAt());
+  /** Writes neighbors with these fields of the concepts at the other ends. */
+  public static Item<NeighborItem> neighbors(ConceptFields fields) {
+    return (json, item) -> {
+      Neighbor neighbor = item.neighbor();
+      head(json, neighbor.id(), item.text(), fields, neighbor.weight());
+      json.writeStringField("type", neighbor.type());
+      json.writeStringField("direction", neighbor.direction() == Direction.IN ? "in" : "out");
+      json.writeNumberField("weight", neighbor.weight());
+      json.writeNumberField("confidence", neighbor.confidence());
+      json.writeNumberField("updated_at", neighbor.updatedAt());
+      fields.writeOthers(json, item.concept());
+    };
   }
 
-  public static void timelineEntry(JsonGenerator json, TimelineEntry entry) throws IOException {
-    // The result is not ranked; the score is constant so that all items have one.
-    head(json, entry.id(), entry.text(), 1);
-    json.writeNumberField("updated_at", entry.updatedAt());
+  /** Writes entries of the timeline with these fields of their concepts. */
+  public static Item<TimelineEntry> entries(ConceptFields fields) {
+    return (json, entry) -> {
+      // The result is not ranked; the score is constant so that all items have one.
+      head(json, entry.id(), entry.text(), fields, 1);
+      json.writeNumberField("updated_at", entry.updatedAt());
+      fields.writeOthers(json, entry.concept());
+    };
   }
 
-  public static Payload concept(Concept concept, Answer<Concept> answer, long nanos) {
+  /** Writes concepts with these fields. */
+  public static Item<Concept> concepts(ConceptFields fields) {
+    return (json, concept) -> {
+      head(json, concept.id(), concept.text(), fields, 1);
+      fields.writeOthers(json, concept);
+    };
+  }
+
+  /** Writes a concept alone. */
+  public static Payload concept(Concept concept, ConceptFields fields) {
+    return Json.object(json -> concepts(fields).write(json, concept));
+  }
+
+  /** Writes a concept, and how far to trust it. */
+  public static Payload concept(
+      Concept concept, ConceptFields fields, Answer<Concept> answer, long nanos) {
     return Json.object(
         json -> {
-          head(json, concept.id(), concept.text(), 1);
-          vector(json, concept.vector());
-          attributes(json, concept.attributes());
-          json.writeNumberField("strength", concept.strength());
-          json.writeNumberField("confidence", concept.confidence());
-          json.writeNumberField("created_at", concept.createdAt());
-          json.writeNumberField("updated_at", concept.updatedAt());
+          concepts(fields).write(json, concept);
           envelope(json, answer.source(), nanos);
         });
   }
@@ -161,38 +210,12 @@ public final class AnswerJson {
     return sum;
   }
 
-  private static void head(JsonGenerator json, String id, @Nullable String text, float score)
+  private static void head(
+      JsonGenerator json, String id, @Nullable String text, ConceptFields fields, float score)
       throws IOException {
     json.writeStringField("id", id);
-    nullable(json, "text", text);
+    fields.writeText(json, text);
     json.writeNumberField("score", score);
-  }
-
-  private static void vector(JsonGenerator json, float @Nullable [] vector) throws IOException {
-    if (vector == null) {
-      json.writeNullField("vector");
-      return;
-    }
-    json.writeArrayFieldStart("vector");
-    for (float component : vector) {
-      json.writeNumber(component);
-    }
-    json.writeEndArray();
-  }
-
-  private static void attributes(JsonGenerator json, Map<String, Object> attributes)
-      throws IOException {
-    json.writeObjectFieldStart("attributes");
-    for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
-      json.writeFieldName(attribute.getKey());
-      switch (attribute.getValue()) {
-        case Boolean flag -> json.writeBoolean(flag);
-        case Long number -> json.writeNumber(number);
-        case Double number -> json.writeNumber(number);
-        case Object text -> json.writeString(text.toString());
-      }
-    }
-    json.writeEndObject();
   }
 
   private static void envelope(JsonGenerator json, Answer.Source source, long nanos)

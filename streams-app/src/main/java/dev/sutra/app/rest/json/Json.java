@@ -2,6 +2,7 @@ package dev.sutra.app.rest.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -31,6 +32,16 @@ public final class Json {
           json.writeStartArray();
           elements.write(json);
           json.writeEndArray();
+        });
+  }
+
+  /** Writes values, each on a line of its own. */
+  public static Payload lines(Fields values) {
+    return write(
+        json -> {
+          json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+          values.write(json);
+          json.writeRaw('\n');
         });
   }
 

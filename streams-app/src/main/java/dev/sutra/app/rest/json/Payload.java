@@ -1,10 +1,13 @@
 package dev.sutra.app.rest.json;
 
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * The bytes of a reply, in parts of at most {@link #PART_BYTES}: they grow without being copied,
@@ -20,6 +23,23 @@ public record Payload(List<ByteBuffer> parts, long bytes) {
   public static Payload of(byte[] bytes) {
     Output out = new Output();
     out.write(bytes, 0, bytes.length);
+    return out.payload();
+  }
+
+  /** The same bytes in the format gzip. */
+  public Payload compressed() {
+    Output out = new Output();
+    byte[] copy = new byte[PART_BYTES];
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out, PART_BYTES / 8)) {
+      for (ByteBuffer part : parts) {
+        int length = part.remaining();
+        part.slice().get(copy, 0, length);
+        gzip.write(copy, 0, length);
+      }
+    } catch (IOException e) {
+      // A stream in memory does not fail.
+      throw new UncheckedIOException(e);
+    }
     return out.payload();
   }
 

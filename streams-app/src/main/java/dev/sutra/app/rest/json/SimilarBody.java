@@ -8,6 +8,7 @@ import dev.sutra.app.json.FilterBody;
 import dev.sutra.app.json.JsonValues;
 import dev.sutra.app.json.StrictJson;
 import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.QueryLimits;
 import dev.sutra.engine.query.SimilarQuery;
 import java.io.IOException;
@@ -24,25 +25,33 @@ public final class SimilarBody {
   private double targetRecall = SimilarQuery.TARGET_RECALL_DEFAULT;
   private ConceptFilter filter = ConceptFilter.NONE;
 
-  private SimilarBody() {}
+  private final Detail detail;
+
+  private SimilarBody(Detail detail) {
+    this.detail = detail;
+  }
 
   /**
    * Reads a body.
    *
+   * @param detail what the hits carry, which the body does not say
    * @throws IllegalArgumentException naming the field that is wrong
    */
-  public static SimilarRequest read(byte[] body) {
+  public static SimilarRequest read(byte[] body, Detail detail) {
     if (body.length == 0) {
       throw new IllegalArgumentException("the body is missing");
     }
-    SimilarBody read = new SimilarBody();
+    SimilarBody read = new SimilarBody(detail);
     StrictJson.readDocument("the body", body, read::field);
     return read.request();
   }
 
   private SimilarRequest request() {
     return new SimilarRequest(
-        id, text, vector, new SimilarRequest.Options(limit, minScore, exact, targetRecall, filter));
+        id,
+        text,
+        vector,
+        new SimilarRequest.Options(limit, minScore, exact, targetRecall, filter, detail));
   }
 
   private void field(JsonParser parser, String name) throws IOException {

@@ -72,9 +72,12 @@ final class ClientCommandsTest {
   void getShowsTheFieldsOfAConcept() {
     String shown = ask("get", "dog");
     assertTrue(shown.contains("text            domestic dog\n"), shown);
-    assertTrue(shown.contains("vector          2 components\n"), shown);
+    assertFalse(shown.contains("vector"), shown);
     assertTrue(shown.contains("attribute legs  4\n"), shown);
     assertTrue(shown.contains("updated         1970-01-01T00:00:01Z\n"), shown);
+    String whole = ask("get", "dog", "--vector");
+    assertTrue(whole.contains("vector          2 components\n"), whole);
+    assertTrue(whole.contains("attribute legs  4\n"), whole);
   }
 
   @Test

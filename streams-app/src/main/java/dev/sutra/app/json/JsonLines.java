@@ -1,4 +1,4 @@
-package dev.sutra.app.cli.client;
+package dev.sutra.app.json;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Splits a stream of bytes into lines of bounded length. A byte order mark at the start of a line,
  * which some editors write and concatenated files contain, is dropped. Not thread-safe.
  */
-final class JsonLines {
+public final class JsonLines {
   /**
    * A line.
    *
@@ -20,7 +20,20 @@ final class JsonLines {
    */
   // Lines are not compared.
   @SuppressWarnings("ArrayRecordComponent")
-  record Line(long number, byte @Nullable [] bytes) {}
+  public record Line(long number, byte @Nullable [] bytes) {
+    /** Whether it has nothing but white space. */
+    public boolean isBlank() {
+      if (bytes == null) {
+        return false;
+      }
+      for (byte b : bytes) {
+        if (b != ' ' && b != '\t' && b != '\r') {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -29,13 +42,14 @@ final class JsonLines {
   private long number;
   private long bytesRead;
 
-  JsonLines(InputStream in, int lineBytesMax) {
+  /** Reads lines of at most so many bytes. */
+  public JsonLines(InputStream in, int lineBytesMax) {
     this.in = new BufferedInputStream(in, 64 * 1024);
     this.lineBytesMax = lineBytesMax;
   }
 
   /** The next line, or null at the end. */
-  @Nullable Line next() throws IOException {
+  public @Nullable Line next() throws IOException {
     int b = in.read();
     if (b < 0) {
       return null;
@@ -63,7 +77,7 @@ final class JsonLines {
     return marked ? Arrays.copyOfRange(line, length, line.length) : line;
   }
 
-  long bytesRead() {
+  public long bytesRead() {
     return bytesRead;
   }
 }
