@@ -170,14 +170,9 @@ final class SutraVectors implements VectorIndex {
     Sample sample = new Sample();
     for (int i = 0; i < found.length; i++) {
       SimilarQuery query =
-          new SimilarQuery(
-              set.queries().get(i),
-              VectorSet.K,
-              Float.NEGATIVE_INFINITY,
-              exact,
-              null,
-              effort / 1000.0,
-              filter);
+          new SimilarQuery(set.queries().get(i), VectorSet.K, Float.NEGATIVE_INFINITY, exact, null)
+              .withTargetRecall(effort / 1000.0)
+              .withFilter(filter);
       long start = System.nanoTime();
       List<Hit> hits;
       try (Snapshot snapshot = engine.snapshot()) {
