@@ -1,5 +1,7 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.query.CompletionQuery;
+import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
@@ -21,14 +23,31 @@ public interface ConceptReader {
   /** A page of the associations of a concept. The concept itself need not exist. */
   NeighborPage neighbors(NeighborQuery query);
 
-  /** The concepts with the best matching texts. */
+  /**
+   * The concepts with the best matching texts.
+   *
+   * @throws IllegalArgumentException if the query has more terms than are allowed
+   */
   List<Hit> search(TextSearch query);
 
   /**
-   * The statistics with which {@link #search} scores this text. To search several stores, sum them
+   * The statistics with which {@link #search} scores this query. To search several stores, sum them
    * over all.
+   *
+   * @throws IllegalArgumentException as {@link #search}
    */
-  CorpusStatistics corpusStatistics(String text);
+  CorpusStatistics corpusStatistics(TextSearch query);
+
+  /** The statistics for any of the words of a text. */
+  default CorpusStatistics corpusStatistics(String text) {
+    return corpusStatistics(TextSearch.of(text, TextSearch.Mode.ANY, 1));
+  }
+
+  /**
+   * The words of texts with a prefix, those in most concepts first. To complete over several
+   * stores, merge their answers to {@link CompletionQuery#ofAll}.
+   */
+  Completions complete(CompletionQuery query);
 
   /**
    * The concepts with the nearest vectors.

@@ -1,5 +1,7 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.query.CompletionQuery;
+import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
@@ -8,7 +10,6 @@ import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
-import dev.sutra.lsm.read.DocumentSource;
 import dev.sutra.lsm.read.TreeSnapshot;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
@@ -16,14 +17,6 @@ import dev.sutra.record.Limits;
 import dev.sutra.record.RowCursor;
 import dev.sutra.record.RowKeys;
 import dev.sutra.text.query.CorpusStatistics;
-import dev.sutra.text.query.SourceView;
-import dev.sutra.text.query.TextQuery;
-import dev.sutra.text.query.TextQueryParser;
-import dev.sutra.text.query.TextSearcher;
-import dev.sutra.text.score.TextHit;
-import dev.sutra.text.score.TextSource;
-import dev.sutra.text.score.TextTotals;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -75,24 +68,17 @@ final class EngineSnapshot implements Snapshot {
 
   @Override
   public List<Hit> search(TextSearch search) {
-    TextQuery query = parse(search.text());
-    List<DocumentSource> withText = new ArrayList<>();
-    List<SourceView> views = textViews(withText);
-    CorpusStatistics corpus =
-        search.corpus() != null ? search.corpus() : corpusStatistics(query, views);
-    HitReader reader = new HitReader(withText, search.detail());
-    List<Hit> hits = new ArrayList<>();
-    for (TextHit hit :
-        TextSearcher.search(views, query, corpus, new KeyOrder(withText), search.limit())) {
-      hits.add(reader.hit(reader.at(hit.source(), hit.document()), (float) hit.score()));
-    }
-    return hits;
+    return new TextReader(pinned).search(search);
   }
 
   @Override
-  public CorpusStatistics corpusStatistics(String text) {
-    Limits.checkWellFormed("search text", text);
-    return corpusStatistics(parse(text), textViews(new ArrayList<>()));
+  public CorpusStatistics corpusStatistics(TextSearch search) {
+    return new TextReader(pinned).statistics(search);
+  }
+
+  @Override
+  public Completions complete(CompletionQuery query) {
+    return new TextReader(pinned).complete(query);
   }
 
   @Override
@@ -116,27 +102,6 @@ final class EngineSnapshot implements Snapshot {
   @Override
   public void close() {
     pinned.close();
-  }
-
-  private TextQuery parse(String text) {
-    return TextQueryParser.parse(text, pinned.options().analyzer(), TextQuery.Mode.OR);
-  }
-
-  private List<SourceView> textViews(List<DocumentSource> withText) {
-    List<SourceView> views = new ArrayList<>();
-    for (DocumentSource source : pinned.documents()) {
-      TextSource texts = source.texts();
-      if (texts != null && texts.documents() > 0) {
-        withText.add(source);
-        views.add(new SourceView(texts, source.live()));
-      }
-    }
-    return views;
-  }
-
-  private CorpusStatistics corpusStatistics(TextQuery query, List<SourceView> views) {
-    TextTotals totals = pinned.textTotals();
-    return CorpusStatistics.gather(query, views, totals.texts(), totals.tokens());
   }
 
   void checkVector(float[] vector) {

@@ -2,6 +2,8 @@ package dev.sutra.kafka;
 
 import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.query.CompletionQuery;
+import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborPage;
@@ -111,10 +113,15 @@ public sealed interface ConceptQuery<R> extends Query<R> {
   }
 
   /** This store's part of the statistics for scoring a search over several stores. */
-  record TextStatistics(String text) implements ConceptQuery<CorpusStatistics> {
+  record TextStatistics(TextSearch query) implements ConceptQuery<CorpusStatistics> {
+    /** The statistics for any of the words of a text. */
+    public TextStatistics(String text) {
+      this(TextSearch.of(text, TextSearch.Mode.ANY, 1));
+    }
+
     @Override
     public CorpusStatistics answer(ConceptReader reader) {
-      return reader.corpusStatistics(text);
+      return reader.corpusStatistics(query);
     }
   }
 
@@ -123,6 +130,14 @@ public sealed interface ConceptQuery<R> extends Query<R> {
     @Override
     public List<Hit> answer(ConceptReader reader) {
       return reader.search(query);
+    }
+  }
+
+  /** The words of this store's texts with a prefix, to be merged over stores. */
+  record Complete(CompletionQuery query) implements ConceptQuery<Completions> {
+    @Override
+    public Completions answer(ConceptReader reader) {
+      return reader.complete(query);
     }
   }
 

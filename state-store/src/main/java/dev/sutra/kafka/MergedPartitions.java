@@ -2,6 +2,8 @@ package dev.sutra.kafka;
 
 import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.query.CompletionQuery;
+import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.MergedResults;
 import dev.sutra.engine.query.Neighbor;
@@ -92,22 +94,28 @@ final class MergedPartitions implements ReadOnlyConceptStore {
   public List<Hit> search(TextSearch query) {
     List<ReadOnlyConceptStore> now = stores.get();
     CorpusStatistics corpus =
-        query.corpus() != null ? query.corpus() : corpusStatistics(now, query.text());
+        query.corpus() != null ? query.corpus() : corpusStatistics(now, query).settled();
     TextSearch comparable = query.withCorpus(corpus);
     return MergedResults.hits(
         now.stream().map(store -> store.search(comparable)).toList(), query.limit());
   }
 
   @Override
-  public CorpusStatistics corpusStatistics(String text) {
-    return corpusStatistics(stores.get(), text);
+  public CorpusStatistics corpusStatistics(TextSearch query) {
+    return corpusStatistics(stores.get(), query);
   }
 
-  private static CorpusStatistics corpusStatistics(List<ReadOnlyConceptStore> stores, String text) {
+  private static CorpusStatistics corpusStatistics(
+      List<ReadOnlyConceptStore> stores, TextSearch query) {
     return stores.stream()
-        .map(store -> store.corpusStatistics(text))
+        .map(store -> store.corpusStatistics(query))
         .reduce(CorpusStatistics::merge)
         .orElseThrow();
+  }
+
+  @Override
+  public Completions complete(CompletionQuery query) {
+    return Completions.merge(ask(store -> store.complete(query.ofAll())), query.limit());
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.sutra.kafka;
 import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.Snapshot;
+import dev.sutra.engine.query.CompletionQuery;
+import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
@@ -70,8 +72,13 @@ abstract class SnapshotReads implements ReadOnlyConceptStore {
   }
 
   @Override
-  public CorpusStatistics corpusStatistics(String text) {
-    return read(reader -> reader.corpusStatistics(text));
+  public CorpusStatistics corpusStatistics(TextSearch query) {
+    return read(reader -> reader.corpusStatistics(query));
+  }
+
+  @Override
+  public Completions complete(CompletionQuery query) {
+    return read(reader -> reader.complete(query));
   }
 
   @Override

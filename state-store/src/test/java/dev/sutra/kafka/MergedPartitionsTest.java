@@ -1,10 +1,12 @@
 package dev.sutra.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborPage;
@@ -110,6 +112,34 @@ class MergedPartitionsTest {
       }
     }
     assertEquals(whole.corpusStatistics("fox ship"), merged.corpusStatistics("fox ship"));
+  }
+
+  @Test
+  void queriesWithOperatorsAndFuzzyWordsAreThoseOfOneStore() {
+    for (String text :
+        List.of("+fox -ship", "fxo~1 hunod~2", "\"hound fox\"~3^2 (tree AND NOT fox)", "t* -fo*")) {
+      for (int limit : List.of(1, 7, 100)) {
+        TextSearch search =
+            TextSearch.of(text, TextSearch.Mode.QUERY, limit).withHighlight(true).withExplain(true);
+        assertFalse(whole.search(search).isEmpty(), text);
+        assertEquals(whole.search(search), merged.search(search));
+        assertEquals(whole.corpusStatistics(search), merged.corpusStatistics(search));
+      }
+    }
+    TextSearch near = TextSearch.of("fxo shpi", TextSearch.Mode.ALL, 50).withFuzzy(true);
+    assertFalse(whole.search(near).isEmpty());
+    assertEquals(whole.search(near), merged.search(near));
+  }
+
+  @Test
+  void wordsAreCompletedFromAllPartitions() {
+    for (String prefix : List.of("f", "FO", "t", "none")) {
+      for (int limit : List.of(1, 2, 100)) {
+        CompletionQuery query = new CompletionQuery(prefix, limit);
+        assertEquals(whole.complete(query), merged.complete(query));
+      }
+    }
+    assertEquals("fox", merged.complete(new CompletionQuery("fo", 5)).items().getFirst().word());
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.sutra.text.TextFixtures;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.buffer.TextBuffer;
 import dev.sutra.text.query.CorpusStatistics;
+import dev.sutra.text.query.QueryTree;
 import dev.sutra.text.query.SourceView;
 import dev.sutra.text.query.TextQuery;
 import dev.sutra.text.query.TextQueryParser;
@@ -137,12 +138,13 @@ class QueryIndexAgreementTest {
   }
 
   private static boolean searchFinds(TextBuffer buffer, Text query, TextAnalyzer analyzer) {
-    TextQuery parsed =
-        TextQueryParser.parse(
-            query.text(), analyzer, query.any() ? TextQuery.Mode.OR : TextQuery.Mode.AND);
+    QueryTree parsed =
+        QueryTree.of(
+            TextQueryParser.parse(
+                query.text(), analyzer, query.any() ? TextQuery.Mode.OR : TextQuery.Mode.AND));
     List<SourceView> sources = List.of(new SourceView(buffer, TextFixtures.below(1)));
     CorpusStatistics statistics =
-        CorpusStatistics.gather(parsed, sources, 1, Math.max(1, buffer.lengthOf(0)));
+        CorpusStatistics.gather(parsed, sources, analyzer, 1, Math.max(1, buffer.lengthOf(0)));
     DocumentOrder order = (a, b, c, d) -> 0;
     return !TextSearcher.search(sources, parsed, statistics, order, 1).isEmpty();
   }

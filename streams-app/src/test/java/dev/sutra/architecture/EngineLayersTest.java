@@ -100,7 +100,14 @@ class EngineLayersTest {
         "dev.sutra.text.score",
         "dev.sutra.text.index",
         "dev.sutra.text.buffer");
-    ordered(classes, "dev.sutra.text.analysis", "dev.sutra.text.score", "dev.sutra.text.query");
+    ordered(
+        classes,
+        "dev.sutra.text.analysis",
+        "dev.sutra.text.score",
+        "dev.sutra.text.expansion",
+        "dev.sutra.text.query");
+    ordered(classes, "dev.sutra.text.analysis", "dev.sutra.text.highlight", "dev.sutra.text.query");
+    ordered(classes, "dev.sutra.text.syntax", "dev.sutra.text.query");
     ordered(
         classes,
         "dev.sutra.vector.kernel",

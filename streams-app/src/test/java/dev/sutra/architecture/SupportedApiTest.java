@@ -25,6 +25,8 @@ import dev.sutra.standing.QueryMatch;
 import dev.sutra.standing.StandingQuery;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.query.CorpusStatistics;
+import dev.sutra.text.syntax.ExpressionParser;
+import dev.sutra.text.syntax.TextExpression;
 import dev.sutra.vector.Similarity;
 import dev.sutra.vector.quantization.DistanceTables;
 import dev.sutra.vector.quantization.ProductQuantizer;
@@ -53,7 +55,9 @@ class SupportedApiTest {
           RowFormatException.class,
           Similarity.class,
           StandingQuery.class,
-          TextAnalyzer.class);
+          TextAnalyzer.class,
+          TextExpression.class,
+          ExpressionParser.class);
 
   /** The app is a part of the project: half-edges travel between its partitions as rows. */
   private static final Set<Class<?>> ROWS =

@@ -9,6 +9,7 @@ import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.buffer.TextBuffer;
 import dev.sutra.text.index.TextIndex;
 import dev.sutra.text.query.CorpusStatistics;
+import dev.sutra.text.query.QueryTree;
 import dev.sutra.text.query.SourceView;
 import dev.sutra.text.query.TextQuery;
 import dev.sutra.text.query.TextQueryParser;
@@ -65,9 +66,10 @@ final class SutraTexts implements AutoCloseable {
   public List<ScoredText> search(TextQuestion question, int limit) {
     TextQuery.Mode mode = question.all() ? TextQuery.Mode.AND : TextQuery.Mode.OR;
     List<SourceView> views = List.of(new SourceView(index, ALL_LIVE));
-    TextQuery query = TextQueryParser.parse(question.words(), analyzer, mode);
+    QueryTree query = QueryTree.of(TextQueryParser.parse(question.words(), analyzer, mode));
     CorpusStatistics statistics =
-        CorpusStatistics.gather(query, views, index.totals().texts(), index.totals().tokens());
+        CorpusStatistics.gather(
+            query, views, analyzer, index.totals().texts(), index.totals().tokens());
     List<ScoredText> found = new ArrayList<>(limit);
     for (TextHit hit : TextSearcher.search(views, query, statistics, ORDER, limit)) {
       found.add(new ScoredText(hit.document(), hit.score()));

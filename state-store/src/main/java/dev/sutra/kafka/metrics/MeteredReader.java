@@ -2,6 +2,8 @@ package dev.sutra.kafka.metrics;
 
 import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.query.CompletionQuery;
+import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
@@ -42,8 +44,13 @@ record MeteredReader(ConceptReader reader, OperationSensors sensors) implements 
   }
 
   @Override
-  public CorpusStatistics corpusStatistics(String text) {
-    return reader.corpusStatistics(text);
+  public CorpusStatistics corpusStatistics(TextSearch query) {
+    return reader.corpusStatistics(query);
+  }
+
+  @Override
+  public Completions complete(CompletionQuery query) {
+    return reader.complete(query);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.sutra.kafka.routing;
 
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.query.CompletionQuery;
+import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
+import dev.sutra.engine.query.ExpandedWord;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.MergedResults;
 import dev.sutra.engine.query.NeighborPage;
@@ -91,9 +94,9 @@ public final class ConceptQueries {
   public Found<TextHits> search(TextSearch search, QueryOptions options) {
     final long start = System.nanoTime();
     PartitionAnswers<CorpusStatistics> statistics =
-        queries.askAll(new ConceptQuery.TextStatistics(search.text()), options);
+        queries.askAll(new ConceptQuery.TextStatistics(search), options);
     CorpusStatistics corpus =
-        statistics.values().stream().reduce(CorpusStatistics::merge).orElseThrow();
+        statistics.values().stream().reduce(CorpusStatistics::merge).orElseThrow().settled();
     // Scores of a partition that the statistics do not include would not be comparable.
     PartitionAnswers<List<Hit>> answers =
         queries.ask(
@@ -101,8 +104,18 @@ public final class ConceptQueries {
             statistics.results().keySet(),
             options.since(start));
     return new Found<>(
-        new TextHits(MergedResults.hits(answers.values(), search.limit()), corpus.ignored()),
+        new TextHits(
+            MergedResults.hits(answers.values(), search.limit()),
+            corpus.ignored(),
+            ExpandedWord.of(corpus)),
         statistics.coverage().and(answers.coverage()));
+  }
+
+  /** The words of texts with a prefix, those in most concepts first. */
+  public Found<Completions> complete(CompletionQuery query, QueryOptions options) {
+    PartitionAnswers<Completions> answers =
+        queries.askAll(new ConceptQuery.Complete(query.ofAll()), options);
+    return answers.found(Completions.merge(answers.values(), query.limit()));
   }
 
   /** The concepts with the nearest vectors. */

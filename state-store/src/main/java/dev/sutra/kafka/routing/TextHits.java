@@ -1,5 +1,6 @@
 package dev.sutra.kafka.routing;
 
+import dev.sutra.engine.query.ExpandedWord;
 import dev.sutra.engine.query.Hit;
 import java.util.List;
 
@@ -8,5 +9,6 @@ import java.util.List;
  *
  * @param items best first
  * @param ignored words of the search that cannot match
+ * @param expanded words of the search that stand for others
  */
-public record TextHits(List<Hit> items, List<String> ignored) {}
+public record TextHits(List<Hit> items, List<String> ignored, List<ExpandedWord> expanded) {}

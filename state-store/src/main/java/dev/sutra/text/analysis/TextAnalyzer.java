@@ -130,6 +130,61 @@ public final class TextAnalyzer {
     return memo.get(words, this::analyzeWord);
   }
 
+  /** Receives the places of the words of a text, one after the other. */
+  @FunctionalInterface
+  public interface PlaceConsumer {
+    /**
+     * Receives a word.
+     *
+     * @param term the word or what is searched for it
+     * @param from where it begins in the text, UTF-16 code units
+     * @param to where it ends, exclusive
+     */
+    void word(String term, int from, int to);
+  }
+
+  /** Passes on the terms of a text with their places, at most {@value #TOKENS_MAX}. */
+  public void places(String text, PlaceConsumer consumer) {
+    places(text, terms, consumer);
+  }
+
+  /** Passes on the words of a text as they are spelled, with their places. */
+  public void wordPlaces(String text, PlaceConsumer consumer) {
+    places(text, words, consumer);
+  }
+
+  private void places(String text, Analyzer analyzer, PlaceConsumer consumer) {
+    FoldedText folded = new FoldedText(text, turkish);
+    try (TokenStream stream = analyzer.tokenStream(FIELD, folded.toString())) {
+      CharTermAttribute term = stream.getAttribute(CharTermAttribute.class);
+      OffsetAttribute offsets = stream.getAttribute(OffsetAttribute.class);
+      stream.reset();
+      int tokens = 0;
+      while (tokens < TOKENS_MAX && stream.incrementToken()) {
+        if (!term.isEmpty() && offsets.endOffset() > offsets.startOffset()) {
+          consumer.word(
+              WordTerms.stem(term.toString()),
+              folded.start(offsets.startOffset()),
+              folded.end(offsets.endOffset() - 1));
+          tokens++;
+        }
+      }
+      stream.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The term of a text that has exactly one; null for any other text. */
+  public @Nullable String term(String text) {
+    List<String> found = new ArrayList<>(1);
+    analyze(
+        text,
+        (bytes, offset, length, position) ->
+            found.add(new String(bytes, offset, length, StandardCharsets.UTF_8)));
+    return found.size() == 1 ? found.getFirst() : null;
+  }
+
   /**
    * Parses the prefix of a word, or of several words with symbols between them; null if it has no
    * word.

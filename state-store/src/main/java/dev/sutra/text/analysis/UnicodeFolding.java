@@ -37,6 +37,13 @@ final class UnicodeFolding {
     return withoutDots(Icu.NFKC_CASEFOLD.normalize(prepared));
   }
 
+  /** Whether a character is folded independently of the text before it. */
+  static boolean startsPart(int character) {
+    return character < 0x80
+        || (Icu.NFKC_CASEFOLD.hasBoundaryBefore(character)
+            && Icu.NFKC.hasBoundaryBefore(character));
+  }
+
   private static boolean isAscii(String text) {
     int all = 0;
     for (int i = 0; i < text.length(); i++) {

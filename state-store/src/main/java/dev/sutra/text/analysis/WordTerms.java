@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 public final class WordTerms {
   /** A control character, which no word contains. */
-  static final byte MARK = 1;
+  public static final byte MARK = 1;
 
   /** Most bytes of a word without the mark; a longer one is truncated. */
   static final int BYTES_MAX = TermBytes.MAX - 1;
@@ -30,6 +30,11 @@ public final class WordTerms {
     byte[] marked = Arrays.copyOf(bytes, bytes.length + 1);
     marked[bytes.length] = MARK;
     return new String(marked, StandardCharsets.UTF_8);
+  }
+
+  /** Whether a term is that of a word that is not its own stem. */
+  public static boolean isMarked(byte[] term, int length) {
+    return length > 0 && term[length - 1] == MARK;
   }
 
   /** The first bytes of the terms of all words with this prefix. */

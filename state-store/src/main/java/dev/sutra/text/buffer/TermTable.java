@@ -1,5 +1,6 @@
 package dev.sutra.text.buffer;
 
+import dev.sutra.text.score.TermFilter;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -94,6 +95,19 @@ final class TermTable {
     int at = (address & SlicePool.CHUNK_MASK) + 1;
     return length(address) >= prefix.length
         && Arrays.equals(pool.chunkOf(address), at, at + prefix.length, prefix, 0, prefix.length);
+  }
+
+  /** Whether an automaton accepts a term. */
+  boolean isAccepted(int term, TermFilter filter) {
+    int address = get(term, TERM);
+    byte[] chunk = pool.chunkOf(address);
+    int from = (address & SlicePool.CHUNK_MASK) + 1;
+    int end = from + length(address);
+    int state = filter.start();
+    for (int at = from; at < end && state != TermFilter.DEAD; at++) {
+      state = filter.step(state, chunk[at] & 0xff);
+    }
+    return state != TermFilter.DEAD && filter.accepts(state);
   }
 
   /** Four bytes of a term as a big-endian number; 0 beyond its end. */

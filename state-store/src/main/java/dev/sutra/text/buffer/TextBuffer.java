@@ -14,6 +14,7 @@ import dev.sutra.text.score.RunningTotals;
 import dev.sutra.text.score.SearchScratch;
 import dev.sutra.text.score.TermCursor;
 import dev.sutra.text.score.TermEntry;
+import dev.sutra.text.score.TermFilter;
 import dev.sutra.text.score.TermIterator;
 import dev.sutra.text.score.TextSource;
 import dev.sutra.text.score.TextTotals;
@@ -203,6 +204,17 @@ public final class TextBuffer extends TextSource {
   @Override
   public TermIterator terms(byte[] prefix) {
     return sortedTerms(prefix);
+  }
+
+  @Override
+  public void forEachTerm(TermFilter filter, TermConsumer consumer) {
+    int count = terms.count();
+    for (int term = 0; term < count; term++) {
+      if (terms.isAccepted(term, filter)) {
+        byte[] bytes = terms.bytes(term);
+        consumer.term(bytes, bytes.length);
+      }
+    }
   }
 
   @Override

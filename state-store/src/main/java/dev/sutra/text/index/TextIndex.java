@@ -2,6 +2,7 @@ package dev.sutra.text.index;
 
 import dev.sutra.io.Section;
 import dev.sutra.text.score.Postings;
+import dev.sutra.text.score.TermFilter;
 import dev.sutra.text.score.TermIterator;
 import dev.sutra.text.score.TextSource;
 import dev.sutra.text.score.TextTotals;
@@ -62,6 +63,11 @@ public final class TextIndex extends TextSource {
   public TermIterator terms(byte[] prefix) {
     return new PrefixTerms(
         new IndexTermIterator(layout, TermLookup.findBlock(layout, prefix)), prefix);
+  }
+
+  @Override
+  public void forEachTerm(TermFilter filter, TermConsumer consumer) {
+    new FilteredTerms(layout, filter, consumer).run();
   }
 
   @Override

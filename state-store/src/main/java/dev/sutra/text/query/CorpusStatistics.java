@@ -1,10 +1,16 @@
 package dev.sutra.text.query;
 
+import dev.sutra.text.analysis.TextAnalyzer;
+import dev.sutra.text.expansion.Expansions;
+import dev.sutra.text.expansion.FuzzyWords;
+import dev.sutra.text.expansion.PrefixWords;
 import dev.sutra.text.score.Bm25;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Corpus statistics of one query for BM25. Each partition gathers its own; merged, they make scores
@@ -16,9 +22,15 @@ import java.util.Map;
  *     of live documents in which it occurs; 0 for a missing term
  * @param ignored the words of the query that the search ignores, in lower case: stop words of the
  *     store's analyzer; for a query without words, its symbols
+ * @param expansions for each fuzzy word with its sign and edits, the words that it stands for; for
+ *     each prefix of one word, its first words
  */
 public record CorpusStatistics(
-    long documents, long totalLength, Map<String, Long> documentFrequencies, List<String> ignored) {
+    long documents,
+    long totalLength,
+    Map<String, Long> documentFrequencies,
+    List<String> ignored,
+    Map<String, Expansions> expansions) {
   /**
    * Checks and copies.
    *
@@ -27,6 +39,7 @@ public record CorpusStatistics(
   public CorpusStatistics {
     documentFrequencies = Map.copyOf(documentFrequencies);
     ignored = List.copyOf(ignored);
+    expansions = Collections.unmodifiableMap(new TreeMap<>(expansions));
     long least = Math.min(documents, totalLength);
     for (long frequency : documentFrequencies.values()) {
       least = Math.min(least, frequency);
@@ -36,30 +49,34 @@ public record CorpusStatistics(
     }
   }
 
-  /** Statistics for a query without ignored words. */
+  /** Statistics for a query without ignored words and expansions. */
   public CorpusStatistics(long documents, long totalLength, Map<String, Long> documentFrequencies) {
-    this(documents, totalLength, documentFrequencies, List.of());
+    this(documents, totalLength, documentFrequencies, List.of(), Map.of());
   }
 
   /**
-   * Counts the document frequencies of a query's terms over live documents.
+   * Counts the document frequencies of the terms that add to scores, over live documents.
    *
    * <p>If all documents of a segment are live, a term costs one look-up; otherwise its postings are
    * read once, and later calls look up only the documents deleted since. A prefix reads the
-   * postings of all its words.
+   * postings of all its words. A fuzzy word reads the dictionary, as far as it may match.
    *
    * @param documents as in the record; the engine maintains it
    * @param totalLength as in the record; the engine maintains it
    */
   public static CorpusStatistics gather(
-      TextQuery query, List<SourceView> sources, long documents, long totalLength) {
+      QueryTree query,
+      List<SourceView> sources,
+      TextAnalyzer analyzer,
+      long documents,
+      long totalLength) {
     Map<String, Long> frequencies = new HashMap<>();
-    for (TextQuery.Clause clause : query.clauses()) {
+    for (TextQuery.Clause clause : query.scored()) {
       switch (clause) {
         case TextQuery.Term(String term) ->
             frequencies.computeIfAbsent(term, missing -> count(missing, sources));
-        case TextQuery.Phrase(List<String> terms, List<Integer> positions) -> {
-          for (String term : terms) {
+        case TextQuery.Phrase phrase -> {
+          for (String term : phrase.terms()) {
             frequencies.computeIfAbsent(term, missing -> count(missing, sources));
           }
         }
@@ -67,18 +84,41 @@ public record CorpusStatistics(
             frequencies.computeIfAbsent(prefix.key(), missing -> count(prefix, sources));
       }
     }
-    return new CorpusStatistics(documents, totalLength, frequencies, query.ignored());
+    Map<String, Expansions> expansions = new HashMap<>();
+    for (QueryTree.Fuzzy fuzzy : query.fuzzy()) {
+      FuzzyWords words = new FuzzyWords(fuzzy.word(), fuzzy.edits(), analyzer);
+      sources.forEach(view -> words.collect(view.source(), view.live()));
+      expansions.put(fuzzy.key(), words.expansions());
+    }
+    for (TextQuery.Prefix prefix : query.prefixes()) {
+      if (prefix.words().size() == 1) {
+        PrefixWords words = new PrefixWords(prefix.words().getFirst() + prefix.rest(), analyzer);
+        sources.forEach(view -> words.collect(view.source(), view.live()));
+        expansions.put(prefix.key(), words.expansions());
+      }
+    }
+    return new CorpusStatistics(documents, totalLength, frequencies, query.ignored(), expansions);
   }
 
   /** Combines the statistics of two disjoint corpora for the same query. */
   public CorpusStatistics merge(CorpusStatistics other) {
     Map<String, Long> sum = new HashMap<>(documentFrequencies);
     other.documentFrequencies.forEach((term, count) -> sum.merge(term, count, Math::addExact));
+    Map<String, Expansions> all = new HashMap<>(expansions);
+    other.expansions.forEach((word, found) -> all.merge(word, found, Expansions::merge));
     return new CorpusStatistics(
         Math.addExact(documents, other.documents),
         Math.addExact(totalLength, other.totalLength),
         sum,
-        ignored);
+        ignored,
+        all);
+  }
+
+  /** The same with only those expansions that a search uses, once all statistics are merged. */
+  public CorpusStatistics settled() {
+    Map<String, Expansions> best = new HashMap<>(expansions);
+    best.replaceAll((word, all) -> word.endsWith(TextQuery.Prefix.SIGN) ? all.first() : all.best());
+    return new CorpusStatistics(documents, totalLength, documentFrequencies, ignored, best);
   }
 
   /** Average length of the documents, tokens; at least 1. */
@@ -88,7 +128,16 @@ public record CorpusStatistics(
 
   /** Weight of a term of the query. */
   double idf(String term) {
-    long frequency = documentFrequencies.getOrDefault(term, 0L);
+    return idf(frequency(term));
+  }
+
+  /** Live documents that contain a term of the query. */
+  long frequency(String term) {
+    return documentFrequencies.getOrDefault(term, 0L);
+  }
+
+  /** Weight of a term with this document frequency. */
+  double idf(long frequency) {
     // Statistics may be older than postings: a term may occur in more documents than were counted.
     return Bm25.idf(Math.max(documents, frequency), frequency);
   }

@@ -35,7 +35,6 @@ public final class DocumentMatch {
       }
       postings.add(entry.postings());
     }
-    return new PhraseCursor(ANY_MODEL, 1, postings, phrase.positions()).advance(0)
-        != Postings.NO_MORE;
+    return new PhraseCursor(ANY_MODEL, 1, postings, phrase).advance(0) != Postings.NO_MORE;
   }
 }

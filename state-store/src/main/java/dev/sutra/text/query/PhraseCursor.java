@@ -5,10 +5,12 @@ import dev.sutra.text.score.ClauseCursor;
 import dev.sutra.text.score.Postings;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The documents in which terms occur at given distances. The frequency is the number of positions
- * at which the phrase begins; the weight is the sum of the terms' weights.
+ * The documents in which terms occur at given distances, or near them. The frequency is the number
+ * of positions at which the phrase begins, or with a slop, of its occurrences that share no word;
+ * the weight is the sum of the terms' weights.
  */
 final class PhraseCursor extends ClauseCursor {
   private final Bm25 bm25;
@@ -17,14 +19,16 @@ final class PhraseCursor extends ClauseCursor {
   private final int[] offsets;
   private final int[] places;
   private final int rarest;
+  // Null without slop.
+  private final @Nullable SloppyPlaces sloppy;
   private int document = -1;
   private int frequency;
 
-  PhraseCursor(Bm25 bm25, double weight, List<Postings> terms, List<Integer> offsets) {
+  PhraseCursor(Bm25 bm25, double weight, List<Postings> terms, TextQuery.Phrase phrase) {
     this.bm25 = bm25;
     this.weight = weight;
     this.terms = terms.toArray(Postings[]::new);
-    this.offsets = offsets.stream().mapToInt(Integer::intValue).toArray();
+    this.offsets = phrase.positions().stream().mapToInt(Integer::intValue).toArray();
     this.places = new int[this.terms.length];
     int least = 0;
     for (int i = 1; i < this.terms.length; i++) {
@@ -33,6 +37,10 @@ final class PhraseCursor extends ClauseCursor {
       }
     }
     this.rarest = least;
+    this.sloppy =
+        phrase.slop() == 0
+            ? null
+            : new SloppyPlaces(this.terms, phrase.terms(), offsets, phrase.slop());
   }
 
   @Override
@@ -72,6 +80,11 @@ final class PhraseCursor extends ClauseCursor {
   @Override
   public double score() {
     return bm25.score(weight, frequency, terms[rarest].length());
+  }
+
+  @Override
+  public int frequency() {
+    return frequency;
   }
 
   @Override
@@ -124,6 +137,9 @@ final class PhraseCursor extends ClauseCursor {
   }
 
   private int countPlaces() {
+    if (sloppy != null) {
+      return sloppy.count();
+    }
     Arrays.fill(places, 0);
     int[] first = terms[0].positions();
     int count = 0;

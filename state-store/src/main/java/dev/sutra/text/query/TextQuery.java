@@ -34,15 +34,34 @@ public record TextQuery(Mode mode, List<Clause> clauses, List<String> ignored) {
   public sealed interface Clause {}
 
   /** Matches documents in which the term occurs. */
-  public record Term(String term) implements Clause {}
+  public record Term(String term) implements Clause {
+    @Override
+    public String toString() {
+      return term;
+    }
+  }
 
   /**
-   * Matches documents in which the terms occur at these relative positions.
+   * Matches documents in which the terms occur at these relative positions, or near them.
+   *
+   * <p>With a slop, each term is displaced from its place by some number of positions, and the
+   * displacements differ by at most the slop; equal terms are different occurrences.
    *
    * @param terms two or more
    * @param positions relative position of each term, not descending, starting with 0
+   * @param slop 0: exactly these positions
    */
-  public record Phrase(List<String> terms, List<Integer> positions) implements Clause {
+  public record Phrase(List<String> terms, List<Integer> positions, int slop) implements Clause {
+    @Override
+    public String toString() {
+      return '"' + String.join(" ", terms) + '"' + (slop == 0 ? "" : "~" + slop);
+    }
+
+    /** Terms at exactly these relative positions. */
+    public Phrase(List<String> terms, List<Integer> positions) {
+      this(terms, positions, 0);
+    }
+
     /**
      * Checks and copies.
      *
@@ -78,9 +97,17 @@ public record TextQuery(Mode mode, List<Clause> clauses, List<String> ignored) {
       }
     }
 
-    /** Key of the prefix in statistics; no term contains a star. */
+    @Override
+    public String toString() {
+      return key();
+    }
+
+    /** The end of a prefix's key in statistics; no term contains it. */
+    static final String SIGN = "*";
+
+    /** Key of the prefix in statistics. */
     String key() {
-      return String.join(" ", words) + rest + '*';
+      return String.join(" ", words) + rest + SIGN;
     }
   }
 
@@ -92,6 +119,24 @@ public record TextQuery(Mode mode, List<Clause> clauses, List<String> ignored) {
   public TextQuery {
     clauses = List.copyOf(new LinkedHashSet<>(clauses));
     ignored = List.copyOf(new LinkedHashSet<>(ignored));
+    checkSize(clauses);
+  }
+
+  /** A query without ignored words. */
+  public TextQuery(Mode mode, List<Clause> clauses) {
+    this(mode, clauses, List.of());
+  }
+
+  /** Throws if a query text is longer than allowed. */
+  static void checkLength(String text) {
+    if (text.length() > CHARACTERS_MAX) {
+      throw new IllegalArgumentException(
+          "query has " + text.length() + " characters; at most " + CHARACTERS_MAX + " are allowed");
+    }
+  }
+
+  /** Throws if there are more terms or prefixes than allowed. */
+  static void checkSize(List<Clause> clauses) {
     int terms = 0;
     int prefixes = 0;
     for (Clause clause : clauses) {
@@ -112,10 +157,5 @@ public record TextQuery(Mode mode, List<Clause> clauses, List<String> ignored) {
       throw new IllegalArgumentException(
           "query has " + prefixes + " prefixes; at most " + PREFIXES_MAX + " are allowed");
     }
-  }
-
-  /** A query without ignored words. */
-  public TextQuery(Mode mode, List<Clause> clauses) {
-    this(mode, clauses, List.of());
   }
 }

@@ -1,35 +1,20 @@
 package dev.sutra.text.query;
 
 import dev.sutra.text.analysis.TextAnalyzer;
-import dev.sutra.text.analysis.WordPrefix;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import dev.sutra.text.syntax.PlainTextParser;
+import dev.sutra.text.syntax.TextExpression;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.StringTokenizer;
+import org.jspecify.annotations.Nullable;
 
 /** Parses query texts as users type them. Not thread-safe. */
 public final class TextQueryParser {
-  private static final char QUOTE = '"';
-  private static final char STAR = '*';
-
-  private final String text;
-  private final TextAnalyzer analyzer;
+  private final ClauseAnalyzer analyzer;
   private final Set<TextQuery.Clause> clauses = new LinkedHashSet<>();
-  private final Set<String> ignored = new LinkedHashSet<>();
 
-  private TextQueryParser(String text, TextAnalyzer analyzer) {
-    if (text.length() > TextQuery.CHARACTERS_MAX) {
-      throw new IllegalArgumentException(
-          "query has "
-              + text.length()
-              + " characters; at most "
-              + TextQuery.CHARACTERS_MAX
-              + " are allowed");
-    }
-    this.text = text;
-    this.analyzer = analyzer;
+  private TextQueryParser(TextAnalyzer analyzer) {
+    this.analyzer = new ClauseAnalyzer(analyzer);
   }
 
   /**
@@ -44,98 +29,25 @@ public final class TextQueryParser {
    *     TextQuery}
    */
   public static TextQuery parse(String text, TextAnalyzer analyzer, TextQuery.Mode mode) {
-    return new TextQueryParser(text, analyzer).parse(mode);
+    TextQuery.checkLength(text);
+    return new TextQueryParser(analyzer).parse(text, mode);
   }
 
-  private TextQuery parse(TextQuery.Mode mode) {
-    int from = 0;
-    boolean quoted = false;
-    while (from <= text.length()) {
-      int quote = text.indexOf(QUOTE, from);
-      int to = quote < 0 ? text.length() : quote;
-      if (quoted) {
-        addPhrase(text.substring(from, to));
-      } else {
-        addWords(from, to);
-      }
-      quoted = !quoted;
-      from = to + 1;
-    }
-    if (clauses.isEmpty() && ignored.isEmpty()) {
-      // A text without words: all its symbols are ignored.
-      new StringTokenizer(text).asIterator().forEachRemaining(sign -> ignored.add((String) sign));
-    }
-    return new TextQuery(mode, List.copyOf(clauses), List.copyOf(ignored));
-  }
-
-  /** Adds the words of a range, and a prefix for each star at the end of a word. */
-  private void addWords(int from, int to) {
-    int start = from;
-    for (int at = from; at < to; at++) {
-      if (text.charAt(at) == STAR && (at + 1 == to || !isWord(text.codePointAt(at + 1)))) {
-        int word = wordBefore(at, start);
-        addTerms(text.substring(start, word));
-        addPrefix(text.substring(word, at));
-        start = at + 1;
+  private TextQuery parse(String text, TextQuery.Mode mode) {
+    for (TextExpression part : PlainTextParser.parse(text)) {
+      switch (part) {
+        case TextExpression.Word(String words) -> clauses.addAll(analyzer.terms(words));
+        case TextExpression.Prefix(String beginning) -> add(analyzer.prefix(beginning));
+        case TextExpression.Phrase(String words, int slop) -> add(analyzer.phrase(words, slop));
+        default -> throw new IllegalStateException("plain text has no " + part);
       }
     }
-    addTerms(text.substring(start, to));
+    return new TextQuery(mode, List.copyOf(clauses), analyzer.ignored(clauses.isEmpty(), text));
   }
 
-  private int wordBefore(int end, int limit) {
-    int start = end;
-    while (start > limit) {
-      int character = text.codePointBefore(start);
-      if (Character.isWhitespace(character) || Character.isSpaceChar(character)) {
-        break;
-      }
-      start -= Character.charCount(character);
+  private void add(TextQuery.@Nullable Clause clause) {
+    if (clause != null) {
+      clauses.add(clause);
     }
-    return start;
-  }
-
-  private static boolean isWord(int character) {
-    return switch (Character.getType(character)) {
-      case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK -> true;
-      default -> Character.isLetterOrDigit(character);
-    };
-  }
-
-  private void addTerms(String words) {
-    analyzer.analyze(
-        words,
-        (bytes, offset, length, position) ->
-            clauses.add(new TextQuery.Term(term(bytes, offset, length))),
-        ignored::add);
-  }
-
-  private void addPrefix(String beginning) {
-    WordPrefix prefix = analyzer.beginning(beginning);
-    if (prefix != null) {
-      clauses.add(new TextQuery.Prefix(prefix.words(), prefix.rest()));
-    }
-  }
-
-  private void addPhrase(String words) {
-    List<String> terms = new ArrayList<>();
-    List<Integer> positions = new ArrayList<>();
-    analyzer.analyze(
-        words,
-        (bytes, offset, length, position) -> {
-          terms.add(term(bytes, offset, length));
-          positions.add(position);
-        },
-        ignored::add);
-    if (terms.size() == 1) {
-      clauses.add(new TextQuery.Term(terms.getFirst()));
-    } else if (terms.size() > 1) {
-      int first = positions.getFirst();
-      positions.replaceAll(position -> position - first);
-      clauses.add(new TextQuery.Phrase(terms, positions));
-    }
-  }
-
-  private static String term(byte[] bytes, int offset, int length) {
-    return new String(bytes, offset, length, StandardCharsets.UTF_8);
   }
 }

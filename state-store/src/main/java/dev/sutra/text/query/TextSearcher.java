@@ -1,6 +1,7 @@
 package dev.sutra.text.query;
 
 import dev.sutra.record.DocumentOrder;
+import dev.sutra.text.highlight.WantedWords;
 import dev.sutra.text.score.Bm25;
 import dev.sutra.text.score.ClauseCursor;
 import dev.sutra.text.score.SearchScratch;
@@ -8,7 +9,11 @@ import dev.sutra.text.score.TextHit;
 import dev.sutra.text.score.TextSource;
 import dev.sutra.text.score.TopHits;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exact top-k search with BM25. Hits and scores are identical to the last bit, however the
@@ -34,7 +39,7 @@ public final class TextSearcher {
    */
   public static List<TextHit> search(
       List<SourceView> sources,
-      TextQuery query,
+      QueryTree query,
       CorpusStatistics statistics,
       DocumentOrder order,
       int limit) {
@@ -43,32 +48,66 @@ public final class TextSearcher {
           "limit is " + limit + "; 1 to " + LIMIT_MAX + " are allowed");
     }
     SearchScratch scratch = SearchScratch.borrow();
-    Bm25 bm25 = new Bm25(statistics.averageLength());
-    List<WeightedClause> clauses = new ArrayList<>();
-    for (TextQuery.Clause clause : query.clauses()) {
-      clauses.add(new WeightedClause(clause, statistics, bm25));
-    }
-    double weight = 0;
-    for (WeightedClause clause : clauses) {
-      weight += clause.weight();
-    }
-    double scale = Bm25.scale(weight);
-    for (WeightedClause clause : clauses) {
-      clause.scale(scale);
-    }
+    WeightedGroup root = weighted(query, statistics);
+    double scale = Bm25.scale(root.weight());
+    root.scale(scale);
     TopHits hits = new TopHits(order, limit);
     for (int i = 0; i < sources.size(); i++) {
       SourceView view = sources.get(i);
-      ClauseCursor[] cursors = open(clauses, view, scratch);
       hits.begin(i, view.source().isSegment());
-      if (query.mode() == TextQuery.Mode.OR || clauses.size() == 1) {
-        findAny(view, cursors, hits, scratch);
-      } else if (cursors.length == clauses.size() && cursors.length > 0) {
-        new Conjunction(cursors, view.live(), hits).run();
+      if (query.root().isAny()) {
+        findAny(view, root.openAny(view, scratch), hits, scratch);
+      } else if (query.root().isAll()) {
+        findAll(view, root.openAll(view, scratch), hits, scratch);
+      } else {
+        ClauseCursor cursor = root.open(view, scratch);
+        if (cursor != null) {
+          CursorSearch.run(cursor, view.live(), hits);
+        }
       }
     }
     scratch.giveBack();
     return hits.sorted(scale);
+  }
+
+  private static WeightedGroup weighted(QueryTree query, CorpusStatistics statistics) {
+    return new WeightedGroup(query.root(), statistics, new Bm25(statistics.averageLength()));
+  }
+
+  /** The words that the hits of a query contain. */
+  public static WantedWords words(QueryTree query, CorpusStatistics statistics) {
+    WantedWords words = new WantedWords();
+    weighted(query, statistics).addWords(words);
+    return words;
+  }
+
+  /**
+   * Explains the scores of hits of the same search.
+   *
+   * @return the parts of the score of each hit, in the order of the hits
+   */
+  public static List<List<ScorePart>> explain(
+      List<SourceView> sources, QueryTree query, CorpusStatistics statistics, List<TextHit> hits) {
+    SearchScratch scratch = SearchScratch.borrow();
+    WeightedGroup root = weighted(query, statistics);
+    root.scale(Bm25.scale(root.weight()));
+    // Cursors move forward only.
+    List<TextHit> ordered = new ArrayList<>(hits);
+    ordered.sort(Comparator.comparingInt(TextHit::source).thenComparing(TextHit::document));
+    Map<TextHit, List<ScorePart>> found = new HashMap<>();
+    Weighted.Explained source = null;
+    int number = -1;
+    for (TextHit hit : ordered) {
+      if (source == null || hit.source() != number) {
+        number = hit.source();
+        source = root.explained(sources.get(number), scratch);
+      }
+      List<ScorePart> parts = new ArrayList<>();
+      source.add(hit.document(), parts);
+      found.put(hit, parts);
+    }
+    scratch.giveBack();
+    return hits.stream().map(hit -> found.getOrDefault(hit, List.of())).toList();
   }
 
   private static void findAny(
@@ -81,16 +120,13 @@ public final class TextSearcher {
     }
   }
 
-  /** Cursors of the clauses that can match in a source, in the order of the query. */
-  private static ClauseCursor[] open(
-      List<WeightedClause> clauses, SourceView view, SearchScratch scratch) {
-    List<ClauseCursor> cursors = new ArrayList<>(clauses.size());
-    for (WeightedClause clause : clauses) {
-      ClauseCursor cursor = clause.open(view, scratch);
-      if (cursor != null) {
-        cursors.add(cursor);
-      }
+  /** Finds by all clauses, if each has matches. */
+  private static void findAll(
+      SourceView view, ClauseCursor @Nullable [] cursors, TopHits hits, SearchScratch scratch) {
+    if (cursors != null && cursors.length == 1) {
+      findAny(view, cursors, hits, scratch);
+    } else if (cursors != null) {
+      new Conjunction(cursors, view.live(), hits).run();
     }
-    return cursors.toArray(ClauseCursor[]::new);
   }
 }

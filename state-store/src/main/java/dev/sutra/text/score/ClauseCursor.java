@@ -24,6 +24,11 @@ public abstract class ClauseCursor {
   /** Score of the current document. */
   public abstract double score();
 
+  /** How often the clause occurs in the current document; 1 for a clause that counts once. */
+  public int frequency() {
+    return 1;
+  }
+
   /** Upper bound of the scores in the source. */
   public abstract double maxScore();
 

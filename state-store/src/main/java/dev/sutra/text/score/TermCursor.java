@@ -33,6 +33,11 @@ public class TermCursor extends ClauseCursor {
   }
 
   @Override
+  public final int frequency() {
+    return postings.frequency();
+  }
+
+  @Override
   public final double maxScore() {
     return bm25.score(weight, postings.maxFrequency(), postings.minLength());
   }

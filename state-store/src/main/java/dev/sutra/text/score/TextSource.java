@@ -26,6 +26,21 @@ public abstract class TextSource {
   /** Finds a term; null if it occurs in no document. */
   public abstract @Nullable TermEntry find(String term);
 
+  /** Receives terms, one after the other. */
+  @FunctionalInterface
+  public interface TermConsumer {
+    /**
+     * Receives a term.
+     *
+     * @param bytes begins with the term; valid only during the call
+     * @param length bytes of the term
+     */
+    void term(byte[] bytes, int length);
+  }
+
+  /** Passes on the terms that an automaton accepts, in any order. */
+  public abstract void forEachTerm(TermFilter filter, TermConsumer consumer);
+
   /** The terms with this prefix, in byte order. */
   public abstract TermIterator terms(byte[] prefix);
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sutra.text.TextFixtures;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.query.CorpusStatistics;
+import dev.sutra.text.query.QueryTree;
 import dev.sutra.text.query.SourceView;
 import dev.sutra.text.query.TextQuery;
 import dev.sutra.text.query.TextQueryParser;
@@ -73,7 +74,7 @@ class LeadersTest {
   }
 
   private List<Integer> search(TextIndex index, int average, BitSet live, int limit) {
-    TextQuery query = TextQueryParser.parse("red", analyzer, TextQuery.Mode.OR);
+    QueryTree query = QueryTree.of(TextQueryParser.parse("red", analyzer, TextQuery.Mode.OR));
     List<SourceView> views = List.of(new SourceView(index, TextFixtures.live(live, DOCUMENTS)));
     CorpusStatistics statistics =
         new CorpusStatistics(DOCUMENTS, (long) average * DOCUMENTS, Map.of("red", 600L));

@@ -13,6 +13,7 @@ import dev.sutra.text.MemoryStorage;
 import dev.sutra.text.TextFixtures;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.query.CorpusStatistics;
+import dev.sutra.text.query.QueryTree;
 import dev.sutra.text.query.SourceView;
 import dev.sutra.text.query.TextQuery;
 import dev.sutra.text.query.TextQueryParser;
@@ -113,9 +114,10 @@ class TextIndexCorruptionTest {
     List<SourceView> views = List.of(new SourceView(index, TextFixtures.below(index.documents())));
     for (String text : List.of("all", "of", "all of", "v va", "v* all", "\"all or\" vb")) {
       for (TextQuery.Mode mode : TextQuery.Mode.values()) {
-        TextQuery query = TextQueryParser.parse(text, analyzer, mode);
+        QueryTree query = QueryTree.of(TextQueryParser.parse(text, analyzer, mode));
         CorpusStatistics statistics =
-            CorpusStatistics.gather(query, views, index.totals().texts(), index.totals().tokens());
+            CorpusStatistics.gather(
+                query, views, analyzer, index.totals().texts(), index.totals().tokens());
         answers.add(
             TextSearcher.search(
                 views, query, statistics, (a, b, c, d) -> Integer.compare(b, d), 5));
@@ -142,9 +144,10 @@ class TextIndexCorruptionTest {
     SourceView view = new SourceView(index, TextFixtures.below(documents));
     for (TextQuery.Mode mode : TextQuery.Mode.values()) {
       for (String text : List.of("all", "v va", "v* all", "\"v va\" vb", "zz")) {
-        TextQuery query = TextQueryParser.parse(text, analyzer, mode);
+        QueryTree query = QueryTree.of(TextQueryParser.parse(text, analyzer, mode));
         List<SourceView> views = List.of(view);
-        CorpusStatistics statistics = CorpusStatistics.gather(query, views, documents, 2000);
+        CorpusStatistics statistics =
+            CorpusStatistics.gather(query, views, analyzer, documents, 2000);
         TextSearcher.search(views, query, statistics, (a, b, c, d) -> Integer.compare(b, d), 5);
       }
     }

@@ -163,8 +163,8 @@ class PrefixTest {
       live.set(i);
     }
     model.addSource(texts, ids, true, live);
-    TextQuery parsed =
-        TextQueryParser.parse(query, TextAnalyzer.named(analyzer), TextQuery.Mode.OR);
+    QueryTree parsed =
+        QueryTree.of(TextQueryParser.parse(query, TextAnalyzer.named(analyzer), TextQuery.Mode.OR));
     Set<Integer> found = new TreeSet<>();
     model.search(parsed, 100_000).forEach(hit -> found.add(hit.document()));
     return found;

@@ -74,16 +74,16 @@ class TextSearcherTest {
     model.addSource(random, texts.subList(0, 200), false, 0.1);
     for (String query : List.of("rare common", "common scarce rare", "scarce common filler")) {
       for (int limit : new int[] {1, 10, 100}) {
-        check(model, TextQueryParser.parse(query, analyzer, Mode.OR), limit);
+        check(model, parse(query, analyzer, Mode.OR), limit);
       }
     }
   }
 
-  private void check(SearchModel model, TextQuery query, int limit) {
+  private void check(SearchModel model, QueryTree query, int limit) {
     assertEquals(model.expected(query, limit), model.search(query, limit), query::toString);
   }
 
-  private TextQuery query(Random random, int vocabulary) {
+  private QueryTree query(Random random, int vocabulary) {
     StringBuilder text = new StringBuilder();
     int clauses = 1 + random.nextInt(5);
     for (int i = 0; i < clauses; i++) {
@@ -98,7 +98,11 @@ class TextSearcherTest {
       }
     }
     Mode mode = random.nextInt(3) == 0 ? Mode.AND : Mode.OR;
-    return TextQueryParser.parse(text.toString(), analyzer, mode);
+    return parse(text.toString(), analyzer, mode);
+  }
+
+  private static QueryTree parse(String text, TextAnalyzer analyzer, Mode mode) {
+    return QueryTree.of(TextQueryParser.parse(text, analyzer, mode));
   }
 
   @Test
@@ -119,7 +123,7 @@ class TextSearcherTest {
       many.addSource(part, ids.subList(from, from + 300), true, new BitSet());
     }
     for (int round = 0; round < 100; round++) {
-      TextQuery query = query(random, 80);
+      QueryTree query = query(random, 80);
       List<String> expected = new ArrayList<>();
       for (TextHit hit : one.search(query, 20)) {
         expected.add(one.id(hit) + " " + hit.score());
@@ -151,7 +155,7 @@ class TextSearcherTest {
     model.addSource(random, texts, true, 0);
     for (String text : List.of("red", "red fish", "\"red fish\"", "re*")) {
       for (Mode mode : Mode.values()) {
-        check(model, TextQueryParser.parse(text, analyzer, mode), 50);
+        check(model, parse(text, analyzer, mode), 50);
       }
     }
   }
@@ -161,7 +165,7 @@ class TextSearcherTest {
     SearchModel model = new SearchModel(analyzer);
     List<String> texts = List.of("red red fish", "blue fish swims deep", "green", "");
     model.addSource(texts, List.of("a", "b", "c", "d"), true, all(4));
-    TextQuery query = TextQueryParser.parse("red fish", analyzer, Mode.OR);
+    QueryTree query = parse("red fish", analyzer, Mode.OR);
     List<TextHit> hits = model.search(query, 10);
     double average = 8 / 3.0;
     double red = Math.log(1 + (3 - 1 + 0.5) / (1 + 0.5));
@@ -180,7 +184,7 @@ class TextSearcherTest {
     SearchModel model = new SearchModel(analyzer);
     model.addSource(List.of("red", ""), List.of("a", "b"), true, all(2));
     for (Mode mode : Mode.values()) {
-      assertEquals(List.of(), model.search(new TextQuery(mode, List.of()), 10));
+      assertEquals(List.of(), model.search(QueryTree.of(new TextQuery(mode, List.of())), 10));
     }
   }
 
@@ -192,8 +196,7 @@ class TextSearcherTest {
         List.of("bank of england", "bank england", "england bank", "a bank in England, the bank");
     model.addSource(texts, List.of("a", "b", "c", "d"), true, all(4));
     List<Integer> found = new ArrayList<>();
-    for (TextHit hit :
-        model.search(TextQueryParser.parse("\"bank of england\"", english, Mode.OR), 10)) {
+    for (TextHit hit : model.search(parse("\"bank of england\"", english, Mode.OR), 10)) {
       found.add(hit.document());
     }
     assertEquals(List.of(0, 3), found);
@@ -217,7 +220,7 @@ class TextSearcherTest {
       partitions.add(partition);
     }
     for (int round = 0; round < 50; round++) {
-      TextQuery query = query(random, 300);
+      QueryTree query = query(random, 300);
       CorpusStatistics merged =
           partitions.stream()
               .map(partition -> partition.statistics(query))
@@ -242,7 +245,7 @@ class TextSearcherTest {
   void staleStatisticsStillScoreAboveZero() throws Exception {
     SearchModel model = new SearchModel(analyzer);
     model.addSource(List.of("red red", "red"), List.of("a", "b"), true, all(2));
-    TextQuery query = TextQueryParser.parse("red", analyzer, Mode.OR);
+    QueryTree query = parse("red", analyzer, Mode.OR);
     for (CorpusStatistics stale :
         List.of(
             new CorpusStatistics(0, 0, java.util.Map.of()),
@@ -255,7 +258,7 @@ class TextSearcherTest {
 
   @Test
   void limitOutOfRangeIsRefused() {
-    TextQuery query = TextQueryParser.parse("red", analyzer, Mode.OR);
+    QueryTree query = parse("red", analyzer, Mode.OR);
     CorpusStatistics none = new CorpusStatistics(0, 0, java.util.Map.of());
     for (int limit : new int[] {0, -1, TextSearcher.LIMIT_MAX + 1}) {
       assertThrows(

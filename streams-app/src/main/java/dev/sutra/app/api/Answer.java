@@ -1,5 +1,6 @@
 package dev.sutra.app.api;
 
+import dev.sutra.engine.query.ExpandedWord;
 import dev.sutra.engine.query.SimilarHits.Scan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scan what a similarity query scanned; null for other queries
  * @param ignored words of a text search that cannot match; null for other queries
  * @param missing ids that were asked for and do not exist; null for other queries
+ * @param expanded words of a text search that stand for others; null for other queries
  */
 public record Answer<T>(
     List<T> items,
@@ -20,8 +22,10 @@ public record Answer<T>(
     @Nullable String nextCursor,
     @Nullable Scan scan,
     @Nullable List<String> ignored,
-    @Nullable List<String> missing) {
+    @Nullable List<String> missing,
+    @Nullable List<ExpandedWord> expanded) {
   public Answer {
+    expanded = expanded == null ? null : List.copyOf(expanded);
     items = List.copyOf(items);
     ignored = ignored == null ? null : List.copyOf(ignored);
     missing = missing == null ? null : List.copyOf(missing);
@@ -29,27 +33,32 @@ public record Answer<T>(
 
   /** A result without a next page. */
   public static <T> Answer<T> of(List<T> items, Source source) {
-    return new Answer<T>(items, source, null, null, null, null);
+    return new Answer<T>(items, source, null, null, null, null, null);
   }
 
   /** The same with a cursor to the next page; null: there is none. */
   public Answer<T> withNextCursor(@Nullable String cursor) {
-    return new Answer<T>(items, source, cursor, scan, ignored, missing);
+    return new Answer<T>(items, source, cursor, scan, ignored, missing, expanded);
   }
 
   /** The same with what was scanned. */
   public Answer<T> withScan(Scan scanned) {
-    return new Answer<T>(items, source, nextCursor, scanned, ignored, missing);
+    return new Answer<T>(items, source, nextCursor, scanned, ignored, missing, expanded);
   }
 
   /** The same with the words that were ignored. */
   public Answer<T> withIgnored(List<String> words) {
-    return new Answer<T>(items, source, nextCursor, scan, words, missing);
+    return new Answer<T>(items, source, nextCursor, scan, words, missing, expanded);
   }
 
   /** The same with the ids that do not exist. */
   public Answer<T> withMissing(List<String> ids) {
-    return new Answer<T>(items, source, nextCursor, scan, ignored, ids);
+    return new Answer<T>(items, source, nextCursor, scan, ignored, ids, expanded);
+  }
+
+  /** The same with the words that were expanded. */
+  public Answer<T> withExpanded(List<ExpandedWord> words) {
+    return new Answer<T>(items, source, nextCursor, scan, ignored, missing, words);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.sutra.app.api;
 
+import dev.sutra.engine.query.CompletionQuery;
+import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborQuery;
@@ -50,6 +52,9 @@ public interface ConceptService {
 
   /** The concepts whose text matches best; {@link TextSearch#corpus} is not given. */
   Answer<Hit> search(TextSearch query, ReadOptions options);
+
+  /** The words of texts with a prefix, those in most concepts first. */
+  Answer<Completions.Word> complete(CompletionQuery query, ReadOptions options);
 
   /** The concepts with the nearest vectors, except {@link SimilarRequest#id}. */
   Answer<Hit> similar(SimilarRequest request, ReadOptions options);

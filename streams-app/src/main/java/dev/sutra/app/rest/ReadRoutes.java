@@ -2,7 +2,6 @@ package dev.sutra.app.rest;
 
 import dev.sutra.app.api.Answer;
 import dev.sutra.app.api.ConceptService;
-import dev.sutra.app.api.QueryTexts;
 import dev.sutra.app.api.ReadOptions;
 import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.app.message.PlainText;
@@ -20,7 +19,9 @@ import dev.sutra.app.rest.json.ConceptFields;
 import dev.sutra.app.rest.json.ConceptFields.Kind;
 import dev.sutra.app.rest.json.IdsBody;
 import dev.sutra.app.rest.json.Payload;
+import dev.sutra.app.rest.json.SearchJson;
 import dev.sutra.app.rest.json.SimilarBody;
+import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.QueryLimits;
@@ -67,7 +68,12 @@ final class ReadRoutes {
             "/v1/concepts/{id}/neighbors",
             parameters("direction", "type", "depth", "limit", "cursor", "fields"),
             this::neighbors),
-        Route.of("GET", "/v1/search", parameters("q", "limit", "fields"), this::search),
+        Route.of(
+            "GET",
+            "/v1/search",
+            parameters("q", "mode", "fuzzy", "highlight", "explain", "limit", "fields"),
+            this::search),
+        Route.of("GET", "/v1/complete", parameters("prefix", "limit"), this::complete),
         Route.withBody("POST", "/v1/similar", parameters("fields"), this::similar),
         Route.of("GET", "/v1/similarity", parameters("a", "b"), this::similarity),
         Route.of(
@@ -145,11 +151,10 @@ final class ReadRoutes {
   }
 
   private Reply search(ApiRequest request) throws Exception {
-    String text = request.query().required("q");
-    QueryTexts.check("q", text);
     ConceptFields fields = fields(request, Kind.HIT);
     TextSearch asked =
-        new TextSearch(text, limit(request.query()), null).withDetail(fields.detail());
+        SearchParameters.search(request.query(), limit(request.query()))
+            .withDetail(fields.detail());
     ReadOptions options = request.readOptions();
     return list(
         request,
@@ -158,6 +163,19 @@ final class ReadRoutes {
         options,
         () -> service.search(asked, options),
         AnswerJson.hits(fields));
+  }
+
+  private Reply complete(ApiRequest request) throws Exception {
+    CompletionQuery asked =
+        new CompletionQuery(request.query().required("prefix"), limit(request.query()));
+    ReadOptions options = request.readOptions();
+    // Words are small beside texts, which are what a query takes memory for.
+    return answer(
+        0,
+        options,
+        () -> service.complete(asked, options),
+        (answer, nanos) ->
+            Reply.json(HttpStatus.OK_200, AnswerJson.list(answer, nanos, SearchJson::completion)));
   }
 
   private Reply similar(ApiRequest request) throws Exception {

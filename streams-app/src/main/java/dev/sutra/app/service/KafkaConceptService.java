@@ -12,6 +12,8 @@ import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.app.embed.Embedder;
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.query.CompletionQuery;
+import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.Neighbor;
@@ -147,7 +149,19 @@ public final class KafkaConceptService implements ConceptService {
           Found<TextHits> found = queries.search(search, query);
           return questions
               .answer(found.value().items(), found.coverage())
-              .withIgnored(found.value().ignored());
+              .withIgnored(found.value().ignored())
+              .withExpanded(found.value().expanded());
+        });
+  }
+
+  @Override
+  public Answer<Completions.Word> complete(CompletionQuery query, ReadOptions options) {
+    return questions.ask(
+        options,
+        asked -> {
+          Found<Completions> found = queries.complete(query, asked);
+          return Answer.of(
+              found.value().items(), questions.source(found.coverage(), found.value().exact()));
         });
   }
 

@@ -13,11 +13,15 @@ import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.MaintenanceStats;
 import dev.sutra.engine.SimilarityStats;
+import dev.sutra.engine.query.CompletionQuery;
+import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
+import dev.sutra.engine.query.ExpandedWord;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.TextMatch;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.engine.query.TimelineQuery;
@@ -118,12 +122,40 @@ public final class FakeConceptService implements ConceptService {
         score += text.contains(word) ? 1 : 0;
       }
       if (score > 0) {
-        hits.add(hit(concept, score, query.detail()));
+        hits.add(hit(concept, score, query.detail()).withMatch(match(query, score)));
       }
     }
     return best(hits, query.limit())
         .withIgnored(
-            Stream.of(query.text().split(" ", -1)).filter(Set.of("the", "of")::contains).toList());
+            Stream.of(query.text().split(" ", -1)).filter(Set.of("the", "of")::contains).toList())
+        .withExpanded(
+            query.fuzzy()
+                ? List.of(new ExpandedWord("dgo~1", List.of("dog", "do"), true))
+                : List.of());
+  }
+
+  private static @Nullable TextMatch match(TextSearch query, float score) {
+    if (!query.highlight() && !query.explain()) {
+      return null;
+    }
+    return new TextMatch(
+        query.highlight()
+            ? new TextMatch.Highlight("domestic dog", 0, List.of(new TextMatch.Span(9, 12)))
+            : null,
+        query.explain() ? List.of(new TextMatch.Part("dog", 2, 3, 1, 2, 2.5, score)) : null);
+  }
+
+  @Override
+  public synchronized Answer<Completions.Word> complete(
+      CompletionQuery query, ReadOptions options) {
+    begin(options);
+    Map<String, Long> counts = new TreeMap<>();
+    for (Concept concept : concepts.values()) {
+      Stream.of(String.valueOf(concept.text()).split(" ", -1))
+          .filter(word -> word.startsWith(query.prefix()))
+          .forEach(word -> counts.merge(word, 1L, Long::sum));
+    }
+    return answer(Completions.of(counts, query.limit(), true).items(), null);
   }
 
   @Override

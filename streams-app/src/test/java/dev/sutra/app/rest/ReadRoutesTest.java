@@ -100,6 +100,44 @@ final class ReadRoutesTest {
   }
 
   @Test
+  void searchReportsExpandedWords() throws Exception {
+    assertEquals("[]", ok("/v1/search?q=dog").path("expanded").toString());
+    assertEquals(
+        "[{\"word\":\"dgo~1\",\"words\":[\"dog\",\"do\"],\"cut\":true}]",
+        ok("/v1/search?q=dog&fuzzy=auto").path("expanded").toString());
+  }
+
+  @Test
+  void hitsHaveAHighlightAndAnExplanationOnDemand() throws Exception {
+    JsonNode plain = ok("/v1/search?q=dog").path("items").path(0);
+    assertTrue(plain.path("highlight").isMissingNode());
+    assertTrue(plain.path("explanation").isMissingNode());
+    JsonNode item = ok("/v1/search?q=dog&highlight=true&explain=true").path("items").path(0);
+    assertEquals(
+        "{\"fragment\":\"domestic dog\",\"start\":0,\"matches\":[[9,12]]}",
+        item.path("highlight").toString());
+    assertEquals(
+        "[{\"part\":\"dog\",\"boost\":2.0,\"idf\":3.0,\"tf\":1,\"length\":2,\"average_length\":2.5,"
+            + "\"score\":1.0}]",
+        item.path("explanation").toString());
+  }
+
+  @Test
+  void wordsAreCompleted() throws Exception {
+    assertEquals(
+        "{\"word\":\"domestic\",\"concepts\":2}",
+        ok("/v1/complete?prefix=dom&limit=1").path("items").path(0).toString());
+    assertEquals("[]", ok("/v1/complete?prefix=none").path("items").toString());
+  }
+
+  @Test
+  void plainModesAcceptAnyText() throws Exception {
+    for (String mode : List.of("any", "all")) {
+      assertFalse(ok("/v1/search?mode=" + mode + "&q=dog+%22").path("items").isEmpty());
+    }
+  }
+
+  @Test
   void searchTakesAPlusAsASpace() throws Exception {
     JsonNode items = ok("/v1/search?q=domestic+dog").path("items");
     assertEquals(List.of("dog", "cat", "puppy"), items.findValuesAsText("id"));

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.SimilarQuery;
-import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineQuery;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,8 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 // Fields are set by load().
 @SuppressWarnings("NullAway.Init")
-abstract class ConceptAppSuite {
-  private static final int PARTITIONS = 4;
+abstract class ConceptAppSuite extends SearchSuite {
 
   private Path directory;
   private SampleConcepts expected;
@@ -52,6 +50,16 @@ abstract class ConceptAppSuite {
 
   /** Starts an instance with the registry of the cluster. */
   abstract SutraApp startApp(Properties settings) throws IOException;
+
+  @Override
+  RestApi api() {
+    return api;
+  }
+
+  @Override
+  SampleConcepts expected() {
+    return expected;
+  }
 
   /** Asks the instance, or others of its group as well. */
   RestApi api(SutraApp started) {
@@ -122,26 +130,6 @@ abstract class ConceptAppSuite {
         .forEach(item -> paged.add(item.toString()));
     assertEquals(whole, paged);
     assertTrue(paged.size() > 3, "several pages");
-  }
-
-  @Test
-  void searchScoresAreThoseOfOneStore() {
-    for (String query : List.of("dog", "cat house", "\"in the sea\"", "gard*", "horse barn sky")) {
-      try (Snapshot snapshot = expected.store().snapshot()) {
-        List<Hit> hits = snapshot.search(new TextSearch(query, 15, null));
-        assertTrue(!hits.isEmpty(), query);
-        assertHits(hits, api.ask("/v1/search?limit=15&q=" + encode(query)));
-      }
-    }
-  }
-
-  @Test
-  void searchReportsIgnoredWords() {
-    JsonNode answer = api.ask("/v1/search?q=" + encode("the of the"));
-    assertEquals("[\"the\",\"of\"]", answer.path("ignored").toString());
-    assertTrue(answer.path("items").isEmpty());
-    assertEquals("[\"?!\"]", api.ask("/v1/search?q=" + encode("?!")).path("ignored").toString());
-    assertEquals("[]", api.ask("/v1/search?q=dog").path("ignored").toString());
   }
 
   @Test
@@ -333,6 +321,8 @@ abstract class ConceptAppSuite {
         List.of(
             "/v1/search?q=dog+garden&limit=20",
             "/v1/search?q=%22in+the+sea%22",
+            "/v1/search?q=%2Bdog+-cat+house%5E2",
+            "/v1/complete?prefix=g",
             "/v1/timeline?limit=100",
             "/v1/timeline?limit=7&order=asc",
             "/v1/similarity?a=" + encode("c/1 é") + "&b=" + encode("c/2 é"))) {
@@ -375,18 +365,6 @@ abstract class ConceptAppSuite {
     return snapshot
         .similar(new SimilarQuery(vector, 12, Float.NEGATIVE_INFINITY, true, excluded))
         .items();
-  }
-
-  private static void assertHits(List<Hit> expected, JsonNode answer) {
-    List<Hit> hits = new ArrayList<>();
-    for (JsonNode item : answer.get("items")) {
-      hits.add(
-          new Hit(
-              item.get("id").asText(), item.get("text").asText(), item.get("score").floatValue()));
-    }
-    assertEquals(expected, hits);
-    assertEquals(PARTITIONS, answer.get("partitions").get("answered").asInt());
-    assertTrue(answer.get("exact").asBoolean());
   }
 
   private static String json(float[] vector) {

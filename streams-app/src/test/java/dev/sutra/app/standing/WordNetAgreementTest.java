@@ -16,6 +16,7 @@ import dev.sutra.standing.StandingQuery.Text;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.buffer.TextBuffer;
 import dev.sutra.text.query.CorpusStatistics;
+import dev.sutra.text.query.QueryTree;
 import dev.sutra.text.query.SourceView;
 import dev.sutra.text.query.TextQuery;
 import dev.sutra.text.query.TextQueryParser;
@@ -108,9 +109,9 @@ class WordNetAgreementTest {
     }
     List<SourceView> sources = List.of(new SourceView(buffer, all()));
     for (Map.Entry<String, StandingQuery> entry : queries.entrySet()) {
-      TextQuery query = parsed((Text) entry.getValue().condition(), analyzer);
+      QueryTree query = QueryTree.of(parsed((Text) entry.getValue().condition(), analyzer));
       CorpusStatistics statistics =
-          CorpusStatistics.gather(query, sources, documents.size(), length);
+          CorpusStatistics.gather(query, sources, analyzer, documents.size(), length);
       for (TextHit hit :
           TextSearcher.search(
               sources, query, statistics, (a, b, c, d) -> Integer.compare(b, d), CHUNK)) {

@@ -7,6 +7,7 @@ import dev.sutra.record.LiveDocuments;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.buffer.TextBuffer;
 import dev.sutra.text.query.CorpusStatistics;
+import dev.sutra.text.query.QueryTree;
 import dev.sutra.text.query.SourceView;
 import dev.sutra.text.query.TextQuery;
 import dev.sutra.text.query.TextQueryParser;
@@ -112,9 +113,10 @@ class WordNetPrefixTest {
   }
 
   private static BitSet find(String text) {
-    TextQuery query = TextQueryParser.parse(text, ANALYZER, TextQuery.Mode.OR);
+    QueryTree query = QueryTree.of(TextQueryParser.parse(text, ANALYZER, TextQuery.Mode.OR));
     List<SourceView> sources = List.of(new SourceView(TEXTS, ALL_LIVE));
-    CorpusStatistics statistics = CorpusStatistics.gather(query, sources, TEXTS.documents(), 1);
+    CorpusStatistics statistics =
+        CorpusStatistics.gather(query, sources, ANALYZER, TEXTS.documents(), 1);
     BitSet found = new BitSet();
     TextSearcher.search(
             sources,

@@ -9,8 +9,8 @@ public final class ClientCommands {
   private ClientCommands() {}
 
   /**
-   * Adds {@code get, neighbors, search, similar, timeline, stats, produce} to a command line. Each
-   * writes to the out and err of {@code parent} and returns one of {@link ExitCodes}.
+   * Adds {@code get, neighbors, search, complete, similar, timeline, stats, produce} to a command
+   * line. Each writes to the out and err of {@code parent} and returns one of {@link ExitCodes}.
    */
   public static void addTo(CommandLine parent) {
     Commands.add(
@@ -18,6 +18,7 @@ public final class ClientCommands {
         new GetCommand(),
         new NeighborsCommand(),
         new SearchCommand(),
+        new CompleteCommand(),
         new SimilarCommand(),
         new TimelineCommand(),
         new StatsCommand(),

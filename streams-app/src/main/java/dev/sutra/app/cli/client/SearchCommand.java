@@ -2,12 +2,15 @@ package dev.sutra.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sutra.app.cli.CommandFailure;
+import dev.sutra.app.cli.Terminal;
 import dev.sutra.app.message.PlainText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Searches the texts of the concepts. */
@@ -15,8 +18,28 @@ import picocli.CommandLine.Parameters;
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
 final class SearchCommand extends QueryCommand {
-  @Parameters(paramLabel = "WORDS", arity = "1..*", description = "words, \"phrases\" and prefix*")
+  @Parameters(
+      paramLabel = "WORDS",
+      arity = "1..*",
+      description = "words, \"phrases\", prefix*, and operators: +must -not AND OR NOT ( )")
   private List<String> words;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "query|any|all",
+      description = "how the words are read: by the query language, any of them, all of them")
+  private String mode;
+
+  @Option(names = "--fuzzy", description = "find words near the words too, against typing errors")
+  private boolean fuzzy;
+
+  @Option(
+      names = "--highlight",
+      description = "show the part of each text where the words are, on a terminal in bold")
+  private boolean highlight;
+
+  @Option(names = "--explain", description = "show the parts of each score")
+  private boolean explain;
 
   @Mixin private LimitOption limit;
 
@@ -24,16 +47,37 @@ final class SearchCommand extends QueryCommand {
   ApiClient.Answer ask(ApiClient client) throws CommandFailure {
     return client.get(
         "/v1/search",
-        new ApiClient.Query().add("q", String.join(" ", words)).add("limit", limit.limit));
+        new ApiClient.Query()
+            .add("q", String.join(" ", words))
+            .add("mode", mode)
+            .add("fuzzy", fuzzy ? "auto" : null)
+            .add("highlight", highlight ? "true" : null)
+            .add("explain", explain ? "true" : null)
+            .add("limit", limit.limit));
   }
 
   @Override
   void print(JsonNode answer, PrintWriter out, int columnsMax) {
-    hits(answer, out, columnsMax);
+    if (highlight || explain) {
+      new HitDetails(out, Terminal.isPresent()).print(answer);
+      shortfall(answer, out);
+    } else {
+      hits(answer, out, columnsMax);
+    }
     List<String> ignored = new ArrayList<>();
     answer.path("ignored").forEach(word -> ignored.add(PlainText.forTerminal(word.asText())));
     if (!ignored.isEmpty()) {
       out.println("ignored words, which match nothing: " + String.join(" ", ignored));
+    }
+    for (JsonNode expanded : answer.path("expanded")) {
+      StringJoiner found = new StringJoiner(" ");
+      expanded.path("words").forEach(word -> found.add(PlainText.forTerminal(word.asText())));
+      out.println(
+          "searched for "
+              + PlainText.forTerminal(expanded.path("word").asText())
+              + ": "
+              + (found.length() == 0 ? "no words" : found)
+              + (expanded.path("cut").asBoolean() ? " ..." : ""));
     }
   }
 }

@@ -92,7 +92,8 @@ public final class QueryParameters {
         name + " is " + PlainText.shortened(value, 20) + "; " + min + " to " + max + " is allowed");
   }
 
-  boolean flag(String name) {
+  /** True or false; false if it is not given. */
+  public boolean flag(String name) {
     return "true".equals(choice(name, "false", "true", "false"));
   }
 

@@ -7,9 +7,11 @@ import dev.sutra.app.api.PartitionStats;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.MaintenanceStats;
 import dev.sutra.engine.SimilarityStats;
+import dev.sutra.engine.query.ExpandedWord;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.TextMatch;
 import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
@@ -69,6 +71,10 @@ public final class AnswerJson {
     }
     strings(json, "ignored", answer.ignored());
     strings(json, "missing", answer.missing());
+    List<ExpandedWord> expanded = answer.expanded();
+    if (expanded != null) {
+      SearchJson.expanded(json, expanded);
+    }
   }
 
   private static void strings(JsonGenerator json, String name, @Nullable List<String> values)
@@ -96,6 +102,10 @@ public final class AnswerJson {
     return (json, hit) -> {
       head(json, hit.id(), hit.text(), fields, hit.score());
       fields.writeOthers(json, hit.concept());
+      TextMatch match = hit.match();
+      if (match != null) {
+        SearchJson.match(json, match);
+      }
     };
   }
 

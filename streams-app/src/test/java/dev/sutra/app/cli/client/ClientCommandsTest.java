@@ -116,6 +116,15 @@ final class ClientCommandsTest {
 
   @Test
   void searchReportsIgnoredWords() {
+    assertTrue(
+        ask("search", "dog", "--fuzzy").endsWith("searched for dgo~1: dog do ...\n"), "expanded");
+    assertTrue(ask("search", "dog", "--highlight").contains("\n  domestic [dog]\n"), "highlight");
+    assertTrue(
+        ask("search", "dog", "--explain")
+            .contains("  dog: boost 2.00, idf 3.0000, tf 1, length 2 of 2.5 on average\n"),
+        "explanation");
+    assertTrue(ask("complete", "domes").contains("domestic\n"), "completion");
+    assertEquals("nothing found\n", ask("complete", "whale"));
     String shown = ask("search", "the", "of");
     assertTrue(shown.endsWith("ignored words, which match nothing: the of\n"), shown);
   }
