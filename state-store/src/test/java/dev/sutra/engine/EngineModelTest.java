@@ -284,6 +284,7 @@ class EngineModelTest {
         checkConcepts(snapshot);
         checkNeighbors(snapshot);
         checkSearch(snapshot);
+        SearchChecks.check(model, snapshot, given);
         checkSimilar(snapshot);
         checkTimeline(snapshot);
         EngineStats stats = snapshot.stats();

@@ -1,11 +1,13 @@
 package dev.sutra.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.engine.query.PageCursor;
 import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.CrashStorage;
@@ -18,6 +20,8 @@ import dev.sutra.record.RowFormatException;
 import dev.sutra.record.RowKeys;
 import dev.sutra.segment.RowRules;
 import dev.sutra.text.analysis.TextAnalyzer;
+import dev.sutra.text.syntax.ExpressionParser;
+import dev.sutra.text.syntax.TextExpression;
 import dev.sutra.vector.Similarity;
 import dev.sutra.vector.quantization.CodebookFile;
 import dev.sutra.wal.LogFiles;
@@ -50,7 +54,8 @@ enum ParserTarget {
   CONCEPT_ROW,
   ASSOCIATION_ROW,
   ROW_BATCH,
-  COMMIT_DATA;
+  COMMIT_DATA,
+  QUERY_LANGUAGE;
 
   private static final int BYTES_MAX = 1 << 20;
   private static final RowRules RULES =
@@ -86,6 +91,8 @@ enum ParserTarget {
       case ASSOCIATION_ROW -> seedAssociationRow();
       case ROW_BATCH -> seedRowBatch();
       case COMMIT_DATA -> CommitDataParser.seed();
+      case QUERY_LANGUAGE ->
+          "+dog -(cat AND \"red fish\"~3^2) wolf~1 pup* NOT \\AND x^.5 OR y".getBytes(UTF_8);
       default -> seedSection(section);
     };
   }
@@ -103,10 +110,30 @@ enum ParserTarget {
         case ASSOCIATION_ROW -> readAssociationRow(data);
         case ROW_BATCH -> readRowBatch(data);
         case COMMIT_DATA -> readCommitData(data);
+        case QUERY_LANGUAGE -> readQuery(new String(data, UTF_8));
         default -> readSegment(StoredChecksums.withSection(seedSegment(), section, data));
       }
     } catch (CorruptFileException | RowFormatException e) {
       // Refused.
+    }
+  }
+
+  /** What is read can be written, read again, analyzed and searched. */
+  private static void readQuery(String text) throws IOException {
+    TextExpression query;
+    try {
+      query = ExpressionParser.parse(text);
+    } catch (IllegalArgumentException e) {
+      assertTrue(String.valueOf(e.getMessage()).contains("(at character "), e::toString);
+      return;
+    }
+    assertEquals(query, ExpressionParser.parse(query.toString()));
+    try (StorageEngine engine = StoreDamageTest.Store.SEGMENTS.open(Segments.STORE.copy());
+        Snapshot snapshot = engine.snapshot()) {
+      snapshot.search(TextSearch.of(text, TextSearch.Mode.QUERY, 5).withHighlight(true));
+    } catch (IllegalArgumentException e) {
+      // More terms than are allowed, or no well-formed text.
+      assertFalse(String.valueOf(e.getMessage()).contains("(at character "), e::toString);
     }
   }
 
