@@ -23,6 +23,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
@@ -109,6 +110,9 @@ public final class LuceneTexts implements AutoCloseable {
         terms.add(BytesRef.deepCopyOf(term.getBytesRef()));
       }
       stream.end();
+    }
+    if (question.isPhrase()) {
+      return new PhraseQuery(FIELD, terms.toArray(BytesRef[]::new));
     }
     if (terms.size() == 1) {
       return new TermQuery(new Term(FIELD, terms.iterator().next()));

@@ -48,6 +48,24 @@ final class Questions {
     return questions;
   }
 
+  /** Queries of two neighboring words of a text in quotes. */
+  List<TextQuestion> phrases(int count) {
+    List<TextQuestion> questions = new ArrayList<>();
+    while (questions.size() < count) {
+      String[] words = words();
+      int at = random.nextInt(words.length);
+      Map<String, String> byTerm = new LinkedHashMap<>();
+      if (at + 1 < words.length) {
+        addTerm(byTerm, words[at]);
+        addTerm(byTerm, words[at + 1]);
+      }
+      if (byTerm.size() == 2) {
+        questions.add(new TextQuestion('"' + words[at] + ' ' + words[at + 1] + '"', false));
+      }
+    }
+    return questions;
+  }
+
   /** Queries that are whole texts. */
   List<TextQuestion> ofTexts(int count) {
     List<TextQuestion> questions = new ArrayList<>();

@@ -70,6 +70,7 @@ public final class TextBench {
     measure("4 terms OR", questions.ofWords(4, false, count), index, lucene);
     measure("2 terms AND", questions.pairs(count), index, lucene);
     measure("whole gloss OR", questions.ofTexts(count), index, lucene);
+    measure("phrase of 2 words", questions.phrases(count), index, lucene);
   }
 
   /** The engine gives ids and texts; once beside Lucene's numbers alone, once beside the same. */
