@@ -1,5 +1,9 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.graph.EdgesPage;
+import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.Traversal;
+import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Hit;
@@ -22,6 +26,16 @@ public interface ConceptReader {
 
   /** A page of the associations of a concept. The concept itself need not exist. */
   NeighborPage neighbors(NeighborQuery query);
+
+  /**
+   * The edges of several concepts, or the first of them. The concepts need not exist.
+   *
+   * @throws IllegalArgumentException if the key to go on from is not of the first concept
+   */
+  EdgesPage edges(EdgesQuery query);
+
+  /** The concepts within some steps of one, which need not exist, and the ways to them. */
+  Traversal traverse(TraversalQuery query);
 
   /**
    * The concepts with the best matching texts.

@@ -1,5 +1,11 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.graph.EdgesPage;
+import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.TimeLimit;
+import dev.sutra.engine.graph.Traversal;
+import dev.sutra.engine.graph.TraversalQuery;
+import dev.sutra.engine.graph.Traverser;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Hit;
@@ -59,6 +65,16 @@ final class EngineSnapshot implements Snapshot {
   @Override
   public NeighborPage neighbors(NeighborQuery query) {
     return NeighborReader.read(this::edges, query);
+  }
+
+  @Override
+  public EdgesPage edges(EdgesQuery query) {
+    return new EdgeScanner(pinned).page(query);
+  }
+
+  @Override
+  public Traversal traverse(TraversalQuery query) {
+    return Traverser.run(new EdgeScanner(pinned), query, TimeLimit.NONE);
   }
 
   /** Scans half-edges; see {@link TreeSnapshot#scanEdges}. */

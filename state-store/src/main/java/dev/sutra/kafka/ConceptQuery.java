@@ -2,6 +2,8 @@ package dev.sutra.kafka;
 
 import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.graph.EdgesPage;
+import dev.sutra.engine.graph.EdgesQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
@@ -41,6 +43,15 @@ import org.apache.kafka.streams.query.QueryResult;
 public sealed interface ConceptQuery<R> extends Query<R> {
   /** Runs the query on one store. */
   R answer(ConceptReader reader);
+
+  /**
+   * Runs the query on one of several stores.
+   *
+   * @param partition of the store
+   */
+  default R answer(ConceptReader reader, int partition) {
+    return answer(reader);
+  }
 
   /**
    * The same query on the state of the store's last commit: it sees no write of an open
@@ -109,6 +120,30 @@ public sealed interface ConceptQuery<R> extends Query<R> {
     @Override
     public NeighborPage answer(ConceptReader reader) {
       return reader.neighbors(query);
+    }
+  }
+
+  /**
+   * The edges of several concepts of each partition: what a walk over partitions asks, round by
+   * round. A store whose partition is not named returns no edges.
+   *
+   * @param queries by partition
+   */
+  record Edges(Map<Integer, EdgesQuery> queries) implements ConceptQuery<EdgesPage> {
+    public Edges {
+      queries = Map.copyOf(queries);
+    }
+
+    /** Not answered: what is asked depends on the partition. */
+    @Override
+    public EdgesPage answer(ConceptReader reader) {
+      throw new IllegalArgumentException("edges are asked for by partition");
+    }
+
+    @Override
+    public EdgesPage answer(ConceptReader reader, int partition) {
+      EdgesQuery query = queries.get(partition);
+      return query == null ? EdgesPage.NONE : reader.edges(query);
     }
   }
 

@@ -213,7 +213,7 @@ final class EngineStore implements KeyValueStore<Bytes, byte[]> {
 
   private <R> R answer(ConceptQuery<R> query, Snapshot snapshot) {
     try (snapshot) {
-      return query.answer(engine.metered(snapshot));
+      return query.answer(engine.metered(snapshot), partition);
     }
   }
 }

@@ -2,6 +2,13 @@ package dev.sutra.kafka;
 
 import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.graph.EdgesPage;
+import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.ShardedEdges;
+import dev.sutra.engine.graph.TimeLimit;
+import dev.sutra.engine.graph.Traversal;
+import dev.sutra.engine.graph.TraversalQuery;
+import dev.sutra.engine.graph.Traverser;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Hit;
@@ -20,9 +27,12 @@ import dev.sutra.record.Direction;
 import dev.sutra.record.RowKeys;
 import dev.sutra.text.query.CorpusStatistics;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +97,41 @@ final class MergedPartitions implements ReadOnlyConceptStore {
     return item.direction() == Direction.OUT
         ? RowKeys.edgeOut(query.id(), item.type(), item.id())
         : RowKeys.edgeIn(query.id(), item.type(), item.id());
+  }
+
+  @Override
+  public EdgesPage edges(EdgesQuery query) {
+    return graph().page(query);
+  }
+
+  /** Each look-up of edges is as of its own moment. */
+  @Override
+  public Traversal traverse(TraversalQuery query) {
+    return Traverser.run(graph(), query, TimeLimit.NONE);
+  }
+
+  private ShardedEdges graph() {
+    return new ShardedEdges(new LocalShards(stores.get()));
+  }
+
+  /** Any store may have edges of any concept. */
+  private record LocalShards(List<ReadOnlyConceptStore> stores, List<Integer> all)
+      implements ShardedEdges.Shards {
+    LocalShards(List<ReadOnlyConceptStore> stores) {
+      this(stores, IntStream.range(0, stores.size()).boxed().toList());
+    }
+
+    @Override
+    public List<Integer> of(String id) {
+      return all;
+    }
+
+    @Override
+    public Map<Integer, EdgesPage> read(Map<Integer, EdgesQuery> queries) {
+      Map<Integer, EdgesPage> pages = new HashMap<>();
+      queries.forEach((store, query) -> pages.put(store, stores.get(store).edges(query)));
+      return pages;
+    }
   }
 
   /** Scores with the statistics of all partitions, unless the query brings others. */

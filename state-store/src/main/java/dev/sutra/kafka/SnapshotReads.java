@@ -3,6 +3,10 @@ package dev.sutra.kafka;
 import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.Snapshot;
+import dev.sutra.engine.graph.EdgesPage;
+import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.Traversal;
+import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Hit;
@@ -64,6 +68,16 @@ abstract class SnapshotReads implements ReadOnlyConceptStore {
   @Override
   public NeighborPage neighbors(NeighborQuery query) {
     return read(reader -> reader.neighbors(query));
+  }
+
+  @Override
+  public EdgesPage edges(EdgesQuery query) {
+    return read(reader -> reader.edges(query));
+  }
+
+  @Override
+  public Traversal traverse(TraversalQuery query) {
+    return read(reader -> reader.traverse(query));
   }
 
   @Override

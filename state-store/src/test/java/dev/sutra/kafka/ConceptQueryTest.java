@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.graph.EdgeSelection;
+import dev.sutra.engine.graph.EdgesPage;
+import dev.sutra.engine.graph.EdgesQuery;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineQuery;
+import dev.sutra.kafka.ConceptQuery.Edges;
 import dev.sutra.kafka.ConceptQuery.GetConcept;
 import dev.sutra.kafka.ConceptQuery.GetConcepts;
 import dev.sutra.kafka.ConceptQuery.Neighbors;
@@ -64,6 +68,11 @@ class ConceptQueryTest {
       assertEquals(Map.of("fox", fox), answer(store, new GetConcepts(List.of("b", "fox"))));
       NeighborQuery out = new NeighborQuery("fox", Direction.OUT, null, 5, null);
       assertEquals("b", answer(store, new Neighbors(out)).items().getFirst().id());
+      EdgesQuery edges = new EdgesQuery(List.of("b", "fox"), EdgeSelection.OUT, 5);
+      EdgesPage found = answer(store, new Edges(Map.of(0, edges)));
+      assertEquals(2, found.complete());
+      assertEquals("b", found.edges().getFirst().other());
+      assertEquals(EdgesPage.NONE, answer(store, new Edges(Map.of(1, edges))));
       List<Hit> hits = answer(store, new TextMatches(new TextSearch("fox", 5, null)));
       assertEquals("fox", hits.getFirst().id());
       assertEquals(1, answer(store, new TextStatistics("fox")).documents());

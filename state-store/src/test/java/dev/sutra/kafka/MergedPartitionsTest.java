@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.graph.EdgeSelection;
+import dev.sutra.engine.graph.EdgesPage;
+import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.Neighbor;
@@ -174,6 +178,50 @@ class MergedPartitionsTest {
     }
     assertTrue(neighbors(merged, "c1", Direction.OUT, 7).size() > 20);
     assertEquals(List.of(), neighbors(merged, "none", Direction.BOTH, 5));
+  }
+
+  @Test
+  void edgesAndTraversalsGoOverAllPartitions() {
+    for (int i = 0; i < CONCEPTS; i += 3) {
+      Association next = Association.of("c" + i, "NEXT", "c" + (i * 7 + 1) % CONCEPTS, 0.5f, 1);
+      whole.associate(next);
+      partitions.get(i % 2).associate(next);
+    }
+    for (Direction direction : Direction.values()) {
+      EdgeSelection selection = new EdgeSelection(direction, List.of());
+      for (int limit : List.of(1, 7, 1000)) {
+        assertEquals(edges(whole, selection, limit), edges(merged, selection, limit));
+        TraversalQuery query = new TraversalQuery("c1", selection, 0, 4, limit, 500);
+        assertEquals(whole.traverse(query), merged.traverse(query));
+      }
+      TraversalQuery query = new TraversalQuery("c1", selection, 0, 3, 1000, 70);
+      assertEquals(whole.traverse(query), merged.traverse(query));
+    }
+    TraversalQuery out = new TraversalQuery("c1", EdgeSelection.OUT, 0, 2, 1000, 1000);
+    assertTrue(merged.traverse(out).items().stream().anyMatch(item -> item.distance() == 2));
+  }
+
+  /** The edges of some concepts, read in pages of so many. */
+  private static List<String> edges(
+      ReadOnlyConceptStore store, EdgeSelection selection, int limit) {
+    List<String> all = new ArrayList<>();
+    EdgesQuery query = new EdgesQuery(List.of("c1", "none", "c2", "c3", "c8"), selection, limit);
+    EdgesPage page = store.edges(query);
+    add(all, query, page);
+    while (page.complete() < query.ids().size()) {
+      query = query.rest(page);
+      page = store.edges(query);
+      add(all, query, page);
+    }
+    return all;
+  }
+
+  private static void add(List<String> all, EdgesQuery query, EdgesPage page) {
+    for (EdgesPage.Edge edge : page.edges()) {
+      String type = page.types().get(edge.type());
+      String id = query.ids().get(edge.concept());
+      all.add(id + " " + edge.in() + " " + type + " " + edge.other() + " " + edge.weight());
+    }
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.sutra.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.graph.EdgeSelection;
+import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
@@ -68,6 +71,8 @@ class OperationMetricsTest {
       store.search(new TextSearch("fox", 5, null));
       store.similar(new SimilarQuery(new float[] {1, 1}, 5, -1, true, null));
       store.timeline(new TimelineQuery(0, 10, false, 5, null));
+      store.edges(new EdgesQuery(List.of("a"), EdgeSelection.OUT, 5));
+      store.traverse(new TraversalQuery("a", EdgeSelection.OUT, 0, 2, 5, 10));
       store.commit(Map.of());
       Map<String, Double> moved = moved(metrics);
       assertEquals(
@@ -81,6 +86,8 @@ class OperationMetricsTest {
               "all",
               "prefix-scan",
               "neighbors",
+              "edges",
+              "traverse",
               "search",
               "similar",
               "timeline",

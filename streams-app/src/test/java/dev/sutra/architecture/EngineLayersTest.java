@@ -114,7 +114,12 @@ class EngineLayersTest {
         "dev.sutra.vector",
         "dev.sutra.vector.quantization",
         "dev.sutra.vector.cells");
-    ordered(classes, "dev.sutra.engine.query", "dev.sutra.engine", "dev.sutra.engine.tools");
+    ordered(
+        classes,
+        "dev.sutra.engine.query",
+        "dev.sutra.engine.graph",
+        "dev.sutra.engine",
+        "dev.sutra.engine.tools");
   }
 
   /** A package may depend on those before it. */

@@ -1,8 +1,6 @@
 package dev.sutra.engine.query;
 
-import dev.sutra.record.RowKeys;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -14,13 +12,29 @@ import java.util.List;
  */
 public final class MergedResults {
   /** The order of ids in a store. */
-  public static final Comparator<String> BY_ID =
-      (a, b) -> Arrays.compareUnsigned(RowKeys.concept(a), RowKeys.concept(b));
+  public static final Comparator<String> BY_ID = MergedResults::compareIds;
 
   private static final Comparator<Hit> BEST_FIRST =
       Comparator.comparingDouble(Hit::score).reversed().thenComparing(Hit::id, BY_ID);
 
   private MergedResults() {}
+
+  /**
+   * Compares well-formed strings as their bytes in UTF-8 compare: like their chars, but what needs
+   * two chars comes last.
+   */
+  private static int compareIds(String a, String b) {
+    int length = Math.min(a.length(), b.length());
+    for (int i = 0; i < length; i++) {
+      char inA = a.charAt(i);
+      char inB = b.charAt(i);
+      if (inA != inB) {
+        boolean pairA = Character.isSurrogate(inA);
+        return pairA == Character.isSurrogate(inB) ? inA - inB : pairA ? 1 : -1;
+      }
+    }
+    return a.length() - b.length();
+  }
 
   /** Returns the best hits of all stores, at most {@code limit}. */
   public static List<Hit> hits(Collection<List<Hit>> parts, int limit) {

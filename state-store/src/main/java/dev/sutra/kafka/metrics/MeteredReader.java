@@ -2,6 +2,10 @@ package dev.sutra.kafka.metrics;
 
 import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.graph.EdgesPage;
+import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.Traversal;
+import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Hit;
@@ -33,6 +37,22 @@ record MeteredReader(ConceptReader reader, OperationSensors sensors) implements 
     NeighborPage page = reader.neighbors(query);
     sensors.ended(Operation.NEIGHBORS, started);
     return page;
+  }
+
+  @Override
+  public EdgesPage edges(EdgesQuery query) {
+    long started = sensors.started(Operation.EDGES);
+    EdgesPage page = reader.edges(query);
+    sensors.ended(Operation.EDGES, started);
+    return page;
+  }
+
+  @Override
+  public Traversal traverse(TraversalQuery query) {
+    long started = sensors.started(Operation.TRAVERSE);
+    Traversal traversal = reader.traverse(query);
+    sensors.ended(Operation.TRAVERSE, started);
+    return traversal;
   }
 
   @Override

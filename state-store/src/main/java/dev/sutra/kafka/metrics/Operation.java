@@ -13,6 +13,8 @@ public enum Operation {
   ALL("all"),
   PREFIX_SCAN("prefix-scan"),
   NEIGHBORS("neighbors"),
+  EDGES("edges"),
+  TRAVERSE("traverse"),
   SEARCH("search"),
   SIMILAR("similar"),
   TIMELINE("timeline"),

@@ -1,6 +1,13 @@
 package dev.sutra.kafka.routing;
 
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.graph.EdgesPage;
+import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.ShardedEdges;
+import dev.sutra.engine.graph.TimeLimit;
+import dev.sutra.engine.graph.Traversal;
+import dev.sutra.engine.graph.TraversalQuery;
+import dev.sutra.engine.graph.Traverser;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
@@ -19,6 +26,7 @@ import dev.sutra.record.Concept;
 import dev.sutra.text.query.CorpusStatistics;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +98,18 @@ public final class ConceptQueries {
     return answers.found(answers.values().iterator().next());
   }
 
+  /**
+   * The concepts within some steps of one, and the ways to them. Each step asks the partitions for
+   * the edges of the concepts that the step before has reached. A quarter of the time is kept: the
+   * result says if it is cut because the rest was over.
+   */
+  public Found<Traversal> traverse(TraversalQuery query, QueryOptions options) {
+    TimeLimit time = TimeLimit.in(options.timeout().multipliedBy(3).dividedBy(4));
+    PartitionEdges edges = new PartitionEdges(options);
+    Traversal traversal = Traverser.run(new ShardedEdges(edges), query, time);
+    return new Found<>(traversal, edges.coverage);
+  }
+
   /** The concepts whose text matches best; {@link TextSearch#corpus} is not given. */
   public Found<TextHits> search(TextSearch search, QueryOptions options) {
     final long start = System.nanoTime();
@@ -136,5 +156,38 @@ public final class ConceptQueries {
   public Found<Map<Integer, EngineStats>> stats(QueryOptions options) {
     PartitionAnswers<EngineStats> answers = queries.askAll(new ConceptQuery.StoreStats(), options);
     return answers.found(answers.results());
+  }
+
+  /** The edges that the partitions have for one question. Each is asked while it answers. */
+  private final class PartitionEdges implements ShardedEdges.Shards {
+    private final QueryOptions options;
+    private final long start = System.nanoTime();
+    private Coverage coverage = Coverage.NONE;
+
+    PartitionEdges(QueryOptions options) {
+      this.options = options;
+    }
+
+    @Override
+    public List<Integer> of(String id) {
+      return List.of(queries.partitionOf(id));
+    }
+
+    @Override
+    public Map<Integer, EdgesPage> read(Map<Integer, EdgesQuery> asked) {
+      Set<Integer> partitions = new HashSet<>(asked.keySet());
+      partitions.removeAll(coverage.failed());
+      if (partitions.isEmpty()) {
+        return Map.of();
+      }
+      ConceptQuery.Edges query = new ConceptQuery.Edges(asked);
+      boolean someMayFail = options.allowPartial() && !coverage.answered().isEmpty();
+      PartitionAnswers<EdgesPage> answers =
+          someMayFail
+              ? queries.askWhoCan(query, partitions, options.since(start))
+              : queries.ask(query, partitions, options.since(start));
+      coverage = coverage.and(answers.coverage());
+      return answers.results();
+    }
   }
 }

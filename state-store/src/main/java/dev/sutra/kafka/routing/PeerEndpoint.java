@@ -1,5 +1,6 @@
 package dev.sutra.kafka.routing;
 
+import dev.sutra.engine.graph.EdgesQuery;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PeerEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(PeerEndpoint.class);
+
+  /** An edge with a short id, and its objects; an id of the greatest length takes twice as much. */
+  private static final long EDGE_BYTES = 256;
 
   /** The longest that a request may wait for a position. */
   private static final long WAIT_MILLIS_MAX = 60_000;
@@ -134,6 +138,9 @@ public final class PeerEndpoint {
 
   /** The largest items that the answers may contain, and their bytes in the reply. */
   private static long bytesMax(ConceptQuery<?> query, int partitions) {
+    if (query instanceof ConceptQuery.Edges edges) {
+      return edges.queries().values().stream().mapToLong(PeerEndpoint::bytesMax).sum();
+    }
     long items =
         switch (query) {
           case ConceptQuery.TextMatches(TextSearch search) ->
@@ -146,6 +153,10 @@ public final class PeerEndpoint {
           default -> Detail.TEXT.bytesMax();
         };
     return 2 * items * partitions;
+  }
+
+  private static long bytesMax(EdgesQuery query) {
+    return 2L * query.limit() * EDGE_BYTES;
   }
 
   private static Position position(PeerRequest request) {

@@ -30,18 +30,18 @@ public final class FakeStore implements StoreCopies {
 
   /** A partition answers from this engine from now on. */
   public FakeStore engine(int partition, StorageEngine engine) {
-    copies.put(partition, query -> answer(query, engine));
+    copies.put(partition, query -> answer(query, partition, engine));
     return this;
   }
 
-  private static QueryResult<?> answer(Query<?> query, StorageEngine engine) {
+  private static QueryResult<?> answer(Query<?> query, int partition, StorageEngine engine) {
     boolean committed = query instanceof ConceptQuery.Committed<?>;
     ConceptQuery<?> asked =
         query instanceof ConceptQuery.Committed<?> wrapped
             ? wrapped.query()
             : (ConceptQuery<?>) query;
     try (Snapshot snapshot = committed ? engine.committedSnapshot() : engine.snapshot()) {
-      QueryResult<?> result = QueryResult.forResult(asked.answer(snapshot));
+      QueryResult<?> result = QueryResult.forResult(asked.answer(snapshot, partition));
       result.setPosition(Position.emptyPosition());
       return result;
     }
