@@ -2,6 +2,10 @@ package dev.sutra.engine;
 
 import dev.sutra.engine.graph.EdgesPage;
 import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.ExpandQuery;
+import dev.sutra.engine.graph.Expansion;
+import dev.sutra.engine.graph.Paths;
+import dev.sutra.engine.graph.PathsQuery;
 import dev.sutra.engine.graph.Traversal;
 import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
@@ -36,6 +40,12 @@ public interface ConceptReader {
 
   /** The concepts within some steps of one, which need not exist, and the ways to them. */
   Traversal traverse(TraversalQuery query);
+
+  /** The best paths from one concept to another; they need not exist. */
+  Paths paths(PathsQuery query);
+
+  /** The concepts that are most related to some, which need not exist. */
+  Expansion expand(ExpandQuery query);
 
   /**
    * The concepts with the best matching texts.

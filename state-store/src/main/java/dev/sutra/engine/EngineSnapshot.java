@@ -2,6 +2,12 @@ package dev.sutra.engine;
 
 import dev.sutra.engine.graph.EdgesPage;
 import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.ExpandQuery;
+import dev.sutra.engine.graph.Expander;
+import dev.sutra.engine.graph.Expansion;
+import dev.sutra.engine.graph.PathFinder;
+import dev.sutra.engine.graph.Paths;
+import dev.sutra.engine.graph.PathsQuery;
 import dev.sutra.engine.graph.TimeLimit;
 import dev.sutra.engine.graph.Traversal;
 import dev.sutra.engine.graph.TraversalQuery;
@@ -75,6 +81,16 @@ final class EngineSnapshot implements Snapshot {
   @Override
   public Traversal traverse(TraversalQuery query) {
     return Traverser.run(new EdgeScanner(pinned), query, TimeLimit.NONE);
+  }
+
+  @Override
+  public Paths paths(PathsQuery query) {
+    return PathFinder.run(new EdgeScanner(pinned), query, TimeLimit.NONE);
+  }
+
+  @Override
+  public Expansion expand(ExpandQuery query) {
+    return Expander.run(new EdgeScanner(pinned), query, TimeLimit.NONE);
   }
 
   /** Scans half-edges; see {@link TreeSnapshot#scanEdges}. */

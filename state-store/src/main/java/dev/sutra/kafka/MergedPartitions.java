@@ -4,6 +4,12 @@ import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.graph.EdgesPage;
 import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.ExpandQuery;
+import dev.sutra.engine.graph.Expander;
+import dev.sutra.engine.graph.Expansion;
+import dev.sutra.engine.graph.PathFinder;
+import dev.sutra.engine.graph.Paths;
+import dev.sutra.engine.graph.PathsQuery;
 import dev.sutra.engine.graph.ShardedEdges;
 import dev.sutra.engine.graph.TimeLimit;
 import dev.sutra.engine.graph.Traversal;
@@ -108,6 +114,16 @@ final class MergedPartitions implements ReadOnlyConceptStore {
   @Override
   public Traversal traverse(TraversalQuery query) {
     return Traverser.run(graph(), query, TimeLimit.NONE);
+  }
+
+  @Override
+  public Paths paths(PathsQuery query) {
+    return PathFinder.run(graph(), query, TimeLimit.NONE);
+  }
+
+  @Override
+  public Expansion expand(ExpandQuery query) {
+    return Expander.run(graph(), query, TimeLimit.NONE);
   }
 
   private ShardedEdges graph() {

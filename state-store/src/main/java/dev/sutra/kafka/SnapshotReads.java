@@ -5,6 +5,10 @@ import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.engine.graph.EdgesPage;
 import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.ExpandQuery;
+import dev.sutra.engine.graph.Expansion;
+import dev.sutra.engine.graph.Paths;
+import dev.sutra.engine.graph.PathsQuery;
 import dev.sutra.engine.graph.Traversal;
 import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
@@ -78,6 +82,16 @@ abstract class SnapshotReads implements ReadOnlyConceptStore {
   @Override
   public Traversal traverse(TraversalQuery query) {
     return read(reader -> reader.traverse(query));
+  }
+
+  @Override
+  public Paths paths(PathsQuery query) {
+    return read(reader -> reader.paths(query));
+  }
+
+  @Override
+  public Expansion expand(ExpandQuery query) {
+    return read(reader -> reader.expand(query));
   }
 
   @Override

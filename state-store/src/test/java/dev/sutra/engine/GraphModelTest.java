@@ -1,10 +1,19 @@
 package dev.sutra.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.graph.Cut;
 import dev.sutra.engine.graph.EdgeSelection;
 import dev.sutra.engine.graph.EdgesPage;
 import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.ExpandQuery;
+import dev.sutra.engine.graph.Expander;
+import dev.sutra.engine.graph.Expansion;
+import dev.sutra.engine.graph.GraphLimits;
+import dev.sutra.engine.graph.PathFinder;
+import dev.sutra.engine.graph.Paths;
+import dev.sutra.engine.graph.PathsQuery;
 import dev.sutra.engine.graph.ShardedEdges;
 import dev.sutra.engine.graph.TimeLimit;
 import dev.sutra.engine.graph.TraversalQuery;
@@ -18,9 +27,11 @@ import dev.sutra.record.RowKeys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.parallel.Execution;
@@ -202,6 +213,8 @@ class GraphModelTest {
       try (Snapshot whole = one.engine.snapshot()) {
         for (int i = 0; i < 12; i++) {
           checkTraversal(expected, whole, snapshots);
+          checkPaths(expected, whole, snapshots);
+          checkExpansion(expected, whole, snapshots);
         }
       } finally {
         snapshots.forEach(Snapshot::close);
@@ -222,6 +235,81 @@ class GraphModelTest {
       for (boolean any : new boolean[] {false, true}) {
         ShardedEdges edges = new ShardedEdges(new Stores(random, snapshots, any));
         assertEquals(answer, Traverser.run(edges, query, TimeLimit.NONE), query.toString());
+      }
+    }
+
+    private void checkPaths(GraphReference expected, Snapshot whole, List<Snapshot> snapshots) {
+      String from = id();
+      String to = id();
+      if (from.equals(to)) {
+        return;
+      }
+      EdgeSelection selection = selection();
+      int depth = 1 + random.nextInt(selection.direction() == Direction.BOTH ? 3 : 4);
+      PathsQuery query =
+          new PathsQuery(
+              from,
+              to,
+              selection,
+              random.nextBoolean() ? 0 : fraction(),
+              depth,
+              1 + random.nextInt(8),
+              random.nextBoolean() ? PathsQuery.By.LENGTH : PathsQuery.By.STRENGTH,
+              random.nextBoolean() ? 100_000 : 1 + random.nextInt(80));
+      Paths answer = whole.paths(query);
+      if (answer.cut() == null) {
+        assertEquals(expected.paths(query), answer.items(), query.toString());
+      } else {
+        assertEquals(Cut.EDGES, answer.cut());
+        checkCutPaths(expected, query, answer);
+      }
+      for (boolean any : new boolean[] {false, true}) {
+        ShardedEdges edges = new ShardedEdges(new Stores(random, snapshots, any));
+        assertEquals(answer, PathFinder.run(edges, query, TimeLimit.NONE), query.toString());
+      }
+    }
+
+    /** Paths that were found within a budget exist, and come in their order. */
+    private static void checkCutPaths(GraphReference expected, PathsQuery query, Paths answer) {
+      PathsQuery all =
+          new PathsQuery(
+              query.from(),
+              query.to(),
+              query.selection(),
+              query.minWeight(),
+              query.depth(),
+              GraphLimits.PATHS_MAX,
+              query.by(),
+              query.edgesMax());
+      List<Paths.Path> best = expected.paths(all);
+      List<Paths.Path> known = answer.items().stream().filter(best::contains).toList();
+      assertEquals(best.stream().filter(known::contains).toList(), known);
+      assertTrue(known.size() == answer.items().size() || best.size() == GraphLimits.PATHS_MAX);
+    }
+
+    private void checkExpansion(GraphReference expected, Snapshot whole, List<Snapshot> snapshots) {
+      Set<String> ids = new LinkedHashSet<>();
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        ids.add(id());
+      }
+      ExpandQuery query =
+          new ExpandQuery(
+              ids.stream().map(id -> new ExpandQuery.Seed(id, 1 + random.nextInt(3))).toList(),
+              selection(),
+              random.nextBoolean() ? 0 : fraction(),
+              (1 + random.nextInt(10)) / 10.0,
+              1 + random.nextInt(4),
+              random.nextBoolean() ? 1000 : 1 + random.nextInt(12),
+              random.nextBoolean() ? 100_000 : 1 + random.nextInt(80));
+      Expansion answer = whole.expand(query);
+      if (answer.cut() == null) {
+        assertEquals(expected.expand(query), answer.items(), query.toString());
+      } else {
+        assertEquals(query.edgesMax(), answer.edges());
+      }
+      for (boolean any : new boolean[] {false, true}) {
+        ShardedEdges edges = new ShardedEdges(new Stores(random, snapshots, any));
+        assertEquals(answer, Expander.run(edges, query, TimeLimit.NONE), query.toString());
       }
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.engine.graph.EdgeSelection;
 import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.ExpandQuery;
+import dev.sutra.engine.graph.PathsQuery;
 import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarQuery;
@@ -73,6 +75,10 @@ class OperationMetricsTest {
       store.timeline(new TimelineQuery(0, 10, false, 5, null));
       store.edges(new EdgesQuery(List.of("a"), EdgeSelection.OUT, 5));
       store.traverse(new TraversalQuery("a", EdgeSelection.OUT, 0, 2, 5, 10));
+      store.paths(new PathsQuery("a", "b", EdgeSelection.OUT, 0, 2, 1, PathsQuery.By.LENGTH, 10));
+      store.expand(
+          new ExpandQuery(
+              List.of(new ExpandQuery.Seed("a", 1)), EdgeSelection.OUT, 0, 0.5, 2, 5, 10));
       store.commit(Map.of());
       Map<String, Double> moved = moved(metrics);
       assertEquals(
@@ -88,6 +94,8 @@ class OperationMetricsTest {
               "neighbors",
               "edges",
               "traverse",
+              "paths",
+              "expand",
               "search",
               "similar",
               "timeline",

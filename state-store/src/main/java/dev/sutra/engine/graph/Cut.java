@@ -5,5 +5,7 @@ public enum Cut {
   /** It has read as many edges as it may. */
   EDGES,
   /** Its time was over. */
-  TIME
+  TIME,
+  /** It has tried as many beginnings of paths as it may. */
+  PATHS
 }

@@ -25,6 +25,22 @@ final class EdgeBudget {
     return cut == null;
   }
 
+  /** Whether the time is over; also of what was cut for another reason. */
+  boolean isLate() {
+    if (time.isOver() && cut == null) {
+      cut = Cut.TIME;
+    }
+    return time.isOver();
+  }
+
+  /** Whether so many beginnings of paths may be kept. */
+  boolean allows(int beginnings, int beginningsMax) {
+    if (beginnings > beginningsMax && cut == null) {
+      cut = Cut.PATHS;
+    }
+    return beginnings <= beginningsMax;
+  }
+
   /** Takes an edge that was read; false: it is too much. */
   boolean take() {
     if (edges == edgesMax) {

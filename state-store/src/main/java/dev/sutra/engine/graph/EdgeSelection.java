@@ -31,7 +31,8 @@ public record EdgeSelection(Direction direction, List<String> types) {
     }
   }
 
-  private static int compareTypes(String a, String b) {
+  /** The order of types in rows. */
+  static int compareTypes(String a, String b) {
     return Arrays.compareUnsigned(
         RowKeys.edges(RowKeys.EDGE_OUT, a), RowKeys.edges(RowKeys.EDGE_OUT, b));
   }

@@ -24,9 +24,7 @@ public record TraversalQuery(
    */
   public TraversalQuery {
     Limits.checkId("id", id);
-    if (!(minWeight >= 0 && minWeight <= 1)) {
-      throw new IllegalArgumentException("min_weight is " + minWeight + "; 0 to 1 is allowed");
-    }
+    GraphLimits.checkWeight(minWeight);
     GraphLimits.check("depth", depth, GraphLimits.DEPTH_MAX);
     GraphLimits.check("limit", limit, QueryLimits.ITEMS_MAX);
     GraphLimits.check("max_edges", edgesMax, GraphLimits.EDGES_MAX);

@@ -4,6 +4,10 @@ import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.graph.EdgesPage;
 import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.ExpandQuery;
+import dev.sutra.engine.graph.Expansion;
+import dev.sutra.engine.graph.Paths;
+import dev.sutra.engine.graph.PathsQuery;
 import dev.sutra.engine.graph.Traversal;
 import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
@@ -53,6 +57,22 @@ record MeteredReader(ConceptReader reader, OperationSensors sensors) implements 
     Traversal traversal = reader.traverse(query);
     sensors.ended(Operation.TRAVERSE, started);
     return traversal;
+  }
+
+  @Override
+  public Paths paths(PathsQuery query) {
+    long started = sensors.started(Operation.PATHS);
+    Paths paths = reader.paths(query);
+    sensors.ended(Operation.PATHS, started);
+    return paths;
+  }
+
+  @Override
+  public Expansion expand(ExpandQuery query) {
+    long started = sensors.started(Operation.EXPAND);
+    Expansion expansion = reader.expand(query);
+    sensors.ended(Operation.EXPAND, started);
+    return expansion;
   }
 
   @Override

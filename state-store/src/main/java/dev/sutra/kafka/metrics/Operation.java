@@ -15,6 +15,8 @@ public enum Operation {
   NEIGHBORS("neighbors"),
   EDGES("edges"),
   TRAVERSE("traverse"),
+  PATHS("paths"),
+  EXPAND("expand"),
   SEARCH("search"),
   SIMILAR("similar"),
   TIMELINE("timeline"),

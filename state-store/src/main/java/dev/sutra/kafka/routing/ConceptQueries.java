@@ -1,8 +1,15 @@
 package dev.sutra.kafka.routing;
 
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.graph.EdgeSource;
 import dev.sutra.engine.graph.EdgesPage;
 import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.graph.ExpandQuery;
+import dev.sutra.engine.graph.Expander;
+import dev.sutra.engine.graph.Expansion;
+import dev.sutra.engine.graph.PathFinder;
+import dev.sutra.engine.graph.Paths;
+import dev.sutra.engine.graph.PathsQuery;
 import dev.sutra.engine.graph.ShardedEdges;
 import dev.sutra.engine.graph.TimeLimit;
 import dev.sutra.engine.graph.Traversal;
@@ -31,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -104,10 +112,24 @@ public final class ConceptQueries {
    * result says if it is cut because the rest was over.
    */
   public Found<Traversal> traverse(TraversalQuery query, QueryOptions options) {
+    return walk(options, (edges, time) -> Traverser.run(edges, query, time));
+  }
+
+  /** The best paths from one concept to another; as {@link #traverse}. */
+  public Found<Paths> paths(PathsQuery query, QueryOptions options) {
+    return walk(options, (edges, time) -> PathFinder.run(edges, query, time));
+  }
+
+  /** The concepts that are most related to some; as {@link #traverse}. */
+  public Found<Expansion> expand(ExpandQuery query, QueryOptions options) {
+    return walk(options, (edges, time) -> Expander.run(edges, query, time));
+  }
+
+  private <T> Found<T> walk(QueryOptions options, BiFunction<EdgeSource, TimeLimit, T> question) {
     TimeLimit time = TimeLimit.in(options.timeout().multipliedBy(3).dividedBy(4));
     PartitionEdges edges = new PartitionEdges(options);
-    Traversal traversal = Traverser.run(new ShardedEdges(edges), query, time);
-    return new Found<>(traversal, edges.coverage);
+    T answer = question.apply(new ShardedEdges(edges), time);
+    return new Found<>(answer, edges.coverage);
   }
 
   /** The concepts whose text matches best; {@link TextSearch#corpus} is not given. */
