@@ -1,5 +1,6 @@
 package dev.sutra.app.api;
 
+import dev.sutra.engine.graph.Cut;
 import dev.sutra.engine.query.ExpandedWord;
 import dev.sutra.engine.query.SimilarHits.Scan;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignored words of a text search that cannot match; null for other queries
  * @param missing ids that were asked for and do not exist; null for other queries
  * @param expanded words of a text search that stand for others; null for other queries
+ * @param walk what a walk over associations read; null for other queries
  */
 public record Answer<T>(
     List<T> items,
@@ -23,7 +25,8 @@ public record Answer<T>(
     @Nullable Scan scan,
     @Nullable List<String> ignored,
     @Nullable List<String> missing,
-    @Nullable List<ExpandedWord> expanded) {
+    @Nullable List<ExpandedWord> expanded,
+    @Nullable Walk walk) {
   public Answer {
     expanded = expanded == null ? null : List.copyOf(expanded);
     items = List.copyOf(items);
@@ -33,33 +36,46 @@ public record Answer<T>(
 
   /** A result without a next page. */
   public static <T> Answer<T> of(List<T> items, Source source) {
-    return new Answer<T>(items, source, null, null, null, null, null);
+    return new Answer<T>(items, source, null, null, null, null, null, null);
   }
 
   /** The same with a cursor to the next page; null: there is none. */
   public Answer<T> withNextCursor(@Nullable String cursor) {
-    return new Answer<T>(items, source, cursor, scan, ignored, missing, expanded);
+    return new Answer<T>(items, source, cursor, scan, ignored, missing, expanded, walk);
   }
 
   /** The same with what was scanned. */
   public Answer<T> withScan(Scan scanned) {
-    return new Answer<T>(items, source, nextCursor, scanned, ignored, missing, expanded);
+    return new Answer<T>(items, source, nextCursor, scanned, ignored, missing, expanded, walk);
   }
 
   /** The same with the words that were ignored. */
   public Answer<T> withIgnored(List<String> words) {
-    return new Answer<T>(items, source, nextCursor, scan, words, missing, expanded);
+    return new Answer<T>(items, source, nextCursor, scan, words, missing, expanded, walk);
   }
 
   /** The same with the ids that do not exist. */
   public Answer<T> withMissing(List<String> ids) {
-    return new Answer<T>(items, source, nextCursor, scan, ignored, ids, expanded);
+    return new Answer<T>(items, source, nextCursor, scan, ignored, ids, expanded, walk);
   }
 
   /** The same with the words that were expanded. */
   public Answer<T> withExpanded(List<ExpandedWord> words) {
-    return new Answer<T>(items, source, nextCursor, scan, ignored, missing, words);
+    return new Answer<T>(items, source, nextCursor, scan, ignored, missing, words, walk);
   }
+
+  /** The same with what was read. */
+  public Answer<T> withWalk(Walk walked) {
+    return new Answer<T>(items, source, nextCursor, scan, ignored, missing, expanded, walked);
+  }
+
+  /**
+   * What a walk over associations read.
+   *
+   * @param edges how many
+   * @param cut why it ended early; null: it did not
+   */
+  public record Walk(int edges, @Nullable Cut cut) {}
 
   /**
    * Where a result comes from, and how complete and current it is.

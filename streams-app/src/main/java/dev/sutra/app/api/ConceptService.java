@@ -1,5 +1,8 @@
 package dev.sutra.app.api;
 
+import dev.sutra.engine.graph.ExpandQuery;
+import dev.sutra.engine.graph.PathsQuery;
+import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
@@ -49,6 +52,21 @@ public interface ConceptService {
    * @param detail what the concepts carry
    */
   Answer<NeighborItem> neighbors(NeighborQuery query, Detail detail, ReadOptions options);
+
+  /**
+   * The concepts within some steps of one, each with the way to it. A start that neither exists nor
+   * is named by an association is a {@link ServiceException}.
+   */
+  Answer<ReachedItem> traverse(TraversalQuery query, Detail detail, ReadOptions options);
+
+  /**
+   * The best paths from one concept to another. One that neither exists nor is named by an
+   * association is a {@link ServiceException}.
+   */
+  Answer<PathItem> paths(PathsQuery query, ReadOptions options);
+
+  /** The concepts that are most related to some; those that do not exist are related to none. */
+  Answer<ActivatedItem> expand(ExpandQuery query, Detail detail, ReadOptions options);
 
   /** The concepts whose text matches best; {@link TextSearch#corpus} is not given. */
   Answer<Hit> search(TextSearch query, ReadOptions options);

@@ -4,17 +4,13 @@ import dev.sutra.app.api.Answer;
 import dev.sutra.app.api.ConceptService;
 import dev.sutra.app.api.ReadOptions;
 import dev.sutra.app.api.SimilarRequest;
-import dev.sutra.app.message.PlainText;
 import dev.sutra.app.rest.http.ApiRequest;
-import dev.sutra.app.rest.http.ByteBudget;
 import dev.sutra.app.rest.http.EntityTag;
-import dev.sutra.app.rest.http.HttpProblem;
 import dev.sutra.app.rest.http.QueryParameters;
 import dev.sutra.app.rest.http.Reply;
 import dev.sutra.app.rest.http.RequestMemory;
 import dev.sutra.app.rest.http.Route;
 import dev.sutra.app.rest.json.AnswerJson;
-import dev.sutra.app.rest.json.AnswerJson.Item;
 import dev.sutra.app.rest.json.ConceptFields;
 import dev.sutra.app.rest.json.ConceptFields.Kind;
 import dev.sutra.app.rest.json.IdsBody;
@@ -23,78 +19,52 @@ import dev.sutra.app.rest.json.SearchJson;
 import dev.sutra.app.rest.json.SimilarBody;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Detail;
-import dev.sutra.engine.query.NeighborQuery;
-import dev.sutra.engine.query.QueryLimits;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
-import dev.sutra.record.Direction;
 import dev.sutra.record.Limits;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** The queries under {@code /v1}. */
 final class ReadRoutes {
-  private static final Duration MEMORY_PATIENCE = Duration.ofSeconds(1);
-
   private final ConceptService service;
-  private final Deadline deadline;
-  private final ByteBudget memory;
+  private final ReadReplies replies;
 
-  /**
-   * Creates the routes.
-   *
-   * @param memory heap for items until they are written as JSON
-   */
-  ReadRoutes(ConceptService service, Deadline deadline, ByteBudget memory) {
+  ReadRoutes(ConceptService service, ReadReplies replies) {
     this.service = service;
-    this.deadline = deadline;
-    this.memory = memory;
+    this.replies = replies;
   }
 
   List<Route> routes() {
     return List.of(
-        Route.of("GET", "/v1/concepts/{id}", parameters("fields"), this::concept),
-        Route.withBody("POST", "/v1/concepts/get", parameters("fields"), this::concepts),
-        Route.of(
-            "GET",
-            "/v1/concepts/{id}/neighbors",
-            parameters("direction", "type", "depth", "limit", "cursor", "fields"),
-            this::neighbors),
+        Route.of("GET", "/v1/concepts/{id}", ReadReplies.parameters("fields"), this::concept),
+        Route.withBody(
+            "POST", "/v1/concepts/get", ReadReplies.parameters("fields"), this::concepts),
         Route.of(
             "GET",
             "/v1/search",
-            parameters("q", "mode", "fuzzy", "highlight", "explain", "limit", "fields"),
+            ReadReplies.parameters("q", "mode", "fuzzy", "highlight", "explain", "limit", "fields"),
             this::search),
-        Route.of("GET", "/v1/complete", parameters("prefix", "limit"), this::complete),
-        Route.withBody("POST", "/v1/similar", parameters("fields"), this::similar),
-        Route.of("GET", "/v1/similarity", parameters("a", "b"), this::similarity),
+        Route.of(
+            "GET", "/v1/complete", ReadReplies.parameters("prefix", "limit"), this::complete),
+        Route.withBody("POST", "/v1/similar", ReadReplies.parameters("fields"), this::similar),
+        Route.of("GET", "/v1/similarity", ReadReplies.parameters("a", "b"), this::similarity),
         Route.of(
             "GET",
             "/v1/timeline",
-            parameters("from", "to", "order", "limit", "cursor", "fields"),
+            ReadReplies.parameters("from", "to", "order", "limit", "cursor", "fields"),
             this::timeline),
-        Route.of("GET", "/v1/stats", parameters(), this::stats));
-  }
-
-  private static Set<String> parameters(String... own) {
-    return Stream.concat(Stream.of(own), ApiRequest.READ_PARAMETERS.stream())
-        .collect(Collectors.toUnmodifiableSet());
+        Route.of("GET", "/v1/stats", ReadReplies.parameters(), this::stats));
   }
 
   private Reply concept(ApiRequest request) throws Exception {
     String id = request.variable("id");
     Limits.checkId("id", id);
-    ConceptFields fields = fields(request, Kind.CONCEPT);
+    ConceptFields fields = ReadReplies.fields(request, Kind.CONCEPT);
     ReadOptions options = request.readOptions();
-    return answer(
+    return replies.answer(
         RequestMemory.queryBytes(1, Detail.VECTOR),
         options,
         () -> service.concept(id, options),
@@ -113,53 +83,26 @@ final class ReadRoutes {
   }
 
   private Reply concepts(ApiRequest request) throws Exception {
-    ConceptFields fields = fields(request, Kind.CONCEPT);
+    ConceptFields fields = ReadReplies.fields(request, Kind.CONCEPT);
     ReadOptions options = request.readOptions();
     List<String> ids = IdsBody.read(request.jsonBody());
-    return list(
+    return replies.list(
         request,
-        ids.size(),
-        fields,
+        RequestMemory.queryBytes(ids.size(), fields.detail()),
         options,
         () -> service.concepts(ids, fields.detail(), options),
         AnswerJson.concepts(fields));
   }
 
-  private Reply neighbors(ApiRequest request) throws Exception {
-    QueryParameters query = request.query();
-    String depth = query.text("depth");
-    if (depth != null && !depth.equals("1")) {
-      throw HttpProblem.badRequest("depth is " + PlainText.quoted(depth) + "; only 1 is supported");
-    }
-    String direction = query.choice("direction", "out", "out", "in", "both");
-    NeighborQuery asked =
-        new NeighborQuery(
-            request.variable("id"),
-            Direction.valueOf(direction.toUpperCase(Locale.ROOT)),
-            query.text("type"),
-            limit(query),
-            query.text("cursor"));
-    ConceptFields fields = fields(request, Kind.NEIGHBOR);
-    ReadOptions options = request.readOptions();
-    return list(
-        request,
-        asked.limit(),
-        fields,
-        options,
-        () -> service.neighbors(asked, fields.detail(), options),
-        AnswerJson.neighbors(fields));
-  }
-
   private Reply search(ApiRequest request) throws Exception {
-    ConceptFields fields = fields(request, Kind.HIT);
+    ConceptFields fields = ReadReplies.fields(request, Kind.HIT);
     TextSearch asked =
-        SearchParameters.search(request.query(), limit(request.query()))
+        SearchParameters.search(request.query(), ReadReplies.limit(request.query()))
             .withDetail(fields.detail());
     ReadOptions options = request.readOptions();
-    return list(
+    return replies.list(
         request,
-        asked.limit(),
-        fields,
+        RequestMemory.queryBytes(asked.limit(), fields.detail()),
         options,
         () -> service.search(asked, options),
         AnswerJson.hits(fields));
@@ -167,10 +110,11 @@ final class ReadRoutes {
 
   private Reply complete(ApiRequest request) throws Exception {
     CompletionQuery asked =
-        new CompletionQuery(request.query().required("prefix"), limit(request.query()));
+        new CompletionQuery(
+            request.query().required("prefix"), ReadReplies.limit(request.query()));
     ReadOptions options = request.readOptions();
     // Words are small beside texts, which are what a query takes memory for.
-    return answer(
+    return replies.answer(
         0,
         options,
         () -> service.complete(asked, options),
@@ -180,12 +124,11 @@ final class ReadRoutes {
 
   private Reply similar(ApiRequest request) throws Exception {
     ReadOptions options = request.readOptions();
-    ConceptFields fields = fields(request, Kind.HIT);
+    ConceptFields fields = ReadReplies.fields(request, Kind.HIT);
     SimilarRequest asked = SimilarBody.read(request.jsonBody(), fields.detail());
-    return list(
+    return replies.list(
         request,
-        asked.options().limit(),
-        fields,
+        RequestMemory.queryBytes(asked.options().limit(), fields.detail()),
         options,
         () -> service.similar(asked, options),
         AnswerJson.hits(fields));
@@ -197,7 +140,7 @@ final class ReadRoutes {
     Limits.checkId("a", a);
     Limits.checkId("b", b);
     ReadOptions options = request.readOptions();
-    return answer(
+    return replies.answer(
         RequestMemory.queryBytes(1, Detail.VECTOR),
         options,
         () -> service.similarity(a, b, options),
@@ -208,20 +151,19 @@ final class ReadRoutes {
 
   private Reply timeline(ApiRequest request) throws Exception {
     QueryParameters query = request.query();
-    ConceptFields fields = fields(request, Kind.ENTRY);
+    ConceptFields fields = ReadReplies.fields(request, Kind.ENTRY);
     TimelineQuery asked =
         new TimelineQuery(
                 query.time("from", Long.MIN_VALUE),
                 query.time("to", Long.MAX_VALUE),
                 query.choice("order", "desc", "desc", "asc").equals("desc"),
-                limit(query),
+                ReadReplies.limit(query),
                 query.text("cursor"))
             .withDetail(fields.detail());
     ReadOptions options = request.readOptions();
-    return list(
+    return replies.list(
         request,
-        asked.limit(),
-        fields,
+        RequestMemory.queryBytes(asked.limit(), fields.detail()),
         options,
         () -> service.timeline(asked, options),
         AnswerJson.entries(fields));
@@ -230,60 +172,11 @@ final class ReadRoutes {
   private Reply stats(ApiRequest request) throws Exception {
     ReadOptions options = request.readOptions();
     // Statistics contain no texts, which are what a query takes memory for.
-    return answer(
+    return replies.answer(
         0,
         options,
         () -> service.stats(options),
         (answer, nanos) -> Reply.json(HttpStatus.OK_200, AnswerJson.stats(answer, nanos)));
-  }
-
-  private static ConceptFields fields(ApiRequest request, Kind kind) {
-    return ConceptFields.read(request.query().text("fields"), kind);
-  }
-
-  private static int limit(QueryParameters query) {
-    return query.integer("limit", ReadOptions.LIMIT_DEFAULT, 1, QueryLimits.ITEMS_MAX);
-  }
-
-  /** Answers with items, one in each line if the client asks for that. */
-  private <T> Reply list(
-      ApiRequest request,
-      int itemsMax,
-      ConceptFields fields,
-      ReadOptions options,
-      Callable<Answer<T>> query,
-      Item<T> item)
-      throws Exception {
-    boolean lines = request.prefersLines();
-    return answer(
-        RequestMemory.queryBytes(itemsMax, fields.detail()),
-        options,
-        query,
-        (answer, nanos) ->
-            lines
-                ? Reply.lines(AnswerJson.lines(answer, nanos, item))
-                : Reply.json(HttpStatus.OK_200, AnswerJson.list(answer, nanos, item)));
-  }
-
-  /** Writes a result that took {@code nanos} nanoseconds. */
-  private interface Writer<T> {
-    Reply write(Answer<T> answer, long nanos);
-  }
-
-  private <T> Reply answer(
-      long bytesMax, ReadOptions options, Callable<Answer<T>> query, Writer<T> writer)
-      throws Exception {
-    long start = System.nanoTime();
-    if (!memory.take(bytesMax, MEMORY_PATIENCE)) {
-      throw HttpProblem.unavailable(
-          "other queries with large results use all memory; retry, or use a smaller limit", 1);
-    }
-    try {
-      Answer<T> answer = deadline.call(options.timeout(), query);
-      return writer.write(answer, System.nanoTime() - start);
-    } finally {
-      memory.give(bytesMax);
-    }
   }
 
   private static <T> T only(Answer<T> answer) {

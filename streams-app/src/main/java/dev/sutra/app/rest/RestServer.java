@@ -60,9 +60,11 @@ public final class RestServer implements AutoCloseable {
       RequestMemory memory)
       throws IOException {
     Deadline deadline = new Deadline();
+    ReadReplies replies = new ReadReplies(deadline, memory.queries());
     List<Route> routes =
         Stream.of(
-                new ReadRoutes(service, deadline, memory.queries()).routes(),
+                new ReadRoutes(service, replies).routes(),
+                new GraphRoutes(service, replies).routes(),
                 new WriteRoutes(service, deadline, config.writeTimeout()).routes(),
                 new EventRoutes(service, deadline, config.writeTimeout()).routes(),
                 new InstanceRoutes(service).routes(),

@@ -1,23 +1,26 @@
 package dev.sutra.app.service;
 
+import dev.sutra.app.api.ActivatedItem;
 import dev.sutra.app.api.Answer;
 import dev.sutra.app.api.ConceptService;
 import dev.sutra.app.api.EventBatch;
 import dev.sutra.app.api.InstanceInfo;
 import dev.sutra.app.api.NeighborItem;
 import dev.sutra.app.api.PartitionStats;
+import dev.sutra.app.api.PathItem;
+import dev.sutra.app.api.ReachedItem;
 import dev.sutra.app.api.ReadOptions;
-import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.app.embed.Embedder;
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.graph.ExpandQuery;
+import dev.sutra.engine.graph.PathsQuery;
+import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
-import dev.sutra.engine.query.Neighbor;
-import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarHits;
 import dev.sutra.engine.query.TextSearch;
@@ -29,10 +32,8 @@ import dev.sutra.kafka.routing.Coverage;
 import dev.sutra.kafka.routing.Found;
 import dev.sutra.kafka.routing.Instance;
 import dev.sutra.kafka.routing.InstanceGroup;
-import dev.sutra.kafka.routing.QueryOptions;
 import dev.sutra.kafka.routing.TextHits;
 import dev.sutra.record.Concept;
-import dev.sutra.record.Direction;
 import dev.sutra.schemas.avro.ConceptEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +56,7 @@ public final class KafkaConceptService implements ConceptService {
   private final StoreShape shape;
   private final ConceptLookup lookup;
   private final Questions questions;
+  private final GraphAnswers graph;
 
   /**
    * Creates the service.
@@ -80,6 +81,7 @@ public final class KafkaConceptService implements ConceptService {
     this.shape = shape;
     this.lookup = new ConceptLookup(queries, shape, embedder);
     this.questions = new Questions(instance, shape.topic());
+    this.graph = new GraphAnswers(queries, questions);
   }
 
   @Override
@@ -116,29 +118,22 @@ public final class KafkaConceptService implements ConceptService {
 
   @Override
   public Answer<NeighborItem> neighbors(NeighborQuery query, Detail detail, ReadOptions options) {
-    return questions.ask(options, asked -> neighbors(query, detail, asked));
+    return questions.ask(options, asked -> graph.neighbors(query, detail, asked));
   }
 
-  private Answer<NeighborItem> neighbors(NeighborQuery query, Detail detail, QueryOptions options) {
-    final long start = System.nanoTime();
-    Found<NeighborPage> found = queries.neighbors(query, options);
-    NeighborPage page = found.value();
-    if (page.items().isEmpty()) {
-      checkKnown(query.id(), options.since(start));
-      return questions
-          .answer(List.<NeighborItem>of(), found.coverage())
-          .withNextCursor(page.cursor());
-    }
-    Set<String> ids = page.items().stream().map(Neighbor::id).collect(Collectors.toSet());
-    Found<Map<String, Concept>> concepts =
-        queries.conceptsOfWhoCan(ids, detail, options.since(start));
-    List<NeighborItem> items = new ArrayList<>();
-    for (Neighbor neighbor : page.items()) {
-      items.add(new NeighborItem(neighbor, concepts.value().get(neighbor.id())));
-    }
-    return questions
-        .answer(items, found.coverage().and(concepts.coverage()))
-        .withNextCursor(page.cursor());
+  @Override
+  public Answer<ReachedItem> traverse(TraversalQuery query, Detail detail, ReadOptions options) {
+    return questions.ask(options, asked -> graph.traverse(query, detail, asked));
+  }
+
+  @Override
+  public Answer<PathItem> paths(PathsQuery query, ReadOptions options) {
+    return questions.ask(options, asked -> graph.paths(query, asked));
+  }
+
+  @Override
+  public Answer<ActivatedItem> expand(ExpandQuery query, Detail detail, ReadOptions options) {
+    return questions.ask(options, asked -> graph.expand(query, detail, asked));
   }
 
   @Override
@@ -265,19 +260,5 @@ public final class KafkaConceptService implements ConceptService {
   @Override
   public @Nullable String notReadyReason() {
     return readiness.hindrance();
-  }
-
-  /** Throws unless the concept exists or an association names it. */
-  private void checkKnown(String id, QueryOptions options) {
-    final long start = System.nanoTime();
-    if (queries.concept(id, options).value().isPresent()) {
-      return;
-    }
-    NeighborQuery any = new NeighborQuery(id, Direction.BOTH, null, 1, null);
-    Found<NeighborPage> named = queries.neighbors(any, options.since(start));
-    if (named.value().items().isEmpty()) {
-      ConceptLookup.checkCurrent(id, named.coverage());
-      throw ServiceException.unknownConcept(id);
-    }
   }
 }

@@ -81,10 +81,31 @@ final class BadRequestTest {
         "/v1/search?q=%C3%28                 | parameter q is not UTF-8",
         "/v1/concepts/%C3%28                 | the path's id is not UTF-8",
         "/v1/concepts/                       | id is empty",
-        "/v1/concepts/dog/neighbors?depth=2  | depth is \"2\"; only 1 is supported",
+        "/v1/concepts/dog/neighbors?depth=5  | depth is 5; 1 to 4 is allowed",
+        "/v1/concepts/dog/neighbors?depth=0  | depth is 0; 1 to 4 is allowed",
         "/v1/concepts/dog/neighbors?depth=x  | depth is \"x\"",
+        "/v1/concepts/dog/neighbors?max_edges=9 | max_edges needs a depth of 2 or more",
+        "/v1/concepts/dog/neighbors?type=a&type=b | several types need a depth of 2 or more",
+        "/v1/concepts/dog/neighbors?depth=2&limit=1&limit=2 | limit is given more than once",
+        "/v1/concepts/dog/neighbors?depth=2&cursor=1 | no pages, so no cursor",
+        "/v1/concepts/dog/neighbors?depth=2&min_weight=1.1 | min_weight is \"1.1\"; a number from"
+            + " 0",
+        "/v1/concepts/dog/neighbors?depth=2&min_weight=-1 | min_weight is \"-1\"; a number from 0",
+        "/v1/concepts/dog/neighbors?depth=2&min_weight=NaN | min_weight is \"NaN\"; a number from"
+            + " 0",
+        "/v1/concepts/dog/neighbors?depth=2&min_weight=0x1p-1 | min_weight is \"0x1p-1\"",
+        "/v1/concepts/dog/neighbors?depth=2&min_weight=half | not a number",
+        "/v1/concepts/dog/neighbors?depth=2&max_edges=0 | max_edges is 0; 1 to 1000000 is allowed",
+        "/v1/concepts/dog/neighbors?depth=2&max_edges=1000001 | max_edges is 1000001",
         "/v1/concepts/dog/neighbors?direction=up | direction is \"up\"",
         "/v1/concepts/dog/neighbors?cursor=zz | cursor is not one of an earlier page",
+        "/v1/paths?from=dog                  | parameter to is missing",
+        "/v1/paths?to=dog                    | parameter from is missing",
+        "/v1/paths?from=dog&to=dog           | from and to are the same concept",
+        "/v1/paths?from=dog&to=cat&k=0       | k is 0; 1 to 100 is allowed",
+        "/v1/paths?from=dog&to=cat&k=101     | k is 101; 1 to 100 is allowed",
+        "/v1/paths?from=dog&to=cat&max_depth=7 | max_depth is 7; 1 to 6 is allowed",
+        "/v1/paths?from=dog&to=cat&by=luck   | by is \"luck\"; one of length, strength",
         "/v1/similarity?a=dog                | parameter b is missing",
         "/v1/timeline?from=yesterday         | from is \"yesterday\"; a time is",
         "/v1/timeline?from=1970-01-01        | a time is",
@@ -102,6 +123,13 @@ final class BadRequestTest {
     String id = "x".repeat(257);
     problem(400, "id is longer than 256 bytes", rest.get("/v1/concepts/" + id));
     problem(400, "id is longer", rest.get("/v1/concepts/" + id + "/neighbors"));
+    String deep = "/v1/concepts/dog/neighbors?depth=2";
+    problem(400, "type is longer", rest.get(deep + "&type=a&type=" + id));
+    StringBuilder types = new StringBuilder(deep);
+    for (int i = 0; i < 65; i++) {
+      types.append("&type=t").append(i);
+    }
+    problem(400, "65 types; at most 64 are allowed", rest.get(types.toString()));
     problem(400, "a is longer", rest.get("/v1/similarity?a=" + id + "&b=dog"));
     problem(400, "id is longer", rest.send("PUT", "/v1/concepts/" + id, "{}"));
     problem(400, "id is longer", rest.send("DELETE", "/v1/concepts/" + id, null, null));
@@ -295,10 +323,54 @@ final class BadRequestTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                          | 0 ids; 1 to 1000 are allowed",
+        "{'ids':[]}                  | 0 ids; 1 to 1000 are allowed",
+        "{'ids':'dog'}               | ids is not an array",
+        "{'ids':[1]}                 | ids[0] is not a string",
+        "{'ids':[null]}              | ids[0] is not a string",
+        "{'ids':['a','']}            | ids[1] is empty",
+        "{'ids':['a','a']}           | ids has a twice",
+        "{'ids':['a'],'weights':[]}  | weights has 0 elements; ids has 1",
+        "{'ids':['a'],'weights':[0]} | the weight of a is 0.0; above 0",
+        "{'ids':['a'],'weights':[-1]} | the weight of a is -1.0; above 0",
+        "{'ids':['a'],'weights':[1e400]} | the weight of a is Infinity; above 0",
+        "{'ids':['a'],'weights':['x']} | weights[0] is not a number",
+        "{'ids':['a'],'decay':0}     | decay is 0.0; above 0, up to 1",
+        "{'ids':['a'],'decay':1.5}   | decay is 1.5; above 0, up to 1",
+        "{'ids':['a'],'depth':5}     | depth is 5; 1 to 4 is allowed",
+        "{'ids':['a'],'depth':99999999999} | depth is 2147483647; 1 to 4 is allowed",
+        "{'ids':['a'],'limit':0}     | limit is 0; 1 to 1000 is allowed",
+        "{'ids':['a'],'max_edges':-1} | max_edges is -1; 1 to 1000000 is allowed",
+        "{'ids':['a'],'min_weight':2} | min_weight is 2.0; 0 to 1 is allowed",
+        "{'ids':['a'],'direction':'up'} | direction must be one of out, in, both",
+        "{'ids':['a'],'types':['']}  | type is empty",
+        "{'ids':['a'],'kind':1}      | unknown field",
+      })
+  void expandRefusesWhatIsWrong(String body, String detail) throws Exception {
+    problem(400, detail, rest.send("POST", "/v1/expand", body.replace('\'', '"')));
+  }
+
+  @Test
+  void expandTakesAThousandIds() throws Exception {
+    StringBuilder ids = new StringBuilder("{\"ids\":[\"a0\"");
+    for (int i = 1; i < 1000; i++) {
+      ids.append(",\"a").append(i).append('"');
+    }
+    assertEquals(200, rest.send("POST", "/v1/expand", ids + "]}").statusCode());
+    problem(
+        400, "ids has more than 1000 elements", rest.send("POST", "/v1/expand", ids + ",\"b\"]}"));
+  }
+
   @Test
   void unknownConceptIsNotFound() throws Exception {
     problem(404, "there is no concept \"cow\"", rest.get("/v1/concepts/cow"));
     problem(404, "\"cow\"", rest.get("/v1/concepts/cow/neighbors"));
+    problem(404, "\"cow\"", rest.get("/v1/concepts/cow/neighbors?depth=2"));
+    problem(404, "\"cow\"", rest.get("/v1/paths?from=cow&to=crow"));
     problem(404, "\"cow\"", rest.get("/v1/similarity?a=dog&b=cow"));
     problem(404, "\"cow\"", rest.send("POST", "/v1/similar", "{\"id\":\"cow\"}"));
   }

@@ -1,11 +1,14 @@
 package dev.sutra.app.rest;
 
+import dev.sutra.app.api.ActivatedItem;
 import dev.sutra.app.api.Answer;
 import dev.sutra.app.api.ConceptService;
 import dev.sutra.app.api.EventBatch;
 import dev.sutra.app.api.InstanceInfo;
 import dev.sutra.app.api.NeighborItem;
 import dev.sutra.app.api.PartitionStats;
+import dev.sutra.app.api.PathItem;
+import dev.sutra.app.api.ReachedItem;
 import dev.sutra.app.api.ReadOptions;
 import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.api.SimilarRequest;
@@ -13,6 +16,18 @@ import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.MaintenanceStats;
 import dev.sutra.engine.SimilarityStats;
+import dev.sutra.engine.graph.EdgeSelection;
+import dev.sutra.engine.graph.EdgeVisitor;
+import dev.sutra.engine.graph.ExpandQuery;
+import dev.sutra.engine.graph.Expander;
+import dev.sutra.engine.graph.Expansion;
+import dev.sutra.engine.graph.PathFinder;
+import dev.sutra.engine.graph.Paths;
+import dev.sutra.engine.graph.PathsQuery;
+import dev.sutra.engine.graph.TimeLimit;
+import dev.sutra.engine.graph.Traversal;
+import dev.sutra.engine.graph.TraversalQuery;
+import dev.sutra.engine.graph.Traverser;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
@@ -104,6 +119,82 @@ public final class FakeConceptService implements ConceptService {
           }
         });
     return page(items, query.limit(), query.cursor());
+  }
+
+  @Override
+  public synchronized Answer<ReachedItem> traverse(
+      TraversalQuery query, Detail detail, ReadOptions options) {
+    begin(options);
+    Traversal traversal = Traverser.run(this::read, query, TimeLimit.NONE);
+    if (traversal.edges() == 0) {
+      known(query.id());
+    }
+    List<ReachedItem> items =
+        traversal.items().stream()
+            .map(reached -> new ReachedItem(reached, concepts.get(reached.id())))
+            .toList();
+    return answer(items, null).withWalk(new Answer.Walk(traversal.edges(), traversal.cut()));
+  }
+
+  @Override
+  public synchronized Answer<PathItem> paths(PathsQuery query, ReadOptions options) {
+    begin(options);
+    Paths paths = PathFinder.run(this::read, query, TimeLimit.NONE);
+    if (paths.edges() == 0) {
+      known(query.from());
+      known(query.to());
+    }
+    List<PathItem> items = new ArrayList<>();
+    for (Paths.Path path : paths.items()) {
+      List<@Nullable String> texts = new ArrayList<>();
+      path.hops().forEach(hop -> texts.add(text(hop.id())));
+      items.add(new PathItem(path, texts));
+    }
+    return answer(items, null).withWalk(new Answer.Walk(paths.edges(), paths.cut()));
+  }
+
+  @Override
+  public synchronized Answer<ActivatedItem> expand(
+      ExpandQuery query, Detail detail, ReadOptions options) {
+    begin(options);
+    Expansion expansion = Expander.run(this::read, query, TimeLimit.NONE);
+    List<ActivatedItem> items =
+        expansion.items().stream()
+            .map(activated -> new ActivatedItem(activated, concepts.get(activated.id())))
+            .toList();
+    return answer(items, null).withWalk(new Answer.Walk(expansion.edges(), expansion.cut()));
+  }
+
+  private @Nullable String text(String id) {
+    Concept concept = concepts.get(id);
+    return concept == null ? null : concept.text();
+  }
+
+  /** See {@link dev.sutra.engine.graph.EdgeSource}. */
+  private void read(List<String> ids, EdgeSelection selection, int max, EdgeVisitor visitor) {
+    for (int i = 0; i < ids.size(); i++) {
+      String id = ids.get(i);
+      if (!visitor.begin(i)) {
+        return;
+      }
+      for (Direction direction : List.of(Direction.OUT, Direction.IN)) {
+        boolean out = direction == Direction.OUT;
+        for (Map.Entry<Edge, Float> entry : edges.entrySet()) {
+          Edge edge = entry.getKey();
+          if ((out ? selection.direction().includesOut() : selection.direction().includesIn())
+              && (selection.types().isEmpty() || selection.types().contains(edge.type()))
+              && (out ? edge.source() : edge.target()).equals(id)
+              && !visitor.edge(
+                  direction,
+                  edge.type(),
+                  out ? edge.target() : edge.source(),
+                  entry.getValue(),
+                  1)) {
+            return;
+          }
+        }
+      }
+    }
   }
 
   private NeighborItem neighbor(String id, Edge edge, Direction direction, float weight) {

@@ -141,6 +141,11 @@ final class OpenApiContractTest {
     "/v1/concepts/{id}, /v1/concepts/cow",
     "/v1/concepts/{id}/neighbors, /v1/concepts/dog/neighbors?direction=both&limit=2",
     "/v1/concepts/{id}/neighbors, /v1/concepts/dog/neighbors?depth=9",
+    "/v1/concepts/{id}/neighbors, /v1/concepts/dog/neighbors?depth=4&direction=both",
+    "/v1/concepts/{id}/neighbors, /v1/concepts/dog/neighbors?depth=2&max_edges=1",
+    "/v1/paths, /v1/paths?from=puppy&to=cat&k=3",
+    "/v1/paths, /v1/paths?from=puppy&to=cat&max_edges=1",
+    "/v1/paths, /v1/paths?from=puppy&to=puppy",
     "/v1/search, /v1/search?q=dog",
     "/v1/search, /v1/search?q=nothing",
     "/v1/search, '/v1/search?q=dog&fields=text,vector,attributes,confidence,updated_at'",
@@ -191,6 +196,8 @@ final class OpenApiContractTest {
     String events = "/v1/events";
     assertFits("POST", events, rest.send("POST", events, "application/x-ndjson", lines));
     assertFits("POST", events, rest.send("POST", events, "{}"));
+    assertFits("POST", "/v1/expand", rest.send("POST", "/v1/expand", "{\"ids\":[\"dog\"]}"));
+    assertFits("POST", "/v1/expand", rest.send("POST", "/v1/expand", "{}"));
   }
 
   @Test

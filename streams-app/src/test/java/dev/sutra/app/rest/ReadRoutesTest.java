@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sutra.app.api.Answer;
 import dev.sutra.app.api.ReadOptions;
 import dev.sutra.app.api.ReadOptions.Consistency;
@@ -13,6 +14,7 @@ import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.engine.query.ConceptFilter;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,6 +92,78 @@ final class ReadRoutesTest {
     JsonNode second = ok("/v1/concepts/dog/neighbors?limit=1&cursor=" + cursor);
     assertEquals(List.of("cat"), second.path("items").findValuesAsText("id"));
     assertTrue(second.path("next_cursor").isNull());
+  }
+
+  @Test
+  void moreStepsShowDistanceAndPath() throws Exception {
+    JsonNode answer = ok("/v1/concepts/puppy/neighbors?depth=2");
+    JsonNode items = answer.path("items");
+    assertEquals(List.of("dog", "animal", "cat"), ids("/v1/concepts/puppy/neighbors?depth=2"));
+    assertEquals("domestic cat", items.get(2).path("text").asText());
+    assertEquals(0.25, items.get(2).path("score").asDouble());
+    assertEquals(2, items.get(2).path("distance").asInt());
+    assertEquals(
+        "[{\"id\":\"dog\",\"type\":\"hypernym\",\"direction\":\"out\",\"weight\":1.0,\"confidence\":1.0},"
+            + "{\"id\":\"cat\",\"type\":\"likes\",\"direction\":\"out\",\"weight\":0.25,\"confidence\":1.0}]",
+        items.get(2).path("path").toString());
+    assertEquals(3, answer.path("edges").asInt());
+    assertTrue(answer.path("cut").isNull());
+    assertTrue(answer.path("next_cursor").isNull());
+  }
+
+  @Test
+  void stepsAreFilteredAndCut() throws Exception {
+    String path = "/v1/concepts/animal/neighbors?direction=both&depth=4";
+    assertEquals(List.of("dog", "puppy", "cat"), ids(path));
+    assertEquals(List.of("dog", "puppy"), ids(path + "&type=hypernym"));
+    assertEquals(List.of("dog", "puppy", "cat"), ids(path + "&type=likes&type=hypernym"));
+    assertEquals(List.of("dog", "puppy"), ids(path + "&min_weight=.5"));
+    assertEquals(List.of("dog"), ids(path + "&limit=1"));
+    assertEquals(List.of("dog"), ids(path + "&max_edges=1"));
+    JsonNode cut = ok(path + "&max_edges=1");
+    assertEquals("edges", cut.path("cut").asText());
+    assertEquals(1, cut.path("edges").asInt());
+  }
+
+  @Test
+  void pathsShowTheirSteps() throws Exception {
+    JsonNode answer = ok("/v1/paths?from=puppy&to=cat&k=5");
+    assertEquals(1, answer.path("items").size());
+    JsonNode path = answer.path("items").get(0);
+    assertEquals(2, path.path("length").asInt());
+    assertEquals(0.25, path.path("score").asDouble());
+    assertEquals("domestic dog", path.path("path").get(0).path("text").asText());
+    assertEquals("likes", path.path("path").get(1).path("type").asText());
+    assertTrue(answer.path("cut").isNull());
+
+    assertEquals(0, ok("/v1/paths?from=cat&to=puppy").path("items").size());
+    assertEquals(1, ok("/v1/paths?from=cat&to=puppy&direction=in").path("items").size());
+    assertEquals(0, ok("/v1/paths?from=puppy&to=cat&max_depth=1").path("items").size());
+    JsonNode cut = ok("/v1/paths?from=puppy&to=cat&max_edges=1");
+    assertEquals(0, cut.path("items").size());
+    assertEquals("edges", cut.path("cut").asText());
+  }
+
+  @Test
+  void expandRanksRelatedConcepts() throws Exception {
+    HttpResponse<String> response =
+        rest.send(
+            "POST",
+            "/v1/expand",
+            "{\"ids\":[\"puppy\",\"cat\"],\"weights\":[2,1],\"depth\":1,\"decay\":0.5}");
+    assertEquals(200, response.statusCode(), response.body());
+    JsonNode items = new ObjectMapper().readTree(response.body()).path("items");
+    assertEquals(1, items.size());
+    assertEquals("dog", items.get(0).path("id").asText());
+    assertEquals("domestic dog", items.get(0).path("text").asText());
+    assertEquals(1.5, items.get(0).path("score").asDouble());
+    assertEquals(1, items.get(0).path("distance").asInt());
+  }
+
+  private List<String> ids(String path) throws Exception {
+    List<String> ids = new ArrayList<>();
+    ok(path).path("items").forEach(item -> ids.add(item.path("id").asText()));
+    return ids;
   }
 
   @Test

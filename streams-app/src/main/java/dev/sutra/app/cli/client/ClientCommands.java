@@ -9,14 +9,17 @@ public final class ClientCommands {
   private ClientCommands() {}
 
   /**
-   * Adds {@code get, neighbors, search, complete, similar, timeline, stats, produce} to a command
-   * line. Each writes to the out and err of {@code parent} and returns one of {@link ExitCodes}.
+   * Adds {@code get, neighbors, paths, expand, search, complete, similar, timeline, stats, produce}
+   * to a command line. Each writes to the out and err of {@code parent} and returns one of {@link
+   * ExitCodes}.
    */
   public static void addTo(CommandLine parent) {
     Commands.add(
         parent,
         new GetCommand(),
         new NeighborsCommand(),
+        new PathsCommand(),
+        new ExpandCommand(),
         new SearchCommand(),
         new CompleteCommand(),
         new SimilarCommand(),

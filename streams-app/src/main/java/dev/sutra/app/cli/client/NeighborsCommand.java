@@ -11,34 +11,46 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists the neighbors of a concept. */
-@Command(name = "neighbors", description = "List the neighbors of a concept.")
+@Command(
+    name = "neighbors",
+    description = "List the neighbors of a concept, or all within some steps.")
 // Fields are set by picocli when it parses the arguments.
 @SuppressWarnings("NullAway.Init")
 final class NeighborsCommand extends QueryCommand {
   @Parameters(paramLabel = "ID", description = "the concept's id")
   private String id;
 
-  @Option(names = "--direction", paramLabel = "out|in|both", description = "default: out")
-  private @Nullable String direction;
+  @Option(
+      names = "--depth",
+      paramLabel = "N",
+      description =
+          "how many steps to go, 1 to 4 (default: 1); more than one type, --min-weight and"
+              + " --max-edges need 2 or more")
+  private @Nullable Integer depth;
 
-  @Option(names = "--type", paramLabel = "TYPE", description = "only associations of this type")
-  private @Nullable String type;
+  @Mixin private WalkOptions walk;
 
   @Mixin private PageOptions page;
 
   @Override
   ApiClient.Answer ask(ApiClient client) throws CommandFailure {
-    return client.get(
-        "/v1/concepts/" + ApiClient.encode(id) + "/neighbors",
-        new ApiClient.Query()
-            .add("direction", direction)
-            .add("type", type)
-            .add("limit", page.limit)
-            .add("cursor", page.cursor));
+    ApiClient.Query query = new ApiClient.Query().add("direction", walk.direction);
+    walk.types.forEach(type -> query.add("type", type));
+    query
+        .add("depth", depth)
+        .add("min_weight", walk.minWeight)
+        .add("max_edges", walk.maxEdges)
+        .add("limit", page.limit)
+        .add("cursor", page.cursor);
+    return client.get("/v1/concepts/" + ApiClient.encode(id) + "/neighbors", query);
   }
 
   @Override
   void print(JsonNode answer, PrintWriter out, int columnsMax) {
+    if (answer.has("edges")) {
+      Walks.reached(answer, out, columnsMax);
+      return;
+    }
     Table table = new Table("WEIGHT", "DIRECTION", "TYPE", "ID", "TEXT");
     for (JsonNode item : answer.path("items")) {
       table.row(

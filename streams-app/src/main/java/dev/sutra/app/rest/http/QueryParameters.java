@@ -3,7 +3,9 @@ package dev.sutra.app.rest.http;
 import dev.sutra.app.message.PlainText;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 public final class QueryParameters {
   private static final int VALUE_CHARS_MAX = 8 * 1024;
 
-  private final Map<String, String> values;
+  /** Parameters that may be given several times: any character may be in their values. */
+  private static final Set<String> LISTS = Set.of("type");
 
-  private QueryParameters(Map<String, String> values) {
+  private final Map<String, List<String>> values;
+
+  private QueryParameters(Map<String, List<String>> values) {
     this.values = values;
   }
 
   static QueryParameters parse(@Nullable String raw, Set<String> known) {
-    Map<String, String> values = new HashMap<>();
+    Map<String, List<String>> values = new HashMap<>();
     if (raw != null && !raw.isEmpty()) {
       for (String pair : raw.split("&", -1)) {
         if (!pair.isEmpty()) {
@@ -34,7 +39,7 @@ public final class QueryParameters {
     return new QueryParameters(values);
   }
 
-  private static void add(Map<String, String> values, String pair, Set<String> known) {
+  private static void add(Map<String, List<String>> values, String pair, Set<String> known) {
     int equals = pair.indexOf('=');
     String name =
         PercentCoding.decode(
@@ -55,15 +60,22 @@ public final class QueryParameters {
       throw HttpProblem.badRequest(
           "parameter " + name + " is longer than " + VALUE_CHARS_MAX + " characters");
     }
-    if (values.put(name, value) != null) {
+    List<String> given = values.computeIfAbsent(name, each -> new ArrayList<>());
+    given.add(value);
+    if (given.size() > 1 && !LISTS.contains(name)) {
       throw HttpProblem.badRequest("parameter " + name + " is given more than once");
     }
   }
 
   /** The value, or null if it is not given or empty. */
   public @Nullable String text(String name) {
-    String value = values.get(name);
-    return value == null || value.isEmpty() ? null : value;
+    List<String> given = values(name);
+    return given.isEmpty() ? null : given.getFirst();
+  }
+
+  /** The values of a parameter that may be given several times, without empty ones. */
+  public List<String> values(String name) {
+    return values.getOrDefault(name, List.of()).stream().filter(each -> !each.isEmpty()).toList();
   }
 
   public String required(String name) {
@@ -90,6 +102,29 @@ public final class QueryParameters {
     }
     throw HttpProblem.badRequest(
         name + " is " + PlainText.shortened(value, 20) + "; " + min + " to " + max + " is allowed");
+  }
+
+  /** A number from 0 to 1. */
+  public float fraction(String name, float fallback) {
+    String value = text(name);
+    if (value == null) {
+      return fallback;
+    }
+    try {
+      float number = Float.parseFloat(value);
+      if (isDecimal(value) && number >= 0 && number <= 1) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw HttpProblem.badRequest(name + " is " + PlainText.quoted(value) + ", not a number");
+    }
+    throw HttpProblem.badRequest(
+        name + " is " + PlainText.quoted(value) + "; a number from 0 to 1 is allowed");
+  }
+
+  /** Java also reads suffixes, hexadecimal digits and names of numbers. */
+  private static boolean isDecimal(String value) {
+    return value.chars().allMatch(c -> "0123456789.-+eE".indexOf(c) >= 0);
   }
 
   /** True or false; false if it is not given. */

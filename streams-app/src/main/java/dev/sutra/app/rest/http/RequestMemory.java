@@ -29,6 +29,12 @@ public record RequestMemory(
   // A copy in each of four partitions, the one that is answered, and its JSON.
   private static final long COPIES = 6;
 
+  // A concept that is reached by an association, in a hash map.
+  private static final long WALK_EDGE_BYTES = 160;
+
+  // The most beginnings of paths that a search keeps.
+  private static final long PATH_BEGINNINGS_BYTES = 24L << 20;
+
   /** Divides the heap: half of it for queries, of clients and of other instances. */
   public static RequestMemory of(long bytes) {
     return new RequestMemory(
@@ -42,6 +48,16 @@ public record RequestMemory(
   /** The most that a query may use whose items carry so much of their concepts. */
   public static long queryBytes(int items, Detail detail) {
     return COPIES * items * detail.bytesMax();
+  }
+
+  /** The most that a walk over so many associations may use. */
+  public static long walkBytes(int edges) {
+    return edges * WALK_EDGE_BYTES;
+  }
+
+  /** The most that a search for paths over so many associations may use. */
+  public static long pathBytes(int edges) {
+    return 2 * walkBytes(edges) + PATH_BEGINNINGS_BYTES;
   }
 
   /** The share that a reply of this size is counted against while it is sent. */

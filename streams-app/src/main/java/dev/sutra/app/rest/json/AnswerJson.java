@@ -17,6 +17,7 @@ import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,10 @@ public final class AnswerJson {
     if (expanded != null) {
       SearchJson.expanded(json, expanded);
     }
+    Answer.Walk walk = answer.walk();
+    if (walk != null) {
+      walk(json, walk);
+    }
   }
 
   private static void strings(JsonGenerator json, String name, @Nullable List<String> values)
@@ -95,6 +100,11 @@ public final class AnswerJson {
     json.writeNumberField("estimated", scan.estimated());
     json.writeNumberField("compared", scan.compared());
     json.writeEndObject();
+  }
+
+  private static void walk(JsonGenerator json, Answer.Walk walk) throws IOException {
+    json.writeNumberField("edges", walk.edges());
+    nullable(json, "cut", walk.cut() == null ? null : walk.cut().name().toLowerCase(Locale.ROOT));
   }
 
   /** Writes hits with these fields of their concepts. */
