@@ -47,8 +47,7 @@ final class ReadRoutes {
             "/v1/search",
             ReadReplies.parameters("q", "mode", "fuzzy", "highlight", "explain", "limit", "fields"),
             this::search),
-        Route.of(
-            "GET", "/v1/complete", ReadReplies.parameters("prefix", "limit"), this::complete),
+        Route.of("GET", "/v1/complete", ReadReplies.parameters("prefix", "limit"), this::complete),
         Route.withBody("POST", "/v1/similar", ReadReplies.parameters("fields"), this::similar),
         Route.of("GET", "/v1/similarity", ReadReplies.parameters("a", "b"), this::similarity),
         Route.of(
@@ -110,8 +109,7 @@ final class ReadRoutes {
 
   private Reply complete(ApiRequest request) throws Exception {
     CompletionQuery asked =
-        new CompletionQuery(
-            request.query().required("prefix"), ReadReplies.limit(request.query()));
+        new CompletionQuery(request.query().required("prefix"), ReadReplies.limit(request.query()));
     ReadOptions options = request.readOptions();
     // Words are small beside texts, which are what a query takes memory for.
     return replies.answer(

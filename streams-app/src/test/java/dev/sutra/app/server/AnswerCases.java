@@ -1,6 +1,7 @@
 package dev.sutra.app.server;
 
 import static dev.sutra.app.server.RestApi.concept;
+import static dev.sutra.app.server.RestApi.encode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ final class AnswerCases {
     hitsCarryFields(api);
     severalConcepts(api);
     manyEvents(api);
+    ignoredWords(api);
   }
 
   private static void hitsCarryFields(RestApi api) {
@@ -82,5 +84,13 @@ final class AnswerCases {
     position = api.events(deletes.toString()).json().get("position").asText();
     read = api.send("POST", get + position, body + "]}").json();
     assertEquals(50, read.get("missing").size());
+  }
+
+  private static void ignoredWords(RestApi api) {
+    JsonNode answer = api.ask("/v1/search?q=" + encode("the of the"));
+    assertEquals("[\"the\",\"of\"]", answer.path("ignored").toString());
+    assertTrue(answer.path("items").isEmpty());
+    assertEquals("[\"?!\"]", api.ask("/v1/search?q=" + encode("?!")).path("ignored").toString());
+    assertEquals("[]", api.ask("/v1/search?q=dog").path("ignored").toString());
   }
 }
