@@ -64,7 +64,6 @@ class CompleterTest {
   void countsTheTextsThatContainAWord() throws Exception {
     for (int seed = 0; seed < 10; seed++) {
       Random random = TextFixtures.random("countsTheTextsThatContainAWord", seed);
-      List<List<String>> parts = new ArrayList<>();
       List<TextSource> sources = new ArrayList<>();
       int live = 40;
       Map<String, Long> counts = new TreeMap<>();
@@ -81,7 +80,6 @@ class CompleterTest {
             distinct.forEach(word -> counts.merge(word, 1L, Long::sum));
           }
         }
-        parts.add(texts);
         sources.add(
             random.nextBoolean()
                 ? TextFixtures.index(english, texts)
