@@ -65,10 +65,10 @@ class HighlighterTest {
   @Test
   void theFragmentHasMostDifferentWords() {
     String filler = "filler ".repeat(60);
-    Highlight found =
-        highlight("english", "red fish", "red red red red. " + filler + "a red big fish " + filler);
-    assertEquals(2, assertFragment(found).matches().size());
-    assertTrue(found != null && found.fragment().contains("red big fish"));
+    String text = "red red red red. " + filler + "a red big fish " + filler;
+    Highlight found = assertFragment(highlight("english", "red fish", text));
+    assertEquals(2, found.matches().size());
+    assertTrue(found.fragment().contains("red big fish"), found.fragment());
     assertTrue(found.fragment().length() > Highlighter.FRAGMENT_MAX - 20, found.fragment());
     assertTrue(found.fragment().startsWith("filler") && found.fragment().endsWith("filler"));
   }
