@@ -157,7 +157,7 @@ final class GraphReference {
         .map(
             entry ->
                 new Expansion.Activated(
-                    entry.getKey(), distances.get(entry.getKey()), entry.getValue()))
+                    entry.getKey(), distances.getOrDefault(entry.getKey(), 0), entry.getValue()))
         .toList();
   }
 
