@@ -10,6 +10,7 @@ import dev.sutra.engine.graph.Traversal;
 import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
@@ -20,13 +21,22 @@ import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.text.query.CorpusStatistics;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The queries of a store. Each result reflects one consistent state. */
 public interface ConceptReader {
   /** The concept with this id; null if there is none. */
   @Nullable Concept concept(String id);
+
+  /**
+   * Those of some concepts that exist and pass a filter, by id, in the order of the ids.
+   *
+   * @param ids of any number
+   */
+  Map<String, Concept> concepts(Collection<String> ids, ConceptFilter filter);
 
   /** A page of the associations of a concept. The concept itself need not exist. */
   NeighborPage neighbors(NeighborQuery query);

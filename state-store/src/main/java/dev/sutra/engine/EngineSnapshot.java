@@ -14,6 +14,7 @@ import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.graph.Traverser;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
@@ -22,6 +23,8 @@ import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
+import dev.sutra.engine.select.ConceptTest;
+import dev.sutra.engine.select.SnapshotFilter;
 import dev.sutra.lsm.read.TreeSnapshot;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
@@ -29,7 +32,10 @@ import dev.sutra.record.Limits;
 import dev.sutra.record.RowCursor;
 import dev.sutra.record.RowKeys;
 import dev.sutra.text.query.CorpusStatistics;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +75,22 @@ final class EngineSnapshot implements Snapshot {
   }
 
   @Override
+  public Map<String, Concept> concepts(Collection<String> ids, ConceptFilter filter) {
+    ConceptTest test = new ConceptTest(filter, SnapshotFilter.rows(pinned));
+    Map<String, Concept> found = new LinkedHashMap<>();
+    for (String id : ids) {
+      Limits.checkId("id", id);
+      byte[] value = pinned.get(RowKeys.concept(id));
+      if (value != null && (filter.isNone() || test.test(id, value))) {
+        found.put(id, ConceptRow.decode(id, value));
+      }
+    }
+    return found;
+  }
+
+  @Override
   public NeighborPage neighbors(NeighborQuery query) {
-    return NeighborReader.read(this::edges, query);
+    return NeighborReader.read(SnapshotFilter.rows(pinned), query);
   }
 
   @Override
@@ -123,7 +143,7 @@ final class EngineSnapshot implements Snapshot {
 
   @Override
   public TimelinePage timeline(TimelineQuery query) {
-    return TimelineReader.read(pinned.documents(), query);
+    return TimelineReader.read(pinned, query);
   }
 
   @Override

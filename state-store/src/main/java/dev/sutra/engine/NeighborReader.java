@@ -4,6 +4,8 @@ import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.PageCursor;
+import dev.sutra.engine.select.ConceptTest;
+import dev.sutra.engine.select.StoredRows;
 import dev.sutra.lsm.read.MergedRows;
 import dev.sutra.record.Direction;
 import dev.sutra.record.HalfEdgeReader;
@@ -16,12 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a page of half-edges: outgoing ones first, each direction from one key range. */
 final class NeighborReader {
-  /** Scans half-edges; see {@link dev.sutra.lsm.read.TreeSnapshot#scanEdges}. */
-  @FunctionalInterface
-  interface Edges {
-    RowCursor scan(byte[] edges, byte[] from, byte[] to);
-  }
-
   private static final byte[] OUT = {RowKeys.EDGE_OUT};
   private static final byte[] IN = {RowKeys.EDGE_IN};
   private static final byte[] BOTH = {RowKeys.EDGE_OUT, RowKeys.EDGE_IN};
@@ -29,19 +25,22 @@ final class NeighborReader {
   // Enough for most concepts.
   private static final int ITEMS_FIRST = 32;
 
-  private final Edges present;
+  private final StoredRows present;
   private final NeighborQuery query;
+  private final ConceptTest filter;
   private final List<Neighbor> items;
-  // The key of the last item; set when the page is full.
+  // The key of the last half-edge that was examined; set when the page ends there.
   private byte @Nullable [] last;
+  private int examined;
 
-  private NeighborReader(Edges present, NeighborQuery query) {
+  private NeighborReader(StoredRows present, NeighborQuery query) {
     this.present = present;
     this.query = query;
+    this.filter = new ConceptTest(query.filter(), present);
     this.items = new ArrayList<>(Math.min(query.limit(), ITEMS_FIRST));
   }
 
-  static NeighborPage read(Edges present, NeighborQuery query) {
+  static NeighborPage read(StoredRows present, NeighborQuery query) {
     return new NeighborReader(present, query).read();
   }
 
@@ -64,14 +63,14 @@ final class NeighborReader {
     return new NeighborPage(items, null);
   }
 
-  /** Adds the items of a range. Returns true if the page was full before the end of the range. */
+  /** Adds the items of a range. Returns true if the page ended before the end of the range. */
   private boolean addFrom(byte keyspace, byte[] from, byte[] to) {
     byte[] edges = RowKeys.edges(keyspace, query.id());
     Direction direction = keyspace == RowKeys.EDGE_OUT ? Direction.OUT : Direction.IN;
     HalfEdgeReader edge = new HalfEdgeReader(edges);
-    try (RowCursor rows = present.scan(edges, from, to)) {
+    try (RowCursor rows = present.edges(edges, from, to)) {
       while (rows.next()) {
-        if (items.size() == query.limit()) {
+        if (last != null) {
           return true;
         }
         if (rows instanceof MergedRows merged) {
@@ -80,15 +79,17 @@ final class NeighborReader {
         } else {
           edge.read(rows.key(), rows.value());
         }
-        items.add(
-            new Neighbor(
-                edge.otherEnd(),
-                edge.type(),
-                direction,
-                edge.weight(),
-                edge.confidence(),
-                edge.updatedAt()));
-        if (items.size() == query.limit()) {
+        if (filter.test(edge.otherEnd())) {
+          items.add(
+              new Neighbor(
+                  edge.otherEnd(),
+                  edge.type(),
+                  direction,
+                  edge.weight(),
+                  edge.confidence(),
+                  edge.updatedAt()));
+        }
+        if (items.size() == query.limit() || ++examined == NeighborQuery.EXAMINED_MAX) {
           last = rows.key();
         }
       }

@@ -3,11 +3,12 @@ package dev.sutra.engine;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.SimilarHits;
 import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.select.SnapshotFilter;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.lsm.read.DocumentReader;
 import dev.sutra.lsm.read.DocumentSource;
 import dev.sutra.lsm.read.TreeSnapshot;
-import dev.sutra.lsm.version.RowFilter;
+import dev.sutra.lsm.version.DocumentFilter;
 import dev.sutra.vector.ScoredDocument;
 import dev.sutra.vector.VectorView;
 import dev.sutra.vector.cells.ApproximateHits;
@@ -27,7 +28,7 @@ final class SimilarReader {
   private SimilarReader(TreeSnapshot pinned, SimilarQuery query) {
     this.pinned = pinned;
     this.query = query;
-    RowFilter filter = ConceptRowFilter.of(query.filter());
+    DocumentFilter filter = SnapshotFilter.of(query.filter(), pinned);
     for (DocumentSource source : pinned.documents()) {
       VectorView view = source.vectorView(filter);
       if (view != null) {

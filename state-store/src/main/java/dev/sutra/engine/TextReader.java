@@ -2,11 +2,14 @@ package dev.sutra.engine;
 
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.TextMatch;
 import dev.sutra.engine.query.TextSearch;
+import dev.sutra.engine.select.SnapshotFilter;
 import dev.sutra.lsm.read.DocumentSource;
 import dev.sutra.lsm.read.TreeSnapshot;
+import dev.sutra.lsm.version.DocumentFilter;
 import dev.sutra.text.analysis.TextAnalyzer;
 import dev.sutra.text.analysis.WordPrefix;
 import dev.sutra.text.expansion.Completer;
@@ -30,6 +33,7 @@ final class TextReader {
   private final TreeSnapshot pinned;
   private final TextAnalyzer analyzer;
   private final List<DocumentSource> withText = new ArrayList<>();
+  // All live texts, from which statistics are taken, whatever the filter.
   private final List<SourceView> views = new ArrayList<>();
 
   TextReader(TreeSnapshot pinned) {
@@ -48,7 +52,8 @@ final class TextReader {
     QueryTree query = parse(search);
     CorpusStatistics corpus = search.corpus() != null ? search.corpus() : statistics(query);
     List<TextHit> found =
-        TextSearcher.search(views, query, corpus, new KeyOrder(withText), search.limit());
+        TextSearcher.search(
+            filtered(search.filter()), query, corpus, new KeyOrder(withText), search.limit());
     List<List<ScorePart>> parts =
         search.explain() ? TextSearcher.explain(views, query, corpus, found) : null;
     Highlighter highlighter =
@@ -66,6 +71,18 @@ final class TextReader {
                   match(highlighter, read.text(), parts == null ? null : parts.get(i))));
     }
     return hits;
+  }
+
+  private List<SourceView> filtered(ConceptFilter condition) {
+    DocumentFilter filter = SnapshotFilter.of(condition, pinned);
+    if (filter == null) {
+      return views;
+    }
+    List<SourceView> filtered = new ArrayList<>();
+    for (int i = 0; i < views.size(); i++) {
+      filtered.add(new SourceView(views.get(i).source(), withText.get(i).live(filter)));
+    }
+    return filtered;
   }
 
   private static TextMatch match(

@@ -4,8 +4,12 @@ import dev.sutra.engine.query.PageCursor;
 import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
+import dev.sutra.engine.select.SnapshotFilter;
 import dev.sutra.lsm.read.DocumentReader;
 import dev.sutra.lsm.read.DocumentSource;
+import dev.sutra.lsm.read.TreeSnapshot;
+import dev.sutra.lsm.version.DocumentFilter;
+import dev.sutra.record.LiveDocuments;
 import dev.sutra.time.TimeCursor;
 import dev.sutra.time.TimeSource;
 import java.nio.ByteBuffer;
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimelineReader {
   /** A cursor positioned at an entry of a source. */
-  private record Head(DocumentSource source, TimeCursor cursor) {}
+  private record Head(DocumentSource source, LiveDocuments live, TimeCursor cursor) {}
 
   /** A live document of the millisecond being read. */
   // Entries are sorted by key and never compared for equality.
@@ -53,12 +57,13 @@ final class TimelineReader {
     }
   }
 
-  static TimelinePage read(List<DocumentSource> sources, TimelineQuery query) {
-    return new TimelineReader(query).read(sources);
+  static TimelinePage read(TreeSnapshot pinned, TimelineQuery query) {
+    DocumentFilter filter = SnapshotFilter.of(query.filter(), pinned);
+    return new TimelineReader(query).read(pinned.documents(), filter);
   }
 
-  private TimelinePage read(List<DocumentSource> sources) {
-    List<Head> heads = open(sources);
+  private TimelinePage read(List<DocumentSource> sources, @Nullable DocumentFilter filter) {
+    List<Head> heads = open(sources, filter);
     while (!heads.isEmpty()) {
       long time = heads.getFirst().cursor.time();
       for (Head head : heads) {
@@ -80,7 +85,7 @@ final class TimelineReader {
     return new TimelinePage(items, null);
   }
 
-  private List<Head> open(List<DocumentSource> sources) {
+  private List<Head> open(List<DocumentSource> sources, @Nullable DocumentFilter filter) {
     long from = query.from();
     long to = query.to();
     if (cursorTime != null) {
@@ -94,7 +99,7 @@ final class TimelineReader {
         TimeCursor cursor =
             query.newestFirst() ? times.descending(from, to) : times.ascending(from, to);
         if (cursor.next()) {
-          heads.add(new Head(source, cursor));
+          heads.add(new Head(source, source.live(filter), cursor));
         }
       }
     }
@@ -109,7 +114,9 @@ final class TimelineReader {
       Head head = heads.get(i);
       boolean more = true;
       while (more && head.cursor.time() == time) {
-        consider(head.source, head.cursor.document(), time, least, room);
+        if (head.live.isLive(head.cursor.document())) {
+          consider(head.source, head.cursor.document(), time, least, room);
+        }
         more = head.cursor.next();
       }
       if (!more) {
@@ -123,9 +130,6 @@ final class TimelineReader {
 
   private void consider(
       DocumentSource source, int document, long time, PriorityQueue<Entry> least, int room) {
-    if (!source.live().isLive(document)) {
-      return;
-    }
     Entry entry = new Entry(source, document, source.key(document));
     boolean passed =
         cursorTime != null

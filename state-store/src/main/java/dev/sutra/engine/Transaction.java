@@ -2,6 +2,7 @@ package dev.sutra.engine;
 
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
+import dev.sutra.engine.select.StoredRows;
 import dev.sutra.lsm.TreeTransaction;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
@@ -115,7 +116,18 @@ public final class Transaction implements AutoCloseable {
   public NeighborPage neighbors(NeighborQuery query) {
     checkOpen();
     return NeighborReader.read(
-        (edges, from, to) -> written.over(snapshot.edges(edges, from, to), from, to), query);
+        new StoredRows() {
+          @Override
+          public byte @Nullable [] row(byte[] key) {
+            return Transaction.this.row(key);
+          }
+
+          @Override
+          public RowCursor edges(byte[] edges, byte[] from, byte[] to) {
+            return written.over(snapshot.edges(edges, from, to), from, to);
+          }
+        },
+        query);
   }
 
   /** The value of a row; null if there is none. */

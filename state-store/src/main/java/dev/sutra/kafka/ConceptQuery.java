@@ -6,6 +6,7 @@ import dev.sutra.engine.graph.EdgesPage;
 import dev.sutra.engine.graph.EdgesQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborPage;
@@ -81,12 +82,13 @@ public sealed interface ConceptQuery<R> extends Query<R> {
   }
 
   /**
-   * The requested concepts that this store has, by id, in the order of the request.
+   * The requested concepts that this store has and that pass a filter, by id, in the order of the
+   * request.
    *
    * @param ids at most {@link QueryLimits#ITEMS_MAX}
    * @param detail what the concepts carry; what they do not carry is empty
    */
-  record GetConcepts(Collection<String> ids, Detail detail)
+  record GetConcepts(Collection<String> ids, Detail detail, ConceptFilter filter)
       implements ConceptQuery<Map<String, Concept>> {
     public GetConcepts {
       if (ids.size() > QueryLimits.ITEMS_MAX) {
@@ -102,15 +104,15 @@ public sealed interface ConceptQuery<R> extends Query<R> {
       this(ids, Detail.VECTOR);
     }
 
+    /** Asks without a filter. */
+    public GetConcepts(Collection<String> ids, Detail detail) {
+      this(ids, detail, ConceptFilter.NONE);
+    }
+
     @Override
     public Map<String, Concept> answer(ConceptReader reader) {
-      Map<String, Concept> found = new LinkedHashMap<>();
-      for (String id : ids) {
-        Concept concept = reader.concept(id);
-        if (concept != null) {
-          found.put(id, detail.of(concept));
-        }
-      }
+      Map<String, Concept> found = new LinkedHashMap<>(reader.concepts(ids, filter));
+      found.replaceAll((id, concept) -> detail.of(concept));
       return found;
     }
   }

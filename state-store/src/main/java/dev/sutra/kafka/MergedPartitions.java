@@ -17,6 +17,8 @@ import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.graph.Traverser;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
+import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.FilteredNeighbors;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.MergedResults;
 import dev.sutra.engine.query.Neighbor;
@@ -33,7 +35,9 @@ import dev.sutra.record.Direction;
 import dev.sutra.record.RowKeys;
 import dev.sutra.text.query.CorpusStatistics;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -65,6 +69,22 @@ final class MergedPartitions implements ReadOnlyConceptStore {
   }
 
   @Override
+  public Map<String, Concept> concepts(Collection<String> ids, ConceptFilter filter) {
+    Map<String, Concept> found = new HashMap<>();
+    for (ReadOnlyConceptStore store : stores.get()) {
+      store.concepts(ids, filter).forEach(found::putIfAbsent);
+    }
+    Map<String, Concept> ordered = new LinkedHashMap<>();
+    for (String id : ids) {
+      Concept concept = found.get(id);
+      if (concept != null) {
+        ordered.put(id, concept);
+      }
+    }
+    return ordered;
+  }
+
+  @Override
   public KeyValueIterator<String, Concept> range(@Nullable String from, @Nullable String to) {
     return MergedIterator.of(stores.get(), store -> store.range(from, to));
   }
@@ -82,7 +102,15 @@ final class MergedPartitions implements ReadOnlyConceptStore {
   /** A concept's associations are in one partition; if a topology strews them, they are merged. */
   @Override
   public NeighborPage neighbors(NeighborQuery query) {
-    List<NeighborPage> pages = ask(store -> store.neighbors(query));
+    List<ReadOnlyConceptStore> now = stores.get();
+    // The other end may be in another partition, so pages are filtered after they are merged.
+    return FilteredNeighbors.page(
+        query,
+        plain -> merged(plain, now.stream().map(store -> store.neighbors(plain)).toList()),
+        ids -> concepts(ids, query.filter()).keySet());
+  }
+
+  private static NeighborPage merged(NeighborQuery query, List<NeighborPage> pages) {
     List<NeighborPage> filled = pages.stream().filter(page -> !page.items().isEmpty()).toList();
     if (filled.size() <= 1) {
       return filled.isEmpty() ? pages.getFirst() : filled.getFirst();

@@ -13,6 +13,7 @@ import dev.sutra.engine.graph.Traversal;
 import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
@@ -23,7 +24,9 @@ import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.text.query.CorpusStatistics;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +70,11 @@ abstract class SnapshotReads implements ReadOnlyConceptStore {
   @Override
   public @Nullable Concept concept(String id) {
     return read(reader -> reader.concept(id));
+  }
+
+  @Override
+  public Map<String, Concept> concepts(Collection<String> ids, ConceptFilter filter) {
+    return read(reader -> reader.concepts(ids, filter));
   }
 
   @Override

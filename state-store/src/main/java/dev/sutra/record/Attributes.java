@@ -3,6 +3,7 @@ package dev.sutra.record;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Checks attribute maps and converts their numbers to {@link Long} and {@link Double}. */
 public final class Attributes {
@@ -23,7 +24,7 @@ public final class Attributes {
     TreeMap<String, Object> copy = new TreeMap<>();
     attributes.forEach(
         (name, value) -> {
-          Limits.checkLength("an attribute's name", name, 1, Limits.ATTRIBUTE_NAME_BYTES_MAX);
+          checkName(name);
           copy.put(name, normalized(name, value));
         });
     return Collections.unmodifiableMap(copy);
@@ -43,18 +44,47 @@ public final class Attributes {
   }
 
   /**
-   * Whether attributes have all of these values.
+   * Checks a value that attributes are compared with, and converts it as {@link #comparable} does.
    *
-   * @param wanted values as {@link #comparable} returns them
+   * @throws IllegalArgumentException if an attribute could not have this name and value
    */
-  public static boolean contain(Map<String, Object> attributes, Map<String, Object> wanted) {
-    for (Map.Entry<String, Object> entry : wanted.entrySet()) {
-      Object stored = attributes.get(entry.getKey());
-      if (stored == null || !comparable(stored).equals(entry.getValue())) {
-        return false;
-      }
+  public static Object checkedComparable(String name, Object value) {
+    checkName(name);
+    return comparable(normalized(name, value));
+  }
+
+  /**
+   * Checks the name of an attribute.
+   *
+   * @throws IllegalArgumentException if it is empty, too long or not well-formed
+   */
+  public static void checkName(@Nullable String name) {
+    Limits.checkLength("an attribute's name", name, 1, Limits.ATTRIBUTE_NAME_BYTES_MAX);
+  }
+
+  /**
+   * Compares two numbers by their exact values.
+   *
+   * @param a a {@link Long} or {@link Double} as {@link #comparable} returns it
+   * @param b likewise
+   */
+  public static int compareNumbers(Object a, Object b) {
+    if (a instanceof Long x) {
+      return b instanceof Long y ? Long.compare(x, y) : -compare((Double) b, x);
     }
-    return true;
+    return b instanceof Long y ? compare((Double) a, y) : Double.compare((Double) a, (Double) b);
+  }
+
+  private static int compare(double a, long b) {
+    if (a >= 0x1p63) {
+      return 1;
+    }
+    if (a < -0x1p63) {
+      return -1;
+    }
+    // The cast cuts off the fraction, which decides if the rest is equal.
+    long whole = (long) a;
+    return whole != b ? Long.compare(whole, b) : Double.compare(a, whole);
   }
 
   private static Object normalized(String name, Object value) {

@@ -182,12 +182,8 @@ public final class ConceptRow {
     return value | row[at] << shift;
   }
 
-  /**
-   * Whether a row, with or without its vector, has attributes of these names and values.
-   *
-   * @param wanted values as {@link Attributes#comparable} returns them
-   */
-  public static boolean hasAttributes(byte[] value, Map<String, Object> wanted) {
+  /** Decodes the attributes of a row, with or without its vector. */
+  public static Map<String, Object> attributes(byte[] value) {
     RowReader in = new RowReader(value);
     int flags = readVersionAndFlags(in);
     in.skip(HEADER_BYTES - 2);
@@ -195,7 +191,7 @@ public final class ConceptRow {
     if ((flags & HAS_TEXT) != 0) {
       in.skip(in.readLength(TEXT_BYTES_MAX));
     }
-    return Attributes.contain(readAttributes(in), wanted);
+    return readAttributes(in);
   }
 
   /** Whether the row starting at {@code offset} has a vector. */

@@ -16,11 +16,16 @@ public record StandingQuery(Condition condition, ConceptFilter filter) {
   /**
    * Checks that the parts fit.
    *
-   * @throws IllegalArgumentException if associations are filtered
+   * @throws IllegalArgumentException if associations are filtered, or the filter asks for some
    */
   public StandingQuery {
     if (condition instanceof Edge && !filter.isNone()) {
       throw new IllegalArgumentException("filter is for concepts; an edge query has none");
+    }
+    if (filter.asksForAssociations()) {
+      throw new IllegalArgumentException(
+          "the filter of a standing query cannot ask for associations (has): an event is matched"
+              + " alone");
     }
   }
 

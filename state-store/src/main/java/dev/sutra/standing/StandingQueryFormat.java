@@ -1,5 +1,8 @@
 package dev.sutra.standing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sutra.engine.filter.PlainFilter;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.record.Limits;
 import dev.sutra.standing.StandingQuery.Condition;
@@ -12,6 +15,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +25,20 @@ import org.jspecify.annotations.Nullable;
  * those that may be missing after a byte 1, or a byte 0 alone:
  *
  * <pre>
- * version     1 byte, 1
+ * version     1 byte: 1, or 2 for a filter that version 1 cannot express
  * kind        1 byte: 1 all words of a text, 2 any of them, 3 vector, 4 edge
  * condition   text: string
  *             vector: components (2 bytes), components (4 bytes each), minimum score (4 bytes)
  *             edge: type, source and target, each may be missing; minimum weight (4 bytes)
  * filter      earliest and latest time (8 bytes each), id prefix (may be missing),
  *             attributes (1 byte), each a name and a value: 1 and a string, 2 and a long,
- *             3 and a double, 4 and a boolean
+ *             3 and a double, 4 and a boolean;
+ *             in version 2 its text, as bytes (4) and UTF-8
  * </pre>
  */
 public final class StandingQueryFormat {
-  private static final int VERSION = 1;
+  private static final int VERSION_1 = 1;
+  private static final int VERSION_2 = 2;
   private static final int ALL_WORDS = 1;
   private static final int ANY_WORD = 2;
   private static final int VECTOR = 3;
@@ -48,9 +54,17 @@ public final class StandingQueryFormat {
   public static byte[] encode(StandingQuery query) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(VERSION);
+      // Earlier versions of the program read version 1 only.
+      PlainFilter plain = PlainFilter.of(query.filter().condition());
+      out.writeByte(plain != null ? VERSION_1 : VERSION_2);
       write(out, query.condition());
-      write(out, query.filter());
+      if (plain != null) {
+        write(out, plain);
+      } else {
+        byte[] text = query.filter().text().getBytes(UTF_8);
+        out.writeInt(text.length);
+        out.write(text);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -65,10 +79,12 @@ public final class StandingQueryFormat {
   public static StandingQuery decode(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readByte();
-      if (version != VERSION) {
+      if (version != VERSION_1 && version != VERSION_2) {
         throw new IllegalArgumentException("a standing query of version " + version);
       }
-      StandingQuery query = new StandingQuery(readCondition(in), readFilter(in));
+      Condition condition = readCondition(in);
+      StandingQuery query =
+          new StandingQuery(condition, version == VERSION_1 ? readFilter(in) : readText(in));
       if (in.available() > 0) {
         throw new IllegalArgumentException(
             "a standing query has " + in.available() + " bytes after its end");
@@ -119,7 +135,17 @@ public final class StandingQueryFormat {
     };
   }
 
-  private static void write(DataOutputStream out, ConceptFilter filter) throws IOException {
+  private static ConceptFilter readText(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > in.available()) {
+      throw new IllegalArgumentException("a standing query has a filter of " + length + " bytes");
+    }
+    byte[] text = new byte[length];
+    in.readFully(text);
+    return ConceptFilter.parse(UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString());
+  }
+
+  private static void write(DataOutputStream out, PlainFilter filter) throws IOException {
     out.writeLong(filter.updatedFrom());
     out.writeLong(filter.updatedTo());
     writeOptional(out, filter.idPrefix());

@@ -5,6 +5,7 @@ import static dev.sutra.io.Layouts.LONG;
 
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.Section;
+import java.util.BitSet;
 
 /**
  * The times of a segment's documents, read from the mapped file; the package page gives the layout.
@@ -44,6 +45,31 @@ public final class TimesSection implements TimeSource {
   @Override
   public int size() {
     return size;
+  }
+
+  /** Number of entries from one time to another one, ms, inclusive. */
+  public int count(long from, long to) {
+    return Math.max(0, firstAfter(to) - firstAtOrAfter(from));
+  }
+
+  /**
+   * Sets the bits of the documents from one time to another one, ms, inclusive.
+   *
+   * @param documentsMax all documents are below this
+   * @throws dev.sutra.io.CorruptFileException if one is not
+   */
+  public void addTo(BitSet documents, long from, long to, int documentsMax) {
+    int first = firstAtOrAfter(from);
+    int end = Math.max(first, firstAfter(to));
+    section.verify(documentsOffset + 4L * first, 4L * (end - first));
+    for (int i = first; i < end; i++) {
+      long offset = documentsOffset + 4L * i;
+      int document = section.memory().get(INT, offset);
+      if (document < 0 || document >= documentsMax) {
+        throw section.corrupt(offset, "document " + document + " of " + documentsMax);
+      }
+      documents.set(document);
+    }
   }
 
   @Override

@@ -91,6 +91,30 @@ public final class VectorsSection extends VectorSource {
     return document;
   }
 
+  /**
+   * Finds the first vector of a document or a later one, in time logarithmic in its distance.
+   *
+   * @param from ordinal to start at; earlier vectors are known to be of earlier documents
+   * @return its ordinal; {@link #size} if there is none
+   */
+  public int firstAtOrAfter(int document, int from) {
+    int low = from;
+    int high = from;
+    for (int step = 1; high < size && documentOf(high) < document; step <<= 1) {
+      low = high + 1;
+      high = (int) Math.min(size, (long) high + step);
+    }
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (documentOf(middle) < document) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
+  }
+
   @Override
   public float[] get(int ordinal) {
     float[] vector = new float[dimension];

@@ -53,6 +53,7 @@ class EngineModelTest {
   private static final int RUNS = Integer.getInteger("sutra.model.runs", 48);
   private static final int OPERATIONS = Integer.getInteger("sutra.model.operations", 1_500);
   private static final int IDS = RandomConcepts.IDS;
+  private static final int FILTERS = 4;
 
   private static final TreeLimits CODING =
       new TreeLimits(24, 48, 8, 50, 5_000, new CodingLimits(8, 16, 24))
@@ -287,6 +288,9 @@ class EngineModelTest {
         SearchChecks.check(model, snapshot, given);
         checkSimilar(snapshot);
         checkTimeline(snapshot);
+        for (int i = 0; i < FILTERS; i++) {
+          new FilterChecks(random, given, model).run(snapshot);
+        }
         EngineStats stats = snapshot.stats();
         assertEquals(model.concepts().size(), stats.concepts());
         assertEquals(model.associations(), stats.associations());

@@ -1,5 +1,6 @@
 package dev.sutra.engine;
 
+import dev.sutra.engine.filter.RandomFilters;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import java.util.List;
@@ -45,6 +46,8 @@ final class RandomConcepts {
     }
     if (random.nextInt(4) == 0) {
       concept.attribute("color", word()).attribute("legs", random.nextInt(6));
+    } else if (random.nextBoolean()) {
+      RandomFilters.attributes(random, concept);
     }
     return concept.strength(random.nextInt(11) / 10f).build();
   }

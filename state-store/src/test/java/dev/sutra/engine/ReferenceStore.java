@@ -2,6 +2,9 @@ package dev.sutra.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sutra.engine.filter.Condition;
+import dev.sutra.engine.filter.RandomFilters;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.TimelineEntry;
@@ -95,6 +98,20 @@ final class ReferenceStore {
             .thenComparing(Neighbor::type)
             .thenComparing(Neighbor::id));
     return found;
+  }
+
+  /** Whether a concept exists and meets the condition of a filter. */
+  boolean passes(ConceptFilter filter, String id) {
+    Concept concept = concepts.get(id);
+    return filter.isNone()
+        || (concept != null
+            && RandomFilters.meets(
+                filter.condition(), concept, (linked, of) -> isLinked(linked, of)));
+  }
+
+  private boolean isLinked(Condition.Linked linked, String id) {
+    return neighbors(id, linked.direction(), linked.type()).stream()
+        .anyMatch(each -> linked.other() == null || linked.other().equals(each.id()));
   }
 
   private static Neighbor neighbor(Association edge, String other, Direction direction) {

@@ -1,5 +1,6 @@
 package dev.sutra.standing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -23,6 +24,9 @@ class StandingQueryFormatTest {
               new Near(new float[] {1, -0.5f, 1e-20f}, 0.75f),
               new ConceptFilter(
                   Map.of("s", "x", "l", 5L, "d", 0.5, "b", true), -1, Long.MAX_VALUE, "doc/")),
+          new StandingQuery(
+              new Text("sea", false),
+              ConceptFilter.parse("size > 5 and (lang in (de, en) or not exists(\"ö \\\"\"))")),
           new StandingQuery(new Edge("CAUSAL", null, "b", 0.5f)),
           new StandingQuery(new Edge(null, "a", null, 0)));
 
@@ -60,6 +64,26 @@ class StandingQueryFormatTest {
   }
 
   @Test
+  void bytesOfVersion2AreRead() {
+    StandingQuery query =
+        new StandingQuery(new Text("sea", true), ConceptFilter.parse("a > 1 or b = x"));
+    String golden =
+        "0202"
+            + "0003736561"
+            + "0000000e"
+            + HexFormat.of().formatHex("a > 1 or b = x".getBytes(UTF_8));
+    assertEquals(query, StandingQueryFormat.decode(HexFormat.of().parseHex(golden)));
+    assertEquals(golden, HexFormat.of().formatHex(StandingQueryFormat.encode(query)));
+  }
+
+  @Test
+  void aFilterThatAsksForAssociationsIsRefused() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new StandingQuery(new Text("sea", true), ConceptFilter.parse("not has(PART)")));
+  }
+
+  @Test
   void damagedBytesAreRefused() {
     Random random = new Random(1);
     for (StandingQuery query : QUERIES) {
@@ -82,6 +106,6 @@ class StandingQueryFormatTest {
       }
     }
     assertThrows(
-        IllegalArgumentException.class, () -> StandingQueryFormat.decode(new byte[] {2, 1}));
+        IllegalArgumentException.class, () -> StandingQueryFormat.decode(new byte[] {3, 1}));
   }
 }

@@ -116,8 +116,10 @@ class EngineLayersTest {
         "dev.sutra.vector.cells");
     ordered(
         classes,
+        "dev.sutra.engine.filter",
         "dev.sutra.engine.query",
         "dev.sutra.engine.graph",
+        "dev.sutra.engine.select",
         "dev.sutra.engine",
         "dev.sutra.engine.tools");
   }

@@ -1,5 +1,6 @@
 package dev.sutra.engine.query;
 
+import dev.sutra.record.Direction;
 import dev.sutra.record.RowKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,15 @@ public final class PageCursor {
   /** The cursor of the page after a half-edge, given its row key. */
   public static String of(NeighborQuery query, byte[] lastKey) {
     return encode(lastKey, identity(query));
+  }
+
+  /** The cursor of the page after a neighbor. */
+  static String of(NeighborQuery query, Neighbor last) {
+    return of(
+        query,
+        last.direction() == Direction.OUT
+            ? RowKeys.edgeOut(query.id(), last.type(), last.id())
+            : RowKeys.edgeIn(query.id(), last.type(), last.id()));
   }
 
   /** The cursor of the page after a concept, given its time and id. */
@@ -111,21 +121,30 @@ public final class PageCursor {
     byte[] id = query.id().getBytes(StandardCharsets.UTF_8);
     String type = query.type() == null ? "" : query.type();
     byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(2 + Integer.BYTES + id.length + typeBytes.length)
+    byte[] filter = filter(query.filter());
+    return ByteBuffer.allocate(2 + Integer.BYTES + id.length + typeBytes.length + filter.length)
         .put(NEIGHBORS)
         .put((byte) query.direction().name().charAt(0))
         .putInt(id.length)
         .put(id)
         .put(typeBytes)
+        .put(filter)
         .array();
   }
 
   private static byte[] identity(TimelineQuery query) {
-    return ByteBuffer.allocate(2 + 2 * Long.BYTES)
+    byte[] filter = filter(query.filter());
+    return ByteBuffer.allocate(2 + 2 * Long.BYTES + filter.length)
         .put(TIMELINE)
         .put((byte) (query.newestFirst() ? 1 : 0))
         .putLong(query.from())
         .putLong(query.to())
+        .put(filter)
         .array();
+  }
+
+  /** Begins with a byte that no type has. */
+  private static byte[] filter(ConceptFilter filter) {
+    return filter.isNone() ? new byte[0] : ('\0' + filter.text()).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param explain whether hits have the parts of their score
  * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
  * @param corpus statistics to score with, if the search spans several stores; null: those of this
- *     store
+ *     store. They do not depend on the filter
  * @param detail what the hits carry
+ * @param filter conditions on the results
  */
 public record TextSearch(
     String text,
@@ -30,7 +31,8 @@ public record TextSearch(
     boolean explain,
     int limit,
     @Nullable CorpusStatistics corpus,
-    Detail detail) {
+    Detail detail,
+    ConceptFilter filter) {
   /** How a text is read. */
   public enum Mode {
     /** Words (any of them), "phrases" and pre* fixes; every text is valid. */
@@ -64,12 +66,13 @@ public record TextSearch(
 
   /** Any of the words, phrases and prefixes of a text. */
   public TextSearch(String text, int limit, @Nullable CorpusStatistics corpus) {
-    this(text, Mode.ANY, false, false, false, limit, corpus, Detail.TEXT);
+    this(text, Mode.ANY, false, false, false, limit, corpus, Detail.TEXT, ConceptFilter.NONE);
   }
 
   /** A text in this mode. */
   public static TextSearch of(String text, Mode mode, int limit) {
-    return new TextSearch(text, mode, false, false, false, limit, null, Detail.TEXT);
+    return new TextSearch(
+        text, mode, false, false, false, limit, null, Detail.TEXT, ConceptFilter.NONE);
   }
 
   /** A typed query; its text is in the query language. */
@@ -79,31 +82,36 @@ public record TextSearch(
 
   /** The same query with another mode. */
   public TextSearch withMode(Mode other) {
-    return new TextSearch(text, other, fuzzy, highlight, explain, limit, corpus, detail);
+    return new TextSearch(text, other, fuzzy, highlight, explain, limit, corpus, detail, filter);
   }
 
   /** The same query, with or without words near those of the text. */
   public TextSearch withFuzzy(boolean other) {
-    return new TextSearch(text, mode, other, highlight, explain, limit, corpus, detail);
+    return new TextSearch(text, mode, other, highlight, explain, limit, corpus, detail, filter);
   }
 
   /** The same query, with or without the best part of each text. */
   public TextSearch withHighlight(boolean other) {
-    return new TextSearch(text, mode, fuzzy, other, explain, limit, corpus, detail);
+    return new TextSearch(text, mode, fuzzy, other, explain, limit, corpus, detail, filter);
   }
 
   /** The same query, with or without the parts of scores. */
   public TextSearch withExplain(boolean other) {
-    return new TextSearch(text, mode, fuzzy, highlight, other, limit, corpus, detail);
+    return new TextSearch(text, mode, fuzzy, highlight, other, limit, corpus, detail, filter);
   }
 
   /** The same query, scored with the statistics of several stores. */
   public TextSearch withCorpus(@Nullable CorpusStatistics other) {
-    return new TextSearch(text, mode, fuzzy, highlight, explain, limit, other, detail);
+    return new TextSearch(text, mode, fuzzy, highlight, explain, limit, other, detail, filter);
   }
 
   /** The same query with other contents of hits. */
   public TextSearch withDetail(Detail other) {
-    return new TextSearch(text, mode, fuzzy, highlight, explain, limit, corpus, other);
+    return new TextSearch(text, mode, fuzzy, highlight, explain, limit, corpus, other, filter);
+  }
+
+  /** The same query with another filter. */
+  public TextSearch withFilter(ConceptFilter other) {
+    return new TextSearch(text, mode, fuzzy, highlight, explain, limit, corpus, detail, other);
   }
 }

@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  *     may differ); null: first page. Running the query with a cursor of another query throws {@link
  *     IllegalArgumentException}
  * @param detail what the entries carry
+ * @param filter further conditions on the results
  */
 public record TimelineQuery(
-    long from, long to, boolean newestFirst, int limit, @Nullable String cursor, Detail detail) {
+    long from,
+    long to,
+    boolean newestFirst,
+    int limit,
+    @Nullable String cursor,
+    Detail detail,
+    ConceptFilter filter) {
   public TimelineQuery {
     QueryLimits.checkItems(limit);
     if (from > to) {
@@ -23,14 +30,19 @@ public record TimelineQuery(
     }
   }
 
-  /** A query whose entries carry their texts. */
+  /** A query without a filter, whose entries carry their texts. */
   public TimelineQuery(
       long from, long to, boolean newestFirst, int limit, @Nullable String cursor) {
-    this(from, to, newestFirst, limit, cursor, Detail.TEXT);
+    this(from, to, newestFirst, limit, cursor, Detail.TEXT, ConceptFilter.NONE);
+  }
+
+  /** The same query with another filter. */
+  public TimelineQuery withFilter(ConceptFilter other) {
+    return new TimelineQuery(from, to, newestFirst, limit, cursor, detail, other);
   }
 
   /** The same query with other contents of entries. */
   public TimelineQuery withDetail(Detail other) {
-    return new TimelineQuery(from, to, newestFirst, limit, cursor, other);
+    return new TimelineQuery(from, to, newestFirst, limit, cursor, other, filter);
   }
 }

@@ -12,6 +12,7 @@ import dev.sutra.engine.graph.Traversal;
 import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
@@ -22,7 +23,9 @@ import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.text.query.CorpusStatistics;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and times the answers of another reader. */
@@ -33,6 +36,14 @@ record MeteredReader(ConceptReader reader, OperationSensors sensors) implements 
     Concept concept = reader.concept(id);
     sensors.ended(Operation.GET, started);
     return concept;
+  }
+
+  @Override
+  public Map<String, Concept> concepts(Collection<String> ids, ConceptFilter filter) {
+    long started = sensors.started(Operation.GET);
+    Map<String, Concept> concepts = reader.concepts(ids, filter);
+    sensors.ended(Operation.GET, started);
+    return concepts;
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.ExpandedWord;
+import dev.sutra.engine.query.FilteredNeighbors;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.MergedResults;
 import dev.sutra.engine.query.NeighborPage;
@@ -31,6 +32,7 @@ import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.kafka.ConceptQuery;
 import dev.sutra.record.Concept;
 import dev.sutra.text.query.CorpusStatistics;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,8 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.function.BiFunction;
 
 /**
  * Queries over all partitions of a store, wherever they are, merged exactly: each partition counts
@@ -98,12 +100,37 @@ public final class ConceptQueries {
     return answers.found(concepts);
   }
 
-  /** A page of a concept's neighbors. */
+  /**
+   * A page of a concept's neighbors. A filter is tested where the concepts at the other ends are; a
+   * page with a filter may be short, see {@link NeighborQuery#filter}.
+   */
   public Found<NeighborPage> neighbors(NeighborQuery query, QueryOptions options) {
-    PartitionAnswers<NeighborPage> answers =
-        queries.ask(
-            new ConceptQuery.Neighbors(query), Set.of(queries.partitionOf(query.id())), options);
-    return answers.found(answers.values().iterator().next());
+    final long start = System.nanoTime();
+    List<Coverage> coverages = new ArrayList<>();
+    NeighborPage page =
+        FilteredNeighbors.page(
+            query,
+            plain -> {
+              PartitionAnswers<NeighborPage> answers =
+                  queries.ask(
+                      new ConceptQuery.Neighbors(plain),
+                      Set.of(queries.partitionOf(plain.id())),
+                      options.since(start));
+              coverages.add(answers.coverage());
+              return answers.values().iterator().next();
+            },
+            ids -> {
+              PartitionAnswers<Map<String, Concept>> answers =
+                  queries.ask(
+                      new ConceptQuery.GetConcepts(ids, Detail.TEXT, query.filter()),
+                      partitionsOf(ids),
+                      options.since(start));
+              coverages.add(answers.coverage());
+              Set<String> passing = new HashSet<>();
+              answers.values().forEach(concepts -> passing.addAll(concepts.keySet()));
+              return passing;
+            });
+    return new Found<>(page, coverages.stream().reduce(Coverage::and).orElseThrow());
   }
 
   /**

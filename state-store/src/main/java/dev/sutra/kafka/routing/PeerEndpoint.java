@@ -149,7 +149,8 @@ public final class PeerEndpoint {
               similar.limit() * similar.detail().bytesMax();
           case ConceptQuery.Timeline(TimelineQuery timeline) ->
               timeline.limit() * timeline.detail().bytesMax();
-          case ConceptQuery.GetConcepts(var ids, Detail detail) -> ids.size() * detail.bytesMax();
+          case ConceptQuery.GetConcepts(var ids, Detail detail, var filter) ->
+              ids.size() * detail.bytesMax();
           default -> Detail.TEXT.bytesMax();
         };
     return 2 * items * partitions;

@@ -1,7 +1,7 @@
 package dev.sutra.lsm.read;
 
 import dev.sutra.io.CorruptFileException;
-import dev.sutra.lsm.version.RowFilter;
+import dev.sutra.lsm.version.DocumentFilter;
 import dev.sutra.record.LiveDocuments;
 import dev.sutra.text.score.TextSource;
 import dev.sutra.text.score.TextTotals;
@@ -18,6 +18,13 @@ public interface DocumentSource {
   /** Returns the documents that the snapshot sees. */
   LiveDocuments live();
 
+  /**
+   * Returns those of them that a filter selects. The test of a document may take a read.
+   *
+   * @param filter null: all
+   */
+  LiveDocuments live(@Nullable DocumentFilter filter);
+
   /** Returns their texts; null if there are none. */
   @Nullable TextSource texts();
 
@@ -29,7 +36,7 @@ public interface DocumentSource {
    *
    * @param filter selects concepts; null: all
    */
-  @Nullable VectorView vectorView(@Nullable RowFilter filter);
+  @Nullable VectorView vectorView(@Nullable DocumentFilter filter);
 
   /** Returns the codes of their vectors; null if there are none or they are not usable. */
   @Nullable CellsSection cells();

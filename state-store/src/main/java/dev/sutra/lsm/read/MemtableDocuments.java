@@ -1,7 +1,7 @@
 package dev.sutra.lsm.read;
 
 import dev.sutra.io.CorruptFileException;
-import dev.sutra.lsm.version.RowFilter;
+import dev.sutra.lsm.version.DocumentFilter;
 import dev.sutra.memtable.MemtableView;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
@@ -12,7 +12,6 @@ import dev.sutra.text.score.TextTotals;
 import dev.sutra.time.TimeSource;
 import dev.sutra.vector.VectorView;
 import dev.sutra.vector.cells.CellsSection;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The concepts of a memtable. */
@@ -20,6 +19,11 @@ record MemtableDocuments(MemtableView view) implements DocumentSource {
   @Override
   public LiveDocuments live() {
     return view;
+  }
+
+  @Override
+  public LiveDocuments live(@Nullable DocumentFilter filter) {
+    return filter == null ? view : new Selected(this, filter);
   }
 
   @Override
@@ -33,19 +37,15 @@ record MemtableDocuments(MemtableView view) implements DocumentSource {
   }
 
   @Override
-  public VectorView vectorView(@Nullable RowFilter filter) {
+  public VectorView vectorView(@Nullable DocumentFilter filter) {
     if (filter == null) {
       return new VectorView(view.vectors(), view);
     }
-    byte[] prefix = filter.keyPrefix();
-    return new VectorView(view.vectors(), view, document -> passes(document, filter, prefix));
+    return new VectorView(view.vectors(), view, document -> passes(document, filter));
   }
 
-  private boolean passes(int document, RowFilter filter, byte[] prefix) {
-    byte[] key = view.key(document);
-    return key.length >= prefix.length
-        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)
-        && filter.test(view.documentValue(document));
+  private boolean passes(int document, DocumentFilter filter) {
+    return filter.test(view.key(document), view.documentValue(document));
   }
 
   @Override
@@ -103,6 +103,20 @@ record MemtableDocuments(MemtableView view) implements DocumentSource {
       return withVector
           ? ConceptRow.decode(id(), value)
           : ConceptRow.decodeWithoutVector(id(), value);
+    }
+  }
+
+  /** The visible documents that a filter selects. */
+  private record Selected(MemtableDocuments documents, DocumentFilter filter)
+      implements LiveDocuments {
+    @Override
+    public boolean isLive(int document) {
+      return documents.view.isLive(document) && documents.passes(document, filter);
+    }
+
+    @Override
+    public boolean allLive() {
+      return false;
     }
   }
 }

@@ -1,7 +1,8 @@
 package dev.sutra.lsm.read;
 
 import dev.sutra.io.CorruptFileException;
-import dev.sutra.lsm.version.RowFilter;
+import dev.sutra.lsm.version.DocumentFilter;
+import dev.sutra.lsm.version.DocumentSelection;
 import dev.sutra.lsm.version.SegmentHandle;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
@@ -26,6 +27,21 @@ record SegmentDocuments(SegmentHandle handle, long sequence, TextAnalyzer analyz
   @Override
   public LiveDocuments live() {
     return this;
+  }
+
+  @Override
+  public LiveDocuments live(@Nullable DocumentFilter filter) {
+    return filter == null ? this : selected(filter, false);
+  }
+
+  /**
+   * The live documents that a filter selects.
+   *
+   * @param amongPossible whether only documents that possibly pass are asked for
+   */
+  private LiveDocuments selected(DocumentFilter filter, boolean amongPossible) {
+    DocumentSelection selection = handle.filters().documents(filter);
+    return amongPossible && selection.isDecided() ? this : new Selected(this, selection, filter);
   }
 
   @Override
@@ -54,14 +70,15 @@ record SegmentDocuments(SegmentHandle handle, long sequence, TextAnalyzer analyz
   }
 
   @Override
-  public @Nullable VectorView vectorView(@Nullable RowFilter filter) {
+  public @Nullable VectorView vectorView(@Nullable DocumentFilter filter) {
     VectorsSection vectors = handle.segment().vectors();
     if (vectors == null) {
       return null;
     }
     return filter == null
         ? new VectorView(vectors, this)
-        : VectorView.selected(vectors, this, handle.filters().ordinals(filter));
+        : VectorView.selected(
+            vectors, selected(filter, true), handle.filters().vectors(filter, vectors));
   }
 
   @Override
@@ -85,6 +102,12 @@ record SegmentDocuments(SegmentHandle handle, long sequence, TextAnalyzer analyz
     SegmentCursor cursor = handle.segment().cursor();
     cursor.seekOrdinal(document);
     return Arrays.copyOf(cursor.keyBuffer(), cursor.keyLength());
+  }
+
+  private byte[] value(int document) {
+    SegmentCursor cursor = handle.segment().cursor();
+    cursor.seekOrdinal(document);
+    return cursor.valueWithoutVector();
   }
 
   @Override
@@ -114,6 +137,25 @@ record SegmentDocuments(SegmentHandle handle, long sequence, TextAnalyzer analyz
       return withVector
           ? ConceptRow.decode(id(), cursor.value())
           : ConceptRow.decodeWithoutVector(id(), cursor.valueWithoutVector());
+    }
+  }
+
+  /** The live documents that a filter selects. */
+  private record Selected(
+      SegmentDocuments documents, DocumentSelection selection, DocumentFilter filter)
+      implements LiveDocuments {
+    @Override
+    public boolean isLive(int document) {
+      return selection.possibly().get(document)
+          && documents.isLive(document)
+          && (selection.isDecided()
+              || selection.surely().get(document)
+              || filter.test(documents.key(document), documents.value(document)));
+    }
+
+    @Override
+    public boolean allLive() {
+      return false;
     }
   }
 }

@@ -21,13 +21,16 @@ import org.jspecify.annotations.Nullable;
  * name the field.
  */
 public final class StrictJson {
+  /** Filters are nested; each field checks what its value is. */
+  private static final int NESTING_MAX = 32;
+
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(4)
+                  .maxNestingDepth(NESTING_MAX)
                   .maxNameLength(256)
                   .maxNumberLength(100)
                   .build())

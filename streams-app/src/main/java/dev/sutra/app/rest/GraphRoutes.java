@@ -47,6 +47,7 @@ final class GraphRoutes {
                 "depth",
                 "min_weight",
                 "max_edges",
+                "filter",
                 "limit",
                 "cursor",
                 "fields"),
@@ -89,7 +90,8 @@ final class GraphRoutes {
             direction(query),
             query.text("type"),
             ReadReplies.limit(query),
-            query.text("cursor"));
+            query.text("cursor"),
+            ReadReplies.filter(query));
     ConceptFields fields = ReadReplies.fields(request, Kind.NEIGHBOR);
     ReadOptions options = request.readOptions();
     return replies.list(
@@ -101,6 +103,9 @@ final class GraphRoutes {
   }
 
   private Reply traverse(ApiRequest request, QueryParameters query, int depth) throws Exception {
+    if (query.text("filter") != null) {
+      throw HttpProblem.badRequest("a filter needs a depth of 1");
+    }
     if (query.text("cursor") != null) {
       throw HttpProblem.badRequest("a result with a depth of 2 or more has no pages, so no cursor");
     }

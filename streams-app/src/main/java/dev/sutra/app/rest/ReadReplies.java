@@ -9,6 +9,7 @@ import dev.sutra.app.rest.http.QueryParameters;
 import dev.sutra.app.rest.http.Reply;
 import dev.sutra.app.rest.json.AnswerJson;
 import dev.sutra.app.rest.json.ConceptFields;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.QueryLimits;
 import java.time.Duration;
 import java.util.Set;
@@ -46,6 +47,12 @@ final class ReadReplies {
 
   static int limit(QueryParameters query) {
     return query.integer("limit", ReadOptions.LIMIT_DEFAULT, 1, QueryLimits.ITEMS_MAX);
+  }
+
+  /** The condition on the concepts of the result. */
+  static ConceptFilter filter(QueryParameters query) {
+    String text = query.text("filter");
+    return text == null ? ConceptFilter.NONE : ConceptFilter.parse(text);
   }
 
   /** Answers with items, one in each line if the client asks for that. */

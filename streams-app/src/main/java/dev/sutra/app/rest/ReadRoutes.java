@@ -45,7 +45,8 @@ final class ReadRoutes {
         Route.of(
             "GET",
             "/v1/search",
-            ReadReplies.parameters("q", "mode", "fuzzy", "highlight", "explain", "limit", "fields"),
+            ReadReplies.parameters(
+                "q", "mode", "fuzzy", "highlight", "explain", "filter", "limit", "fields"),
             this::search),
         Route.of("GET", "/v1/complete", ReadReplies.parameters("prefix", "limit"), this::complete),
         Route.withBody("POST", "/v1/similar", ReadReplies.parameters("fields"), this::similar),
@@ -53,7 +54,7 @@ final class ReadRoutes {
         Route.of(
             "GET",
             "/v1/timeline",
-            ReadReplies.parameters("from", "to", "order", "limit", "cursor", "fields"),
+            ReadReplies.parameters("from", "to", "order", "filter", "limit", "cursor", "fields"),
             this::timeline),
         Route.of("GET", "/v1/stats", ReadReplies.parameters(), this::stats));
   }
@@ -157,7 +158,8 @@ final class ReadRoutes {
                 query.choice("order", "desc", "desc", "asc").equals("desc"),
                 ReadReplies.limit(query),
                 query.text("cursor"))
-            .withDetail(fields.detail());
+            .withDetail(fields.detail())
+            .withFilter(ReadReplies.filter(query));
     ReadOptions options = request.readOptions();
     return replies.list(
         request,

@@ -15,6 +15,7 @@ final class SearchParameters {
     String mode = query.choice("mode", "query", "query", "any", "all");
     return TextSearch.of(text, TextSearch.Mode.valueOf(mode.toUpperCase(Locale.ROOT)), limit)
         .withFuzzy(query.choice("fuzzy", "none", "none", "auto").equals("auto"))
+        .withFilter(ReadReplies.filter(query))
         .withHighlight(query.flag("highlight"))
         .withExplain(query.flag("explain"));
   }

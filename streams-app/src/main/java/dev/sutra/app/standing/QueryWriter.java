@@ -1,7 +1,7 @@
 package dev.sutra.app.standing;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.filter.PlainFilter;
 import dev.sutra.standing.StandingQuery;
 import dev.sutra.standing.StandingQuery.Edge;
 import dev.sutra.standing.StandingQuery.Near;
@@ -48,11 +48,16 @@ public final class QueryWriter {
     }
     json.writeEndObject();
     if (!query.filter().isNone()) {
-      write(json, query.filter());
+      PlainFilter plain = PlainFilter.of(query.filter().condition());
+      if (plain != null) {
+        write(json, plain);
+      } else {
+        json.writeStringField("filter", query.filter().text());
+      }
     }
   }
 
-  private static void write(JsonGenerator json, ConceptFilter filter) throws IOException {
+  private static void write(JsonGenerator json, PlainFilter filter) throws IOException {
     json.writeObjectFieldStart("filter");
     if (!filter.attributes().isEmpty()) {
       json.writeObjectFieldStart("attributes");

@@ -54,6 +54,9 @@ final class BadRequestTest {
         "/v1/search?q=dog&q=cat              | parameter q is given more than once",
         "/v1/search?q=dog&limit=1&limit=1    | parameter limit is given more than once",
         "/v1/search                          | parameter q is missing",
+        "/v1/search?q=a&filter=size          | filter, character 5: expected =",
+        "/v1/timeline?filter=a+%3D+1+b       | filter, character 7: expected and, or",
+        "/v1/concepts/dog/neighbors?filter=a%3Ex | filter, character 3: the range of a",
         "/v1/search?q=                       | parameter q is missing",
         "/v1/search?q=%20                    | q is empty",
         "/v1/search?q=dog&mode=fuzzy         | mode is \"fuzzy\"; one of query, any, all",
@@ -192,9 +195,45 @@ final class BadRequestTest {
         "{\"id\":\"dog\",\"filter\":{\"updated_from\":1.5}} | filter.updated_from is not a whole",
         "{\"id\":\"dog\",\"filter\":{\"updated_from\":2,\"updated_to\":1}} | is after updated_to",
         "{\"id\":\"dog\",\"filter\":{\"id_prefix\":7}} | filter.id_prefix is not a string",
+        "{\"id\":\"dog\",\"filter\":7} | filter is not an object",
+        "{\"id\":\"dog\",\"filter\":\"a >\"} | filter, character 4: expected a value",
+        "{\"id\":\"dog\",\"filter\":{\"any\":[]}} | or has no conditions",
+        "{\"id\":\"dog\",\"filter\":{\"any\":[{}]}} | a part of or has no condition",
+        "{\"id\":\"dog\",\"filter\":{\"all\":[null]}} | filter is not an object",
+        "{\"id\":\"dog\",\"filter\":{\"not\":{}}} | not has no condition",
+        "{\"id\":\"dog\",\"filter\":{\"ids\":[7]}} | filter.ids is not a string",
+        "{\"id\":\"dog\",\"filter\":{\"ids\":[]}} | the list of id has 0 values; 1 to 1000",
+        "{\"id\":\"dog\",\"filter\":{\"has\":{}}} | filter.has.type is missing",
+        "{\"id\":\"dog\",\"filter\":{\"has\":{\"type\":\"t\",\"direction\":\"x\"}}} | one of out,"
+            + " in",
+        "{\"id\":\"dog\",\"filter\":{\"has\":{\"to\":1}}} | unknown field \"to\" of filter.has",
+        "{\"id\":\"dog\",\"filter\":{\"attributes\":{\"a\":{}}}} | with a comparison",
+        "{\"id\":\"dog\",\"filter\":{\"attributes\":{\"a\":{\"x\":1}}}} | unknown field \"x\" of"
+            + " an",
+        "{\"id\":\"dog\",\"filter\":{\"attributes\":{\"a\":{\"gt\":\"x\"}}}} | ranges are for"
+            + " numbers",
+        "{\"id\":\"dog\",\"filter\":{\"attributes\":{\"a\":[[1]]}}} | is not a string, a number",
+        "{\"id\":\"dog\",\"filter\":{\"created_from\":2,\"created_to\":1}} | is after created_to",
       })
   void wrongSimilarBodyIsNamed(String body, String words) throws Exception {
     problem(400, words, rest.send("POST", "/v1/similar", body));
+  }
+
+  @Test
+  void aFilterThatIsTooLargeIsNamed() throws Exception {
+    String values = "1,".repeat(9_999) + "1";
+    problem(
+        400, "has more than 1000 values", similarWith("{\"attributes\":{\"a\":[" + values + "]}}"));
+    problem(400, "has more than 1000 values", similarWith("\"a in (" + values + ")\""));
+    problem(
+        400,
+        "filter.any has more than 1000 values",
+        similarWith("{\"any\":[" + "\"a=1\",".repeat(5_000) + "\"a=1\"]}"));
+    problem(400, "nested", similarWith("{\"not\":".repeat(5_000) + "{}" + "}".repeat(5_000)));
+  }
+
+  private HttpResponse<String> similarWith(String filter) throws Exception {
+    return rest.send("POST", "/v1/similar", "{\"id\":\"dog\",\"filter\":" + filter + "}");
   }
 
   @ParameterizedTest

@@ -30,6 +30,7 @@ import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.graph.Traverser;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.ExpandedWord;
 import dev.sutra.engine.query.Hit;
@@ -110,10 +111,14 @@ public final class FakeConceptService implements ConceptService {
     edges.forEach(
         (edge, weight) -> {
           if (query.type() == null || query.type().equals(edge.type())) {
-            if (query.direction().includesOut() && edge.source().equals(query.id())) {
+            if (query.direction().includesOut()
+                && edge.source().equals(query.id())
+                && passes(query.filter(), edge.target())) {
               items.add(neighbor(edge.target(), edge, Direction.OUT, weight));
             }
-            if (query.direction().includesIn() && edge.target().equals(query.id())) {
+            if (query.direction().includesIn()
+                && edge.target().equals(query.id())
+                && passes(query.filter(), edge.source())) {
               items.add(neighbor(edge.source(), edge, Direction.IN, weight));
             }
           }
@@ -197,6 +202,11 @@ public final class FakeConceptService implements ConceptService {
     }
   }
 
+  private boolean passes(ConceptFilter filter, String id) {
+    Concept concept = concepts.get(id);
+    return filter.isNone() || (concept != null && filter.matches(concept));
+  }
+
   private NeighborItem neighbor(String id, Edge edge, Direction direction, float weight) {
     return new NeighborItem(
         new Neighbor(id, edge.type(), direction, weight, 1, 7), concepts.get(id));
@@ -212,7 +222,7 @@ public final class FakeConceptService implements ConceptService {
       for (String word : query.text().toLowerCase(Locale.ROOT).split(" ", -1)) {
         score += text.contains(word) ? 1 : 0;
       }
-      if (score > 0) {
+      if (score > 0 && query.filter().matches(concept)) {
         hits.add(hit(concept, score, query.detail()).withMatch(match(query, score)));
       }
     }
@@ -296,6 +306,7 @@ public final class FakeConceptService implements ConceptService {
     List<TimelineEntry> entries =
         concepts.values().stream()
             .filter(c -> c.updatedAt() >= query.from() && c.updatedAt() <= query.to())
+            .filter(query.filter()::matches)
             .map(c -> new TimelineEntry(c.id(), c.text(), c.updatedAt(), query.detail().of(c)))
             .sorted(query.newestFirst() ? order.reversed() : order)
             .toList();

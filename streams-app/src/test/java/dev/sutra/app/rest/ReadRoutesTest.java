@@ -15,6 +15,7 @@ import dev.sutra.engine.query.ConceptFilter;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -259,6 +260,46 @@ final class ReadRoutesTest {
     asked = Objects.requireNonNull(rest.service.similarRequest());
     assertEquals(0.98, asked.options().targetRecall());
     assertTrue(asked.options().filter().isNone());
+  }
+
+  @Test
+  void aFilterIsAnObjectOrText() throws Exception {
+    ConceptFilter expected =
+        ConceptFilter.parse(
+            "a = x and b in (1, true) and c >= 1.5 and c < 7 and not d = 5 and not exists(e)"
+                + " and created_at >= 5 and created_at <= 9 and id in (p, q) and (f = 1 or g = 2)"
+                + " and not h = 3 and has(PART -> wheel)");
+    HttpResponse<String> reply =
+        rest.send(
+            "POST",
+            "/v1/similar",
+            """
+            {"id":"dog","filter":{"attributes":{"a":"x","b":[1,true],"c":{"gte":1.5,"lt":7},
+             "d":{"not":5},"e":{"exists":false}},"created_from":5,"created_to":9,"ids":["p","q"],
+             "any":["f = 1",{"attributes":{"g":2}}],"not":{"attributes":{"h":{"in":[3]}}},
+             "has":{"type":"PART","direction":"out","id":"wheel"}}}\
+            """);
+    assertEquals(200, reply.statusCode(), reply.body());
+    assertEquals(
+        expected, Objects.requireNonNull(rest.service.similarRequest()).options().filter());
+    String text = expected.text().replace("\"", "\\\"");
+    rest.send("POST", "/v1/similar", "{\"id\":\"dog\",\"filter\":\"" + text + "\"}");
+    assertEquals(
+        expected, Objects.requireNonNull(rest.service.similarRequest()).options().filter());
+  }
+
+  @Test
+  void questionsTakeAFilter() throws Exception {
+    assertEquals(List.of("dog"), ids("/v1/search?q=dog&filter=legs%3E3"));
+    assertEquals(List.of("puppy"), ids("/v1/search?q=dog&filter=not+exists(legs)"));
+    assertEquals(
+        List.of("cat", "puppy"), ids("/v1/timeline?filter=updated_at+%3E+1000+or+legs+%3C+0"));
+    assertEquals(List.of("cat"), ids("/v1/concepts/dog/neighbors?filter=id+%5E+c&direction=both"));
+    assertEquals(
+        List.of("puppy", "cat"),
+        ids("/v1/concepts/dog/neighbors?filter=updated_at+%3E+0&direction=both").stream()
+            .sorted(Comparator.reverseOrder())
+            .toList());
   }
 
   @Test

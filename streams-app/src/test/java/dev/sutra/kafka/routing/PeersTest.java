@@ -19,6 +19,7 @@ import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
@@ -40,6 +41,7 @@ import dev.sutra.record.RowKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +176,9 @@ class PeersTest {
     assertEquals(one.search(SEARCH, options).value(), two.search(SEARCH, options).value());
     assertEquals(2, two.search(SEARCH, options).value().items().size());
     ConceptFilter filter = new ConceptFilter(Map.of("x", 0.1), 0, Long.MAX_VALUE, "c");
-    for (ConceptFilter each : List.of(ConceptFilter.NONE, filter)) {
+    ConceptFilter linked =
+        ConceptFilter.parse("has(CAUSAL -> " + id(0) + ") and (n >= 1 or s = \"ö \\\"\")");
+    for (ConceptFilter each : List.of(ConceptFilter.NONE, filter, linked)) {
       SimilarQuery similar =
           new SimilarQuery(new float[] {0.7f, 0.1f}, 5, -1, true, null).withFilter(each);
       assertEquals(one.similar(similar, options).value(), two.similar(similar, options).value());
@@ -278,6 +284,43 @@ class PeersTest {
     Traversal found = queries().traverse(query, second).value();
     assertEquals(Cut.TIME, found.cut());
     assertEquals(List.of(id(1)), found.items().stream().map(Reached::id).toList());
+  }
+
+  @Test
+  void neighborsAreFilteredWhereTheirConceptsAre() throws IOException {
+    String d = id(1);
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 2_500; i++) {
+      String id = "n" + i;
+      StorageEngine of = KeyPartitioner.partition(id.getBytes(UTF_8), 2) == 0 ? zero : one;
+      // Of one in ten there is only the association.
+      if (i % 10 != 3) {
+        of.put(Concept.builder(id).attribute("n", i).build());
+        if (i % 10 == 0 || i > 2_450) {
+          expected.add(id);
+        }
+      }
+      one.associate(Association.of(d, "PART", id, 0.1f, 7));
+    }
+    expected.sort(null);
+    String tens = IntStream.range(0, 250).mapToObj(i -> i + "0").collect(Collectors.joining(", "));
+    ConceptFilter filter = ConceptFilter.parse("n in (" + tens + ") or n > 2450");
+    for (ConceptQueries asked : List.of(queries(), single())) {
+      for (int limit : new int[] {7, 50, 1_000}) {
+        List<String> found = new ArrayList<>();
+        NeighborQuery query =
+            new NeighborQuery(d, Direction.OUT, "PART", limit, null).withFilter(filter);
+        String cursor = null;
+        do {
+          NeighborPage page =
+              asked.neighbors(query.withPage(limit, cursor), QueryOptions.DEFAULT).value();
+          cursor = page.cursor();
+          assertTrue(page.items().size() == limit || cursor == null, "a page is short");
+          page.items().forEach(item -> found.add(item.id()));
+        } while (cursor != null);
+        assertEquals(expected, found);
+      }
+    }
   }
 
   @Test

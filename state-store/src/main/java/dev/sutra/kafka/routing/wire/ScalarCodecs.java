@@ -2,6 +2,7 @@ package dev.sutra.kafka.routing.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowFormatException;
@@ -49,7 +50,13 @@ final class ScalarCodecs {
               of("floats", (out, value) -> floats(out, (float[]) value), ScalarCodecs::floats)),
           Map.entry(
               Object.class, of("attribute", ScalarCodecs::attribute, ScalarCodecs::attribute)),
-          Map.entry(Concept.class, of("concept", ScalarCodecs::concept, ScalarCodecs::concept)));
+          Map.entry(Concept.class, of("concept", ScalarCodecs::concept, ScalarCodecs::concept)),
+          Map.entry(
+              ConceptFilter.class,
+              of(
+                  "filter",
+                  (out, value) -> STRING.write(out, ((ConceptFilter) value).text()),
+                  ScalarCodecs::filter)));
 
   private ScalarCodecs() {}
 
@@ -160,6 +167,14 @@ final class ScalarCodecs {
       return ConceptRow.decode(id, bytes(in));
     } catch (RowFormatException e) {
       throw new WireFormatException("a concept is no row", e);
+    }
+  }
+
+  private static ConceptFilter filter(ByteBuffer in) {
+    try {
+      return ConceptFilter.parse(text(in));
+    } catch (IllegalArgumentException e) {
+      throw new WireFormatException("a filter is not one", e);
     }
   }
 }

@@ -30,6 +30,8 @@ final class NeighborsCommand extends QueryCommand {
 
   @Mixin private WalkOptions walk;
 
+  @Mixin private FilterOption filter;
+
   @Mixin private PageOptions page;
 
   @Override
@@ -37,6 +39,7 @@ final class NeighborsCommand extends QueryCommand {
     ApiClient.Query query = new ApiClient.Query().add("direction", walk.direction);
     walk.types.forEach(type -> query.add("type", type));
     query
+        .add("filter", filter.filter)
         .add("depth", depth)
         .add("min_weight", walk.minWeight)
         .add("max_edges", walk.maxEdges)

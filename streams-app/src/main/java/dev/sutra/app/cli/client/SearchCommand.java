@@ -41,6 +41,8 @@ final class SearchCommand extends QueryCommand {
   @Option(names = "--explain", description = "show the parts of each score")
   private boolean explain;
 
+  @Mixin private FilterOption filter;
+
   @Mixin private LimitOption limit;
 
   @Override
@@ -53,6 +55,7 @@ final class SearchCommand extends QueryCommand {
             .add("fuzzy", fuzzy ? "auto" : null)
             .add("highlight", highlight ? "true" : null)
             .add("explain", explain ? "true" : null)
+            .add("filter", filter.filter)
             .add("limit", limit.limit));
   }
 

@@ -35,6 +35,8 @@ final class SimilarCommand extends QueryCommand {
   @ArgGroup(exclusive = true, multiplicity = "1")
   private Subject subject;
 
+  @Mixin private FilterOption condition;
+
   @Mixin private LimitOption limit;
 
   @Option(
@@ -113,7 +115,11 @@ final class SimilarCommand extends QueryCommand {
       body.put("target_recall", targetRecall);
     }
     ObjectNode filter = filter();
-    if (!filter.isEmpty()) {
+    if (condition.filter != null && filter.isEmpty()) {
+      body.put("filter", condition.filter);
+    } else if (condition.filter != null) {
+      body.set("filter", filter.set("all", JSON.createArrayNode().add(condition.filter)));
+    } else if (!filter.isEmpty()) {
       body.set("filter", filter);
     }
     return client.post("/v1/similar", body);

@@ -23,6 +23,8 @@ final class TimelineCommand extends QueryCommand {
   @Option(names = "--order", paramLabel = "desc|asc", description = "default: desc, newest first")
   private @Nullable String order;
 
+  @Mixin private FilterOption filter;
+
   @Mixin private PageOptions page;
 
   @Override
@@ -33,6 +35,7 @@ final class TimelineCommand extends QueryCommand {
             .add("from", from)
             .add("to", to)
             .add("order", order)
+            .add("filter", filter.filter)
             .add("limit", page.limit)
             .add("cursor", page.cursor));
   }

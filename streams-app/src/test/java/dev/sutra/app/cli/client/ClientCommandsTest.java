@@ -209,7 +209,7 @@ final class ClientCommandsTest {
     ask("similar", "--id", "dog", "--target-recall", "0.9", "--attribute", "a=x");
     SimilarRequest asked = Objects.requireNonNull(rest.service.similarRequest());
     assertEquals(0.9, asked.options().targetRecall());
-    assertEquals(Map.of("a", "x"), asked.options().filter().attributes());
+    assertEquals(attributes(Map.of("a", "x")), asked.options().filter());
     ask(
         "similar",
         "--id",
@@ -254,24 +254,48 @@ final class ClientCommandsTest {
         "g=\"1e400\"");
     SimilarRequest asked = Objects.requireNonNull(rest.service.similarRequest());
     assertEquals(
-        Map.of(
-            "a",
-            1L,
-            "b",
-            9007199254740993L,
-            "c",
-            "10 Downing",
-            "d",
-            "true story",
-            "e",
-            "NaN",
-            "f",
-            Long.MIN_VALUE,
-            "g",
-            "1e400"),
-        asked.options().filter().attributes());
+        attributes(
+            Map.of(
+                "a",
+                1L,
+                "b",
+                9007199254740993L,
+                "c",
+                "10 Downing",
+                "d",
+                "true story",
+                "e",
+                "NaN",
+                "f",
+                Long.MIN_VALUE,
+                "g",
+                "1e400")),
+        asked.options().filter());
     assertEquals(2, run("similar", "--id", "dog", "--attribute", "a=1e400"));
     assertTrue(err.toString().contains("1e400 is not a finite number of 64 bits"), err.toString());
+  }
+
+  @Test
+  void questionsTakeAFilter() {
+    String filter = "size > 0.4 and says in (woof, \"miau\")";
+    String found = ask("search", "domestic", "--filter", filter);
+    assertTrue(found.contains("domestic dog") && !found.contains("cat"), found);
+    found = ask("timeline", "--filter", "not exists(legs)");
+    assertTrue(found.contains("cat") && !found.contains("domestic dog"), found);
+    found = ask("neighbors", "dog", "--direction", "both", "--filter", "id ^ pup");
+    assertTrue(found.contains("puppy") && !found.contains("cat"), found);
+    ask("similar", "--id", "dog", "--filter", filter);
+    SimilarRequest asked = Objects.requireNonNull(rest.service.similarRequest());
+    assertEquals(ConceptFilter.parse(filter), asked.options().filter());
+    ask("similar", "--id", "dog", "--filter", filter, "--attribute", "a=1");
+    asked = Objects.requireNonNull(rest.service.similarRequest());
+    assertEquals(ConceptFilter.parse("a = 1 and " + filter), asked.options().filter());
+    assertEquals(1, run("search", "dog", "--filter", "size >", "--url", rest.url() + "/"));
+    assertTrue(err.toString().contains("filter, character 7: expected a value"), err.toString());
+  }
+
+  private static ConceptFilter attributes(Map<String, Object> attributes) {
+    return new ConceptFilter(attributes, Long.MIN_VALUE, Long.MAX_VALUE, null);
   }
 
   @Test
