@@ -7,6 +7,7 @@ import dev.sutra.bench.rows.GraphBench;
 import dev.sutra.bench.rows.KvBench;
 import dev.sutra.bench.rows.OpenBench;
 import dev.sutra.bench.rows.RocksRows;
+import dev.sutra.bench.rows.WalkBench;
 import dev.sutra.bench.standing.StandingBench;
 import dev.sutra.bench.streams.StreamsBench;
 import dev.sutra.bench.text.LuceneTexts;
@@ -113,7 +114,10 @@ public final class Main implements Callable<Integer> {
     report.begin();
     switch (benchmark) {
       case kv -> new KvBench(settings, report).run();
-      case graph -> new GraphBench(settings, report).run();
+      case graph -> {
+        new GraphBench(settings, report).run();
+        new WalkBench(settings, report).run();
+      }
       case text -> new TextBench(settings, report).run();
       case open -> new OpenBench(settings, report).run();
       case vectors -> measureVectors(settings, report);

@@ -109,6 +109,11 @@ public final class RocksRows implements RowStore {
     return rows;
   }
 
+  /** An iterator over all rows; close it. */
+  RocksIterator iterator() {
+    return db.newIterator();
+  }
+
   @Override
   public void flush() throws RocksDBException {
     db.flush(flushOptions);

@@ -16,8 +16,6 @@ import dev.sutra.app.api.WriteReceipt;
 import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.MaintenanceStats;
 import dev.sutra.engine.SimilarityStats;
-import dev.sutra.engine.graph.EdgeSelection;
-import dev.sutra.engine.graph.EdgeVisitor;
 import dev.sutra.engine.graph.ExpandQuery;
 import dev.sutra.engine.graph.Expander;
 import dev.sutra.engine.graph.Expansion;
@@ -66,14 +64,10 @@ import org.jspecify.annotations.Nullable;
  * Keeps concepts in maps, two dimensions, and does what a test tells it to instead of answering.
  */
 public final class FakeConceptService implements ConceptService {
-  public static final int DIMENSION = 2;
-
-  private record Edge(String source, String type, String target) {}
+  public static final int DIMENSION = FakeVectors.DIMENSION;
 
   private final TreeMap<String, Concept> concepts = new TreeMap<>();
-  private final Map<Edge, Float> edges =
-      new TreeMap<>(
-          Comparator.comparing(Edge::source).thenComparing(Edge::type).thenComparing(Edge::target));
+  private final Map<FakeEdges.Edge, Float> edges = new TreeMap<>(FakeEdges.ORDER);
   private @Nullable SimilarRequest similarRequest;
   private long writes;
 
@@ -130,7 +124,7 @@ public final class FakeConceptService implements ConceptService {
   public synchronized Answer<ReachedItem> traverse(
       TraversalQuery query, Detail detail, ReadOptions options) {
     begin(options);
-    Traversal traversal = Traverser.run(this::read, query, TimeLimit.NONE);
+    Traversal traversal = Traverser.run(new FakeEdges(edges), query, TimeLimit.NONE);
     if (traversal.edges() == 0) {
       known(query.id());
     }
@@ -144,17 +138,15 @@ public final class FakeConceptService implements ConceptService {
   @Override
   public synchronized Answer<PathItem> paths(PathsQuery query, ReadOptions options) {
     begin(options);
-    Paths paths = PathFinder.run(this::read, query, TimeLimit.NONE);
+    Paths paths = PathFinder.run(new FakeEdges(edges), query, TimeLimit.NONE);
     if (paths.edges() == 0) {
       known(query.from());
       known(query.to());
     }
-    List<PathItem> items = new ArrayList<>();
-    for (Paths.Path path : paths.items()) {
-      List<@Nullable String> texts = new ArrayList<>();
-      path.hops().forEach(hop -> texts.add(text(hop.id())));
-      items.add(new PathItem(path, texts));
-    }
+    List<PathItem> items =
+        paths.items().stream()
+            .map(path -> new PathItem(path, path.hops().stream().map(h -> text(h.id())).toList()))
+            .toList();
     return answer(items, null).withWalk(new Answer.Walk(paths.edges(), paths.cut()));
   }
 
@@ -162,7 +154,7 @@ public final class FakeConceptService implements ConceptService {
   public synchronized Answer<ActivatedItem> expand(
       ExpandQuery query, Detail detail, ReadOptions options) {
     begin(options);
-    Expansion expansion = Expander.run(this::read, query, TimeLimit.NONE);
+    Expansion expansion = Expander.run(new FakeEdges(edges), query, TimeLimit.NONE);
     List<ActivatedItem> items =
         expansion.items().stream()
             .map(activated -> new ActivatedItem(activated, concepts.get(activated.id())))
@@ -175,39 +167,12 @@ public final class FakeConceptService implements ConceptService {
     return concept == null ? null : concept.text();
   }
 
-  /** See {@link dev.sutra.engine.graph.EdgeSource}. */
-  private void read(List<String> ids, EdgeSelection selection, int max, EdgeVisitor visitor) {
-    for (int i = 0; i < ids.size(); i++) {
-      String id = ids.get(i);
-      if (!visitor.begin(i)) {
-        return;
-      }
-      for (Direction direction : List.of(Direction.OUT, Direction.IN)) {
-        boolean out = direction == Direction.OUT;
-        for (Map.Entry<Edge, Float> entry : edges.entrySet()) {
-          Edge edge = entry.getKey();
-          if ((out ? selection.direction().includesOut() : selection.direction().includesIn())
-              && (selection.types().isEmpty() || selection.types().contains(edge.type()))
-              && (out ? edge.source() : edge.target()).equals(id)
-              && !visitor.edge(
-                  direction,
-                  edge.type(),
-                  out ? edge.target() : edge.source(),
-                  entry.getValue(),
-                  1)) {
-            return;
-          }
-        }
-      }
-    }
-  }
-
   private boolean passes(ConceptFilter filter, String id) {
     Concept concept = concepts.get(id);
     return filter.isNone() || (concept != null && filter.matches(concept));
   }
 
-  private NeighborItem neighbor(String id, Edge edge, Direction direction, float weight) {
+  private NeighborItem neighbor(String id, FakeEdges.Edge edge, Direction direction, float weight) {
     return new NeighborItem(
         new Neighbor(id, edge.type(), direction, weight, 1, 7), concepts.get(id));
   }
@@ -264,16 +229,16 @@ public final class FakeConceptService implements ConceptService {
     begin(options);
     float[] vector;
     if (request.id() != null) {
-      vector = vectorOf(known(request.id()));
+      vector = FakeVectors.of(known(request.id()));
     } else if (request.text() != null) {
       vector = new float[] {request.text().length(), 1};
     } else {
-      vector = checkedVector(request.vector());
+      vector = FakeVectors.checked(request.vector());
     }
     List<Hit> hits = new ArrayList<>();
     for (Concept concept : concepts.values()) {
       if (concept.vector() != null && !concept.id().equals(request.id())) {
-        float score = cosine(vector, concept.vector());
+        float score = FakeVectors.cosine(vector, concept.vector());
         if (score >= request.options().minScore()) {
           hits.add(hit(concept, score, request.options().detail()));
         }
@@ -296,7 +261,8 @@ public final class FakeConceptService implements ConceptService {
   @Override
   public synchronized Answer<Float> similarity(String a, String b, ReadOptions options) {
     begin(options);
-    return answer(List.of(cosine(vectorOf(known(a)), vectorOf(known(b)))), null);
+    return answer(
+        List.of(FakeVectors.cosine(FakeVectors.of(known(a)), FakeVectors.of(known(b)))), null);
   }
 
   @Override
@@ -348,10 +314,10 @@ public final class FakeConceptService implements ConceptService {
       case ConceptDeleted delete -> concepts.remove(delete.getId());
       case AssociationUpserted it ->
           edges.put(
-              new Edge(it.getSource(), it.getType(), it.getTarget()),
+              new FakeEdges.Edge(it.getSource(), it.getType(), it.getTarget()),
               it.getWeight() == null ? 1 : it.getWeight());
       case AssociationDeleted it ->
-          edges.remove(new Edge(it.getSource(), it.getType(), it.getTarget()));
+          edges.remove(new FakeEdges.Edge(it.getSource(), it.getType(), it.getTarget()));
       default -> throw new IllegalStateException("an event of no kind");
     }
     writes++;
@@ -360,34 +326,13 @@ public final class FakeConceptService implements ConceptService {
 
   @Override
   public EventBatch batch() {
-    return new EventBatch() {
-      private @Nullable String position;
-
-      @Override
-      public List<@Nullable String> send(List<ConceptEvent> events, Duration timeout) {
-        List<@Nullable String> refused = new ArrayList<>();
-        for (ConceptEvent event : events) {
-          try {
-            position = write(event, timeout).position();
-            refused.add(null);
-          } catch (IllegalArgumentException e) {
-            refused.add(e.getMessage());
-          }
-        }
-        return refused;
-      }
-
-      @Override
-      public @Nullable String position() {
-        return position;
-      }
-    };
+    return new FakeEventBatch(this);
   }
 
   private void put(ConceptUpserted upsert, long time) {
     float[] vector = ConceptEvents.vector(upsert);
     if (vector != null) {
-      vector = checkedVector(vector);
+      vector = FakeVectors.checked(vector);
     }
     Map<String, Object> attributes = upsert.getAttributes();
     concepts.put(
@@ -428,28 +373,6 @@ public final class FakeConceptService implements ConceptService {
       throw ServiceException.unknownConcept(id);
     }
     return concept;
-  }
-
-  private static float[] vectorOf(Concept concept) {
-    if (concept.vector() == null) {
-      throw new IllegalArgumentException("the concept has no vector");
-    }
-    return concept.vector();
-  }
-
-  private static float[] checkedVector(float @Nullable [] vector) {
-    if (vector == null || vector.length != DIMENSION) {
-      throw new IllegalArgumentException("vector does not have " + DIMENSION + " components");
-    }
-    if (vector[0] == 0 && vector[1] == 0) {
-      throw new IllegalArgumentException("vector is zero, which has no direction");
-    }
-    return vector;
-  }
-
-  private static float cosine(float[] a, float[] b) {
-    double dot = a[0] * b[0] + a[1] * b[1];
-    return (float) (dot / Math.hypot(a[0], a[1]) / Math.hypot(b[0], b[1]));
   }
 
   private Answer<Hit> best(List<Hit> hits, int limit) {

@@ -104,8 +104,10 @@ final class ReadRoutesTest {
     assertEquals(0.25, items.get(2).path("score").asDouble());
     assertEquals(2, items.get(2).path("distance").asInt());
     assertEquals(
-        "[{\"id\":\"dog\",\"type\":\"hypernym\",\"direction\":\"out\",\"weight\":1.0,\"confidence\":1.0},"
-            + "{\"id\":\"cat\",\"type\":\"likes\",\"direction\":\"out\",\"weight\":0.25,\"confidence\":1.0}]",
+        "[{\"id\":\"dog\",\"type\":\"hypernym\",\"direction\":\"out\","
+            + "\"weight\":1.0,\"confidence\":1.0},"
+            + "{\"id\":\"cat\",\"type\":\"likes\",\"direction\":\"out\","
+            + "\"weight\":0.25,\"confidence\":1.0}]",
         items.get(2).path("path").toString());
     assertEquals(3, answer.path("edges").asInt());
     assertTrue(answer.path("cut").isNull());

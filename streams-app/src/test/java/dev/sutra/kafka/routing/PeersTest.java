@@ -4,17 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sutra.app.service.FakeStore;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.engine.StorageEngine;
-import dev.sutra.engine.graph.Cut;
 import dev.sutra.engine.graph.EdgeSelection;
-import dev.sutra.engine.graph.Reached;
-import dev.sutra.engine.graph.Traversal;
 import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Detail;
@@ -33,13 +28,9 @@ import dev.sutra.kafka.routing.wire.WireFormatException;
 import dev.sutra.kafka.task.ActivePartitions;
 import dev.sutra.kafka.task.KeyPartitioner;
 import dev.sutra.record.Association;
-import dev.sutra.record.AssociationRow;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
-import dev.sutra.record.RowBatch;
-import dev.sutra.record.RowKeys;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,123 +40,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.streams.query.Position;
-import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances with a partition each, and what may go wrong between them. */
-// Fields are set by open().
-@SuppressWarnings("NullAway.Init")
-class PeersTest {
-  private static final HostInfo SELF = new HostInfo("self", 1);
-  private static final HostInfo OTHER = new HostInfo("other", 1);
-  private static final HostInfo THIRD = new HostInfo("third", 1);
-  private static final QueryOptions PARTIAL =
-      new QueryOptions(Position.emptyPosition(), false, true, Duration.ofSeconds(20));
-  private static final QueryOptions COPIES =
-      new QueryOptions(Position.emptyPosition(), true, false, Duration.ofSeconds(20));
+class PeersTest extends PeerFixture {
   private static final TextSearch SEARCH = new TextSearch("word", 5, null);
-
-  @TempDir Path directory;
-  private final FakeStore here = new FakeStore();
-  private final FakeStore there = new FakeStore();
-  private final RoutedStore store =
-      new RoutedStore("concepts", "events", "as both", () -> 2, Map::of);
-  private final Frame frame = new Frame(PeerSecret.of("a secret of sixteen"), QueryTypes.shapes());
-  private final AtomicInteger sent = new AtomicInteger();
-  private volatile long term = 7;
-  private volatile Placement placement =
-      new Placement(Map.of(0, SELF, 1, OTHER), Map.of(1, List.of(THIRD)));
-  private UnaryOperator<byte[]> wire = request -> endpoint().answer(request, false);
-  private StorageEngine zero;
-  private StorageEngine one;
-
-  @BeforeEach
-  void open() throws IOException {
-    zero = StorageEngine.open(directory.resolve("0"), EngineOptions.standalone(2));
-    one = StorageEngine.open(directory.resolve("1"), EngineOptions.standalone(2));
-    String a = id(0);
-    String d = id(1);
-    zero.put(Concept.builder(a).text("alpha word").vector(new float[] {0.1f, -0.3f}).build());
-    one.put(
-        Concept.builder(d)
-            .text("a word ö 𝄞")
-            .vector(new float[] {1.7f, 0.1f})
-            .attribute("n", 1L)
-            .attribute("x", 0.1)
-            .attribute("s", "t")
-            .build());
-    one.associate(Association.of(d, "CAUSAL", a, 0.1f, 7));
-    here.engine(0, zero);
-    there.engine(1, one);
-  }
-
-  @AfterEach
-  void close() {
-    zero.close();
-    one.close();
-  }
-
-  /** An id of a partition. */
-  private static String id(int partition) {
-    for (int i = 0; ; i++) {
-      if (KeyPartitioner.partition(("c" + i).getBytes(UTF_8), 2) == partition) {
-        return "c" + i;
-      }
-    }
-  }
-
-  private PeerEndpoint endpoint() {
-    return new PeerEndpoint(
-        new LocalPartitions(there, partition -> partition == 1 ? term : ActivePartitions.NONE),
-        store,
-        frame,
-        true,
-        () -> List.of(new PeerReply.Copy(1, true, -1)),
-        PeerMemory.UNBOUNDED);
-  }
-
-  private ConceptQueries queries() {
-    return queries(store, frame);
-  }
-
-  private ConceptQueries queries(RoutedStore mine, Frame framed) {
-    PeerTransport transport =
-        new PeerTransport() {
-          @Override
-          public byte[] send(HostInfo peer, byte[] request, Duration timeout) {
-            sent.incrementAndGet();
-            return wire.apply(request);
-          }
-
-          @Override
-          public void close() {
-            // Nothing to close.
-          }
-        };
-    LocalPartitions local =
-        new LocalPartitions(here, partition -> partition == 0 ? 5 : ActivePartitions.NONE);
-    return new ConceptQueries(
-        new StoreQueries(
-            new RoutedPartitions(
-                local, () -> placement, SELF, new PeerClient(transport, framed, mine)),
-            () -> 2));
-  }
-
-  /** Both partitions in one process. */
-  private ConceptQueries single() {
-    FakeStore both = new FakeStore().engine(0, zero).engine(1, one);
-    return InstanceGroup.alone(both, store, partition -> 1).queries();
-  }
 
   @Test
   void twoInstancesAnswerWhatOneAnswers() {
@@ -201,89 +83,6 @@ class PeersTest {
     assertEquals(one.concept(d, options).value().orElseThrow(), concept);
     assertArrayEquals(new float[] {1.7f, 0.1f}, concept.vector());
     assertTrue(two.concept("c999", options).value().isEmpty());
-  }
-
-  /** Associations in both partitions, each half where it belongs; the hub has many. */
-  private void graph(String hub, int edges) {
-    RowBatch[] rows = {new RowBatch(), new RowBatch()};
-    add(rows, Association.of(id(0), "LINK", hub, 0.5f, 7));
-    for (int i = 0; i < edges; i++) {
-      add(rows, Association.of(hub, i % 3 == 0 ? "LINK" : "OTHER", "x" + i, 0.25f, 7));
-      if (i % 50 == 0) {
-        add(rows, Association.of("x" + i, "LINK", "y" + i, 0.75f, 7));
-      }
-    }
-    zero.apply(rows[0]);
-    one.apply(rows[1]);
-  }
-
-  private static void add(RowBatch[] rows, Association edge) {
-    byte[] value = AssociationRow.encode(edge, null);
-    String source = edge.source();
-    String target = edge.target();
-    rows[partition(source)].put(RowKeys.edgeOut(source, edge.type(), target), value);
-    rows[partition(target)].put(RowKeys.edgeIn(target, edge.type(), source), value);
-  }
-
-  private static int partition(String id) {
-    return KeyPartitioner.partition(id.getBytes(UTF_8), 2);
-  }
-
-  @Test
-  void aHubIsReadInPagesAndCutAtTheSamePlaceByOneAndByTwo() {
-    graph(id(1), 20_000);
-    for (int edgesMax : new int[] {1, 100, 8191, 8192, 8193, 20_000, 20_001, 100_000}) {
-      for (Direction direction : Direction.values()) {
-        EdgeSelection selection = new EdgeSelection(direction, List.of());
-        TraversalQuery query = new TraversalQuery(id(0), selection, 0, 4, 1000, edgesMax);
-        Traversal expected = single().traverse(query, QueryOptions.DEFAULT).value();
-        sent.set(0);
-        assertEquals(expected, queries().traverse(query, QueryOptions.DEFAULT).value());
-        assertTrue(sent.get() <= 3 * 4 + edgesMax / 4096, "requests: " + sent.get());
-      }
-    }
-    EdgeSelection links = new EdgeSelection(Direction.OUT, List.of("LINK"));
-    TraversalQuery far = new TraversalQuery(id(0), links, 0, 3, 1000, 100_000);
-    Traversal found = queries().traverse(far, QueryOptions.DEFAULT).value();
-    assertNull(found.cut());
-    assertEquals(1000, found.items().size());
-    assertEquals(
-        Cut.EDGES,
-        queries()
-            .traverse(new TraversalQuery(id(0), links, 0, 3, 1000, 100), QueryOptions.DEFAULT)
-            .value()
-            .cut());
-  }
-
-  @Test
-  void aPartitionThatIsLostOnTheWayIsNamedAndTheRestAnswered() {
-    graph(id(1), 10);
-    term = ActivePartitions.NONE;
-    TraversalQuery query = new TraversalQuery(id(0), EdgeSelection.OUT, 0, 3, 100, 1000);
-    assertThrows(
-        PartitionsUnavailableException.class,
-        () -> queries().traverse(query, QueryOptions.DEFAULT));
-    sent.set(0);
-    Found<Traversal> part = queries().traverse(query, PARTIAL);
-    assertEquals(Set.of(1), part.coverage().failed());
-    assertEquals(List.of(id(1)), part.value().items().stream().map(Reached::id).toList());
-    TraversalQuery lost = new TraversalQuery(id(1), EdgeSelection.OUT, 0, 3, 100, 1000);
-    assertThrows(PartitionsUnavailableException.class, () -> queries().traverse(lost, PARTIAL));
-  }
-
-  @Test
-  void aWalkWhoseTimeIsOverSaysSo() {
-    graph(id(1), 10);
-    TraversalQuery query = new TraversalQuery(id(0), EdgeSelection.OUT, 0, 3, 100, 1000);
-    wire =
-        request -> {
-          LockSupport.parkNanos(Duration.ofMillis(800).toNanos());
-          return endpoint().answer(request, false);
-        };
-    QueryOptions second = QueryOptions.DEFAULT.withTimeout(Duration.ofSeconds(1));
-    Traversal found = queries().traverse(query, second).value();
-    assertEquals(Cut.TIME, found.cut());
-    assertEquals(List.of(id(1)), found.items().stream().map(Reached::id).toList());
   }
 
   @Test
