@@ -35,12 +35,12 @@ public final class Attributes {
    * integer becomes a {@link Long}; negative zero becomes 0. No number is rounded.
    */
   public static Object comparable(Object value) {
-    boolean whole =
-        value instanceof Double number
-            && number == Math.rint(number)
-            && number >= -0x1p63
-            && number < 0x1p63;
-    return whole ? (Object) ((Double) value).longValue() : value;
+    return value instanceof Double number && isWhole(number) ? (Object) number.longValue() : value;
+  }
+
+  /** Whether a number is a 64-bit integer. */
+  static boolean isWhole(double number) {
+    return number == Math.rint(number) && number >= -0x1p63 && number < 0x1p63;
   }
 
   /**
@@ -84,7 +84,7 @@ public final class Attributes {
     }
     // The cast cuts off the fraction, which decides if the rest is equal.
     long whole = (long) a;
-    return whole != b ? Long.compare(whole, b) : Double.compare(a, whole);
+    return whole != b ? Long.compare(whole, b) : Double.compare(a, (double) whole);
   }
 
   private static Object normalized(String name, Object value) {

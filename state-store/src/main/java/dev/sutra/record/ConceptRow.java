@@ -155,16 +155,22 @@ public final class ConceptRow {
     if (!hasText(row, offset)) {
       return NO_TEXT;
     }
+    int at = afterSource(row, offset);
+    return (long) afterVarlong(row, at) << Integer.SIZE | varint(row, at);
+  }
+
+  /** Where the text or, without one, the attributes begin. */
+  static int afterSource(byte[] row, int offset) {
     int at = offset + HEADER_BYTES;
     if ((row[offset + 1] & HAS_SOURCE) != 0) {
       // Topic, partition, offset.
       at = afterVarlong(row, at) + varint(row, at);
       at = afterVarlong(row, afterVarlong(row, at));
     }
-    return (long) afterVarlong(row, at) << Integer.SIZE | varint(row, at);
+    return at;
   }
 
-  private static int afterVarlong(byte[] row, int offset) {
+  static int afterVarlong(byte[] row, int offset) {
     int at = offset;
     while (row[at] < 0) {
       at++;
@@ -172,7 +178,7 @@ public final class ConceptRow {
     return at + 1;
   }
 
-  private static int varint(byte[] row, int offset) {
+  static int varint(byte[] row, int offset) {
     int value = 0;
     int at = offset;
     int shift = 0;
@@ -224,6 +230,11 @@ public final class ConceptRow {
     readVersionAndFlags(in);
     in.skip(2);
     return in.readLong();
+  }
+
+  /** Event time of the first write of the row starting at {@code offset}. */
+  public static long createdAt(byte[] row, int offset) {
+    return ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN).getLong(offset + 4);
   }
 
   /** Event time of the last write of the row starting at {@code offset}. */

@@ -2,6 +2,7 @@ package dev.sutra.segment;
 
 import static dev.sutra.io.Layouts.LONG;
 
+import dev.sutra.attribute.AttributesSection;
 import dev.sutra.io.Section;
 import dev.sutra.io.SectionedFile;
 import dev.sutra.io.Storage;
@@ -30,6 +31,7 @@ public final class Segment implements AutoCloseable {
   private final @Nullable TextIndex texts;
   private final @Nullable VectorsSection vectors;
   private final @Nullable TimesSection times;
+  private final @Nullable AttributesSection attributes;
 
   private Segment(SectionedFile file, long fileNumber) {
     this.file = file;
@@ -54,6 +56,17 @@ public final class Segment implements AutoCloseable {
     this.lookup = new RowLookup(rows, index, hashes, values);
     Section timeSection = file.section(SegmentFormat.TIMES);
     this.times = timeSection == null ? null : TimesSection.open(timeSection);
+    Section attributeSection = file.section(SegmentFormat.ATTRIBUTES);
+    this.attributes = attributeSection == null ? null : attributes(attributeSection, documents);
+  }
+
+  private static AttributesSection attributes(Section section, int documents) {
+    AttributesSection attributes = AttributesSection.open(section);
+    if (attributes.documents() != documents) {
+      throw section.corrupt(
+          4, "attributes of " + attributes.documents() + " documents, not " + documents);
+    }
+    return attributes;
   }
 
   /**
@@ -133,6 +146,11 @@ public final class Segment implements AutoCloseable {
     return times;
   }
 
+  /** Attributes of the documents; null if an older version wrote the segment. */
+  public @Nullable AttributesSection attributes() {
+    return attributes;
+  }
+
   /** Whether the segment has codes of its vectors. */
   public boolean hasCells() {
     return file.section(SegmentFormat.CELLS) != null;
@@ -171,7 +189,7 @@ public final class Segment implements AutoCloseable {
   /** The length of each existing section in bytes, by name, in the order of their kinds. */
   public Map<String, Long> sections() {
     Map<String, Long> sections = new LinkedHashMap<>();
-    for (int kind = SegmentFormat.ROWS; kind <= SegmentFormat.CELLS; kind++) {
+    for (int kind = SegmentFormat.ROWS; kind <= SegmentFormat.LAST; kind++) {
       Section section = file.section(kind);
       if (section != null) {
         sections.put(SegmentFormat.sectionName(kind), section.length());

@@ -3,6 +3,8 @@ package dev.sutra.segment;
 import static dev.sutra.io.Layouts.LONG;
 import static dev.sutra.segment.SegmentFormat.VECTOR_ORDINAL_BYTES;
 
+import dev.sutra.attribute.AttributesCheck;
+import dev.sutra.attribute.AttributesSection;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.Problems;
 import dev.sutra.io.Section;
@@ -36,6 +38,7 @@ public final class SegmentCheck {
   private final Problems problems;
   private final Section rows;
   private final @Nullable TextIndexCheck texts;
+  private final @Nullable AttributesCheck attributes;
   private final long[] times;
   private final BitSet present;
   private int documents;
@@ -53,8 +56,19 @@ public final class SegmentCheck {
         checkTexts
             ? new TextIndexCheck(segment.texts(), rules.analyzer(), segment.documents())
             : null;
+    this.attributes = begin(segment, problems);
     this.times = new long[segment.documents()];
     this.present = new BitSet(segment.documents());
+  }
+
+  private static @Nullable AttributesCheck begin(Segment segment, Problems problems) {
+    AttributesSection section = segment.attributes();
+    try {
+      return section == null ? null : new AttributesCheck(section, problems);
+    } catch (CorruptFileException e) {
+      problems.add(e);
+      return null;
+    }
   }
 
   /**
@@ -88,6 +102,9 @@ public final class SegmentCheck {
     guard(this::checkVectors);
     guard(() -> checkCells(codebooks));
     guard(this::checkTimes);
+    if (attributes != null) {
+      attributes.finish();
+    }
     TextIndexCheck check = texts;
     if (check != null) {
       guard(() -> check.finish(file, problems));
@@ -185,6 +202,10 @@ public final class SegmentCheck {
     }
     times[document] = ConceptRow.updatedAt(stored, 0);
     present.set(document);
+    if (attributes != null) {
+      attributes.add(
+          document, ConceptRow.attributes(stored), ConceptRow.createdAt(stored), times[document]);
+    }
     byte[] value = ConceptRow.hasVector(stored, 0) ? withVector(stored, document, offset) : stored;
     String text = ConceptRow.text(value);
     if (text != null && texts != null) {

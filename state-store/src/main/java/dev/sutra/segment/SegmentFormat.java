@@ -12,6 +12,11 @@ public final class SegmentFormat {
   static final int TIMES = 6;
   static final int IDENTITY = 7;
   static final int CELLS = 8;
+  static final int ATTRIBUTES = 9;
+
+  /** The greatest kind. */
+  static final int LAST = ATTRIBUTES;
+
   static final int IDENTITY_BYTES = 32;
 
   /** Length of the vector ordinal at the end of a concept row with a vector. */
@@ -34,6 +39,7 @@ public final class SegmentFormat {
       case VECTORS -> "vectors";
       case TIMES -> "times";
       case CELLS -> "cells";
+      case ATTRIBUTES -> "attributes";
       default -> "identity";
     };
   }

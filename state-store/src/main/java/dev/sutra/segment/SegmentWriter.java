@@ -1,5 +1,8 @@
 package dev.sutra.segment;
 
+import dev.sutra.attribute.AttributeCollector;
+import dev.sutra.attribute.AttributesMerger;
+import dev.sutra.attribute.AttributesSection;
 import dev.sutra.io.OutputFile;
 import dev.sutra.io.SectionOutput;
 import dev.sutra.io.SectionedFileWriter;
@@ -13,6 +16,8 @@ import dev.sutra.vector.cells.SelectedVectors;
 import dev.sutra.vector.quantization.CellCodebook;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a segment: first all rows in key order, then texts and vectors of the documents, if any,
@@ -21,6 +26,7 @@ import java.util.Arrays;
 public final class SegmentWriter implements AutoCloseable {
   private final SectionedFileWriter file;
   private final RowsWriter rows;
+  private final @Nullable AttributeCollector attributes;
   private byte[] scratch = new byte[1024];
   private long[] times = new long[256];
   private int[] timeDocuments = new int[256];
@@ -29,8 +35,11 @@ public final class SegmentWriter implements AutoCloseable {
   private int vectorCount;
   private int documents;
 
-  private SegmentWriter(SectionedFileWriter file, long rowsMax) throws IOException {
+  private SegmentWriter(
+      SectionedFileWriter file, long rowsMax, @Nullable AttributeCollector attributes)
+      throws IOException {
     this.file = file;
+    this.attributes = attributes;
     this.rows = new RowsWriter(file.begin(SegmentFormat.ROWS), rowsMax);
   }
 
@@ -40,7 +49,19 @@ public final class SegmentWriter implements AutoCloseable {
    * @param rowsMax upper bound of the number of rows
    */
   public static SegmentWriter create(OutputFile file, long rowsMax) throws IOException {
-    return new SegmentWriter(SectionedFileWriter.create(file), rowsMax);
+    return create(file, rowsMax, new AttributeCollector(Long.MAX_VALUE));
+  }
+
+  /**
+   * Begins a segment in a new file. The caller closes the file.
+   *
+   * @param rowsMax upper bound of the number of rows
+   * @param attributes collects the attributes of the rows; null if those of other segments are
+   *     merged, see {@link #mergeAttributes}
+   */
+  public static SegmentWriter create(
+      OutputFile file, long rowsMax, @Nullable AttributeCollector attributes) throws IOException {
+    return new SegmentWriter(SectionedFileWriter.create(file), rowsMax, attributes);
   }
 
   /**
@@ -60,6 +81,9 @@ public final class SegmentWriter implements AutoCloseable {
       return rows.add(key, keyLength, value, valueOffset, valueLength);
     }
     addTime(ConceptRow.updatedAt(value, valueOffset), document);
+    if (attributes != null) {
+      attributes.add(document, value, valueOffset);
+    }
     if (!ConceptRow.hasVector(value, valueOffset)) {
       return rows.add(key, keyLength, value, valueOffset, valueLength);
     }
@@ -85,6 +109,23 @@ public final class SegmentWriter implements AutoCloseable {
           file.begin(SegmentFormat.TIMES),
           Arrays.copyOf(times, timeCount),
           Arrays.copyOf(timeDocuments, timeCount));
+    }
+    if (attributes != null && documents > 0) {
+      attributes.write(file.begin(SegmentFormat.ATTRIBUTES), documents);
+    }
+  }
+
+  /**
+   * Writes the attributes of other segments, whose rows have been added.
+   *
+   * @param numbers for each segment, its documents in this one; -1 for those that are not in it
+   * @param checkpoint called regularly; cancels by throwing an exception
+   */
+  public void mergeAttributes(
+      List<AttributesSection> inputs, List<int[]> numbers, Runnable checkpoint) throws IOException {
+    if (documents > 0) {
+      AttributesMerger.merge(
+          inputs, numbers, documents, file.begin(SegmentFormat.ATTRIBUTES), checkpoint);
     }
   }
 

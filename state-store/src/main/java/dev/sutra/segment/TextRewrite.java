@@ -78,7 +78,7 @@ public final class TextRewrite {
       } else {
         analyze(ranges.getFirst(), ranges.getLast(), helper);
       }
-      for (int kind = SegmentFormat.ROWS; kind <= SegmentFormat.CELLS; kind++) {
+      for (int kind = SegmentFormat.ROWS; kind <= SegmentFormat.LAST; kind++) {
         if (kind == SegmentFormat.TEXT) {
           writeTexts(ranges, out);
         } else {

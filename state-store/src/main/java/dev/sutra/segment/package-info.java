@@ -23,6 +23,8 @@
  * number of documents</td></tr>
  * <tr><td>8</td><td>codes of the vectors, see {@link dev.sutra.vector.cells}; missing if there are
  * none</td></tr>
+ * <tr><td>9</td><td>attributes of the documents, see {@link dev.sutra.attribute}; missing in
+ * segments that older versions wrote, and if there are no documents</td></tr>
  * </table>
  *
  * <p><b>Rows</b>: consecutive blocks of 16 rows; the last block may have fewer. A block contains

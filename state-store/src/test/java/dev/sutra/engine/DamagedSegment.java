@@ -18,6 +18,7 @@ public final class DamagedSegment {
   public static final int TIMES = 6;
   public static final int IDENTITY = 7;
   public static final int CELLS = 8;
+  public static final int ATTRIBUTES = 9;
 
   private static final int PAGE_BYTES = 16 * 1024;
   private static final int ENTRY_BYTES = 24;

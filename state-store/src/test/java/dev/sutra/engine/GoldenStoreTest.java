@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborQuery;
@@ -33,12 +34,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Stores of older formats stay readable, and the same calls still write the same bytes. */
 class GoldenStoreTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "v1");
-  private static final Path NEWEST = GOLDEN.resolveSibling("v3");
+  private static final Path NEWEST = GOLDEN.resolveSibling("v4");
 
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"v1", "v2", "v3"})
+  @ValueSource(strings = {"v1", "v2", "v3", "v4"})
   void eachVersionIsRead(String version) throws IOException {
     copy(version);
     assertEquals(List.of(), StoreCheck.run(directory).problems());
@@ -182,12 +183,29 @@ class GoldenStoreTest {
           snapshot.timeline(new TimelineQuery(0, 1000, true, 9, null)).items().stream()
               .map(TimelineEntry::id)
               .toList());
+      assertEquals(List.of("dog", "größe/意味"), filtered(snapshot, "time >= 300 and time < 800"));
+      assertEquals(List.of("dog"), filtered(snapshot, "name in (dog, doomed)"));
+      assertEquals(
+          List.of("bare", "cat"),
+          filtered(snapshot, "not exists(time) or time = 800.0 or name = gone"));
+      assertEquals(List.of("wolf"), filtered(snapshot, "created_at < 1 or updated_at <= 200"));
+      assertEquals(List.of("cat"), filtered(snapshot, "has(NEAR ->) and created_at = 1"));
       EngineStats stats = snapshot.stats();
       assertEquals(5, stats.concepts());
       assertEquals(2, stats.associations());
       assertEquals(4, stats.vectors());
       assertEquals(4, stats.texts());
     }
+  }
+
+  private static List<String> filtered(Snapshot snapshot, String filter) {
+    return snapshot
+        .timeline(new TimelineQuery(0, 1000, true, 9, null).withFilter(ConceptFilter.parse(filter)))
+        .items()
+        .stream()
+        .map(TimelineEntry::id)
+        .sorted()
+        .toList();
   }
 
   private static void checkConcepts(Snapshot snapshot) {

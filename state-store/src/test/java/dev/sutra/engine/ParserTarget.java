@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.PageCursor;
 import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
@@ -49,13 +50,15 @@ enum ParserTarget {
   SEGMENT_VECTORS(DamagedSegment.VECTORS),
   SEGMENT_TIMES(DamagedSegment.TIMES),
   SEGMENT_IDENTITY(DamagedSegment.IDENTITY),
+  SEGMENT_ATTRIBUTES(DamagedSegment.ATTRIBUTES),
   SEGMENT_CELLS,
   CODEBOOK,
   CONCEPT_ROW,
   ASSOCIATION_ROW,
   ROW_BATCH,
   COMMIT_DATA,
-  QUERY_LANGUAGE;
+  QUERY_LANGUAGE,
+  FILTER_TEXT;
 
   private static final int BYTES_MAX = 1 << 20;
   private static final RowRules RULES =
@@ -93,6 +96,10 @@ enum ParserTarget {
       case COMMIT_DATA -> CommitDataParser.seed();
       case QUERY_LANGUAGE ->
           "+dog -(cat AND \"red fish\"~3^2) wolf~1 pup* NOT \\AND x^.5 OR y".getBytes(UTF_8);
+      case FILTER_TEXT ->
+          ("size > 1.5 and not (s in (a, \"b\") or exists(x)) and has(t -> y) and id ^ \"p-\""
+                  + " and updated_at >= 2026-11-27")
+              .getBytes(UTF_8);
       default -> seedSection(section);
     };
   }
@@ -111,6 +118,7 @@ enum ParserTarget {
         case ROW_BATCH -> readRowBatch(data);
         case COMMIT_DATA -> readCommitData(data);
         case QUERY_LANGUAGE -> readQuery(new String(data, UTF_8));
+        case FILTER_TEXT -> readFilter(data);
         default -> readSegment(StoredChecksums.withSection(seedSegment(), section, data));
       }
     } catch (CorruptFileException | RowFormatException e) {
@@ -264,6 +272,18 @@ enum ParserTarget {
     } catch (IllegalArgumentException e) {
       // Refused.
     }
+  }
+
+  private static void readFilter(byte[] data) {
+    ConceptFilter filter;
+    try {
+      filter = ConceptFilter.parse(new String(data, UTF_8));
+    } catch (IllegalArgumentException e) {
+      // Refused, in few words.
+      assertTrue(String.valueOf(e.getMessage()).length() < 1_000, e.getMessage());
+      return;
+    }
+    assertEquals(filter, ConceptFilter.parse(filter.text()));
   }
 
   private static void assertNewer(IOException e) {

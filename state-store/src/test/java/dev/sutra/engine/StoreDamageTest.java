@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.engine.tools.CheckReport;
 import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.io.CorruptFileException;
@@ -44,7 +46,7 @@ import org.slf4j.LoggerFactory;
 class StoreDamageTest {
   private static final int STEP = Integer.getInteger("sutra.damage.step", 499);
   private static final long SEED = Long.getLong("sutra.damage.seed", new Random().nextInt(9_999));
-  private static final int FILE_BYTES_MAX = 64 * 1024;
+  private static final int FILE_BYTES_MAX = 1 << 17;
   private static final int FRAME_BYTES_MAX = 2_048;
   private static final TreeLimits CODING =
       new TreeLimits(24, 48, 3, 1, 10, new CodingLimits(64, 64, Integer.MAX_VALUE));
@@ -118,6 +120,10 @@ class StoreDamageTest {
       for (int i = 0; i < 220; i++) {
         Concept.Builder concept =
             Concept.builder("c" + i).attribute("legs", i).createdAt(i).updatedAt(9_000 - i);
+        concept.attribute("even", i % 2 == 0).attribute("half", i / 2.0);
+        if (i % 9 == 0) {
+          concept.attribute("name", "n" + i % 7).attribute("rare", i % 2 == 0 ? "x" : 5);
+        }
         concept.text("all dogs bark at dog " + i + " and at dog " + i / 2);
         engine.put(concept.vector(new float[] {i, 1, 2}).build());
         engine.associate(Association.of("c" + i, "IS", "c" + (i + 7) % 60, 0.5f, i));
@@ -146,7 +152,22 @@ class StoreDamageTest {
           return List.of("at " + reached);
         }
         List<String> ids = IntStream.range(0, 9).mapToObj(i -> "c" + i).toList();
-        return Transcript.of(snapshot, ids, List.of("all", "dog 7", "da*"), new float[] {1, 1, 1});
+        List<String> answers =
+            new ArrayList<>(
+                Transcript.of(
+                    snapshot, ids, List.of("all", "dog 7", "da*"), new float[] {1, 1, 1}));
+        for (String filter : FILTERS) {
+          // In front: the last answer tells how far a damaged log reached.
+          answers.add(
+              0,
+              snapshot
+                  .timeline(
+                      new TimelineQuery(0, 10_000, true, 900, null)
+                          .withFilter(ConceptFilter.parse(filter)))
+                  .items()
+                  .toString());
+        }
+        return answers;
       }
     }
 
@@ -165,6 +186,14 @@ class StoreDamageTest {
       return LogFiles.number(file) >= 0;
     }
   }
+
+  /** They read all parts of the attributes of a segment. */
+  private static final List<String> FILTERS =
+      List.of(
+          "even = true and legs < 100",
+          "half > 3.25 and half <= 40 and not exists(rare)",
+          "name in (n1, n4, none) or rare = 5 or rare = x",
+          "created_at < 30 and legs >= 7");
 
   private int damages;
 
@@ -189,6 +218,7 @@ class StoreDamageTest {
       for (int kind = DamagedSegment.ROWS; kind <= DamagedSegment.IDENTITY; kind++) {
         assertTrue(segment.start(kind) > 0, name + " has no section " + kind);
       }
+      assertTrue(segment.start(DamagedSegment.ATTRIBUTES) > 0, name + " has no attributes");
     }
   }
 

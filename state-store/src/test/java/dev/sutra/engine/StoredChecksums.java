@@ -105,7 +105,7 @@ final class StoredChecksums {
     String changed = "changed";
     try (SectionedFile from = SectionedFile.open(storage, NAME);
         SectionedFileWriter to = SectionedFileWriter.create(storage, changed)) {
-      for (int kind = DamagedSegment.ROWS; kind <= DamagedSegment.CELLS; kind++) {
+      for (int kind = DamagedSegment.ROWS; kind <= DamagedSegment.ATTRIBUTES; kind++) {
         Section old = from.section(kind);
         if (old == null) {
           continue;

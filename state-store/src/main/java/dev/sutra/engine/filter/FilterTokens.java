@@ -94,7 +94,7 @@ final class FilterTokens {
       readQuoted();
     } else if (isLetter(first)) {
       readWord();
-    } else if (isDigit(first) || (first == '-' || first == '+') && isDigit(at(next + 1))) {
+    } else if (isDigit(first) || ((first == '-' || first == '+') && isDigit(at(next + 1)))) {
       readNumber();
     } else {
       readSign();

@@ -1,5 +1,7 @@
 package dev.sutra.engine.select;
 
+import dev.sutra.attribute.AttributeColumn;
+import dev.sutra.attribute.AttributesSection;
 import dev.sutra.engine.filter.Condition;
 import dev.sutra.engine.filter.Condition.All;
 import dev.sutra.engine.filter.Condition.Any;
@@ -19,6 +21,7 @@ import dev.sutra.segment.SegmentCursor;
 import dev.sutra.time.TimesSection;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +45,12 @@ final class SegmentSelector {
 
   private DocumentSelection select(Condition part) {
     return switch (part) {
-      case Values values -> new DocumentSelection(scanned(values));
-      case Range range -> new DocumentSelection(scanned(range));
-      case Exists exists -> new DocumentSelection(scanned(exists));
+      case Values values -> new DocumentSelection(withValues(values));
+      case Range range -> new DocumentSelection(withNumber(range));
+      case Exists exists -> new DocumentSelection(withAttribute(exists));
       case Times times ->
           new DocumentSelection(
-              times.field() == TimeField.UPDATED ? updated(times) : scanned(times));
+              times.field() == TimeField.UPDATED ? updated(times) : created(times));
       case IdPrefix prefix -> new DocumentSelection(withPrefix(prefix));
       case Ids ids -> new DocumentSelection(withIds(ids));
       case Linked linked -> new DocumentSelection(new BitSet(), everything());
@@ -59,37 +62,43 @@ final class SegmentSelector {
 
   private DocumentSelection all(List<Condition> parts) {
     BitSet surely = everything();
-    BitSet possibly = surely;
+    BitSet possibly = null;
     for (Condition part : parts) {
       DocumentSelection next = select(part);
-      if (surely == possibly && !next.isDecided()) {
+      if (possibly == null && !next.isDecided()) {
         possibly = (BitSet) surely.clone();
       }
-      if (surely != possibly) {
+      if (possibly != null) {
         possibly.and(next.possibly());
       }
       surely.and(next.surely());
-      if (possibly.isEmpty()) {
+      if ((possibly == null ? surely : possibly).isEmpty()) {
         break;
       }
     }
-    return new DocumentSelection(surely, possibly);
+    return selection(surely, possibly);
   }
 
   private DocumentSelection any(List<Condition> parts) {
     BitSet surely = new BitSet();
-    BitSet possibly = surely;
+    BitSet possibly = null;
     for (Condition part : parts) {
       DocumentSelection next = select(part);
-      if (surely == possibly && !next.isDecided()) {
+      if (possibly == null && !next.isDecided()) {
         possibly = (BitSet) surely.clone();
       }
-      if (surely != possibly) {
+      if (possibly != null) {
         possibly.or(next.possibly());
       }
       surely.or(next.surely());
     }
-    return new DocumentSelection(surely, possibly);
+    return selection(surely, possibly);
+  }
+
+  private static DocumentSelection selection(BitSet surely, @Nullable BitSet possibly) {
+    return possibly == null
+        ? new DocumentSelection(surely)
+        : new DocumentSelection(surely, possibly);
   }
 
   private DocumentSelection negated(DocumentSelection of) {
@@ -109,6 +118,68 @@ final class SegmentSelector {
     BitSet all = new BitSet(segment.documents());
     all.set(0, segment.documents());
     return all;
+  }
+
+  private BitSet withValues(Values values) {
+    return found(
+        values.name(),
+        values,
+        (column, documents) -> {
+          for (Object value : values.values()) {
+            int number = column.find(value);
+            if (number >= 0) {
+              column.addDocuments(number, documents);
+            }
+          }
+        });
+  }
+
+  private BitSet withNumber(Range range) {
+    return found(
+        range.name(),
+        range,
+        (column, documents) ->
+            column.addNumbers(
+                range.from(), range.fromInclusive(), range.to(), range.toInclusive(), documents));
+  }
+
+  private BitSet withAttribute(Exists exists) {
+    return found(exists.name(), exists, AttributeColumn::addAll);
+  }
+
+  /**
+   * The documents that meet a condition on an attribute.
+   *
+   * @param adder adds those of its column
+   */
+  private BitSet found(String name, Condition part, BiConsumer<AttributeColumn, BitSet> adder) {
+    AttributesSection attributes = segment.attributes();
+    AttributeColumn column = attributes == null ? null : attributes.column(name);
+    if (column == null && (attributes == null || !attributes.isComplete())) {
+      return scanned(part);
+    }
+    BitSet documents = new BitSet();
+    if (column != null) {
+      adder.accept(column, documents);
+    }
+    return documents;
+  }
+
+  /** Documents without a time of creation of their own were created when they were updated. */
+  private BitSet created(Times range) {
+    AttributesSection attributes = segment.attributes();
+    AttributeColumn own = attributes == null ? null : attributes.column(AttributesSection.CREATED);
+    if (own == null && (attributes == null || !attributes.isComplete())) {
+      return scanned(range);
+    }
+    BitSet documents = updated(range);
+    if (own != null) {
+      BitSet others = new BitSet();
+      own.addAll(others);
+      documents.andNot(others);
+      own.addNumbers(range.from(), true, range.to(), true, documents);
+    }
+    return documents;
   }
 
   private BitSet scanned(Condition part) {

@@ -1,5 +1,7 @@
 package dev.sutra.lsm.compaction;
 
+import dev.sutra.attribute.AttributeCollector;
+import dev.sutra.attribute.AttributesSection;
 import dev.sutra.lsm.core.TreeOptions;
 import dev.sutra.lsm.read.MergingIterator;
 import dev.sutra.lsm.version.SegmentHandle;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class CompactionJob implements SegmentContents {
   private static final byte[] NO_VALUE = new byte[0];
   private static final int ROWS_PER_CHECK = 1024;
+
+  /** Heap for the attributes of rows. */
+  private static final long COLLECTED_BYTES_MAX = 64 << 20;
 
   private final TreeOptions options;
   private final List<SegmentHandle> inputs;
@@ -77,7 +83,16 @@ final class CompactionJob implements SegmentContents {
   @Override
   public void writeTo(BackgroundOutput file, long fileNumber, Coding coding) throws IOException {
     long rowsMax = inputs.stream().mapToLong(input -> input.segment().rows()).sum();
-    try (SegmentWriter out = SegmentWriter.create(file, rowsMax)) {
+    List<AttributesSection> attributes =
+        inputs.stream()
+            .map(input -> input.segment().attributes())
+            .filter(Objects::nonNull)
+            .toList();
+    // Segments of older versions have none.
+    boolean mergesAttributes = attributes.size() == inputs.size();
+    try (SegmentWriter out =
+        SegmentWriter.create(
+            file, rowsMax, mergesAttributes ? null : new AttributeCollector(COLLECTED_BYTES_MAX))) {
       int merged = 0;
       for (int source = merge.next(); source >= 0; source = merge.next()) {
         writeRow(source, out);
@@ -87,6 +102,9 @@ final class CompactionJob implements SegmentContents {
         }
       }
       out.endRows();
+      if (mergesAttributes) {
+        out.mergeAttributes(attributes, documents, file::checkNotCancelled);
+      }
       writeTexts(out);
       if (out.vectors() > 0) {
         writeVectors(out);

@@ -16,6 +16,8 @@ public record DocumentSelection(BitSet surely, BitSet possibly) {
   }
 
   /** Whether no test is needed. */
+  // Equal sets need not be compared: a test that is not needed does no harm.
+  @SuppressWarnings("ReferenceEquality")
   public boolean isDecided() {
     return surely == possibly;
   }
