@@ -1,5 +1,6 @@
 package dev.sutra.bench;
 
+import dev.sutra.bench.filters.FilterBench;
 import dev.sutra.bench.report.Plot;
 import dev.sutra.bench.report.Report;
 import dev.sutra.bench.report.Settings;
@@ -40,6 +41,7 @@ public final class Main implements Callable<Integer> {
     vectors,
     streams,
     standing,
+    filters,
     kernels,
     heap
   }
@@ -95,7 +97,7 @@ public final class Main implements Callable<Integer> {
     }
     String peer =
         switch (benchmark) {
-          case text -> LuceneTexts.version();
+          case text, filters -> LuceneTexts.version();
           case vectors, streams, standing -> "its peers";
           default -> RocksRows.version();
         };
@@ -123,6 +125,7 @@ public final class Main implements Callable<Integer> {
       case vectors -> measureVectors(settings, report);
       case streams -> new StreamsBench(settings, report).run(Path.of(Settings.home(), "data"));
       case standing -> new StandingBench(settings, report).run(Path.of(Settings.home(), "data"));
+      case filters -> new FilterBench(settings, report).run();
       case kernels -> throw new IllegalStateException("kernels have no peers");
       case heap -> new BoundedHeap(settings).run();
     }

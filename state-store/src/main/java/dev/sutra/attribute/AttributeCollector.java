@@ -1,7 +1,6 @@
 package dev.sutra.attribute;
 
 import dev.sutra.io.SectionOutput;
-import dev.sutra.record.AttributeVisitor;
 import dev.sutra.record.ConceptRow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,12 +11,13 @@ import java.util.List;
  * Collects the attributes of concept rows, and writes them as a section. Attributes of more names
  * than a section has columns are left out. Not thread-safe.
  */
-public final class AttributeCollector implements AttributeVisitor {
+public final class AttributeCollector {
   private static final byte[] NO_NAME = new byte[0];
 
   private final long bytesMax;
   private final ValueTable names = new ValueTable();
   private final List<Column> columns = new ArrayList<>();
+  private final Visitor visitor = new Visitor();
   private Column current = new Column();
   private int document;
   private long bytes;
@@ -52,11 +52,11 @@ public final class AttributeCollector implements AttributeVisitor {
       return;
     }
     document = next;
-    AttributeVisitor.visit(row, offset, this);
+    RowAttributes.visit(row, offset, visitor);
     long created = ConceptRow.createdAt(row, offset);
     if (created != ConceptRow.updatedAt(row, offset)) {
-      name(NO_NAME, 0, 0);
-      whole(created);
+      visitor.name(NO_NAME, 0, 0);
+      visitor.whole(created);
     }
     if (bytes > bytesMax) {
       full = true;
@@ -64,52 +64,55 @@ public final class AttributeCollector implements AttributeVisitor {
     }
   }
 
-  @Override
-  public void name(byte[] row, int offset, int length) {
-    int before = names.size();
-    if (before == AttributesSection.COLUMNS_MAX) {
-      // Names that are known are looked up only; of others, the values go nowhere.
-      current = known(row, offset, length);
-      return;
+  /** Takes the attributes of a row. */
+  private final class Visitor implements RowAttributes {
+    @Override
+    public void name(byte[] row, int offset, int length) {
+      int before = names.size();
+      if (before == AttributesSection.COLUMNS_MAX) {
+        // Names that are known are looked up only; of others, the values go nowhere.
+        current = known(row, offset, length);
+        return;
+      }
+      int number = names.add(row, offset, length);
+      if (number == before) {
+        columns.add(new Column());
+        bytes += 300 + length;
+      }
+      current = columns.get(number);
     }
-    int number = names.add(row, offset, length);
-    if (number == before) {
-      columns.add(new Column());
-      bytes += 300 + length;
+
+    @Override
+    public void string(byte[] row, int offset, int length) {
+      int before = current.values.size();
+      int number = current.values.add(row, offset, length);
+      added(number, number == before ? 24 + length : 0);
     }
-    current = columns.get(number);
+
+    @Override
+    public void whole(long value) {
+      int before = current.values.size();
+      int number = current.values.add(value);
+      added(number, number == before ? 24 : 0);
+    }
+
+    @Override
+    public void floating(double value) {
+      int before = current.values.size();
+      int number = current.values.add(value);
+      added(number, number == before ? 24 : 0);
+    }
+
+    @Override
+    public void flag(boolean value) {
+      added(current.values.add(value), 0);
+    }
   }
 
   private Column known(byte[] row, int offset, int length) {
     int number = names.find(row, offset, length);
     complete &= number >= 0;
     return number >= 0 ? columns.get(number) : new Column();
-  }
-
-  @Override
-  public void string(byte[] row, int offset, int length) {
-    int before = current.values.size();
-    int number = current.values.add(row, offset, length);
-    added(number, number == before ? 24 + length : 0);
-  }
-
-  @Override
-  public void whole(long value) {
-    int before = current.values.size();
-    int number = current.values.add(value);
-    added(number, number == before ? 24 : 0);
-  }
-
-  @Override
-  public void floating(double value) {
-    int before = current.values.size();
-    int number = current.values.add(value);
-    added(number, number == before ? 24 : 0);
-  }
-
-  @Override
-  public void flag(boolean value) {
-    added(current.values.add(value), 0);
   }
 
   private void added(int number, int newBytes) {

@@ -1,13 +1,10 @@
 package dev.sutra.attribute;
 
-import static dev.sutra.io.Layouts.BYTE;
 import static dev.sutra.io.Layouts.INT;
 import static dev.sutra.io.Layouts.LONG;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.io.Section;
-import dev.sutra.record.Attributes;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +15,24 @@ import org.jspecify.annotations.Nullable;
  * corrupt bytes. Thread-safe.
  */
 public final class AttributeColumn {
+  /** Values by document that are read together. */
+  private static final int CHUNK = 4096;
+
   private final Section section;
   private final MemorySegment memory;
   private final ColumnLayout layout;
+  private final ColumnValues values;
 
   AttributeColumn(Section section, ColumnLayout layout) {
     this.section = section;
     this.memory = section.memory();
     this.layout = layout;
+    this.values = new ColumnValues(section, layout);
+  }
+
+  /** The values by number. */
+  ColumnValues dictionary() {
+    return values;
   }
 
   ColumnLayout layout() {
@@ -44,42 +51,16 @@ public final class AttributeColumn {
 
   /** A value: a string, a {@link Long}, a {@link Double} or a boolean. */
   public Object value(int number) {
-    if (number < layout.firstLong()) {
-      return layout.booleans() == 3 ? number == 1 : layout.booleans() == 2;
-    }
-    if (number < layout.firstDouble()) {
-      return longAt(number - layout.firstLong());
-    }
-    if (number < layout.firstString()) {
-      return doubleAt(number - layout.firstDouble());
-    }
-    return new String(string(number - layout.firstString()), UTF_8);
+    return values.value(number);
   }
 
   /**
    * The number of a value; -1 if no document has it.
    *
-   * @param value as {@link Attributes#comparable} returns it
+   * @param value as {@link dev.sutra.record.Attributes#comparable} returns it
    */
   public int find(Object value) {
-    return switch (value) {
-      case Boolean flag -> {
-        boolean occurs = (layout.booleans() & (flag ? 2 : 1)) != 0;
-        yield !occurs ? -1 : flag ? layout.firstLong() - 1 : 0;
-      }
-      case Long number -> {
-        int at = firstLong(number, true);
-        boolean found = at < layout.longs() && longAt(at) == number;
-        yield found ? layout.firstLong() + at : -1;
-      }
-      case Double number -> {
-        int at = firstDouble(number, true);
-        boolean found = at < layout.doubles() && doubleAt(at) == number;
-        yield found ? layout.firstDouble() + at : -1;
-      }
-      case String text -> findString(text.getBytes(UTF_8));
-      default -> -1;
-    };
+    return values.find(value);
   }
 
   /** Sets the bits of the documents with a value. */
@@ -106,10 +87,10 @@ public final class AttributeColumn {
       @Nullable Object to,
       boolean toInclusive,
       BitSet documents) {
-    int firstLong = from == null ? 0 : firstLong(from, fromInclusive);
-    int endLong = to == null ? layout.longs() : firstLong(to, !toInclusive);
-    int firstDouble = from == null ? 0 : firstDouble(from, fromInclusive);
-    int endDouble = to == null ? layout.doubles() : firstDouble(to, !toInclusive);
+    int firstLong = from == null ? 0 : values.firstLong(from, fromInclusive);
+    int endLong = to == null ? layout.longs() : values.firstLong(to, !toInclusive);
+    int firstDouble = from == null ? 0 : values.firstDouble(from, fromInclusive);
+    int endDouble = to == null ? layout.doubles() : values.firstDouble(to, !toInclusive);
     addRange(layout.firstLong() + firstLong, layout.firstLong() + endLong, documents);
     addRange(layout.firstDouble() + firstDouble, layout.firstDouble() + endDouble, documents);
   }
@@ -121,28 +102,6 @@ public final class AttributeColumn {
     }
   }
 
-  /** Counts the values of some documents: adds to the number at the index of each value. */
-  public void count(BitSet documents, int[] counts) {
-    if (layout.sparse()) {
-      forEach(
-          (document, number) -> {
-            if (documents.get(document)) {
-              counts[number]++;
-            }
-          });
-      return;
-    }
-    int bits = layout.valueBits();
-    verifyValues();
-    int end = layout.documents();
-    for (int i = documents.nextSetBit(0); i >= 0 && i < end; i = documents.nextSetBit(i + 1)) {
-      int number = Packed.get(section, layout.valuesAt(), bits, i) - 1;
-      if (number >= 0) {
-        counts[checked(number)]++;
-      }
-    }
-  }
-
   /** Receives documents with the numbers of their values. */
   interface Visitor {
     void visit(int document, int number);
@@ -150,27 +109,32 @@ public final class AttributeColumn {
 
   /** Visits the documents with a value, in ascending order. */
   void forEach(Visitor visitor) {
-    verifyValues();
     int bits = layout.valueBits();
     if (!layout.sparse()) {
-      for (int document = 0; document < layout.documents(); document++) {
-        int number = Packed.get(section, layout.valuesAt(), bits, document) - 1;
-        if (number >= 0) {
-          visitor.visit(document, checked(number));
+      for (int from = 0; from < layout.documents(); from += CHUNK) {
+        int to = Math.min(layout.documents(), from + CHUNK);
+        int[] numbers = Packed.read(section, layout.valuesAt(), bits, from, to);
+        for (int i = 0; i < numbers.length; i++) {
+          if (numbers[i] > 0) {
+            visitor.visit(from + i, checked(numbers[i] - 1));
+          }
         }
       }
       return;
     }
     int documentBits = layout.documentBits();
-    Packed.verify(section, layout.presentAt(), documentBits, 0, layout.withValue());
     int last = -1;
-    for (int i = 0; i < layout.withValue(); i++) {
-      int document = Packed.get(section, layout.presentAt(), documentBits, i);
-      if (document <= last || document >= layout.documents()) {
-        throw section.corrupt(layout.presentAt(), "documents out of order");
+    for (int from = 0; from < layout.withValue(); from += CHUNK) {
+      int to = Math.min(layout.withValue(), from + CHUNK);
+      int[] present = Packed.read(section, layout.presentAt(), documentBits, from, to);
+      int[] numbers = Packed.read(section, layout.valuesAt(), bits, from, to);
+      for (int i = 0; i < numbers.length; i++) {
+        if (present[i] <= last || present[i] >= layout.documents()) {
+          throw section.corrupt(layout.presentAt(), "documents out of order");
+        }
+        last = present[i];
+        visitor.visit(last, checked(numbers[i]));
       }
-      last = document;
-      visitor.visit(document, checked(Packed.get(section, layout.valuesAt(), bits, i)));
     }
   }
 
@@ -208,96 +172,14 @@ public final class AttributeColumn {
         : memory.get(INT, layout.bitmapTableAt() + 8L * bitmap + 4);
   }
 
-  /** The bytes of a string, numbered from the first string. */
-  byte[] string(int index) {
-    long at = layout.stringStartsAt() + 4L * index;
-    section.verify(at, 8);
-    int from = memory.get(INT, at);
-    int to = memory.get(INT, at + 4);
-    if (from < 0 || from > to || to > layout.stringBytes()) {
-      throw section.corrupt(at, "a string from " + from + " to " + to);
-    }
-    section.verify(layout.stringsAt() + from, to - from);
-    byte[] bytes = new byte[to - from];
-    MemorySegment.copy(memory, BYTE, layout.stringsAt() + from, bytes, 0, bytes.length);
-    return bytes;
-  }
-
-  long longAt(int index) {
-    long at = layout.longsAt() + 8L * index;
-    section.verify(at, 8);
-    return memory.get(LONG, at);
-  }
-
-  double doubleAt(int index) {
-    return Double.longBitsToDouble(bitsAt(index));
-  }
-
-  private long bitsAt(int index) {
-    long at = layout.doublesAt() + 8L * index;
-    section.verify(at, 8);
-    return memory.get(LONG, at);
-  }
-
-  /** The first whole number above a bound or, if {@code inclusive}, equal to it. */
-  private int firstLong(Object bound, boolean inclusive) {
-    int low = 0;
-    int high = layout.longs();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      int order = Attributes.compareNumbers(longAt(middle), bound);
-      if (order < 0 || (order == 0 && !inclusive)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private int firstDouble(Object bound, boolean inclusive) {
-    int low = 0;
-    int high = layout.doubles();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      int order = Attributes.compareNumbers(doubleAt(middle), bound);
-      if (order < 0 || (order == 0 && !inclusive)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private int findString(byte[] text) {
-    int low = 0;
-    int high = layout.strings();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      int order = java.util.Arrays.compareUnsigned(string(middle), text);
-      if (order == 0) {
-        return layout.firstString() + middle;
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return -1;
-  }
-
   private void addListed(int from, int to, BitSet documents) {
     int first = listStart(from);
     int end = listStart(to);
     if (first > end) {
       throw section.corrupt(layout.startsAt() + 4L * from, "lists that overlap");
     }
-    int bits = layout.documentBits();
-    Packed.verify(section, layout.listsAt(), bits, first, end);
-    for (int i = first; i < end; i++) {
-      int document = Packed.get(section, layout.listsAt(), bits, i);
+    int[] listed = Packed.read(section, layout.listsAt(), layout.documentBits(), first, end);
+    for (int document : listed) {
       if (document >= layout.documents()) {
         throw section.corrupt(layout.listsAt(), "document " + document + " in a list");
       }

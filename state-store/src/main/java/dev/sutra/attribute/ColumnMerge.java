@@ -92,13 +92,13 @@ final class ColumnMerge {
               longs,
               IntStream.range(0, layout.longs())
                   .filter(index -> usedHere[layout.firstLong() + index])
-                  .mapToLong(column::longAt));
+                  .mapToLong(column.dictionary()::longAt));
       doubles =
           DoubleStream.concat(
               doubles,
               IntStream.range(0, layout.doubles())
                   .filter(index -> usedHere[layout.firstDouble() + index])
-                  .mapToDouble(column::doubleAt));
+                  .mapToDouble(column.dictionary()::doubleAt));
       numbers[i] = new int[usedHere.length];
     }
     Dictionary dictionary =

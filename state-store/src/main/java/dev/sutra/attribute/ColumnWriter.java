@@ -2,7 +2,6 @@ package dev.sutra.attribute;
 
 import dev.sutra.io.SectionOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /** Writes a column; the package page gives the layout. */
 final class ColumnWriter {
@@ -198,10 +197,5 @@ final class ColumnWriter {
     for (int i = 0; i < strings.count(); i++) {
       strings.write(i, out);
     }
-  }
-
-  /** Sorts pairs by document; several ascending runs are merged. */
-  static void sort(long[] pairs, int size) {
-    Arrays.sort(pairs, 0, size);
   }
 }

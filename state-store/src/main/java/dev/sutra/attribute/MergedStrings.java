@@ -81,7 +81,7 @@ final class MergedStrings implements Strings {
       at++;
     }
     next[input] = at;
-    heads[input] = at < layout.strings() ? column.string(at) : null;
+    heads[input] = at < layout.strings() ? column.dictionary().string(at) : null;
     if (last != null && heads[input] != null && Arrays.compareUnsigned(last, heads[input]) >= 0) {
       throw column.corrupt("strings out of order");
     }
@@ -109,7 +109,7 @@ final class MergedStrings implements Strings {
 
   @Override
   public void write(int index, SectionOutput out) throws IOException {
-    byte[] string = inputs.get(sources[index]).string(places[index]);
+    byte[] string = inputs.get(sources[index]).dictionary().string(places[index]);
     out.writeBytes(string, 0, string.length);
   }
 }

@@ -26,11 +26,43 @@ final class Packed {
     return (int) (word & ((1L << bits) - 1));
   }
 
+  /**
+   * Verifies and reads numbers. They are copied first: reading mapped memory bit by bit is slow.
+   */
+  static int[] read(Section section, long offset, int bits, int from, int to) {
+    verify(section, offset, bits, from, to);
+    int[] numbers = new int[to - from];
+    if (bits == 0 || from == to) {
+      return numbers;
+    }
+    long firstWord = (long) from * bits / Long.SIZE;
+    long endWord = ((long) to * bits + Long.SIZE - 1) / Long.SIZE;
+    // Zeros follow the numbers, so that there is a word behind each.
+    long[] words =
+        section
+            .memory()
+            .asSlice(offset + Long.BYTES * firstWord, Long.BYTES * (endWord - firstWord + 1))
+            .toArray(Layouts.LONG);
+    long mask = (1L << bits) - 1;
+    long bit = (long) from * bits - Long.SIZE * firstWord;
+    for (int i = 0; i < numbers.length; i++) {
+      int word = (int) (bit >>> 6);
+      int shift = (int) bit & 63;
+      long value = words[word] >>> shift;
+      if (shift + bits > Long.SIZE) {
+        value |= words[word + 1] << (Long.SIZE - shift);
+      }
+      numbers[i] = (int) (value & mask);
+      bit += bits;
+    }
+    return numbers;
+  }
+
   /** Verifies numbers before they are read. */
   static void verify(Section section, long offset, int bits, int from, int to) {
-    long first = offset + (long) from * bits / Byte.SIZE;
-    long last = offset + (long) to * bits / Byte.SIZE + Long.BYTES;
-    section.verify(first, last - first);
+    long first = (long) from * bits / Long.SIZE;
+    long end = ((long) to * bits + Long.SIZE - 1) / Long.SIZE + 1;
+    section.verify(offset + Long.BYTES * first, Long.BYTES * (end - first));
   }
 
   /** Writes numbers one by one. */

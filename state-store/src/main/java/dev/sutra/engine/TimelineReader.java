@@ -26,7 +26,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimelineReader {
   /** A cursor positioned at an entry of a source. */
-  private record Head(DocumentSource source, LiveDocuments live, TimeCursor cursor) {}
+  private record Head(DocumentSource source, TimeCursor cursor) {}
+
+  /** The entries of live documents. */
+  private record LiveTimes(TimeCursor all, LiveDocuments live) implements TimeCursor {
+    @Override
+    public boolean next() {
+      while (all.next()) {
+        if (live.isLive(all.document())) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public long time() {
+      return all.time();
+    }
+
+    @Override
+    public int document() {
+      return all.document();
+    }
+  }
 
   /** A live document of the millisecond being read. */
   // Entries are sorted by key and never compared for equality.
@@ -96,17 +119,18 @@ final class TimelineReader {
     for (DocumentSource source : sources) {
       TimeSource times = source.times();
       if (times != null) {
-        TimeCursor cursor =
+        TimeCursor all =
             query.newestFirst() ? times.descending(from, to) : times.ascending(from, to);
+        TimeCursor cursor = new LiveTimes(all, source.live(filter));
         if (cursor.next()) {
-          heads.add(new Head(source, source.live(filter), cursor));
+          heads.add(new Head(source, cursor));
         }
       }
     }
     return heads;
   }
 
-  /** The live documents of one millisecond, at most one more than fit on the page. */
+  /** The documents of one millisecond, at most one more than fit on the page. */
   private List<Entry> takeMillisecond(List<Head> heads, long time) {
     int room = query.limit() - items.size() + 1;
     PriorityQueue<Entry> least = new PriorityQueue<>(BY_KEY.reversed());
@@ -114,9 +138,7 @@ final class TimelineReader {
       Head head = heads.get(i);
       boolean more = true;
       while (more && head.cursor.time() == time) {
-        if (head.live.isLive(head.cursor.document())) {
-          consider(head.source, head.cursor.document(), time, least, room);
-        }
+        consider(head.source, head.cursor.document(), time, least, room);
         more = head.cursor.next();
       }
       if (!more) {

@@ -39,7 +39,7 @@ public final class Attributes {
   }
 
   /** Whether a number is a 64-bit integer. */
-  static boolean isWhole(double number) {
+  public static boolean isWhole(double number) {
     return number == Math.rint(number) && number >= -0x1p63 && number < 0x1p63;
   }
 

@@ -43,11 +43,12 @@ public final class ConceptRow {
   static final int HAS_VECTOR = 4;
   static final int HEADER_BYTES = 28;
 
-  static final int STRING = 1;
-  static final int LONG = 2;
-  static final int DOUBLE = 3;
-  static final int FALSE = 4;
-  static final int TRUE = 5;
+  // Kinds of attributes.
+  public static final int STRING = 1;
+  public static final int LONG = 2;
+  public static final int DOUBLE = 3;
+  public static final int FALSE = 4;
+  public static final int TRUE = 5;
 
   private ConceptRow() {}
 
@@ -156,36 +157,23 @@ public final class ConceptRow {
       return NO_TEXT;
     }
     int at = afterSource(row, offset);
-    return (long) afterVarlong(row, at) << Integer.SIZE | varint(row, at);
+    return (long) PlainVarints.after(row, at) << Integer.SIZE | PlainVarints.at(row, at);
   }
 
-  /** Where the text or, without one, the attributes begin. */
-  static int afterSource(byte[] row, int offset) {
+  /** Where the attributes of a valid row begin; see {@link #textRange}. */
+  public static int attributesOffset(byte[] row, int offset) {
+    long range = textRange(row, offset);
+    return range == NO_TEXT ? afterSource(row, offset) : (int) (range >>> 32) + (int) range;
+  }
+
+  private static int afterSource(byte[] row, int offset) {
     int at = offset + HEADER_BYTES;
     if ((row[offset + 1] & HAS_SOURCE) != 0) {
       // Topic, partition, offset.
-      at = afterVarlong(row, at) + varint(row, at);
-      at = afterVarlong(row, afterVarlong(row, at));
+      at = PlainVarints.after(row, at) + PlainVarints.at(row, at);
+      at = PlainVarints.after(row, PlainVarints.after(row, at));
     }
     return at;
-  }
-
-  static int afterVarlong(byte[] row, int offset) {
-    int at = offset;
-    while (row[at] < 0) {
-      at++;
-    }
-    return at + 1;
-  }
-
-  static int varint(byte[] row, int offset) {
-    int value = 0;
-    int at = offset;
-    int shift = 0;
-    for (; row[at] < 0; shift += 7) {
-      value |= (row[at++] & 0x7f) << shift;
-    }
-    return value | row[at] << shift;
   }
 
   /** Decodes the attributes of a row, with or without its vector. */

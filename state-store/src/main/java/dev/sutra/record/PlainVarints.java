@@ -64,4 +64,18 @@ final class PlainVarints {
     int partitionEnd = partitionEnd(bytes, topicAt + length, end);
     return partitionEnd < 0 ? -1 : offsetEnd(bytes, partitionEnd, end);
   }
+
+  /** Where a number of a valid row ends that begins here. */
+  static int after(byte[] bytes, int start) {
+    int at = start;
+    while (bytes[at] < 0) {
+      at++;
+    }
+    return at + 1;
+  }
+
+  /** The number of a valid row that begins here. */
+  static int at(byte[] bytes, int start) {
+    return number(bytes, start, after(bytes, start));
+  }
 }

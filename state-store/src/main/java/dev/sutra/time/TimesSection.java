@@ -62,9 +62,10 @@ public final class TimesSection implements TimeSource {
     int first = firstAtOrAfter(from);
     int end = Math.max(first, firstAfter(to));
     section.verify(documentsOffset + 4L * first, 4L * (end - first));
-    for (int i = first; i < end; i++) {
-      long offset = documentsOffset + 4L * i;
-      int document = section.memory().get(INT, offset);
+    long offset = documentsOffset + 4L * first;
+    // Copied first: reading mapped memory one by one is slow.
+    int[] found = section.memory().asSlice(offset, 4L * (end - first)).toArray(INT);
+    for (int document : found) {
       if (document < 0 || document >= documentsMax) {
         throw section.corrupt(offset, "document " + document + " of " + documentsMax);
       }

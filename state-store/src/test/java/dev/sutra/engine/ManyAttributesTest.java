@@ -1,17 +1,26 @@
 package dev.sutra.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.attribute.AttributesSection;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.record.Concept;
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.RowKeys;
+import dev.sutra.segment.Segment;
+import dev.sutra.segment.SegmentFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -46,6 +55,38 @@ class ManyAttributesTest {
       check(engine);
     }
     assertEquals(List.of(), StoreCheck.run(storage).problems());
+  }
+
+  /** Without columns the answers would be the same, but slow. */
+  @Test
+  void flushesLoadsAndMergesWriteColumns() throws IOException {
+    try (StorageEngine engine = StorageEngine.open(storage, EngineOptions.underOuterLog(1))) {
+      engine.put(Concept.builder("a").attribute("x", 1).createdAt(1).updatedAt(2).build());
+      engine.flush();
+      assertColumns(1);
+      BulkLoader loader = engine.loader();
+      byte[] row =
+          ConceptRow.encode(Concept.builder("b").attribute("x", "y").updatedAt(2).build(), null);
+      loader.add(sink -> sink.put(RowKeys.concept("b"), row), () -> {});
+      loader.finish();
+      assertColumns(2);
+      engine.compact();
+      engine.commit(new byte[1]);
+    }
+    assertColumns(1);
+  }
+
+  private void assertColumns(int least) throws IOException {
+    List<String> names = DamagedSegment.names(storage);
+    assertTrue(names.size() >= least, names::toString);
+    for (String name : names) {
+      Segment segment = Segment.open(storage, SegmentFormat.number(name));
+      AttributesSection attributes = Objects.requireNonNull(segment.attributes(), name);
+      assertTrue(attributes.isComplete());
+      assertNotNull(attributes.column("x"), name);
+      assertNull(attributes.column("z"));
+      segment.close();
+    }
   }
 
   private void check(StorageEngine engine) {

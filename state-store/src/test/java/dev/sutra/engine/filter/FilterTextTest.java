@@ -106,7 +106,9 @@ class FilterTextTest {
       })
   void anErrorTellsItsPlace(String text, String message) {
     String found =
-        assertThrows(IllegalArgumentException.class, () -> ConceptFilter.parse(text)).getMessage();
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> ConceptFilter.parse(text))
+                .getMessage());
     assertTrue(found.startsWith("filter, " + message), found);
   }
 
@@ -152,7 +154,9 @@ class FilterTextTest {
 
   private static void assertRefused(String reason, String text) {
     String found =
-        assertThrows(IllegalArgumentException.class, () -> ConceptFilter.parse(text)).getMessage();
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> ConceptFilter.parse(text))
+                .getMessage());
     assertTrue(found.contains(reason), found);
   }
 

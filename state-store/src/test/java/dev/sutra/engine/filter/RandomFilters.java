@@ -204,7 +204,10 @@ public final class RandomFilters {
   private static boolean isEqual(Object a, Object b) {
     BigDecimal x = number(a);
     BigDecimal y = number(b);
-    return x != null && y != null ? x.compareTo(y) == 0 : x == y && a.equals(b);
+    if (x == null || y == null) {
+      return x == null && y == null && a.equals(b);
+    }
+    return x.compareTo(y) == 0;
   }
 
   private static boolean isOnSide(

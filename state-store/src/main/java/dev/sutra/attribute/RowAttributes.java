@@ -1,5 +1,8 @@
-package dev.sutra.record;
+package dev.sutra.attribute;
 
+import dev.sutra.record.Attributes;
+import dev.sutra.record.ConceptRow;
+import dev.sutra.record.RowFormatException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -8,7 +11,7 @@ import java.nio.ByteOrder;
  * Receives the attributes of a concept row, without decoding its strings. Numbers are as {@link
  * Attributes#comparable} returns them.
  */
-public interface AttributeVisitor {
+interface RowAttributes {
   /** Begins an attribute; its value follows. The name is UTF-8. */
   void name(byte[] row, int offset, int length);
 
@@ -26,16 +29,13 @@ public interface AttributeVisitor {
    *
    * @param row contains the row, with or without its vector, from {@code offset} on
    */
-  static void visit(byte[] row, int offset, AttributeVisitor visitor) {
-    int at = ConceptRow.afterSource(row, offset);
-    if (ConceptRow.hasText(row, offset)) {
-      at = ConceptRow.afterVarlong(row, at) + ConceptRow.varint(row, at);
-    }
-    int count = ConceptRow.varint(row, at);
-    at = ConceptRow.afterVarlong(row, at);
+  static void visit(byte[] row, int offset, RowAttributes visitor) {
+    int at = ConceptRow.attributesOffset(row, offset);
+    int count = Value.varint(row, at);
+    at = Value.afterVarint(row, at);
     for (int i = 0; i < count; i++) {
-      int nameLength = ConceptRow.varint(row, at);
-      int name = ConceptRow.afterVarlong(row, at);
+      int nameLength = Value.varint(row, at);
+      int name = Value.afterVarint(row, at);
       visitor.name(row, name, nameLength);
       at = Value.visit(row, name + nameLength, visitor);
     }
@@ -48,12 +48,12 @@ public interface AttributeVisitor {
 
     private Value() {}
 
-    private static int visit(byte[] row, int kindAt, AttributeVisitor visitor) {
+    private static int visit(byte[] row, int kindAt, RowAttributes visitor) {
       int at = kindAt + 1;
       switch (row[kindAt]) {
         case ConceptRow.STRING -> {
-          int length = ConceptRow.varint(row, at);
-          int from = ConceptRow.afterVarlong(row, at);
+          int length = Value.varint(row, at);
+          int from = Value.afterVarint(row, at);
           visitor.string(row, from, length);
           return from + length;
         }
@@ -76,6 +76,24 @@ public interface AttributeVisitor {
         }
         default -> throw new RowFormatException("attribute of unknown kind " + row[kindAt]);
       }
+    }
+
+    private static int afterVarint(byte[] row, int offset) {
+      int at = offset;
+      while (row[at] < 0) {
+        at++;
+      }
+      return at + 1;
+    }
+
+    private static int varint(byte[] row, int offset) {
+      int value = 0;
+      int at = offset;
+      int shift = 0;
+      for (; row[at] < 0; shift += 7) {
+        value |= (row[at++] & 0x7f) << shift;
+      }
+      return value | row[at] << shift;
     }
   }
 }
