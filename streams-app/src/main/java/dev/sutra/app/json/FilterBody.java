@@ -116,7 +116,7 @@ public final class FilterBody {
   }
 
   private Condition association() throws IOException {
-    String[] parts = {null, "both", null};
+    @Nullable String[] parts = {null, "both", null};
     StrictJson.readObject(
         parser,
         "filter.has",
@@ -128,7 +128,8 @@ public final class FilterBody {
             default -> throw StrictJson.unknownField(name, " of filter.has", "type, direction, id");
           }
         });
-    if (parts[0] == null) {
+    String type = parts[0];
+    if (type == null) {
       throw new IllegalArgumentException("filter.has.type is missing");
     }
     Direction direction =
@@ -138,7 +139,7 @@ public final class FilterBody {
           case "both" -> Direction.BOTH;
           default -> throw JsonValues.wrongType("filter.has.direction", "one of out, in and both");
         };
-    return new Linked(parts[0], direction, parts[2]);
+    return new Linked(type, direction, parts[2]);
   }
 
   private static String required(JsonParser parser, String name) throws IOException {
