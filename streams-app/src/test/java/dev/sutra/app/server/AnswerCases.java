@@ -1,7 +1,6 @@
 package dev.sutra.app.server;
 
 import static dev.sutra.app.server.RestApi.concept;
-import static dev.sutra.app.server.RestApi.encode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,7 +16,6 @@ final class AnswerCases {
     hitsCarryFields(api);
     severalConcepts(api);
     manyEvents(api);
-    ignoredWords(api);
   }
 
   private static void hitsCarryFields(RestApi api) {
@@ -84,13 +82,5 @@ final class AnswerCases {
     position = api.events(deletes.toString()).json().get("position").asText();
     read = api.send("POST", get + position, body + "]}").json();
     assertEquals(50, read.get("missing").size());
-  }
-
-  private static void ignoredWords(RestApi api) {
-    JsonNode answer = api.ask("/v1/search?q=" + encode("the of the"));
-    assertEquals("[\"the\",\"of\"]", answer.path("ignored").toString());
-    assertTrue(answer.path("items").isEmpty());
-    assertEquals("[\"?!\"]", api.ask("/v1/search?q=" + encode("?!")).path("ignored").toString());
-    assertEquals("[]", api.ask("/v1/search?q=dog").path("ignored").toString());
   }
 }

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.SimilarQuery;
-import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineQuery;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -136,17 +135,6 @@ abstract class ConceptAppSuite extends SearchSuite {
   @Test
   void walksOverAllPartitionsAreThoseOfOneStore() {
     new GraphCases(api, expected.store()).run();
-  }
-
-  @Test
-  void searchScoresAreThoseOfOneStore() {
-    for (String query : List.of("dog", "cat house", "\"in the sea\"", "gard*", "horse barn sky")) {
-      try (Snapshot snapshot = expected.store().snapshot()) {
-        List<Hit> hits = snapshot.search(new TextSearch(query, 15, null));
-        assertTrue(!hits.isEmpty(), query);
-        assertHits(hits, api.ask("/v1/search?limit=15&q=" + encode(query)));
-      }
-    }
   }
 
   @Test

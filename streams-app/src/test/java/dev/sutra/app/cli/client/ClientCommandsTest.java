@@ -9,64 +9,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.sutra.app.api.Answer;
 import dev.sutra.app.api.SimilarRequest;
-import dev.sutra.app.rest.RestFixture;
 import dev.sutra.engine.query.ConceptFilter;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
-final class ClientCommandsTest {
-  /** The command that the others hang on. */
-  @Command(name = "sutra")
-  static final class Root {}
-
+/** The other commands, and what all have in common. */
+final class ClientCommandsTest extends ClientCommandsCase {
   @TempDir Path dir;
-  private RestFixture rest;
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
-
-  @BeforeEach
-  void start() throws Exception {
-    rest = new RestFixture().withAnimals();
-  }
-
-  @AfterEach
-  void stop() {
-    rest.close();
-  }
-
-  private int run(String... arguments) {
-    out = new StringWriter();
-    err = new StringWriter();
-    CommandLine root = new CommandLine(new Root());
-    root.setOut(new PrintWriter(out));
-    root.setErr(new PrintWriter(err));
-    ClientCommands.addTo(root);
-    return root.execute(arguments);
-  }
-
-  private String ask(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--url");
-    all.add(rest.url() + "/");
-    assertEquals(0, run(all.toArray(String[]::new)), () -> err.toString());
-    assertEquals("", err.toString());
-    return out.toString();
-  }
 
   @Test
   void getShowsTheFieldsOfAConcept() {
@@ -101,72 +58,6 @@ final class ClientCommandsTest {
     String page = ask("neighbors", "dog", "--limit", "1");
     assertTrue(page.contains("more: --cursor 1"), page);
     assertTrue(ask("neighbors", "dog", "--cursor", "1").contains("cat"));
-  }
-
-  @Test
-  void neighborsOfMoreStepsShowTheirPath() {
-    assertEquals(
-        """
-        DISTANCE  SCORE   ID      PATH                                TEXT
-        1         1.0000  dog     -hypernym-> dog                     domestic dog
-        2         0.7500  animal  -hypernym-> dog -hypernym-> animal
-        2         0.2500  cat     -hypernym-> dog -likes-> cat        domestic cat
-        """,
-        ask("neighbors", "puppy", "--depth", "2"));
-    String in = ask("neighbors", "animal", "--depth", "2", "--direction", "in");
-    assertTrue(in.contains("<-hypernym- dog <-hypernym- puppy"), in);
-    String typed =
-        ask("neighbors", "puppy", "--depth", "2", "--type", "hypernym", "--type", "likes");
-    assertTrue(typed.contains("cat"), typed);
-    assertFalse(ask("neighbors", "puppy", "--depth", "2", "--min-weight", ".5").contains("cat"));
-    String cut = ask("neighbors", "puppy", "--depth", "2", "--max-edges", "1");
-    assertTrue(cut.endsWith("cut by edges after 1 associations: there may be more\n"), cut);
-  }
-
-  @Test
-  void pathsAreLines() {
-    assertEquals(
-        """
-        LENGTH  SCORE   PATH
-        2       0.2500  puppy -hypernym-> dog -likes-> cat
-        """,
-        ask("paths", "puppy", "cat"));
-    String back =
-        ask("paths", "cat", "animal", "--direction", "both", "-k", "3", "--by", "strength");
-    assertTrue(back.contains("cat <-likes- dog -hypernym-> animal"), back);
-    assertEquals("nothing found\n", ask("paths", "puppy", "cat", "--max-depth", "1"));
-    assertEquals("nothing found\n", ask("paths", "puppy", "cat", "--type", "hypernym"));
-    assertEquals(
-        """
-        nothing found
-        cut by edges after 1 associations: there may be more
-        """,
-        ask("paths", "puppy", "cat", "--max-edges", "1"));
-  }
-
-  @Test
-  void expandListsRelatedConcepts() {
-    assertEquals(
-        """
-        SCORE   DISTANCE  ID   TEXT
-        1.5000  1         dog  domestic dog
-        """,
-        ask("expand", "puppy", "cat", "--weights", "2,1", "--depth", "1", "--decay", "0.5"));
-    String out =
-        ask(
-            "expand",
-            "puppy",
-            "--direction",
-            "out",
-            "--type",
-            "hypernym",
-            "--min-weight",
-            "0.1",
-            "--max-edges",
-            "100",
-            "--limit",
-            "1");
-    assertTrue(out.contains("dog") && !out.contains("cat") && !out.contains("animal"), out);
   }
 
   @Test
