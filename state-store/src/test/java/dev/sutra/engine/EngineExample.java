@@ -21,9 +21,9 @@ final class EngineExample {
       engine.associate(Association.of("pup", "HIERARCHICAL", "dog", 1, 1_700_000_000_000L));
       try (Snapshot now = engine.snapshot()) {
         out.println(now.neighbors(new NeighborQuery("pup", Direction.OUT, null, 10, null)).items());
-        out.println(now.search(new TextSearch("young dogs", 10, null)));
+        now.search(new TextSearch("young dogs", 10, null)).forEach(out::println);
         SimilarQuery nearest = new SimilarQuery(new float[] {1, 0, 0}, 10, 0, true, null);
-        out.println(now.similar(nearest).items());
+        now.similar(nearest).items().forEach(out::println);
       }
     }
   }
