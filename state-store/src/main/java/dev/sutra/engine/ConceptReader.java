@@ -12,6 +12,8 @@ import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.HybridHits;
+import dev.sutra.engine.query.HybridQuery;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarHits;
@@ -90,6 +92,14 @@ public interface ConceptReader {
    *     similarity
    */
   SimilarHits similar(SimilarQuery query);
+
+  /**
+   * The concepts that are best in several rankings together: by text, by vector and by proximity in
+   * the graph.
+   *
+   * @throws IllegalArgumentException as {@link #search} and {@link #similar}
+   */
+  HybridHits hybrid(HybridQuery query);
 
   /** A page of the concepts, ordered by the time of their last write. */
   TimelinePage timeline(TimelineQuery query);

@@ -16,6 +16,8 @@ import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.HybridHits;
+import dev.sutra.engine.query.HybridQuery;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarHits;
@@ -139,6 +141,11 @@ final class EngineSnapshot implements Snapshot {
     SimilarHits answer = SimilarReader.read(pinned, query);
     probe.answered(pinned, query, answer);
     return answer;
+  }
+
+  @Override
+  public HybridHits hybrid(HybridQuery query) {
+    return HybridReader.read(this, query);
   }
 
   @Override

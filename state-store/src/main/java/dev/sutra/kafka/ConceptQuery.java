@@ -9,6 +9,8 @@ import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.HybridHits;
+import dev.sutra.engine.query.HybridQuery;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.QueryLimits;
@@ -183,6 +185,17 @@ public sealed interface ConceptQuery<R> extends Query<R> {
     @Override
     public SimilarHits answer(ConceptReader reader) {
       return reader.similar(query);
+    }
+  }
+
+  /**
+   * The concepts of this store that are best in several rankings together. The results of several
+   * stores cannot be merged; {@code ConceptQueries} of {@code dev.sutra.kafka.routing} asks all.
+   */
+  record Hybrid(HybridQuery query) implements ConceptQuery<HybridHits> {
+    @Override
+    public HybridHits answer(ConceptReader reader) {
+      return reader.hybrid(query);
     }
   }
 

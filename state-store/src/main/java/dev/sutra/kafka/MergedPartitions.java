@@ -2,6 +2,7 @@ package dev.sutra.kafka;
 
 import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.HybridReader;
 import dev.sutra.engine.graph.EdgesPage;
 import dev.sutra.engine.graph.EdgesQuery;
 import dev.sutra.engine.graph.ExpandQuery;
@@ -20,6 +21,8 @@ import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.FilteredNeighbors;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.HybridHits;
+import dev.sutra.engine.query.HybridQuery;
 import dev.sutra.engine.query.MergedResults;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborPage;
@@ -210,6 +213,11 @@ final class MergedPartitions implements ReadOnlyConceptStore {
   @Override
   public SimilarHits similar(SimilarQuery query) {
     return MergedResults.similar(ask(store -> store.similar(query)), query.limit());
+  }
+
+  @Override
+  public HybridHits hybrid(HybridQuery query) {
+    return HybridReader.read(this, query);
   }
 
   @Override

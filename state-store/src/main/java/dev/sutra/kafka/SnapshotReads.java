@@ -15,6 +15,8 @@ import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.HybridHits;
+import dev.sutra.engine.query.HybridQuery;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarHits;
@@ -120,6 +122,11 @@ abstract class SnapshotReads implements ReadOnlyConceptStore {
   @Override
   public SimilarHits similar(SimilarQuery query) {
     return read(reader -> reader.similar(query));
+  }
+
+  @Override
+  public HybridHits hybrid(HybridQuery query) {
+    return read(reader -> reader.hybrid(query));
   }
 
   @Override

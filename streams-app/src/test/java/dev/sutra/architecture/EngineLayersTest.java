@@ -123,6 +123,7 @@ class EngineLayersTest {
         "dev.sutra.engine.filter",
         "dev.sutra.engine.query",
         "dev.sutra.engine.graph",
+        "dev.sutra.engine.hybrid",
         "dev.sutra.engine.select",
         "dev.sutra.engine",
         "dev.sutra.engine.tools");

@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** From the start of a process after {@code kill -9} until it has served a new record. */
 final class KillBench {
   private static final String NAME = "served after kill -9, eos";
-  private static final int EVENTS = 300_000;
+  private static final int EVENTS = 1_000_000;
   private static final long SETTLE_MS = 2_000;
   private static final Duration POLL = Duration.ofMillis(10);
   private static final long PATIENCE_NANOS = Duration.ofMinutes(15).toNanos();

@@ -2,6 +2,7 @@ package dev.sutra.kafka.metrics;
 
 import dev.sutra.engine.ConceptReader;
 import dev.sutra.engine.EngineStats;
+import dev.sutra.engine.HybridReader;
 import dev.sutra.engine.graph.EdgesPage;
 import dev.sutra.engine.graph.EdgesQuery;
 import dev.sutra.engine.graph.ExpandQuery;
@@ -14,6 +15,8 @@ import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.HybridHits;
+import dev.sutra.engine.query.HybridQuery;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarHits;
@@ -110,6 +113,11 @@ record MeteredReader(ConceptReader reader, OperationSensors sensors) implements 
     SimilarHits hits = reader.similar(query);
     sensors.ended(Operation.SIMILAR, started);
     return hits;
+  }
+
+  @Override
+  public HybridHits hybrid(HybridQuery query) {
+    return HybridReader.read(this, query);
   }
 
   @Override

@@ -15,12 +15,17 @@ import dev.sutra.engine.graph.TimeLimit;
 import dev.sutra.engine.graph.Traversal;
 import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.graph.Traverser;
+import dev.sutra.engine.hybrid.HybridSearch;
+import dev.sutra.engine.hybrid.HybridSource;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.ExpandedWord;
 import dev.sutra.engine.query.FilteredNeighbors;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.HybridHits;
+import dev.sutra.engine.query.HybridQuery;
 import dev.sutra.engine.query.MergedResults;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
@@ -194,6 +199,16 @@ public final class ConceptQueries {
     return answers.found(MergedResults.similar(answers.values(), query.limit()));
   }
 
+  /**
+   * The concepts that are best in several rankings together: by text, by vector and by proximity in
+   * the graph. Each ranking is of all partitions, so the result is the same however many there are.
+   */
+  public Found<HybridHits> hybrid(HybridQuery query, QueryOptions options) {
+    Rankings rankings = new Rankings(options);
+    HybridHits hits = HybridSearch.run(query, rankings);
+    return new Found<>(hits, rankings.coverage);
+  }
+
   /** A page of the concepts by time of their last write. */
   public Found<TimelinePage> timeline(TimelineQuery query, QueryOptions options) {
     PartitionAnswers<TimelinePage> answers =
@@ -237,6 +252,44 @@ public final class ConceptQueries {
               : queries.ask(query, partitions, options.since(start));
       coverage = coverage.and(answers.coverage());
       return answers.results();
+    }
+  }
+
+  /** The rankings of a hybrid query over all partitions. Each is asked while it answers. */
+  private final class Rankings implements HybridSource {
+    private final QueryOptions options;
+    private final long start = System.nanoTime();
+    private Coverage coverage = Coverage.NONE;
+
+    Rankings(QueryOptions options) {
+      this.options = options;
+    }
+
+    private <T> T counted(Found<T> found) {
+      coverage = coverage.and(found.coverage());
+      return found.value();
+    }
+
+    @Override
+    public List<Hit> search(TextSearch query) {
+      return counted(ConceptQueries.this.search(query, options.since(start))).items();
+    }
+
+    @Override
+    public SimilarHits similar(SimilarQuery query) {
+      return counted(ConceptQueries.this.similar(query, options.since(start)));
+    }
+
+    @Override
+    public Expansion expand(ExpandQuery query) {
+      return counted(ConceptQueries.this.expand(query, options.since(start)));
+    }
+
+    @Override
+    public Map<String, Concept> concepts(
+        Collection<String> ids, ConceptFilter filter, Detail detail) {
+      ConceptQuery.GetConcepts query = new ConceptQuery.GetConcepts(ids, detail, filter);
+      return counted(merged(queries.ask(query, partitionsOf(ids), options.since(start))));
     }
   }
 }

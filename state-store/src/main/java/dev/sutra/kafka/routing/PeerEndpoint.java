@@ -2,6 +2,7 @@ package dev.sutra.kafka.routing;
 
 import dev.sutra.engine.graph.EdgesQuery;
 import dev.sutra.engine.query.Detail;
+import dev.sutra.engine.query.HybridQuery;
 import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineQuery;
@@ -149,6 +150,8 @@ public final class PeerEndpoint {
               similar.limit() * similar.detail().bytesMax();
           case ConceptQuery.Timeline(TimelineQuery timeline) ->
               timeline.limit() * timeline.detail().bytesMax();
+          case ConceptQuery.Hybrid(HybridQuery hybrid) ->
+              3L * hybrid.depth() * hybrid.neededDetail().bytesMax();
           case ConceptQuery.GetConcepts(var ids, Detail detail, var filter) ->
               ids.size() * detail.bytesMax();
           default -> Detail.TEXT.bytesMax();

@@ -7,6 +7,7 @@ import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.HybridHit;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineEntry;
@@ -76,6 +77,12 @@ public interface ConceptService {
 
   /** The concepts with the nearest vectors, except {@link SimilarRequest#id}. */
   Answer<Hit> similar(SimilarRequest request, ReadOptions options);
+
+  /**
+   * The concepts that are best in several rankings together. An unknown {@link HybridRequest#id} is
+   * a {@link ServiceException}.
+   */
+  Answer<HybridHit> hybrid(HybridRequest request, ReadOptions options);
 
   /**
    * The similarity of two concepts, as the only item. An unknown one is a {@link ServiceException},

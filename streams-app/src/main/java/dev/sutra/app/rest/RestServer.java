@@ -65,6 +65,7 @@ public final class RestServer implements AutoCloseable {
         Stream.of(
                 new ReadRoutes(service, replies).routes(),
                 new GraphRoutes(service, replies).routes(),
+                new HybridRoutes(service, replies).routes(),
                 new WriteRoutes(service, deadline, config.writeTimeout()).routes(),
                 new EventRoutes(service, deadline, config.writeTimeout()).routes(),
                 new InstanceRoutes(service).routes(),

@@ -1,8 +1,10 @@
 package dev.sutra.app.service;
 
+import dev.sutra.app.api.HybridRequest;
 import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.app.embed.Embedder;
+import dev.sutra.engine.query.HybridQuery;
 import dev.sutra.kafka.routing.ConceptQueries;
 import dev.sutra.kafka.routing.Coverage;
 import dev.sutra.kafka.routing.Found;
@@ -51,6 +53,35 @@ final class ConceptLookup {
       throw new IllegalArgumentException("text cannot be embedded: this instance has no embedder");
     }
     return new QueryVector(embedder.embed(Objects.requireNonNull(request.text())), Coverage.NONE);
+  }
+
+  /** A hybrid query with its vector, and the partitions that this comes from. */
+  record Subject(HybridQuery query, Coverage coverage) {}
+
+  /**
+   * The query of a hybrid request, with the vector of its concept or its text.
+   *
+   * @throws ServiceException if its concept does not exist, or cannot be looked up
+   * @throws IllegalArgumentException if its vector does not fit the store
+   */
+  Subject subjectOf(HybridRequest request, QueryOptions options) {
+    HybridQuery query = request.query();
+    if (query.vector() != null) {
+      shape.checkVector(query.vector());
+    }
+    if (request.id() != null) {
+      Found<Optional<Concept>> answers = queries.concept(request.id(), options);
+      float[] own = required(request.id(), answers).vector();
+      return new Subject(
+          query.vector() == null && own != null ? query.withVector(own) : query,
+          answers.coverage());
+    }
+    String text = query.text();
+    return new Subject(
+        query.vector() == null && text != null && embedder != null
+            ? query.withVector(embedder.embed(text))
+            : query,
+        Coverage.NONE);
   }
 
   /** The requested concept; throws if it does not exist, or if that is unknown. */

@@ -4,6 +4,7 @@ import dev.sutra.app.api.ActivatedItem;
 import dev.sutra.app.api.Answer;
 import dev.sutra.app.api.ConceptService;
 import dev.sutra.app.api.EventBatch;
+import dev.sutra.app.api.HybridRequest;
 import dev.sutra.app.api.InstanceInfo;
 import dev.sutra.app.api.NeighborItem;
 import dev.sutra.app.api.PartitionStats;
@@ -21,6 +22,8 @@ import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.HybridHit;
+import dev.sutra.engine.query.HybridHits;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarHits;
 import dev.sutra.engine.query.TextSearch;
@@ -173,6 +176,20 @@ public final class KafkaConceptService implements ConceptService {
           Coverage coverage = compared.coverage().and(found.coverage());
           return Answer.of(hits.items(), questions.source(coverage, hits.exact()))
               .withScan(hits.scan());
+        });
+  }
+
+  @Override
+  public Answer<HybridHit> hybrid(HybridRequest request, ReadOptions options) {
+    return questions.ask(
+        options,
+        query -> {
+          final long start = System.nanoTime();
+          ConceptLookup.Subject subject = lookup.subjectOf(request, query);
+          Found<HybridHits> found = queries.hybrid(subject.query(), query.since(start));
+          Coverage coverage = subject.coverage().and(found.coverage());
+          return Answer.of(
+              found.value().items(), questions.source(coverage, found.value().exact()));
         });
   }
 

@@ -4,6 +4,7 @@ import dev.sutra.app.api.ActivatedItem;
 import dev.sutra.app.api.Answer;
 import dev.sutra.app.api.ConceptService;
 import dev.sutra.app.api.EventBatch;
+import dev.sutra.app.api.HybridRequest;
 import dev.sutra.app.api.InstanceInfo;
 import dev.sutra.app.api.NeighborItem;
 import dev.sutra.app.api.PartitionStats;
@@ -13,9 +14,6 @@ import dev.sutra.app.api.ReadOptions;
 import dev.sutra.app.api.ServiceException;
 import dev.sutra.app.api.SimilarRequest;
 import dev.sutra.app.api.WriteReceipt;
-import dev.sutra.engine.EngineStats;
-import dev.sutra.engine.MaintenanceStats;
-import dev.sutra.engine.SimilarityStats;
 import dev.sutra.engine.graph.ExpandQuery;
 import dev.sutra.engine.graph.Expander;
 import dev.sutra.engine.graph.Expansion;
@@ -32,6 +30,7 @@ import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.ExpandedWord;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.HybridHit;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarHits;
@@ -259,6 +258,12 @@ public final class FakeConceptService implements ConceptService {
   }
 
   @Override
+  public synchronized Answer<HybridHit> hybrid(HybridRequest request, ReadOptions options) {
+    begin(options);
+    return answer(FakeHybrid.hits(request, concepts), null);
+  }
+
+  @Override
   public synchronized Answer<Float> similarity(String a, String b, ReadOptions options) {
     begin(options);
     return answer(
@@ -282,25 +287,7 @@ public final class FakeConceptService implements ConceptService {
   @Override
   public synchronized Answer<PartitionStats> stats(ReadOptions options) {
     begin(options);
-    long vectors = concepts.values().stream().filter(c -> c.vector() != null).count();
-    EngineStats first =
-        new EngineStats(
-            concepts.size(),
-            edges.size(),
-            vectors,
-            concepts.size(),
-            7,
-            3,
-            1,
-            100,
-            10,
-            MaintenanceStats.ZERO,
-            new SimilarityStats(4, 2, 1, 300, 400, 5, 50, 49));
-    EngineStats second =
-        new EngineStats(0, 0, 0, 0, 0, 0, 2, 50, 5, MaintenanceStats.ZERO, SimilarityStats.ZERO);
-    return answer(
-        List.of(new PartitionStats(0, first, 0L, "0-3"), new PartitionStats(1, second, 4L, null)),
-        null);
+    return answer(FakeStats.of(concepts.values(), edges.size()), null);
   }
 
   @Override

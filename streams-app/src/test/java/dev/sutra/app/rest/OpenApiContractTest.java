@@ -189,6 +189,9 @@ final class OpenApiContractTest {
     assertFits("DELETE", association, rest.send("DELETE", path, null, null));
     assertFits("POST", "/v1/similar", rest.send("POST", "/v1/similar", "{\"id\":\"dog\"}"));
     assertFits("POST", "/v1/similar", rest.send("POST", "/v1/similar", "{}"));
+    String hybrid = "/v1/hybrid";
+    assertFits("POST", hybrid, rest.send("POST", hybrid, "{\"text\":\"dog\",\"id\":\"cat\"}"));
+    assertFits("POST", hybrid, rest.send("POST", hybrid, "{}"));
     String get = "/v1/concepts/get";
     assertFits("POST", get, rest.send("POST", get, "{\"ids\":[\"dog\",\"none\"]}"));
     assertFits("POST", get, rest.send("POST", get, "{}"));
@@ -246,6 +249,12 @@ final class OpenApiContractTest {
         "AssociationBody | {\"weight\":0.5,\"confidence\":1}   | true",
         "AssociationBody | {\"weight\":-1}                     | false",
         "IdsBody         | {\"ids\":[\"dog\"]}                 | true",
+        "HybridBody      | {\"text\":\"a\",\"weights\":{\"graph\":2}} | true",
+        "HybridBody      | {\"text\":\"a\",\"weights\":{\"graph\":0}} | false",
+        "HybridBody      | {\"id\":\"dog\",\"fusion\":\"linear\",\"diversity\":0.5} | true",
+        "HybridBody      | {\"id\":\"dog\",\"diversity\":1}       | false",
+        "HybridBody      | {\"anchors\":[\"dog\"],\"boosts\":{\"recency\":1}} | true",
+        "HybridBody      | {\"limit\":3}                         | false",
         "IdsBody         | {\"ids\":[]}                         | false",
         "SimilarBody     | {\"id\":\"dog\",\"limit\":1000}     | true",
         "SimilarBody     | {\"id\":\"dog\",\"limit\":1001}     | false",
@@ -269,6 +278,7 @@ final class OpenApiContractTest {
         switch (name) {
           case "ConceptBody" -> rest.send("PUT", "/v1/concepts/x", body);
           case "AssociationBody" -> rest.send("PUT", "/v1/concepts/x/associations/t/y", body);
+          case "HybridBody" -> rest.send("POST", "/v1/hybrid", body);
           case "IdsBody" -> rest.send("POST", "/v1/concepts/get", body);
           case "StandingQueryBody" -> rest.send("PUT", "/v1/standing-queries/x", body);
           default -> rest.send("POST", "/v1/similar", body);

@@ -203,6 +203,11 @@ abstract class ConceptAppSuite extends SearchSuite {
   }
 
   @Test
+  void hybridAnswersAreThoseOfOneStore() {
+    HybridCases.run(api, expected);
+  }
+
+  @Test
   void answersHaveTheContentsThatAreAskedFor() {
     AnswerCases.run(api);
   }

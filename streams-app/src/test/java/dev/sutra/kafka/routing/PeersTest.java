@@ -14,6 +14,10 @@ import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.HybridQuery;
+import dev.sutra.engine.query.HybridQuery.Boosts;
+import dev.sutra.engine.query.HybridQuery.Fusion;
+import dev.sutra.engine.query.HybridQuery.Ranking;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarQuery;
@@ -73,6 +77,23 @@ class PeersTest extends PeerFixture {
         new TraversalQuery(d, new EdgeSelection(Direction.BOTH, List.of("CAUSAL")), 0, 3, 5, 50);
     assertEquals(one.traverse(walk, options).value(), two.traverse(walk, options).value());
     assertEquals(1, two.traverse(walk, options).value().items().size());
+    HybridQuery hybrid =
+        HybridQuery.builder()
+            .text("word")
+            .vector(new float[] {0.7f, 0.1f})
+            .anchors(List.of(id(0)))
+            .weight(Ranking.VECTOR, 0.5)
+            .fusion(Fusion.LINEAR)
+            .filter(filter)
+            .boosts(new Boosts(1, 1, 1000, 0))
+            .diversity(0.5)
+            .detail(Detail.VECTOR)
+            .build();
+    for (HybridQuery each : List.of(hybrid, hybrid.withFilter(ConceptFilter.NONE))) {
+      assertEquals(one.hybrid(each, options).value(), two.hybrid(each, options).value());
+      assertFalse(two.hybrid(each, options).value().items().isEmpty());
+      assertTrue(two.hybrid(each, options).coverage().isWhole());
+    }
     TimelineQuery timeline = new TimelineQuery(0, Long.MAX_VALUE, true, 1, null);
     assertEquals(one.timeline(timeline, options).value(), two.timeline(timeline, options).value());
     assertEquals(one.stats(options).value(), two.stats(options).value());

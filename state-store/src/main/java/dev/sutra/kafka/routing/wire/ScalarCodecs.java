@@ -38,6 +38,7 @@ final class ScalarCodecs {
           Map.entry(int.class, INT),
           Map.entry(Integer.class, INT),
           Map.entry(double.class, DOUBLE),
+          Map.entry(Double.class, DOUBLE),
           Map.entry(boolean.class, BOOLEAN),
           Map.entry(
               float.class,

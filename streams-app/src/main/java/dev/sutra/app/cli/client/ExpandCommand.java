@@ -59,19 +59,13 @@ final class ExpandCommand extends QueryCommand {
       ArrayNode types = body.putArray("types");
       walk.types.forEach(types::add);
     }
-    put(body, "decay", decay);
-    put(body, "depth", depth);
-    put(body, "direction", walk.direction);
-    put(body, "min_weight", walk.minWeight);
-    put(body, "max_edges", walk.maxEdges);
-    put(body, "limit", limit.limit);
+    HybridCommand.put(body, "decay", decay);
+    HybridCommand.put(body, "depth", depth);
+    HybridCommand.put(body, "direction", walk.direction);
+    HybridCommand.put(body, "min_weight", walk.minWeight);
+    HybridCommand.put(body, "max_edges", walk.maxEdges);
+    HybridCommand.put(body, "limit", limit.limit);
     return client.post("/v1/expand", body);
-  }
-
-  private static void put(ObjectNode body, String name, @Nullable Object value) {
-    if (value != null) {
-      body.putPOJO(name, value);
-    }
   }
 
   @Override

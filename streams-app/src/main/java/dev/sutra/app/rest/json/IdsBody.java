@@ -32,7 +32,7 @@ public final class IdsBody {
           if (!name.equals("ids")) {
             throw StrictJson.unknownField(name, "", "ids");
           }
-          ids(parser, ids);
+          ids.addAll(ids(parser, name, QueryLimits.ITEMS_MAX));
         });
     if (ids.isEmpty()) {
       throw new IllegalArgumentException("ids is missing or empty");
@@ -40,16 +40,17 @@ public final class IdsBody {
     return ids;
   }
 
-  private static void ids(JsonParser parser, List<String> ids) throws IOException {
+  /** Reads the array of ids at which a parser stands. */
+  static List<String> ids(JsonParser parser, String field, int elementsMax) throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw JsonValues.wrongType("ids", "an array of strings");
+      throw JsonValues.wrongType(field, "an array of strings");
     }
+    List<String> ids = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (ids.size() == QueryLimits.ITEMS_MAX) {
-        throw new IllegalArgumentException(
-            "ids has more than " + QueryLimits.ITEMS_MAX + " elements");
+      if (ids.size() == elementsMax) {
+        throw new IllegalArgumentException(field + " has more than " + elementsMax + " elements");
       }
-      String name = "ids[" + ids.size() + "]";
+      String name = field + "[" + ids.size() + "]";
       String id = JsonValues.string(parser, name);
       if (id == null) {
         throw JsonValues.wrongType(name, "a string");
@@ -57,5 +58,6 @@ public final class IdsBody {
       Limits.checkId(name, id);
       ids.add(id);
     }
+    return ids;
   }
 }

@@ -70,7 +70,7 @@ public final class SimilarBody {
     }
   }
 
-  private static int limit(JsonParser parser) throws IOException {
+  static int limit(JsonParser parser) throws IOException {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw JsonValues.wrongType("limit", "a whole number");
     }

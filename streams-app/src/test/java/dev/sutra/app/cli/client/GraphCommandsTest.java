@@ -50,6 +50,17 @@ final class GraphCommandsTest extends ClientCommandsCase {
   }
 
   @Test
+  void hybridShowsTheRanks() {
+    String shown = ask("hybrid", "a", "dog", "--id", "cat", "--fusion", "linear", "--limit", "1");
+    assertEquals(
+        """
+        SCORE   BY TEXT  VECTOR  GRAPH  ID   TEXT
+        1.0000  1                       dog  domestic dog
+        """,
+        shown);
+  }
+
+  @Test
   void expandListsRelatedConcepts() {
     assertEquals(
         """

@@ -1,0 +1,93 @@
+package dev.sutra.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sutra.app.cli.CommandFailure;
+import dev.sutra.app.cli.Table;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists the concepts that are best by text, vector and proximity together. */
+@Command(
+    name = "hybrid",
+    description = "Find the concepts that are best by text, vector and proximity together.")
+// Fields are set by picocli when it parses the arguments.
+@SuppressWarnings("NullAway.Init")
+final class HybridCommand extends QueryCommand {
+  @Parameters(paramLabel = "TEXT", arity = "0..*", description = "words to search and to embed")
+  private @Nullable List<String> text;
+
+  @Option(names = "--id", paramLabel = "ID", description = "a concept to compare with")
+  private @Nullable String id;
+
+  @Option(
+      names = "--anchor",
+      paramLabel = "ID",
+      description = "a concept that others are to be near to; may be repeated")
+  private @Nullable List<String> anchors;
+
+  @Option(
+      names = "--fusion",
+      paramLabel = "rrf|linear",
+      description = "whether ranks or scores are combined (default: rrf)")
+  private @Nullable String fusion;
+
+  @Option(
+      names = "--diversity",
+      paramLabel = "D",
+      description = "how much an item loses by being similar to better ones, 0 to less than 1")
+  private @Nullable Double diversity;
+
+  @Mixin private FilterOption filter;
+
+  @Mixin private LimitOption limit;
+
+  @Override
+  ApiClient.Answer ask(ApiClient client) throws CommandFailure {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    put(body, "text", text == null ? null : String.join(" ", text));
+    put(body, "id", id);
+    if (anchors != null) {
+      ArrayNode all = body.putArray("anchors");
+      anchors.forEach(all::add);
+    }
+    put(body, "fusion", fusion);
+    put(body, "diversity", diversity);
+    put(body, "filter", filter.filter);
+    put(body, "limit", limit.limit);
+    return client.post("/v1/hybrid", body);
+  }
+
+  static void put(ObjectNode body, String name, @Nullable Object value) {
+    if (value != null) {
+      body.putPOJO(name, value);
+    }
+  }
+
+  @Override
+  void print(JsonNode answer, PrintWriter out, int columnsMax) {
+    Table table = new Table("SCORE", "BY TEXT", "VECTOR", "GRAPH", "ID", "TEXT");
+    for (JsonNode item : answer.path("items")) {
+      JsonNode rankings = item.path("rankings");
+      table.row(
+          score(item, "score"),
+          rank(rankings.path("text")),
+          rank(rankings.path("vector")),
+          rank(rankings.path("graph")),
+          item.path("id").asText(),
+          text(item));
+    }
+    page(table, answer, out, columnsMax);
+  }
+
+  private static String rank(JsonNode place) {
+    return place.isMissingNode() ? "" : place.path("rank").asText();
+  }
+}
