@@ -29,6 +29,7 @@ public final class StreamsBench {
       new PutBench(settings, report, data, servers, scratch).run();
       new LatencyBench(settings, report, data, servers, scratch).run();
       new KillBench(settings, report, data, servers, scratch).run();
+      new SecondInstanceBench(settings, report, data, servers, scratch).run();
       new InstancesBench(settings, report, data, servers, scratch).run();
       new StoresBench(settings, report, data, servers, scratch).run();
     }
