@@ -60,6 +60,11 @@ final class EngineSnapshot implements Snapshot {
   }
 
   @Override
+  public byte @Nullable [] header(byte[] key) {
+    return pinned.header(key);
+  }
+
+  @Override
   public RowCursor rows(byte[] from, byte @Nullable [] to) {
     return pinned.scan(from, to);
   }

@@ -1,5 +1,6 @@
 package dev.sutra.engine;
 
+import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowCursor;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 public interface Snapshot extends ConceptReader, AutoCloseable {
   /** The value of a row; null if there is none. */
   byte @Nullable [] row(byte[] key);
+
+  /**
+   * The first bytes of a row's value, at most {@link ConceptRow#HEADER_BYTES}; null if there is
+   * none.
+   */
+  byte @Nullable [] header(byte[] key);
 
   /**
    * Rows in key order.

@@ -50,7 +50,7 @@ final class PersistentConceptStore extends SnapshotReads implements ConceptStore
   public void put(Concept concept) {
     concept.checkWritable();
     long started = engine.started(Operation.PUT);
-    byte[] old = row(RowKeys.concept(concept.id()));
+    byte[] old = header(RowKeys.concept(concept.id()));
     set(concept, old == null ? concept.createdAt() : ConceptRow.createdAt(old));
     engine.ended(Operation.PUT, started);
   }

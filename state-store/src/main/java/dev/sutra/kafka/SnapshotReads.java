@@ -54,6 +54,13 @@ abstract class SnapshotReads implements ReadOnlyConceptStore {
     }
   }
 
+  /** The first bytes of a row's value, as {@link Snapshot#header}. Not recorded either. */
+  byte @Nullable [] header(byte[] key) {
+    try (Snapshot snapshot = engine.snapshot()) {
+      return snapshot.header(key);
+    }
+  }
+
   @Override
   public KeyValueIterator<String, Concept> range(@Nullable String from, @Nullable String to) {
     return ConceptIterator.range(engine, from, to);

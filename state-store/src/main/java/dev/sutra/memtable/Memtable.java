@@ -225,6 +225,14 @@ public final class Memtable {
     return value.array();
   }
 
+  /** The first bytes of such a value, at most {@link ConceptRow#HEADER_BYTES}. */
+  byte[] header(int version) {
+    RowVersions rowVersions = rows.versions();
+    int start = RowVersions.keyOffset(version) + rowVersions.keyLength(version);
+    int length = Math.min(rowVersions.valueLength(version), ConceptRow.HEADER_BYTES);
+    return Arrays.copyOfRange(rowVersions.chunk(version), start, start + length);
+  }
+
   private float @Nullable [] vector(int document) {
     int ordinal = document < 0 ? NO_VECTOR : vectorOrdinals[document];
     return ordinal == NO_VECTOR ? null : vectors.get(ordinal);

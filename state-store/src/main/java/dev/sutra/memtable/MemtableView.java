@@ -75,6 +75,11 @@ public record MemtableView(Memtable memtable, long sequence, int documents)
     return memtable.value(version);
   }
 
+  /** The first bytes of such a value, at most {@link dev.sutra.record.ConceptRow#HEADER_BYTES}. */
+  public byte[] header(int version) {
+    return memtable.header(version);
+  }
+
   /** The key of a document's row. */
   public byte[] key(int document) {
     RowVersions versions = memtable.rows().versions();

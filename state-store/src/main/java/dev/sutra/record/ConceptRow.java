@@ -37,11 +37,13 @@ public final class ConceptRow {
   /** Returned by {@link #textRange} for a row without text. */
   public static final long NO_TEXT = -1;
 
+  /** Bytes at the beginning of each value: up to and with the confidence. */
+  public static final int HEADER_BYTES = 28;
+
   static final int FORMAT_VERSION = 1;
   static final int HAS_SOURCE = 1;
   static final int HAS_TEXT = 2;
   static final int HAS_VECTOR = 4;
-  static final int HEADER_BYTES = 28;
 
   // Kinds of attributes.
   public static final int STRING = 1;

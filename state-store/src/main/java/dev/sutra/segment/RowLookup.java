@@ -27,11 +27,13 @@ final class RowLookup {
 
   /**
    * The value of a row; {@link RowValues#TOMBSTONE} for a tombstone, null if there is no such row.
+   *
+   * @param header whether only the {@link RowValues#header} is wanted
    */
-  byte @Nullable [] find(byte[] key, long hash) {
+  byte @Nullable [] find(byte[] key, long hash, boolean header) {
     long candidate = hashes.probe(hash, 0);
     while (candidate >= 0) {
-      byte[] value = findInBlock(HashIndex.Reader.block(candidate), key);
+      byte[] value = findInBlock(HashIndex.Reader.block(candidate), key, header);
       if (value != null) {
         return value;
       }
@@ -40,7 +42,7 @@ final class RowLookup {
     return null;
   }
 
-  private byte @Nullable [] findInBlock(int block, byte[] key) {
+  private byte @Nullable [] findInBlock(int block, byte[] key, boolean header) {
     long at = index.offset(block);
     int headsLength = index.headsLength(block);
     section.verify(at, headsLength);
@@ -78,7 +80,7 @@ final class RowLookup {
         int same = MappedBytes.common(memory, at, key, common, max);
         common += same;
         if (same == max && common == key.length) {
-          return same == unshared ? valueAt(key, value, valueLength) : null;
+          return same == unshared ? valueAt(key, value, valueLength, header) : null;
         }
         if (same < max && (memory.get(BYTE, at + same) & 0xff) > (key[common] & 0xff)) {
           return null;
@@ -90,8 +92,11 @@ final class RowLookup {
     return null;
   }
 
-  private byte[] valueAt(byte[] key, long offset, int length) {
-    return length < 0 ? RowValues.TOMBSTONE : values.value(key, offset, length);
+  private byte[] valueAt(byte[] key, long offset, int length, boolean header) {
+    if (length < 0) {
+      return RowValues.TOMBSTONE;
+    }
+    return header ? values.header(offset, length) : values.value(key, offset, length);
   }
 
   private int varint(long from) {

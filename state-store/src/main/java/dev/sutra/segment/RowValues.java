@@ -50,6 +50,13 @@ final class RowValues {
     return value;
   }
 
+  /** The first bytes of a stored value, at most {@link ConceptRow#HEADER_BYTES}. */
+  byte[] header(long offset, int length) {
+    int copied = Math.min(length, ConceptRow.HEADER_BYTES);
+    rows.verify(offset, copied);
+    return bytes(offset, copied, copied);
+  }
+
   /** The value without the vector and without the vector ordinal. */
   byte[] valueWithoutVector(BlockCursor cursor) {
     long offset = cursor.valueOffset();

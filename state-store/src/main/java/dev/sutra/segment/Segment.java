@@ -6,6 +6,7 @@ import dev.sutra.attribute.AttributesSection;
 import dev.sutra.io.Section;
 import dev.sutra.io.SectionedFile;
 import dev.sutra.io.Storage;
+import dev.sutra.record.ConceptRow;
 import dev.sutra.text.index.TextIndex;
 import dev.sutra.time.TimesSection;
 import dev.sutra.vector.VectorsSection;
@@ -103,7 +104,17 @@ public final class Segment implements AutoCloseable {
    * @return {@link #TOMBSTONE} itself if the row is one; null if there is no such row
    */
   public byte @Nullable [] get(byte[] key, long hash) {
-    return lookup.find(key, hash);
+    return lookup.find(key, hash, false);
+  }
+
+  /**
+   * The first bytes of the value of a row, at most {@link ConceptRow#HEADER_BYTES}.
+   *
+   * @param hash of the key
+   * @return {@link #TOMBSTONE} itself if the row is one; null if there is no such row
+   */
+  public byte @Nullable [] header(byte[] key, long hash) {
+    return lookup.find(key, hash, true);
   }
 
   /** A cursor before the first row. */

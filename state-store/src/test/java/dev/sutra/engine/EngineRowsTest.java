@@ -1,5 +1,6 @@
 package dev.sutra.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +13,7 @@ import dev.sutra.record.AssociationRow;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowBatch;
+import dev.sutra.record.RowCursor;
 import dev.sutra.record.RowKeys;
 import java.io.IOException;
 import java.util.Arrays;
@@ -104,6 +106,45 @@ class EngineRowsTest {
     engine.close();
     engine = StorageEngine.open(storage, OPTIONS);
     check();
+  }
+
+  @Test
+  void theHeaderIsTheBeginningOfTheValue() throws IOException {
+    engine.put(Concept.builder("plain").build());
+    engine.put(Concept.builder("full").text("some words").vector(new float[] {1, 2}).build());
+    engine.put(Concept.builder("gone").build());
+    engine.put(Concept.builder("written again").createdAt(1).build());
+    engine.associate(Association.of("plain", "T", "full", 1, 1));
+    checkHeaders();
+    engine.flush();
+    checkHeaders();
+    engine.delete("gone");
+    engine.put(Concept.builder("written again").createdAt(2).build());
+    checkHeaders();
+    try (Snapshot snapshot = engine.snapshot()) {
+      assertNull(snapshot.header(RowKeys.concept("gone")));
+      byte[] again = Objects.requireNonNull(snapshot.header(RowKeys.concept("written again")));
+      assertEquals(2, ConceptRow.createdAt(again));
+    }
+    engine.flush();
+    checkHeaders();
+    try (Snapshot snapshot = engine.snapshot()) {
+      assertNull(snapshot.header(RowKeys.concept("gone")));
+    }
+  }
+
+  private void checkHeaders() {
+    try (Snapshot snapshot = engine.snapshot();
+        RowCursor rows = snapshot.rows(new byte[] {RowKeys.CONCEPT}, null)) {
+      int found = 0;
+      for (; rows.next(); found++) {
+        byte[] value = rows.value();
+        int length = Math.min(value.length, ConceptRow.HEADER_BYTES);
+        assertArrayEquals(Arrays.copyOf(value, length), snapshot.header(rows.key()));
+      }
+      assertEquals(snapshot.stats().concepts() + 2, found);
+      assertNull(snapshot.header(RowKeys.concept("never")));
+    }
   }
 
   private void check() {

@@ -6,6 +6,7 @@ import dev.sutra.lsm.core.TreeOptions;
 import dev.sutra.lsm.version.ReadState;
 import dev.sutra.lsm.version.SegmentHandle;
 import dev.sutra.memtable.MemtableView;
+import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowCursor;
 import dev.sutra.record.RowKeys;
 import dev.sutra.record.SortedRows;
@@ -49,18 +50,31 @@ public final class TreeSnapshot implements AutoCloseable {
 
   /** Returns the complete value of a row, or null. */
   public byte @Nullable [] get(byte[] key) {
+    return find(key, false);
+  }
+
+  /** Returns the first bytes of a row's value, at most {@link ConceptRow#HEADER_BYTES}, or null. */
+  public byte @Nullable [] header(byte[] key) {
+    return find(key, true);
+  }
+
+  private byte @Nullable [] find(byte[] key, boolean header) {
     checkOpen();
     for (MemtableView memtable : memtables) {
       int node = memtable.find(key);
       if (node != 0) {
-        return memtable.isTombstone(node) ? null : memtable.value(node);
+        if (memtable.isTombstone(node)) {
+          return null;
+        }
+        return header ? memtable.header(node) : memtable.value(node);
       }
     }
     long hash = Segment.hash(key, key.length);
     List<SegmentHandle> segments = state.version().segments();
     // Without an iterator, only the result is allocated.
     for (int i = 0; i < segments.size(); i++) {
-      byte[] value = segments.get(i).segment().get(key, hash);
+      Segment segment = segments.get(i).segment();
+      byte[] value = header ? segment.header(key, hash) : segment.get(key, hash);
       if (value != null) {
         return value == Segment.TOMBSTONE ? null : value;
       }
