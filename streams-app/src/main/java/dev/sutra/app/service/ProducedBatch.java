@@ -1,6 +1,7 @@
 package dev.sutra.app.service;
 
 import dev.sutra.app.api.EventBatch;
+import dev.sutra.app.api.ServiceException;
 import dev.sutra.schemas.avro.ConceptEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,13 @@ final class ProducedBatch implements EventBatch {
     final long end = System.nanoTime() + timeout.toNanos();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (ConceptEvent event : events) {
-      sent.add(begin(event));
+      Future<RecordMetadata> begun = begin(event);
+      if (begun.state() == Future.State.FAILED
+          && RecordProducer.failed(begun.exceptionNow()) instanceof ServiceException e) {
+        // The producer has waited for the broker, and would wait as long for each of the others.
+        throw e;
+      }
+      sent.add(begun);
     }
     List<@Nullable String> refused = new ArrayList<>();
     for (Future<RecordMetadata> each : sent) {
