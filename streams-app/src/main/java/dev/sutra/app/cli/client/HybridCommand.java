@@ -8,6 +8,7 @@ import dev.sutra.app.cli.CommandFailure;
 import dev.sutra.app.cli.Table;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +41,30 @@ final class HybridCommand extends QueryCommand {
   private @Nullable String fusion;
 
   @Option(
+      names = "--weight",
+      paramLabel = "RANKING=W",
+      description = "weight of a ranking: text, vector or graph (default: 1); may be repeated")
+  private @Nullable Map<String, Double> weights;
+
+  @Option(
+      names = "--boost-strength",
+      paramLabel = "B",
+      description = "raises scores by B times the concept's strength")
+  private @Nullable Double strength;
+
+  @Option(
+      names = "--boost-recency",
+      paramLabel = "B",
+      description = "raises scores by B, halved with each half-life since the last write")
+  private @Nullable Double recency;
+
+  @Option(
+      names = "--half-life-ms",
+      paramLabel = "MS",
+      description = "of the boost by recency, in milliseconds")
+  private @Nullable Long halfLifeMillis;
+
+  @Option(
       names = "--diversity",
       paramLabel = "D",
       description = "how much an item loses by being similar to better ones, 0 to less than 1")
@@ -59,6 +84,12 @@ final class HybridCommand extends QueryCommand {
       anchors.forEach(all::add);
     }
     put(body, "fusion", fusion);
+    put(body, "weights", weights);
+    ObjectNode boosts = JsonNodeFactory.instance.objectNode();
+    put(boosts, "strength", strength);
+    put(boosts, "recency", recency);
+    put(boosts, "half_life_ms", halfLifeMillis);
+    put(body, "boosts", boosts.isEmpty() ? null : boosts);
     put(body, "diversity", diversity);
     put(body, "filter", filter.filter);
     put(body, "limit", limit.limit);

@@ -61,6 +61,25 @@ final class GraphCommandsTest extends ClientCommandsCase {
   }
 
   @Test
+  void hybridWeighsAndBoosts() {
+    // Twice the weight, or no age worth the name, double a score of 1 / 61.
+    String weighed =
+        ask("hybrid", "dog", "--weight", "text=2", "--weight", "graph=0.5", "--limit", "1");
+    assertTrue(weighed.contains("0.0328  1"), weighed);
+    String boosted =
+        ask(
+            "hybrid",
+            "dog",
+            "--boost-strength=0",
+            "--boost-recency=1",
+            "--half-life-ms=9000000000000000000",
+            "--limit=1");
+    assertTrue(boosted.contains("0.0328  1"), boosted);
+    assertEquals(1, run("hybrid", "dog", "--weight", "words=2", "--url", rest.url().toString()));
+    assertTrue(err.toString().contains("weights"), err.toString());
+  }
+
+  @Test
   void expandListsRelatedConcepts() {
     assertEquals(
         """
