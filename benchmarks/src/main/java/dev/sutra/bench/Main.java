@@ -1,6 +1,7 @@
 package dev.sutra.bench;
 
 import dev.sutra.bench.filters.FilterBench;
+import dev.sutra.bench.relevance.RelevanceBench;
 import dev.sutra.bench.report.Plot;
 import dev.sutra.bench.report.Report;
 import dev.sutra.bench.report.Settings;
@@ -42,6 +43,7 @@ public final class Main implements Callable<Integer> {
     streams,
     standing,
     filters,
+    relevance,
     kernels,
     heap
   }
@@ -56,7 +58,7 @@ public final class Main implements Callable<Integer> {
       names = "--only",
       paramLabel = "PART",
       defaultValue = "",
-      description = "Of text, streams and standing: only cases with this in their name.")
+      description = "Of text, streams, standing and relevance: only cases with this in their name.")
   private String only = "";
 
   @Option(
@@ -70,6 +72,12 @@ public final class Main implements Callable<Integer> {
 
   @Option(names = "--plots", paramLabel = "DIR", description = "Draws the ratios as PNG.")
   private @Nullable Path plots;
+
+  @Option(
+      names = "--packages",
+      paramLabel = "FILE",
+      description = "For relevance: a Translation-en of Debian, not compressed.")
+  private @Nullable Path packages;
 
   @Mixin private VectorOptions vectors = new VectorOptions();
 
@@ -99,6 +107,7 @@ public final class Main implements Callable<Integer> {
         switch (benchmark) {
           case text, filters -> LuceneTexts.version();
           case vectors, streams, standing -> "its peers";
+          case relevance -> "the parts of its hybrid queries alone";
           default -> RocksRows.version();
         };
     Report report = new Report(benchmark.name(), peer, System.out);
@@ -126,6 +135,8 @@ public final class Main implements Callable<Integer> {
       case streams -> new StreamsBench(settings, report).run(Path.of(Settings.home(), "data"));
       case standing -> new StandingBench(settings, report).run(Path.of(Settings.home(), "data"));
       case filters -> new FilterBench(settings, report).run();
+      case relevance ->
+          new RelevanceBench(settings, report).run(Path.of(Settings.home(), "data"), packages);
       case kernels -> throw new IllegalStateException("kernels have no peers");
       case heap -> new BoundedHeap(settings).run();
     }

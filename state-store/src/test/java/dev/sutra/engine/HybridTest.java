@@ -3,6 +3,7 @@ package dev.sutra.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.engine.query.ConceptFilter;
@@ -85,6 +86,7 @@ final class HybridTest {
                   .text("word3")
                   .vector(VECTOR)
                   .anchors(List.of("c1", "c2"))
+                  .fusion(Fusion.RRF)
                   .limit(50)
                   .filter(parsed)
                   .build());
@@ -143,6 +145,34 @@ final class HybridTest {
 
   private static List<String> ids(HybridHits hits) {
     return hits.items().stream().map(HybridHit::id).toList();
+  }
+
+  @Test
+  void anEmptyQueryIsRefused() {
+    HybridQuery empty = HybridQuery.builder().excludedId("c1").build();
+    assertTrue(empty.isEmpty());
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> hybrid(empty));
+    assertEquals("one of text, vector and anchors must be given", e.getMessage());
+  }
+
+  @Test
+  void aQueryIsBuiltAgainFromItsParts() {
+    HybridQuery query =
+        HybridQuery.builder()
+            .text("word3")
+            .vector(VECTOR)
+            .anchors(List.of("c1"))
+            .excludedId("c2")
+            .weight(Ranking.GRAPH, 3)
+            .fusion(Fusion.RRF)
+            .limit(7)
+            .filter(ConceptFilter.parse("id ^ c"))
+            .boosts(new Boosts(1, 2, 3, 4))
+            .diversity(0.5)
+            .detail(Detail.VECTOR)
+            .build();
+    assertEquals(query, query.toBuilder().build());
+    assertFalse(query.equals(query.toBuilder().limit(8).build()));
   }
 
   @Test

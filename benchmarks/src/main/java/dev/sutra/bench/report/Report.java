@@ -68,9 +68,13 @@ public final class Report {
 
   /** Adds the share of the right answers that were found, beside that of a peer. */
   public void addRecall(String name, double sutra, String peerName, double peerValue) {
-    add(
-        new Row(
-            bench, name, "recall", "share", sutra, peerName, peerValue, sutra / peerValue, null));
+    addShare(name, "recall", sutra, peerName, peerValue);
+  }
+
+  /** Adds a figure between 0 and 1 of which more is better, beside that of a peer. */
+  public void addShare(
+      String name, String metric, double sutra, String peerName, double peerValue) {
+    add(new Row(bench, name, metric, "share", sutra, peerName, peerValue, sutra / peerValue, null));
   }
 
   public void addMean(String name, Rounds rounds) {

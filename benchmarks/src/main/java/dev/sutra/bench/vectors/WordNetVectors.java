@@ -1,6 +1,5 @@
 package dev.sutra.bench.vectors;
 
-import dev.sutra.app.embed.MiniLmEmbedder;
 import dev.sutra.app.wordnet.Synset;
 import dev.sutra.app.wordnet.WordNet;
 import dev.sutra.bench.report.Report;
@@ -19,8 +18,6 @@ import java.util.Random;
  */
 public final class WordNetVectors {
   private static final String FILE = "wordnet-384.fvecs";
-  private static final int RECORD_BYTES = 4 + 4 * MiniLmEmbedder.DIMENSION;
-  private static final int CHUNK = 1_000;
   private static final long SEED = 20;
 
   private WordNetVectors() {}
@@ -37,40 +34,12 @@ public final class WordNetVectors {
    * @param directory where the file is kept; made if need be
    */
   public static List<float[]> load(Path directory, int count, Report report) throws IOException {
-    Files.createDirectories(directory);
-    Path file = directory.resolve(FILE);
     List<String> glosses = new ArrayList<>();
     for (Synset synset : WordNet.load().synsets()) {
       glosses.add(synset.gloss());
     }
     Collections.shuffle(glosses, new Random(SEED));
     int wanted = Math.min(count, glosses.size());
-    long bytes = Files.exists(file) ? Files.size(file) : 0;
-    if (bytes % RECORD_BYTES != 0) {
-      throw new IOException(file + " ends within a record; delete it");
-    }
-    int present = (int) (bytes / RECORD_BYTES);
-    if (present < wanted) {
-      report.note(
-          "embedding "
-              + (wanted - present)
-              + " glosses into "
-              + file
-              + ", about 170 a second; done once");
-      embed(glosses.subList(present, wanted), file);
-    }
-    return VectorFile.floats(file, wanted);
-  }
-
-  private static void embed(List<String> glosses, Path file) throws IOException {
-    try (MiniLmEmbedder embedder = MiniLmEmbedder.load()) {
-      for (int from = 0; from < glosses.size(); from += CHUNK) {
-        List<float[]> vectors = new ArrayList<>();
-        for (String gloss : glosses.subList(from, Math.min(glosses.size(), from + CHUNK))) {
-          vectors.add(embedder.embed(gloss));
-        }
-        VectorFile.append(file, vectors);
-      }
-    }
+    return EmbeddedTexts.load(directory.resolve(FILE), glosses.subList(0, wanted), report);
   }
 }

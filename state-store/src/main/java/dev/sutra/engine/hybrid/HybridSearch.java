@@ -38,8 +38,15 @@ public final class HybridSearch {
     this.source = source;
   }
 
-  /** Runs a query. */
+  /**
+   * Runs a query.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
   public static HybridHits run(HybridQuery query, HybridSource source) {
+    if (query.isEmpty()) {
+      throw new IllegalArgumentException("one of text, vector and anchors must be given");
+    }
     HybridSearch search = new HybridSearch(query, source);
     search.rank();
     return new HybridHits(RankFusion.fuse(query, search.rankings), search.exact);
@@ -60,11 +67,15 @@ public final class HybridSearch {
   private List<Hit> byText(String text) {
     // One more, in the place of the excluded concept.
     int limit = Math.min(query.depth() + 1, QueryLimits.ITEMS_MAX);
-    return kept(
-        source.search(
+    return source
+        .search(
             new TextSearch(text, limit, null)
                 .withFilter(query.filter())
-                .withDetail(query.neededDetail())));
+                .withDetail(query.neededDetail()))
+        .stream()
+        .filter(hit -> !hit.id().equals(query.excludedId()))
+        .limit(query.depth())
+        .toList();
   }
 
   private List<Hit> byVector(float[] vector) {
@@ -91,28 +102,30 @@ public final class HybridSearch {
                 QueryLimits.ITEMS_MAX,
                 GraphLimits.EDGES_DEFAULT));
     exact &= related.cut() == null;
-    List<String> ids = related.items().stream().map(Activated::id).toList();
-    Map<String, Concept> concepts =
-        ids.isEmpty() ? Map.of() : source.concepts(ids, query.filter(), query.neededDetail());
     List<Hit> hits = new ArrayList<>();
-    for (Activated each : related.items()) {
+    // In portions, since concepts may be large and the first ones often are enough.
+    for (int from = 0; from < related.items().size() && hits.size() < query.depth(); ) {
+      int to = Math.min(related.items().size(), from + query.depth());
+      addPassing(related.items().subList(from, to), hits);
+      from = to;
+    }
+    return hits.subList(0, Math.min(hits.size(), query.depth()));
+  }
+
+  /** Adds those that exist, pass the filter and are not excluded. */
+  private void addPassing(List<Activated> portion, List<Hit> hits) {
+    List<String> ids = portion.stream().map(Activated::id).toList();
+    Map<String, Concept> concepts = source.concepts(ids, query.filter(), query.neededDetail());
+    for (Activated each : portion) {
       Concept concept = concepts.get(each.id());
-      if (concept != null) {
+      if (concept != null && !each.id().equals(query.excludedId())) {
         hits.add(hit(concept, (float) each.activation()));
       }
     }
-    return kept(hits);
   }
 
   private Hit hit(Concept concept, float score) {
     @Nullable Concept carried = query.neededDetail() == Detail.TEXT ? null : concept;
     return new Hit(concept.id(), concept.text(), score, carried);
-  }
-
-  private List<Hit> kept(List<Hit> hits) {
-    return hits.stream()
-        .filter(hit -> !hit.id().equals(query.excludedId()))
-        .limit(query.depth())
-        .toList();
   }
 }

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Combines rankings into one: by reciprocal ranks (Cormack, Clarke and Büttcher, 2009) or by
- * normalized scores. The result depends on the rankings only, so it is the same however many
+ * Combines rankings into one: by reciprocal ranks (Cormack, Clarke and Büttcher, 2009) or by scores
+ * on a {@link ScoreScale}. The result depends on the rankings only, so it is the same however many
  * partitions they come from.
  */
 public final class RankFusion {
@@ -56,34 +56,30 @@ public final class RankFusion {
    */
   public static List<HybridHit> fuse(HybridQuery query, Map<Ranking, List<Hit>> rankings) {
     RankFusion fusion = new RankFusion(query);
+    int longest = rankings.values().stream().mapToInt(List::size).max().orElse(0);
     // In the order of the enum, so that sums are the same to the last bit.
     for (Ranking ranking : Ranking.values()) {
       List<Hit> items = rankings.get(ranking);
-      if (items != null) {
-        fusion.add(ranking, items);
+      if (items != null && !items.isEmpty()) {
+        fusion.add(ranking, items, longest);
       }
     }
     return fusion.best();
   }
 
-  private void add(Ranking ranking, List<Hit> items) {
+  private void add(Ranking ranking, List<Hit> items, int longest) {
     double weight = query.weight(ranking);
+    // A complete ranking by text or proximity lacks only concepts whose score is 0.
+    boolean isComplete = ranking != Ranking.VECTOR && items.size() < query.depth();
+    ScoreScale scale = ScoreScale.of(items, isComplete, longest);
     int rank = 0;
     for (Hit hit : items) {
       rank++;
       Candidate candidate = candidates.computeIfAbsent(hit.id(), id -> new Candidate(hit));
       candidate.places.put(ranking, new Place(rank, hit.score()));
       candidate.score +=
-          weight
-              * (query.fusion() == Fusion.RRF
-                  ? 1.0 / (K + rank)
-                  : normalized(hit.score(), items.getFirst().score(), items.getLast().score()));
+          weight * (query.fusion() == Fusion.RRF ? 1.0 / (K + rank) : scale.scaled(hit.score()));
     }
-  }
-
-  /** Where a score is between the last (0) and the first (1); 1 if all are equal. */
-  private static double normalized(double score, double first, double last) {
-    return first == last ? 1 : (score - last) / (first - last);
   }
 
   private List<HybridHit> best() {

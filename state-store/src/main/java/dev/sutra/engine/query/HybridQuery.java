@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Queries concepts by several rankings at once: by text, by vector, and by proximity to anchors in
- * the graph. At least one of text, vector and anchors is given.
+ * the graph. To be run, it needs at least one of text, vector and anchors.
  *
  * @param text a search text as in {@link TextSearch}; null: no ranking by text
  * @param vector its length must be the store's dimension; null: no ranking by vector
  * @param anchors ids of concepts, at most {@link #ANCHORS_MAX}; the nearer a concept is to them,
  *     the better. Anchors are no items. Empty: no ranking by proximity
  * @param excludedId id of a concept that is no item, usually the owner of the vector; null: none
- * @param weights positive weights of the rankings; 1 for those that are not named
+ * @param weights positive weights of the rankings; 1 for those that are not named, but {@link
+ *     #TEXT_WEIGHT_LINEAR} for text with {@link Fusion#LINEAR}
  * @param fusion how the rankings are combined
  * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
  * @param filter conditions on the items
@@ -41,6 +42,9 @@ public record HybridQuery(
   /** Maximum number of anchors. */
   public static final int ANCHORS_MAX = 100;
 
+  /** The weight of text with {@link Fusion#LINEAR}, if none is given: found by measuring. */
+  public static final double TEXT_WEIGHT_LINEAR = 0.7;
+
   // A ranking contributes this many items, or four times the limit if that is more.
   private static final int DEPTH_MIN = 100;
 
@@ -59,8 +63,8 @@ public record HybridQuery(
     /** By the ranks: a ranking adds its weight, divided by 60 plus the rank. */
     RRF,
     /**
-     * By the scores: a ranking adds its weight, multiplied by the score between those of its last
-     * (0) and its first item (1).
+     * By the scores: a ranking adds its weight, multiplied by how many standard deviations of its
+     * scores the score is above its last item's, or above 0 if it ranks all concepts with a score.
      */
     LINEAR
   }
@@ -104,9 +108,6 @@ public record HybridQuery(
    * @throws IllegalArgumentException if a part is invalid; the message names it
    */
   public HybridQuery {
-    if (text == null && vector == null && anchors.isEmpty()) {
-      throw new IllegalArgumentException("one of text, vector and anchors must be given");
-    }
     if (vector != null) {
       Limits.checkVector(vector);
     }
@@ -121,7 +122,7 @@ public record HybridQuery(
     }
     Map<Ranking, Double> all = new EnumMap<>(Ranking.class);
     for (Ranking ranking : Ranking.values()) {
-      double weight = weights.getOrDefault(ranking, 1.0);
+      double weight = weights.getOrDefault(ranking, defaultWeight(ranking, fusion));
       checkFinite("weight of " + ranking, weight, weight > 0, "a positive number");
       all.put(ranking, weight);
     }
@@ -130,47 +131,42 @@ public record HybridQuery(
     checkFinite("diversity", diversity, diversity >= 0 && diversity < 1, "0 to less than 1");
   }
 
+  private static double defaultWeight(Ranking ranking, Fusion fusion) {
+    return ranking == Ranking.TEXT && fusion == Fusion.LINEAR ? TEXT_WEIGHT_LINEAR : 1;
+  }
+
   private static void checkFinite(String name, double value, boolean valid, String allowed) {
     if (!valid || Double.isInfinite(value)) {
       throw new IllegalArgumentException(name + " is " + value + "; " + allowed + " is allowed");
     }
   }
 
-  /** Returns a builder for a query with a limit of 10. */
+  /** Returns a builder for a query with a limit of 10 and {@link Fusion#LINEAR}. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** The same query with another vector. */
-  public HybridQuery withVector(float[] other) {
-    return new HybridQuery(
-        text,
-        other,
-        anchors,
-        excludedId,
-        weights,
-        fusion,
-        limit,
-        filter,
-        boosts,
-        diversity,
-        detail);
+  /** Returns a builder with the parts of this query. */
+  public Builder toBuilder() {
+    Builder builder =
+        new Builder()
+            .text(text)
+            .anchors(anchors)
+            .excludedId(excludedId)
+            .fusion(fusion)
+            .limit(limit)
+            .filter(filter)
+            .boosts(boosts)
+            .diversity(diversity)
+            .detail(detail);
+    weights.forEach(builder::weight);
+    builder.vector = vector;
+    return builder;
   }
 
-  /** The same query with another filter. */
-  public HybridQuery withFilter(ConceptFilter other) {
-    return new HybridQuery(
-        text,
-        vector,
-        anchors,
-        excludedId,
-        weights,
-        fusion,
-        limit,
-        other,
-        boosts,
-        diversity,
-        detail);
+  /** Whether no ranking is asked for; such a query cannot be run. */
+  public boolean isEmpty() {
+    return text == null && vector == null && anchors.isEmpty();
   }
 
   /** How many items each ranking contributes, at most. */
@@ -188,7 +184,7 @@ public record HybridQuery(
 
   /** The weight of a ranking. */
   public double weight(Ranking ranking) {
-    return weights.getOrDefault(ranking, 1.0);
+    return weights.getOrDefault(ranking, defaultWeight(ranking, fusion));
   }
 
   /** Collects the parts of a query. Not thread-safe. */
@@ -198,7 +194,7 @@ public record HybridQuery(
     private List<String> anchors = List.of();
     private @Nullable String excludedId;
     private final Map<Ranking, Double> weights = new EnumMap<>(Ranking.class);
-    private Fusion fusion = Fusion.RRF;
+    private Fusion fusion = Fusion.LINEAR;
     private int limit = 10;
     private ConceptFilter filter = ConceptFilter.NONE;
     private Boosts boosts = Boosts.NONE;

@@ -21,6 +21,8 @@ public record HybridRequest(@Nullable String id, HybridQuery query) {
   public HybridRequest {
     if (id != null) {
       Limits.checkId("id", id);
+    } else if (query.isEmpty()) {
+      throw new IllegalArgumentException("one of text, vector, id and anchors must be given");
     }
     if (query.text() != null) {
       QueryTexts.check("text", query.text());

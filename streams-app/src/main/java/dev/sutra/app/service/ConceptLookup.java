@@ -72,14 +72,18 @@ final class ConceptLookup {
     if (request.id() != null) {
       Found<Optional<Concept>> answers = queries.concept(request.id(), options);
       float[] own = required(request.id(), answers).vector();
-      return new Subject(
-          query.vector() == null && own != null ? query.withVector(own) : query,
-          answers.coverage());
+      HybridQuery complete =
+          query.vector() == null && own != null ? query.toBuilder().vector(own).build() : query;
+      if (complete.isEmpty()) {
+        throw new IllegalArgumentException(
+            "concept " + request.id() + " has no vector, and there are no text and no anchors");
+      }
+      return new Subject(complete, answers.coverage());
     }
     String text = query.text();
     return new Subject(
         query.vector() == null && text != null && embedder != null
-            ? query.withVector(embedder.embed(text))
+            ? query.toBuilder().vector(embedder.embed(text)).build()
             : query,
         Coverage.NONE);
   }

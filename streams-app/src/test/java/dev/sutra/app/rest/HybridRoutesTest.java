@@ -45,8 +45,9 @@ final class HybridRoutesTest {
     assertEquals(1, dog.path("rankings").path("text").path("rank").asInt());
     assertTrue(dog.path("rankings").path("vector").isMissingNode());
     assertEquals(1000, dog.path("updated_at").asLong());
-    // The first of the only ranking, of weight 3 and strength 1, four half-lives old.
-    assertEquals(3 * 1.5 * (1 + 0.0625), dog.path("score").asDouble(), 1e-9);
+    // The only ranking has scores 3 and 2, with a deviation of 0.5; its weight is 3. The concept's
+    // strength is 1, and it is four half-lives old.
+    assertEquals(3 * 6 * 1.5 * (1 + 0.0625), dog.path("score").asDouble(), 1e-9);
   }
 
   @ParameterizedTest

@@ -57,5 +57,14 @@ final class HybridCases {
       }
     }
     assertEquals(404, api.send("POST", "/v1/hybrid", "{\"id\":\"nobody\"}").status());
+    // Without anchors, the vector of the concept is all there is.
+    String near = "{\"id\":\"%s\",\"anchors\":[]}".formatted(anchor);
+    RestApi.Reply reply = api.send("POST", "/v1/hybrid", near);
+    assertEquals(200, reply.status(), reply.body());
+    assertEquals(
+        api.similar("{\"id\":\"%s\",\"exact\":true}".formatted(anchor))
+            .get("items")
+            .findValues("id"),
+        reply.json().get("items").findValues("id"));
   }
 }

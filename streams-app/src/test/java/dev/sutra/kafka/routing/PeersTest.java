@@ -21,6 +21,7 @@ import dev.sutra.engine.query.HybridQuery.Ranking;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextHits;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.kafka.routing.wire.Codecs;
@@ -89,7 +90,8 @@ class PeersTest extends PeerFixture {
             .diversity(0.5)
             .detail(Detail.VECTOR)
             .build();
-    for (HybridQuery each : List.of(hybrid, hybrid.withFilter(ConceptFilter.NONE))) {
+    for (HybridQuery each :
+        List.of(hybrid, hybrid.toBuilder().filter(ConceptFilter.NONE).build())) {
       assertEquals(one.hybrid(each, options).value(), two.hybrid(each, options).value());
       assertFalse(two.hybrid(each, options).value().items().isEmpty());
       assertTrue(two.hybrid(each, options).coverage().isWhole());

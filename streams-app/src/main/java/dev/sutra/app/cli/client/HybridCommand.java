@@ -36,14 +36,16 @@ final class HybridCommand extends QueryCommand {
 
   @Option(
       names = "--fusion",
-      paramLabel = "rrf|linear",
-      description = "whether ranks or scores are combined (default: rrf)")
+      paramLabel = "linear|rrf",
+      description = "whether scores or ranks are combined (default: linear)")
   private @Nullable String fusion;
 
   @Option(
       names = "--weight",
       paramLabel = "RANKING=W",
-      description = "weight of a ranking: text, vector or graph (default: 1); may be repeated")
+      description =
+          "weight of a ranking: text, vector or graph (default: 1, of text with linear 0.7); may be"
+              + " repeated")
   private @Nullable Map<String, Double> weights;
 
   @Option(

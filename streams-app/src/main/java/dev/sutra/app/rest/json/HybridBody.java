@@ -30,7 +30,7 @@ public final class HybridBody {
   private float @Nullable [] vector;
   private @Nullable List<String> anchors;
   private final Map<Ranking, Double> weights = new EnumMap<>(Ranking.class);
-  private Fusion fusion = Fusion.RRF;
+  private Fusion fusion = Fusion.LINEAR;
   private int limit = ReadOptions.LIMIT_DEFAULT;
   private ConceptFilter filter = ConceptFilter.NONE;
   private double strength;
@@ -60,9 +60,6 @@ public final class HybridBody {
 
   private HybridRequest request() {
     List<String> near = anchors != null ? anchors : id != null ? List.of(id) : List.of();
-    if (id == null && text == null && vector == null && near.isEmpty()) {
-      throw new IllegalArgumentException("one of text, vector, id and anchors must be given");
-    }
     HybridQuery.Builder query =
         HybridQuery.builder()
             .text(text)

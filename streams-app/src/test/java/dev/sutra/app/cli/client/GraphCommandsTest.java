@@ -55,7 +55,7 @@ final class GraphCommandsTest extends ClientCommandsCase {
     assertEquals(
         """
         SCORE   BY TEXT  VECTOR  GRAPH  ID   TEXT
-        1.0000  1                       dog  domestic dog
+        4.2000  1                       dog  domestic dog
         """,
         shown);
   }
@@ -64,12 +64,13 @@ final class GraphCommandsTest extends ClientCommandsCase {
   void hybridWeighsAndBoosts() {
     // Twice the weight, or no age worth the name, double a score of 1 / 61.
     String weighed =
-        ask("hybrid", "dog", "--weight", "text=2", "--weight", "graph=0.5", "--limit", "1");
+        ask("hybrid", "dog", "--fusion=rrf", "--weight=text=2", "--weight=graph=.5", "--limit=1");
     assertTrue(weighed.contains("0.0328  1"), weighed);
     String boosted =
         ask(
             "hybrid",
             "dog",
+            "--fusion=rrf",
             "--boost-strength=0",
             "--boost-recency=1",
             "--half-life-ms=9000000000000000000",
