@@ -102,6 +102,22 @@ public final class AttributeColumn {
     }
   }
 
+  /**
+   * Counts the documents of a set by their values.
+   *
+   * @return by number of the value
+   */
+  public int[] counts(BitSet documents) {
+    int[] counts = new int[layout.values()];
+    forEach(
+        (document, number) -> {
+          if (documents.get(document)) {
+            counts[number]++;
+          }
+        });
+    return counts;
+  }
+
   /** Receives documents with the numbers of their values. */
   interface Visitor {
     void visit(int document, int number);

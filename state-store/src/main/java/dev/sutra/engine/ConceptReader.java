@@ -11,6 +11,8 @@ import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.HybridHits;
 import dev.sutra.engine.query.HybridQuery;
@@ -84,6 +86,16 @@ public interface ConceptReader {
    * stores, merge their answers to {@link CompletionQuery#ofAll}.
    */
   Completions complete(CompletionQuery query);
+
+  /**
+   * How often values of attributes occur among the concepts that a search finds, or that pass a
+   * filter. To count over several stores, merge their answers to {@link FacetQuery#ofAll}, with the
+   * merged statistics of the search.
+   *
+   * @throws IllegalArgumentException if an attribute has more than {@link FacetQuery#VALUES_MAX}
+   *     different values among them, or if they are longer than {@link FacetQuery#VALUE_CHARS_MAX}
+   */
+  Facets facets(FacetQuery query);
 
   /**
    * The concepts with the nearest vectors.

@@ -15,6 +15,8 @@ import dev.sutra.engine.graph.Traverser;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.HybridHits;
 import dev.sutra.engine.query.HybridQuery;
@@ -138,6 +140,11 @@ final class EngineSnapshot implements Snapshot {
   @Override
   public Completions complete(CompletionQuery query) {
     return new TextReader(pinned).complete(query);
+  }
+
+  @Override
+  public Facets facets(FacetQuery query) {
+    return FacetReader.read(pinned, query);
   }
 
   @Override

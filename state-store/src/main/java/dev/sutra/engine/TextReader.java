@@ -25,6 +25,7 @@ import dev.sutra.text.score.TextHit;
 import dev.sutra.text.score.TextSource;
 import dev.sutra.text.score.TextTotals;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,21 @@ final class TextReader {
                   match(highlighter, read.text(), parts == null ? null : parts.get(i))));
     }
     return hits;
+  }
+
+  /** Receives the documents of a source that match. */
+  interface Matches {
+    void take(DocumentSource source, BitSet documents);
+  }
+
+  /** Finds all matches of a search that pass a filter. */
+  void matches(TextSearch search, ConceptFilter filter, Matches matches) {
+    QueryTree query = parse(search);
+    CorpusStatistics corpus = search.corpus() != null ? search.corpus() : statistics(query);
+    List<SourceView> sources = filtered(filter);
+    for (int i = 0; i < sources.size(); i++) {
+      matches.take(withText.get(i), TextSearcher.matches(sources.get(i), query, corpus));
+    }
   }
 
   private List<SourceView> filtered(ConceptFilter condition) {

@@ -8,6 +8,8 @@ import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Detail;
+import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.HybridHits;
 import dev.sutra.engine.query.HybridQuery;
@@ -177,6 +179,16 @@ public sealed interface ConceptQuery<R> extends Query<R> {
     @Override
     public Completions answer(ConceptReader reader) {
       return reader.complete(query);
+    }
+  }
+
+  /**
+   * How often values of attributes occur among concepts of this store, to be merged over stores.
+   */
+  record CountFacets(FacetQuery query) implements ConceptQuery<Facets> {
+    @Override
+    public Facets answer(ConceptReader reader) {
+      return reader.facets(query);
     }
   }
 

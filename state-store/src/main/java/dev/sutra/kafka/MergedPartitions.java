@@ -19,6 +19,9 @@ import dev.sutra.engine.graph.Traverser;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.FacetCounts;
+import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.FilteredNeighbors;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.HybridHits;
@@ -208,6 +211,18 @@ final class MergedPartitions implements ReadOnlyConceptStore {
   @Override
   public Completions complete(CompletionQuery query) {
     return Completions.merge(ask(store -> store.complete(query.ofAll())), query.limit());
+  }
+
+  /** Counts with the statistics of all partitions, as {@link #search}. */
+  @Override
+  public Facets facets(FacetQuery query) {
+    List<ReadOnlyConceptStore> now = stores.get();
+    TextSearch search = query.search();
+    FacetQuery comparable =
+        search == null || search.corpus() != null
+            ? query.ofAll()
+            : query.ofAll().withSearch(search.withCorpus(corpusStatistics(now, search).settled()));
+    return FacetCounts.merge(now.stream().map(store -> store.facets(comparable)).toList(), query);
   }
 
   @Override

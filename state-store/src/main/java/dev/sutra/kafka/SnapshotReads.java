@@ -14,6 +14,8 @@ import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.HybridHits;
 import dev.sutra.engine.query.HybridQuery;
@@ -124,6 +126,11 @@ abstract class SnapshotReads implements ReadOnlyConceptStore {
   @Override
   public Completions complete(CompletionQuery query) {
     return read(reader -> reader.complete(query));
+  }
+
+  @Override
+  public Facets facets(FacetQuery query) {
+    return read(reader -> reader.facets(query));
   }
 
   @Override

@@ -43,6 +43,7 @@ final class FilterChecks {
       checkSearch(reader, filter);
       checkTimeline(reader, filter);
       checkNeighbors(reader, filter);
+      FacetChecks.check(model, reader, given, filter);
     }
   }
 

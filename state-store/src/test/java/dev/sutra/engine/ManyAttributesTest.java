@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.attribute.AttributesSection;
 import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.engine.tools.StoreCheck;
 import dev.sutra.io.CrashStorage;
+import dev.sutra.record.Attributes;
 import dev.sutra.record.Concept;
 import dev.sutra.record.ConceptRow;
 import dev.sutra.record.RowKeys;
@@ -109,6 +112,7 @@ class ManyAttributesTest {
 
   private void check(StorageEngine engine, ConceptFilter filter) {
     try (Snapshot snapshot = engine.snapshot()) {
+      checkFacet(snapshot, filter);
       List<String> found =
           snapshot
               .timeline(
@@ -123,6 +127,25 @@ class ManyAttributesTest {
           model.values().stream().filter(filter::matches).map(Concept::id).sorted().toList(),
           found,
           filter::text);
+    }
+  }
+
+  private void checkFacet(Snapshot snapshot, ConceptFilter filter) {
+    for (String name : List.of("a7", "a5999", "zz", "none")) {
+      Facets facets = snapshot.facets(new FacetQuery(null, filter, List.of(name), 1_000));
+      Map<Object, Long> expected =
+          model.values().stream()
+              .filter(concept -> filter.matches(concept) && concept.attributes().containsKey(name))
+              .collect(
+                  Collectors.groupingBy(
+                      concept ->
+                          Attributes.comparable(
+                              Objects.requireNonNull(concept.attributes().get(name))),
+                      Collectors.counting()));
+      Map<Object, Long> found =
+          facets.facets().getFirst().values().stream()
+              .collect(Collectors.toMap(Facets.Count::value, Facets.Count::concepts));
+      assertEquals(expected, found, filter::text);
     }
   }
 

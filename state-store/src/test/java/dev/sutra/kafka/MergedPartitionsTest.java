@@ -11,6 +11,9 @@ import dev.sutra.engine.graph.EdgesPage;
 import dev.sutra.engine.graph.EdgesQuery;
 import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
+import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborPage;
@@ -70,6 +73,8 @@ class MergedPartitionsTest {
               // Few different vectors and times, so that ties are common.
               .vector(new float[] {1 + random.nextInt(3), random.nextInt(3)})
               .updatedAt(random.nextInt(20))
+              .attribute("kind", random.nextBoolean() ? "pet" : (Object) (i % 5))
+              .attribute("size", random.nextInt(4) / 2.0)
               .build();
       whole.put(concept);
       partition(concept.id()).put(concept);
@@ -144,6 +149,59 @@ class MergedPartitionsTest {
       }
     }
     assertEquals("fox", merged.complete(new CompletionQuery("fo", 5)).items().getFirst().word());
+  }
+
+  @Test
+  void valuesAreCountedInAllPartitions() {
+    List<String> names = List.of("kind", "size", "none");
+    List<TextSearch> searches =
+        List.of(
+            new TextSearch("fox ship", 1, null),
+            TextSearch.of("fxo~1 -an*", TextSearch.Mode.QUERY, 1),
+            new TextSearch("none", 1, null));
+    for (String filter : List.of("", "size > 0.5", "kind = pet and size >= 1")) {
+      ConceptFilter parsed = ConceptFilter.parse(filter);
+      for (int limit : List.of(1, 3, 1000)) {
+        FacetQuery of = new FacetQuery(null, parsed, names, limit);
+        assertEquals(whole.facets(of), merged.facets(of));
+        for (TextSearch search : searches) {
+          FacetQuery found = of.withSearch(search);
+          assertEquals(whole.facets(found), merged.facets(found));
+        }
+      }
+    }
+    Facets all = merged.facets(new FacetQuery(null, ConceptFilter.NONE, names, 1));
+    assertEquals(CONCEPTS, all.total());
+    assertEquals("pet", all.facets().getFirst().values().getFirst().value());
+    assertEquals(6, all.facets().getFirst().distinct());
+    assertEquals(CONCEPTS, all.facets().getLast().missing());
+  }
+
+  @Test
+  void tooManyValuesInAllPartitionsTogetherAreRefused() {
+    for (int i = 0; i <= FacetQuery.VALUES_MAX; i++) {
+      Concept concept = Concept.builder("v" + i).attribute("number", i).build();
+      partition(concept.id()).put(concept);
+    }
+    FacetQuery query = new FacetQuery(null, ConceptFilter.NONE, List.of("number"), 1);
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> merged.facets(query));
+    assertTrue(
+        String.valueOf(e.getMessage()).startsWith("attribute number has more than 10000"),
+        e.toString());
+    partitions.getFirst().put(Concept.builder("long").attribute("name", "x".repeat(4096)).build());
+    for (int i = 0; i < 256; i++) {
+      Concept concept = Concept.builder("w" + i).attribute("name", i + " ".repeat(4090)).build();
+      partition(concept.id()).put(concept);
+    }
+    e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> merged.facets(new FacetQuery(null, ConceptFilter.NONE, List.of("name"), 1)));
+    assertTrue(String.valueOf(e.getMessage()).startsWith("attribute name has values too long"));
+    FacetQuery fewer =
+        new FacetQuery(null, ConceptFilter.parse("number < 10000"), List.of("number"), 2);
+    assertEquals(FacetQuery.VALUES_MAX, merged.facets(fewer).facets().getFirst().distinct());
   }
 
   @Test

@@ -14,6 +14,8 @@ import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.HybridHits;
 import dev.sutra.engine.query.HybridQuery;
@@ -105,6 +107,11 @@ record MeteredReader(ConceptReader reader, OperationSensors sensors) implements 
   @Override
   public Completions complete(CompletionQuery query) {
     return reader.complete(query);
+  }
+
+  @Override
+  public Facets facets(FacetQuery query) {
+    return reader.facets(query);
   }
 
   @Override

@@ -21,7 +21,8 @@ import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Detail;
-import dev.sutra.engine.query.ExpandedWord;
+import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.FilteredNeighbors;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.HybridHits;
@@ -31,12 +32,12 @@ import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarHits;
 import dev.sutra.engine.query.SimilarQuery;
+import dev.sutra.engine.query.TextHits;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.kafka.ConceptQuery;
 import dev.sutra.record.Concept;
-import dev.sutra.text.query.CorpusStatistics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,9 +59,11 @@ import java.util.stream.Collectors;
  */
 public final class ConceptQueries {
   private final StoreQueries queries;
+  private final TextQueries texts;
 
   ConceptQueries(StoreQueries queries) {
     this.queries = queries;
+    this.texts = new TextQueries(queries);
   }
 
   /** The partition of a concept. */
@@ -83,8 +86,14 @@ public final class ConceptQueries {
    */
   public Found<Map<String, Concept>> concepts(
       Collection<String> ids, Detail detail, QueryOptions options) {
+    return concepts(ids, ConceptFilter.NONE, detail, options);
+  }
+
+  /** Those that also pass a filter. */
+  Found<Map<String, Concept>> concepts(
+      Collection<String> ids, ConceptFilter filter, Detail detail, QueryOptions options) {
     return merged(
-        queries.ask(new ConceptQuery.GetConcepts(ids, detail), partitionsOf(ids), options));
+        queries.ask(new ConceptQuery.GetConcepts(ids, detail, filter), partitionsOf(ids), options));
   }
 
   /** As {@link #concepts}, but all partitions that cannot answer are left out, even if none can. */
@@ -166,23 +175,7 @@ public final class ConceptQueries {
 
   /** The concepts whose text matches best; {@link TextSearch#corpus} is not given. */
   public Found<TextHits> search(TextSearch search, QueryOptions options) {
-    final long start = System.nanoTime();
-    PartitionAnswers<CorpusStatistics> statistics =
-        queries.askAll(new ConceptQuery.TextStatistics(search), options);
-    CorpusStatistics corpus =
-        statistics.values().stream().reduce(CorpusStatistics::merge).orElseThrow().settled();
-    // Scores of a partition that the statistics do not include would not be comparable.
-    PartitionAnswers<List<Hit>> answers =
-        queries.ask(
-            new ConceptQuery.TextMatches(search.withCorpus(corpus)),
-            statistics.results().keySet(),
-            options.since(start));
-    return new Found<>(
-        new TextHits(
-            MergedResults.hits(answers.values(), search.limit()),
-            corpus.ignored(),
-            ExpandedWord.of(corpus)),
-        statistics.coverage().and(answers.coverage()));
+    return texts.search(search, options);
   }
 
   /** The words of texts with a prefix, those in most concepts first. */
@@ -190,6 +183,16 @@ public final class ConceptQueries {
     PartitionAnswers<Completions> answers =
         queries.askAll(new ConceptQuery.Complete(query.ofAll()), options);
     return answers.found(Completions.merge(answers.values(), query.limit()));
+  }
+
+  /**
+   * How often values of attributes occur among the concepts that a search finds, or that pass a
+   * filter.
+   *
+   * @throws IllegalArgumentException if the values in all partitions are too many or too long
+   */
+  public Found<Facets> facets(FacetQuery query, QueryOptions options) {
+    return texts.facets(query, options);
   }
 
   /** The concepts with the nearest vectors. */
@@ -288,8 +291,7 @@ public final class ConceptQueries {
     @Override
     public Map<String, Concept> concepts(
         Collection<String> ids, ConceptFilter filter, Detail detail) {
-      ConceptQuery.GetConcepts query = new ConceptQuery.GetConcepts(ids, detail, filter);
-      return counted(merged(queries.ask(query, partitionsOf(ids), options.since(start))));
+      return counted(ConceptQueries.this.concepts(ids, filter, detail, options.since(start)));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sutra.lsm.read;
 
+import dev.sutra.attribute.AttributesSection;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.lsm.version.DocumentFilter;
 import dev.sutra.record.LiveDocuments;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * the snapshot is open.
  */
 public interface DocumentSource {
+  /** Returns the columns of their attributes; null if these are in the rows only. */
+  @Nullable AttributesSection attributes();
+
   /** Returns the documents that the snapshot sees. */
   LiveDocuments live();
 

@@ -1,5 +1,6 @@
 package dev.sutra.lsm.read;
 
+import dev.sutra.attribute.AttributesSection;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.lsm.version.DocumentFilter;
 import dev.sutra.memtable.MemtableView;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The concepts of a memtable. */
 record MemtableDocuments(MemtableView view) implements DocumentSource {
+  @Override
+  public @Nullable AttributesSection attributes() {
+    return null;
+  }
+
   @Override
   public LiveDocuments live() {
     return view;

@@ -1,5 +1,6 @@
 package dev.sutra.lsm.read;
 
+import dev.sutra.attribute.AttributesSection;
 import dev.sutra.io.CorruptFileException;
 import dev.sutra.lsm.version.DocumentFilter;
 import dev.sutra.lsm.version.DocumentSelection;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 /** The concepts of a segment, as of a sequence number. */
 record SegmentDocuments(SegmentHandle handle, long sequence, TextAnalyzer analyzer)
     implements DocumentSource, LiveDocuments {
+  @Override
+  public @Nullable AttributesSection attributes() {
+    return handle.segment().attributes();
+  }
+
   @Override
   public LiveDocuments live() {
     return this;

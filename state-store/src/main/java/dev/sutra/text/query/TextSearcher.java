@@ -9,6 +9,7 @@ import dev.sutra.text.score.TextHit;
 import dev.sutra.text.score.TextSource;
 import dev.sutra.text.score.TopHits;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +69,31 @@ public final class TextSearcher {
     }
     scratch.giveBack();
     return hits.sorted(scale);
+  }
+
+  /**
+   * Returns all live documents of a source that match.
+   *
+   * @param statistics as for {@link #search}, since they say which words a fuzzy one stands for
+   * @throws dev.sutra.io.CorruptFileException if the segment is damaged
+   */
+  public static BitSet matches(SourceView view, QueryTree query, CorpusStatistics statistics) {
+    SearchScratch scratch = SearchScratch.borrow();
+    WeightedGroup root = weighted(query, statistics);
+    root.scale(Bm25.scale(root.weight()));
+    BitSet matches = new BitSet();
+    ClauseCursor cursor = root.open(view, scratch);
+    if (cursor != null) {
+      for (int document = cursor.advance(0);
+          document != ClauseCursor.NO_MORE;
+          document = cursor.advance(document + 1)) {
+        if (view.live().isLive(document)) {
+          matches.set(document);
+        }
+      }
+    }
+    scratch.giveBack();
+    return matches;
   }
 
   private static WeightedGroup weighted(QueryTree query, CorpusStatistics statistics) {

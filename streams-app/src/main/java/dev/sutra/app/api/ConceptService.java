@@ -6,6 +6,8 @@ import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
+import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.HybridHit;
 import dev.sutra.engine.query.NeighborQuery;
@@ -74,6 +76,12 @@ public interface ConceptService {
 
   /** The words of texts with a prefix, those in most concepts first. */
   Answer<Completions.Word> complete(CompletionQuery query, ReadOptions options);
+
+  /**
+   * How often values of attributes occur among concepts, as the only item. The search's {@link
+   * TextSearch#corpus} is not given.
+   */
+  Answer<Facets> facets(FacetQuery query, ReadOptions options);
 
   /** The concepts with the nearest vectors, except {@link SimilarRequest#id}. */
   Answer<Hit> similar(SimilarRequest request, ReadOptions options);

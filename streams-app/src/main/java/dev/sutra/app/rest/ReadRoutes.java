@@ -19,6 +19,7 @@ import dev.sutra.app.rest.json.SearchJson;
 import dev.sutra.app.rest.json.SimilarBody;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Detail;
+import dev.sutra.engine.query.FacetQuery;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineQuery;
 import dev.sutra.record.Concept;
@@ -49,6 +50,11 @@ final class ReadRoutes {
                 "q", "mode", "fuzzy", "highlight", "explain", "filter", "limit", "fields"),
             this::search),
         Route.of("GET", "/v1/complete", ReadReplies.parameters("prefix", "limit"), this::complete),
+        Route.of(
+            "GET",
+            "/v1/facets",
+            ReadReplies.parameters("facet", "q", "mode", "fuzzy", "filter", "limit"),
+            this::facets),
         Route.withBody("POST", "/v1/similar", ReadReplies.parameters("fields"), this::similar),
         Route.of("GET", "/v1/similarity", ReadReplies.parameters("a", "b"), this::similarity),
         Route.of(
@@ -119,6 +125,17 @@ final class ReadRoutes {
         () -> service.complete(asked, options),
         (answer, nanos) ->
             Reply.json(HttpStatus.OK_200, AnswerJson.list(answer, nanos, SearchJson::completion)));
+  }
+
+  private Reply facets(ApiRequest request) throws Exception {
+    FacetQuery asked = SearchParameters.facets(request.query());
+    ReadOptions options = request.readOptions();
+    return replies.answer(
+        RequestMemory.facetBytes(asked.names().size()),
+        options,
+        () -> service.facets(asked, options),
+        (answer, nanos) ->
+            Reply.json(HttpStatus.OK_200, AnswerJson.facets(only(answer), answer, nanos)));
   }
 
   private Reply similar(ApiRequest request) throws Exception {

@@ -21,11 +21,14 @@ import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.query.CompletionQuery;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.Detail;
+import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.HybridHit;
 import dev.sutra.engine.query.HybridHits;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarHits;
+import dev.sutra.engine.query.TextHits;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.engine.query.TimelinePage;
@@ -35,7 +38,6 @@ import dev.sutra.kafka.routing.Coverage;
 import dev.sutra.kafka.routing.Found;
 import dev.sutra.kafka.routing.Instance;
 import dev.sutra.kafka.routing.InstanceGroup;
-import dev.sutra.kafka.routing.TextHits;
 import dev.sutra.record.Concept;
 import dev.sutra.schemas.avro.ConceptEvent;
 import java.time.Duration;
@@ -160,6 +162,16 @@ public final class KafkaConceptService implements ConceptService {
           Found<Completions> found = queries.complete(query, asked);
           return Answer.of(
               found.value().items(), questions.source(found.coverage(), found.value().exact()));
+        });
+  }
+
+  @Override
+  public Answer<Facets> facets(FacetQuery query, ReadOptions options) {
+    return questions.ask(
+        options,
+        asked -> {
+          Found<Facets> found = queries.facets(query, asked);
+          return questions.answer(List.of(found.value()), found.coverage());
         });
   }
 

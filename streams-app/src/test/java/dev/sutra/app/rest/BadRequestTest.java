@@ -65,6 +65,13 @@ final class BadRequestTest {
         "/v1/complete                        | parameter prefix is missing",
         "/v1/complete?prefix=%20             | prefix is empty",
         "/v1/complete?prefix=a&limit=1001    | limit is 1001; 1 to 1000 is allowed",
+        "/v1/facets                          | parameter facet is missing",
+        "/v1/facets?facet=                   | parameter facet is missing",
+        "/v1/facets?facet=a&limit=0          | limit is 0; 1 to 1000 is allowed",
+        "/v1/facets?facet=a&limit=1001       | limit is 1001; 1 to 1000 is allowed",
+        "/v1/facets?facet=a&q=(              | query: ( is not closed (at character 1)",
+        "/v1/facets?facet=1&facet=2&facet=3&facet=4&facet=5&facet=6&facet=7&facet=8&facet=9&facet=0"
+            + "&facet=a | 11 attributes; facets of at most 10 are counted",
         "/v1/complete?q=a                    | unknown parameter \"q\"",
         "/v1/search?q=dog&fuzzy=1            | fuzzy is \"1\"; one of none, auto",
         "/v1/search?q=dog~3                  | edits are more than 2 (at character 5)",

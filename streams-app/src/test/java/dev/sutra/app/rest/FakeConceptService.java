@@ -29,6 +29,8 @@ import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.ExpandedWord;
+import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.HybridHit;
 import dev.sutra.engine.query.Neighbor;
@@ -221,6 +223,12 @@ public final class FakeConceptService implements ConceptService {
           .forEach(word -> counts.merge(word, 1L, Long::sum));
     }
     return answer(Completions.of(counts, query.limit(), true).items(), null);
+  }
+
+  @Override
+  public synchronized Answer<Facets> facets(FacetQuery query, ReadOptions options) {
+    begin(options);
+    return answer(List.of(FakeFacets.count(query, concepts.values())), null);
   }
 
   @Override

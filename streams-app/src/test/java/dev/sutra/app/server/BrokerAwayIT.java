@@ -43,8 +43,7 @@ class BrokerAwayIT {
       assertEquals(503, api.get("/v1/search?q=dog").status());
       assertWriteFails(api);
       // If each event waited for the broker, the request would end with 504 at its deadline.
-      assertEquals(
-          503, api.events("{\"op\":\"upsert\",\"id\":\"lost\"}\n".repeat(100)).status());
+      assertEquals(503, api.events("{\"op\":\"upsert\",\"id\":\"lost\"}\n".repeat(100)).status());
 
       JsonNode before;
       try (EmbeddedBroker broker = start(port)) {

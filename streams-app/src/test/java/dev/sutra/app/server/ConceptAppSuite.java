@@ -333,6 +333,7 @@ abstract class ConceptAppSuite extends SearchSuite {
             "/v1/search?q=%22in+the+sea%22",
             "/v1/search?q=%2Bdog+-cat+house%5E2",
             "/v1/complete?prefix=g",
+            "/v1/facets?facet=kind&facet=number&q=dog",
             "/v1/timeline?limit=100",
             "/v1/timeline?limit=7&order=asc",
             "/v1/similarity?a=" + encode("c/1 é") + "&b=" + encode("c/2 é"))) {

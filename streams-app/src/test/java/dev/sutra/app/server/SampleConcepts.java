@@ -30,7 +30,11 @@ final class SampleConcepts implements AutoCloseable {
     embedder = MiniLmEmbedder.load();
     store = StorageEngine.open(directory, EngineOptions.standalone(embedder.dimension()));
     for (int i = 0; i < COUNT; i++) {
-      put(id(i), text(i), time(i));
+      store.put(
+          concept(id(i), text(i), time(i))
+              .attribute("kind", kind(i))
+              .attribute("number", number(i))
+              .build());
     }
     for (Edge edge : edges()) {
       store.associate(Association.of(edge.source, edge.type, edge.target, edge.weight, START));
@@ -44,13 +48,15 @@ final class SampleConcepts implements AutoCloseable {
 
   /** What a write over REST does to the store. */
   void put(String id, String text, long time) {
-    store.put(
-        Concept.builder(id)
-            .text(text)
-            .vector(embedder.embed(text))
-            .createdAt(time)
-            .updatedAt(time)
-            .build());
+    store.put(concept(id, text, time).build());
+  }
+
+  private Concept.Builder concept(String id, String text, long time) {
+    return Concept.builder(id)
+        .text(text)
+        .vector(embedder.embed(text))
+        .createdAt(time)
+        .updatedAt(time);
   }
 
   float[] embed(String text) {
@@ -61,8 +67,16 @@ final class SampleConcepts implements AutoCloseable {
     return "c/" + i + " é";
   }
 
+  private static String kind(int i) {
+    return KINDS.get(i % KINDS.size());
+  }
+
+  private static double number(int i) {
+    return i % 12 / 2.0;
+  }
+
   static String text(int i) {
-    String kind = KINDS.get(i % KINDS.size());
+    String kind = kind(i);
     return "a "
         + kind
         + " in the "
@@ -103,6 +117,8 @@ final class SampleConcepts implements AutoCloseable {
       events.add(
           ConceptEvents.upsert(id(i))
               .text(text(i))
+              .attribute("kind", kind(i))
+              .attribute("number", number(i))
               .timestamp(Instant.ofEpochMilli(time(i)))
               .build());
     }

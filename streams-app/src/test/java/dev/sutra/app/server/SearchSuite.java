@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.engine.query.CompletionQuery;
+import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.TextSearch;
 import java.util.ArrayList;
@@ -80,6 +83,39 @@ abstract class SearchSuite {
         sum += part.path("score").asDouble();
       }
       assertEquals(item.path("score").asDouble(), sum, 1e-6, item::toString);
+    }
+  }
+
+  @Test
+  void valuesAreCountedInAllPartitions() {
+    try (Snapshot snapshot = expected().store().snapshot()) {
+      for (String words : List.of("", "dog garden", "gardne~1 -cat")) {
+        TextSearch search = words.isEmpty() ? null : TextSearch.of(words, TextSearch.Mode.QUERY, 1);
+        Facets counts =
+            snapshot.facets(
+                new FacetQuery(
+                    search, ConceptFilter.parse("number < 5"), List.of("kind", "number"), 7));
+        JsonNode answer =
+            api()
+                .ask(
+                    "/v1/facets?facet=kind&facet=number&limit=7&filter=number+%3C+5&q="
+                        + encode(words));
+        assertTrue(counts.total() > 0, words);
+        assertEquals(counts.total(), answer.path("total").asLong());
+        for (int i = 0; i < counts.facets().size(); i++) {
+          Facets.Facet facet = counts.facets().get(i);
+          List<String> values = new ArrayList<>();
+          for (JsonNode value : answer.path("facets").path(i).path("values")) {
+            values.add(value.path("value").asText() + " " + value.path("concepts").asLong());
+          }
+          assertEquals(
+              facet.values().stream().map(each -> each.value() + " " + each.concepts()).toList(),
+              values);
+          assertEquals(facet.distinct(), answer.path("facets").path(i).path("distinct").asInt());
+          assertEquals(facet.missing(), answer.path("facets").path(i).path("missing").asLong());
+        }
+        assertTrue(answer.path("exact").asBoolean());
+      }
     }
   }
 

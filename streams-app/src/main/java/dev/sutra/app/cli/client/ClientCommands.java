@@ -9,9 +9,9 @@ public final class ClientCommands {
   private ClientCommands() {}
 
   /**
-   * Adds {@code get, neighbors, paths, expand, search, complete, similar, hybrid, timeline, stats,
-   * produce} to a command line. Each writes to the out and err of {@code parent} and returns one of
-   * {@link ExitCodes}.
+   * Adds {@code get, neighbors, paths, expand, search, complete, facets, similar, hybrid, timeline,
+   * stats, produce} to a command line. Each writes to the out and err of {@code parent} and returns
+   * one of {@link ExitCodes}.
    */
   public static void addTo(CommandLine parent) {
     Commands.add(
@@ -22,6 +22,7 @@ public final class ClientCommands {
         new ExpandCommand(),
         new SearchCommand(),
         new CompleteCommand(),
+        new FacetsCommand(),
         new SimilarCommand(),
         new HybridCommand(),
         new TimelineCommand(),

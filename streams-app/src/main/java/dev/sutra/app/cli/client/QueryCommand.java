@@ -37,10 +37,14 @@ abstract class QueryCommand extends SutraCommand {
     if (json) {
       out.println(answer.raw());
     } else {
-      int columnsMax = Terminal.isPresent() ? spec.commandLine().getUsageHelpWidth() : 0;
-      print(answer.json(), out, columnsMax);
+      print(answer.json(), out, columnsMax());
     }
     return ExitCodes.OK;
+  }
+
+  /** How wide a line may be; 0: without a bound. */
+  final int columnsMax() {
+    return Terminal.isPresent() ? spec.commandLine().getUsageHelpWidth() : 0;
   }
 
   static String score(JsonNode item, String field) {

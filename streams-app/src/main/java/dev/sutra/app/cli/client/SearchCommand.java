@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,14 +25,7 @@ final class SearchCommand extends QueryCommand {
       description = "words, \"phrases\", prefix*, and operators: +must -not AND OR NOT ( )")
   private List<String> words;
 
-  @Option(
-      names = "--mode",
-      paramLabel = "query|any|all",
-      description = "how the words are read: by the query language, any of them, all of them")
-  private String mode;
-
-  @Option(names = "--fuzzy", description = "find words near the words too, against typing errors")
-  private boolean fuzzy;
+  @Mixin private WordsOption reading;
 
   @Option(
       names = "--highlight",
@@ -41,6 +35,12 @@ final class SearchCommand extends QueryCommand {
   @Option(names = "--explain", description = "show the parts of each score")
   private boolean explain;
 
+  @Option(
+      names = "--facet",
+      paramLabel = "NAME",
+      description = "an attribute whose values are counted in all results; up to 10 may be given")
+  private @Nullable List<String> facets;
+
   @Mixin private FilterOption filter;
 
   @Mixin private LimitOption limit;
@@ -49,14 +49,30 @@ final class SearchCommand extends QueryCommand {
   ApiClient.Answer ask(ApiClient client) throws CommandFailure {
     return client.get(
         "/v1/search",
-        new ApiClient.Query()
-            .add("q", String.join(" ", words))
-            .add("mode", mode)
-            .add("fuzzy", fuzzy ? "auto" : null)
+        reading
+            .addTo(new ApiClient.Query().add("q", String.join(" ", words)))
             .add("highlight", highlight ? "true" : null)
             .add("explain", explain ? "true" : null)
             .add("filter", filter.filter)
             .add("limit", limit.limit));
+  }
+
+  @Override
+  protected int execute(PrintWriter out) throws CommandFailure {
+    int code = super.execute(out);
+    if (facets != null) {
+      show(FacetsCommand.ask(new ApiClient(url), facets, words, reading, filter, null), out);
+    }
+    return code;
+  }
+
+  private void show(ApiClient.Answer counts, PrintWriter out) {
+    if (json) {
+      out.println(counts.raw());
+    } else {
+      out.println();
+      FacetsCommand.printCounts(counts.json(), out, columnsMax());
+    }
   }
 
   @Override

@@ -19,7 +19,7 @@ public final class QueryParameters {
   private static final int VALUE_CHARS_MAX = 8 * 1024;
 
   /** Parameters that may be given several times: any character may be in their values. */
-  private static final Set<String> LISTS = Set.of("type");
+  private static final Set<String> LISTS = Set.of("type", "facet");
 
   private final Map<String, List<String>> values;
 

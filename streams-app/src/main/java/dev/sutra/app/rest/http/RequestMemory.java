@@ -1,6 +1,7 @@
 package dev.sutra.app.rest.http;
 
 import dev.sutra.engine.query.Detail;
+import dev.sutra.engine.query.FacetQuery;
 
 /**
  * The heap that requests may use, by purpose. Each purpose has its own share, so that slow readers
@@ -32,6 +33,9 @@ public record RequestMemory(
   // A concept that is reached by an association, in a hash map.
   private static final long WALK_EDGE_BYTES = 160;
 
+  // A value and its count in a hash map, and in a list.
+  private static final long FACET_VALUE_BYTES = 120;
+
   // The most beginnings of paths that a search keeps.
   private static final long PATH_BEGINNINGS_BYTES = 24L << 20;
 
@@ -48,6 +52,11 @@ public record RequestMemory(
   /** The most that a query may use whose items carry so much of their concepts. */
   public static long queryBytes(int items, Detail detail) {
     return COPIES * items * detail.bytesMax();
+  }
+
+  /** About the most that counts of the values of so many attributes use. */
+  public static long facetBytes(int attributes) {
+    return COPIES * attributes * FacetQuery.VALUES_MAX * FACET_VALUE_BYTES;
   }
 
   /** The most that a walk over so many associations may use. */

@@ -8,6 +8,7 @@ import dev.sutra.engine.EngineStats;
 import dev.sutra.engine.MaintenanceStats;
 import dev.sutra.engine.SimilarityStats;
 import dev.sutra.engine.query.ExpandedWord;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.SimilarHits;
@@ -173,6 +174,15 @@ public final class AnswerJson {
           json.writeStringField("a", a);
           json.writeStringField("b", b);
           json.writeNumberField("score", score);
+          envelope(json, answer.source(), nanos);
+        });
+  }
+
+  public static Payload facets(Facets facets, Answer<Facets> answer, long nanos) {
+    return Json.object(
+        json -> {
+          json.writeNumberField("total", facets.total());
+          SearchJson.facets(json, facets);
           envelope(json, answer.source(), nanos);
         });
   }

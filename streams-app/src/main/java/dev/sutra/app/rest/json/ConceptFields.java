@@ -156,13 +156,18 @@ public final class ConceptFields {
     json.writeStartObject();
     for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
       json.writeFieldName(attribute.getKey());
-      switch (attribute.getValue()) {
-        case Boolean flag -> json.writeBoolean(flag);
-        case Long number -> json.writeNumber(number);
-        case Double number -> json.writeNumber(number);
-        case Object text -> json.writeString(text.toString());
-      }
+      writeValue(json, attribute.getValue());
     }
     json.writeEndObject();
+  }
+
+  /** Writes the value of an attribute. */
+  static void writeValue(JsonGenerator json, Object value) throws IOException {
+    switch (value) {
+      case Boolean flag -> json.writeBoolean(flag);
+      case Long number -> json.writeNumber(number);
+      case Double number -> json.writeNumber(number);
+      default -> json.writeString(value.toString());
+    }
   }
 }

@@ -3,11 +3,12 @@ package dev.sutra.app.rest.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sutra.engine.query.Completions;
 import dev.sutra.engine.query.ExpandedWord;
+import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.TextMatch;
 import java.io.IOException;
 import java.util.List;
 
-/** Writes what answers of text searches have beside hits, and completions. */
+/** Writes what answers of text searches have beside hits, completions, and counts of values. */
 public final class SearchJson {
   private SearchJson() {}
 
@@ -30,6 +31,28 @@ public final class SearchJson {
   public static void completion(JsonGenerator json, Completions.Word word) throws IOException {
     json.writeStringField("word", word.word());
     json.writeNumberField("concepts", word.documents());
+  }
+
+  /** Writes counts of values. */
+  static void facets(JsonGenerator json, Facets facets) throws IOException {
+    json.writeArrayFieldStart("facets");
+    for (Facets.Facet facet : facets.facets()) {
+      json.writeStartObject();
+      json.writeStringField("name", facet.name());
+      json.writeArrayFieldStart("values");
+      for (Facets.Count count : facet.values()) {
+        json.writeStartObject();
+        json.writeFieldName("value");
+        ConceptFields.writeValue(json, count.value());
+        json.writeNumberField("concepts", count.concepts());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeNumberField("distinct", facet.distinct());
+      json.writeNumberField("missing", facet.missing());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   /** Writes how a text matches, as far as it was asked for. */

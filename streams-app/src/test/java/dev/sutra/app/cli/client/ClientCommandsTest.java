@@ -87,6 +87,23 @@ final class ClientCommandsTest extends ClientCommandsCase {
   }
 
   @Test
+  void facetsAreCounted() {
+    assertEquals(
+        """
+        CONCEPTS  ATTRIBUTE  VALUE
+        1         legs       4
+        legs: different values: 1, missing in 1 of 2 concepts
+        none: different values: 0, missing in 2 of 2 concepts
+        """,
+        ask("facets", "dog", "--facet", "legs", "--facet", "none", "--filter", "not id = cat"));
+    String found = ask("search", "domestic", "--facet", "says");
+    assertTrue(found.contains("domestic dog\n\nCONCEPTS  ATTRIBUTE  VALUE\n"), found);
+    assertTrue(found.contains("1         says       woof\n"), found);
+    String[] json = ask("search", "domestic", "--facet", "says", "--json").split("\n", -1);
+    assertTrue(json[1].startsWith("{\"total\":2,\"facets\":["), json[1]);
+  }
+
+  @Test
   void similarTakesAnIdAFileOrWords() throws Exception {
     assertTrue(ask("similar", "--id", "dog", "--limit", "1", "--exact").contains("a young dog"));
     assertTrue(ask("similar", "a", "young", "dog").contains("domestic dog"));

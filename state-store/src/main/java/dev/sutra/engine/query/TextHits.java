@@ -1,7 +1,5 @@
-package dev.sutra.kafka.routing;
+package dev.sutra.engine.query;
 
-import dev.sutra.engine.query.ExpandedWord;
-import dev.sutra.engine.query.Hit;
 import java.util.List;
 
 /**
