@@ -35,14 +35,19 @@ final class HitReader {
   Hit hit(DocumentReader reader, float score) {
     Concept concept = concept(reader, detail);
     return concept == null
-        ? new Hit(reader.id(), reader.text(), score)
+        ? new Hit(reader.id(), text(reader, detail), score)
         : new Hit(concept.id(), concept.text(), score, concept);
   }
 
-  /** Reads the concept as far as an item has to carry it; null: it carries only the text. */
+  /** Reads the text, unless an item carries only its id. */
+  static @Nullable String text(DocumentReader reader, Detail detail) {
+    return detail == Detail.ID ? null : reader.text();
+  }
+
+  /** Reads the concept as far as an item has to carry it; null: at most the text. */
   static @Nullable Concept concept(DocumentReader reader, Detail detail) {
     return switch (detail) {
-      case TEXT -> null;
+      case ID, TEXT -> null;
       case CONCEPT -> reader.concept(false);
       case VECTOR -> reader.concept(true);
     };

@@ -102,7 +102,10 @@ final class TimelineReader {
         reader.moveTo(entry.document);
         items.add(
             new TimelineEntry(
-                reader.id(), reader.text(), time, HitReader.concept(reader, query.detail())));
+                reader.id(),
+                HitReader.text(reader, query.detail()),
+                time,
+                HitReader.concept(reader, query.detail())));
       }
     }
     return new TimelinePage(items, null);

@@ -55,8 +55,10 @@ final class HitDetailTest {
 
   private static void check(Snapshot snapshot, Concept concept) {
     for (Detail detail : Detail.values()) {
-      Concept expected = detail == Detail.TEXT ? null : detail.of(concept);
-      Hit hit = new Hit("dog", concept.text(), 0, expected);
+      boolean inConcept = detail == Detail.CONCEPT || detail == Detail.VECTOR;
+      Concept expected = inConcept ? detail.of(concept) : null;
+      String text = detail == Detail.ID ? null : concept.text();
+      Hit hit = new Hit("dog", text, 0, expected);
       TextSearch search = new TextSearch("dog", 3, null).withDetail(detail);
       assertEquals(List.of(hit), unscored(snapshot.search(search)));
       SimilarQuery near =
@@ -64,12 +66,13 @@ final class HitDetailTest {
       assertEquals(List.of(hit), unscored(snapshot.similar(near).items()));
       TimelineQuery times = new TimelineQuery(0, 10, true, 3, null).withDetail(detail);
       assertEquals(
-          List.of(new TimelineEntry("dog", concept.text(), concept.updatedAt(), expected)),
+          List.of(new TimelineEntry("dog", text, concept.updatedAt(), expected)),
           snapshot.timeline(times).items());
     }
     assertNull(Detail.CONCEPT.of(concept).vector());
     assertEquals(4L, Detail.CONCEPT.of(concept).attributes().get("legs"));
     assertEquals(Map.of(), Detail.TEXT.of(concept).attributes());
+    assertEquals(Concept.builder("dog").build(), Detail.ID.of(concept));
   }
 
   private static List<Hit> unscored(List<Hit> hits) {

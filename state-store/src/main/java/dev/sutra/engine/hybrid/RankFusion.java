@@ -128,7 +128,7 @@ public final class RankFusion {
         candidate.score,
         candidate.places,
         switch (query.detail()) {
-          case TEXT -> null;
+          case ID, TEXT -> null;
           case CONCEPT, VECTOR -> concept == null ? null : query.detail().of(concept);
         });
   }

@@ -5,6 +5,8 @@ import dev.sutra.record.Limits;
 
 /** How much of a concept an item of a result carries. */
 public enum Detail {
+  /** Its id alone. */
+  ID,
   /** Its id and text. */
   TEXT,
   /** The concept without its vector. */
@@ -12,9 +14,13 @@ public enum Detail {
   /** The concept with its vector. */
   VECTOR;
 
-  /** A concept with this much of it: without the rest, if only the text is carried. */
+  // An id, its score, and the objects that hold them.
+  private static final long ID_BYTES = Limits.ID_BYTES_MAX + 64;
+
+  /** A concept with this much of it; what is not carried is empty. */
   public Concept of(Concept concept) {
     return switch (this) {
+      case ID -> Concept.builder(concept.id()).build();
       case TEXT -> Concept.builder(concept.id()).text(concept.text()).build();
       case CONCEPT -> concept.toBuilder().vector(null).build();
       case VECTOR -> concept;
@@ -23,6 +29,10 @@ public enum Detail {
 
   /** The most that an item takes, in bytes. */
   public long bytesMax() {
-    return this == TEXT ? Limits.TEXT_BYTES_MAX : Limits.CONCEPT_BYTES_MAX;
+    return switch (this) {
+      case ID -> ID_BYTES;
+      case TEXT -> Limits.TEXT_BYTES_MAX;
+      case CONCEPT, VECTOR -> Limits.CONCEPT_BYTES_MAX;
+    };
   }
 }

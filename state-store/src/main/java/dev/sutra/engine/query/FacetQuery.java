@@ -27,6 +27,9 @@ public record FacetQuery(
   /** Most UTF-16 code units of all different values together. With more, a query fails. */
   public static final int VALUE_CHARS_MAX = 1 << 20;
 
+  // A value and its count in a hash map, and in a list.
+  private static final long VALUE_BYTES = 120;
+
   /**
    * Checks and copies the parts.
    *
@@ -54,6 +57,11 @@ public record FacetQuery(
   /** The same query for all values, so that the counts of stores can be added. */
   public FacetQuery ofAll() {
     return new FacetQuery(search, filter, names, VALUES_MAX);
+  }
+
+  /** About the most that the counts of a store take, in bytes. */
+  public long bytesMax() {
+    return VALUE_BYTES * VALUES_MAX * names.size();
   }
 
   /** The same query with another search. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     #TEXT_WEIGHT_LINEAR} for text with {@link Fusion#LINEAR}
  * @param fusion how the rankings are combined
  * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
+ * @param depth how many items each ranking contributes at most, 1 to {@link QueryLimits#ITEMS_MAX}
  * @param filter conditions on the items
  * @param boosts what raises scores besides the rankings
  * @param diversity 0 to less than 1: how much an item loses by being similar to better ones; 0:
@@ -35,6 +36,7 @@ public record HybridQuery(
     Map<Ranking, Double> weights,
     Fusion fusion,
     int limit,
+    int depth,
     ConceptFilter filter,
     Boosts boosts,
     double diversity,
@@ -45,7 +47,7 @@ public record HybridQuery(
   /** The weight of text with {@link Fusion#LINEAR}, if none is given: found by measuring. */
   public static final double TEXT_WEIGHT_LINEAR = 0.7;
 
-  // A ranking contributes this many items, or four times the limit if that is more.
+  // By default, a ranking contributes this many items, or four times the limit if that is more.
   private static final int DEPTH_MIN = 100;
 
   /** A ranking of concepts. */
@@ -128,6 +130,10 @@ public record HybridQuery(
     }
     weights = Map.copyOf(all);
     QueryLimits.checkItems(limit);
+    if (depth < 1 || depth > QueryLimits.ITEMS_MAX) {
+      throw new IllegalArgumentException(
+          "depth is " + depth + "; 1 to " + QueryLimits.ITEMS_MAX + " is allowed");
+    }
     checkFinite("diversity", diversity, diversity >= 0 && diversity < 1, "0 to less than 1");
   }
 
@@ -155,6 +161,7 @@ public record HybridQuery(
             .excludedId(excludedId)
             .fusion(fusion)
             .limit(limit)
+            .depth(depth)
             .filter(filter)
             .boosts(boosts)
             .diversity(diversity)
@@ -167,11 +174,6 @@ public record HybridQuery(
   /** Whether no ranking is asked for; such a query cannot be run. */
   public boolean isEmpty() {
     return text == null && vector == null && anchors.isEmpty();
-  }
-
-  /** How many items each ranking contributes, at most. */
-  public int depth() {
-    return Math.clamp(4L * limit, DEPTH_MIN, QueryLimits.ITEMS_MAX);
   }
 
   /** What the items of the rankings have to carry, so that they can be fused. */
@@ -196,6 +198,7 @@ public record HybridQuery(
     private final Map<Ranking, Double> weights = new EnumMap<>(Ranking.class);
     private Fusion fusion = Fusion.LINEAR;
     private int limit = 10;
+    private int depth;
     private ConceptFilter filter = ConceptFilter.NONE;
     private Boosts boosts = Boosts.NONE;
     private double diversity;
@@ -238,6 +241,12 @@ public record HybridQuery(
       return this;
     }
 
+    /** Sets how many items each ranking contributes; 0: 100, or four times the limit. */
+    public Builder depth(int depth) {
+      this.depth = depth;
+      return this;
+    }
+
     public Builder filter(ConceptFilter filter) {
       this.filter = filter;
       return this;
@@ -272,6 +281,7 @@ public record HybridQuery(
           weights,
           fusion,
           limit,
+          depth == 0 ? Math.clamp(4L * limit, DEPTH_MIN, QueryLimits.ITEMS_MAX) : depth,
           filter,
           boosts,
           diversity,

@@ -26,6 +26,7 @@ public final class PageCursor {
   private static final int CHARACTERS_MAX = 2048;
   private static final byte NEIGHBORS = 'N';
   private static final byte TIMELINE = 'T';
+  private static final byte RANKED = 'R';
 
   private PageCursor() {}
 
@@ -70,6 +71,35 @@ public final class PageCursor {
       throw invalid();
     }
     return ByteBuffer.wrap(place);
+  }
+
+  /**
+   * The cursor of the next page of a ranking.
+   *
+   * @param query all that determines the items and their order
+   */
+  public static String of(byte[] query, RankedPlace last) {
+    ByteBuffer place = ByteBuffer.allocate(RankedPlace.BYTES);
+    place.putInt(last.rank()).putLong(last.state()).putLong(last.nowMillis());
+    return encode(place.array(), identity(query));
+  }
+
+  /**
+   * The place in a cursor.
+   *
+   * @throws IllegalArgumentException if the cursor is not one of this query
+   */
+  public static RankedPlace place(byte[] query, String cursor) {
+    byte[] place = decode(cursor, identity(query));
+    if (place.length != RankedPlace.BYTES) {
+      throw invalid();
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(place);
+    return new RankedPlace(bytes.getInt(), bytes.getLong(), bytes.getLong());
+  }
+
+  private static byte[] identity(byte[] ranked) {
+    return ByteBuffer.allocate(1 + ranked.length).put(RANKED).put(ranked).array();
   }
 
   /** The exception for a cursor of another query. */

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Queries the concepts with the vectors nearest to a given one.
  *
  * @param vector its length must be the store's dimension
- * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
+ * @param limit 1 to {@link QueryLimits#ITEMS_MAX}; with {@link Detail#ID} to {@link
+ *     QueryLimits#RANKED_MAX}
  * @param minScore minimum score; negative infinity: all
  * @param exact whether to return the true nearest concepts, at the cost of a full scan
  * @param excludedId id of a concept to exclude (usually the owner of the vector); null: none
@@ -42,7 +43,8 @@ public record SimilarQuery(
     if (excludedId != null) {
       Limits.checkId("excluded id", excludedId);
     }
-    checkOptions(limit, minScore, targetRecall);
+    QueryLimits.checkItems(limit, detail);
+    checkScores(minScore, targetRecall);
   }
 
   /**
@@ -52,6 +54,10 @@ public record SimilarQuery(
    */
   public static void checkOptions(int limit, float minScore, double targetRecall) {
     QueryLimits.checkItems(limit);
+    checkScores(minScore, targetRecall);
+  }
+
+  private static void checkScores(float minScore, double targetRecall) {
     if (Float.isNaN(minScore)) {
       throw new IllegalArgumentException("min_score is not a number");
     }
@@ -84,6 +90,12 @@ public record SimilarQuery(
   /** The same query with another recall. */
   public SimilarQuery withTargetRecall(double other) {
     return new SimilarQuery(vector, limit, minScore, exact, excludedId, other, filter, detail);
+  }
+
+  /** The same query for so many hits. */
+  public SimilarQuery withLimit(int other) {
+    return new SimilarQuery(
+        vector, other, minScore, exact, excludedId, targetRecall, filter, detail);
   }
 
   /** The same query with other contents of hits. */

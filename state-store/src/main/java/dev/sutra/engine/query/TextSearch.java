@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     words and words with punctuation inside are not expanded
  * @param highlight whether hits have the part of their text that shows the words best
  * @param explain whether hits have the parts of their score
- * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
+ * @param limit 1 to {@link QueryLimits#ITEMS_MAX}; with {@link Detail#ID} to {@link
+ *     QueryLimits#RANKED_MAX}
  * @param corpus statistics to score with, if the search spans several stores; null: those of this
  *     store. They do not depend on the filter
  * @param detail what the hits carry
@@ -53,7 +54,7 @@ public record TextSearch(
    *     that is not in the query language says what was expected at which character
    */
   public TextSearch {
-    QueryLimits.checkItems(limit);
+    QueryLimits.checkItems(limit, detail);
     if (text.length() > QueryLimits.QUERY_TEXT_BYTES_MAX) {
       throw new IllegalArgumentException(
           "search text is longer than " + QueryLimits.QUERY_TEXT_BYTES_MAX + " characters");
@@ -103,6 +104,11 @@ public record TextSearch(
   /** The same query, scored with the statistics of several stores. */
   public TextSearch withCorpus(@Nullable CorpusStatistics other) {
     return new TextSearch(text, mode, fuzzy, highlight, explain, limit, other, detail, filter);
+  }
+
+  /** The same query for so many hits. */
+  public TextSearch withLimit(int other) {
+    return new TextSearch(text, mode, fuzzy, highlight, explain, other, corpus, detail, filter);
   }
 
   /** The same query with other contents of hits. */

@@ -2,6 +2,7 @@ package dev.sutra.kafka.routing;
 
 import dev.sutra.engine.graph.EdgesQuery;
 import dev.sutra.engine.query.Detail;
+import dev.sutra.engine.query.FacetQuery;
 import dev.sutra.engine.query.HybridQuery;
 import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
@@ -154,6 +155,7 @@ public final class PeerEndpoint {
               3L * hybrid.depth() * hybrid.neededDetail().bytesMax();
           case ConceptQuery.GetConcepts(var ids, Detail detail, var filter) ->
               ids.size() * detail.bytesMax();
+          case ConceptQuery.CountFacets(FacetQuery facets) -> facets.bytesMax();
           default -> Detail.TEXT.bytesMax();
         };
     return 2 * items * partitions;

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param missing ids that were asked for and do not exist; null for other queries
  * @param expanded words of a text search that stand for others; null for other queries
  * @param walk what a walk over associations read; null for other queries
+ * @param moved whether a later page of a ranking comes from other data than the first; null for
+ *     other queries, and on the first page
  */
 public record Answer<T>(
     List<T> items,
@@ -26,7 +28,8 @@ public record Answer<T>(
     @Nullable List<String> ignored,
     @Nullable List<String> missing,
     @Nullable List<ExpandedWord> expanded,
-    @Nullable Walk walk) {
+    @Nullable Walk walk,
+    @Nullable Boolean moved) {
   public Answer {
     expanded = expanded == null ? null : List.copyOf(expanded);
     items = List.copyOf(items);
@@ -36,37 +39,44 @@ public record Answer<T>(
 
   /** A result without a next page. */
   public static <T> Answer<T> of(List<T> items, Source source) {
-    return new Answer<T>(items, source, null, null, null, null, null, null);
+    return new Answer<T>(items, source, null, null, null, null, null, null, null);
   }
 
   /** The same with a cursor to the next page; null: there is none. */
   public Answer<T> withNextCursor(@Nullable String cursor) {
-    return new Answer<T>(items, source, cursor, scan, ignored, missing, expanded, walk);
+    return new Answer<T>(items, source, cursor, scan, ignored, missing, expanded, walk, moved);
   }
 
   /** The same with what was scanned. */
   public Answer<T> withScan(Scan scanned) {
-    return new Answer<T>(items, source, nextCursor, scanned, ignored, missing, expanded, walk);
+    return new Answer<T>(
+        items, source, nextCursor, scanned, ignored, missing, expanded, walk, moved);
   }
 
   /** The same with the words that were ignored. */
   public Answer<T> withIgnored(List<String> words) {
-    return new Answer<T>(items, source, nextCursor, scan, words, missing, expanded, walk);
+    return new Answer<T>(items, source, nextCursor, scan, words, missing, expanded, walk, moved);
   }
 
   /** The same with the ids that do not exist. */
   public Answer<T> withMissing(List<String> ids) {
-    return new Answer<T>(items, source, nextCursor, scan, ignored, ids, expanded, walk);
+    return new Answer<T>(items, source, nextCursor, scan, ignored, ids, expanded, walk, moved);
   }
 
   /** The same with the words that were expanded. */
   public Answer<T> withExpanded(List<ExpandedWord> words) {
-    return new Answer<T>(items, source, nextCursor, scan, ignored, missing, words, walk);
+    return new Answer<T>(items, source, nextCursor, scan, ignored, missing, words, walk, moved);
   }
 
   /** The same with what was read. */
   public Answer<T> withWalk(Walk walked) {
-    return new Answer<T>(items, source, nextCursor, scan, ignored, missing, expanded, walked);
+    return new Answer<T>(
+        items, source, nextCursor, scan, ignored, missing, expanded, walked, moved);
+  }
+
+  /** The same with whether the data are others than those of the first page. */
+  public Answer<T> withMoved(boolean other) {
+    return new Answer<T>(items, source, nextCursor, scan, ignored, missing, expanded, walk, other);
   }
 
   /**

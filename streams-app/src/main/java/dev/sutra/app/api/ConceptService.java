@@ -72,7 +72,12 @@ public interface ConceptService {
   Answer<ActivatedItem> expand(ExpandQuery query, Detail detail, ReadOptions options);
 
   /** The concepts whose text matches best; {@link TextSearch#corpus} is not given. */
-  Answer<Hit> search(TextSearch query, ReadOptions options);
+  default Answer<Hit> search(TextSearch query, ReadOptions options) {
+    return search(query, null, options);
+  }
+
+  /** A page of them, after that of the cursor. */
+  Answer<Hit> search(TextSearch query, @Nullable String cursor, ReadOptions options);
 
   /** The words of texts with a prefix, those in most concepts first. */
   Answer<Completions.Word> complete(CompletionQuery query, ReadOptions options);
@@ -84,13 +89,20 @@ public interface ConceptService {
   Answer<Facets> facets(FacetQuery query, ReadOptions options);
 
   /** The concepts with the nearest vectors, except {@link SimilarRequest#id}. */
-  Answer<Hit> similar(SimilarRequest request, ReadOptions options);
+  default Answer<Hit> similar(SimilarRequest request, ReadOptions options) {
+    return similar(request, null, options);
+  }
+
+  /** A page of them, after that of the cursor. */
+  Answer<Hit> similar(SimilarRequest request, @Nullable String cursor, ReadOptions options);
 
   /**
-   * The concepts that are best in several rankings together. An unknown {@link HybridRequest#id} is
-   * a {@link ServiceException}.
+   * A page of the concepts that are best in several rankings together. An unknown {@link
+   * HybridRequest#id} is a {@link ServiceException}.
+   *
+   * @param cursor of the page; null: the first one
    */
-  Answer<HybridHit> hybrid(HybridRequest request, ReadOptions options);
+  Answer<HybridHit> hybrid(HybridRequest request, @Nullable String cursor, ReadOptions options);
 
   /**
    * The similarity of two concepts, as the only item. An unknown one is a {@link ServiceException},

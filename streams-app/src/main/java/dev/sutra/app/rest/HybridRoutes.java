@@ -28,7 +28,8 @@ final class HybridRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.withBody("POST", "/v1/hybrid", ReadReplies.parameters("fields"), this::hybrid));
+        Route.withBody(
+            "POST", "/v1/hybrid", ReadReplies.parameters("fields", "cursor"), this::hybrid));
   }
 
   private Reply hybrid(ApiRequest request) throws Exception {
@@ -42,7 +43,7 @@ final class HybridRoutes {
         RequestMemory.queryBytes(RANKINGS * asked.query().depth(), asked.query().neededDetail())
             + walk,
         options,
-        () -> service.hybrid(asked, options),
+        () -> service.hybrid(asked, request.query().text("cursor"), options),
         HybridJson.hits(fields));
   }
 }

@@ -47,7 +47,15 @@ final class ReadRoutes {
             "GET",
             "/v1/search",
             ReadReplies.parameters(
-                "q", "mode", "fuzzy", "highlight", "explain", "filter", "limit", "fields"),
+                "q",
+                "mode",
+                "fuzzy",
+                "highlight",
+                "explain",
+                "filter",
+                "limit",
+                "cursor",
+                "fields"),
             this::search),
         Route.of("GET", "/v1/complete", ReadReplies.parameters("prefix", "limit"), this::complete),
         Route.of(
@@ -55,7 +63,8 @@ final class ReadRoutes {
             "/v1/facets",
             ReadReplies.parameters("facet", "q", "mode", "fuzzy", "filter", "limit"),
             this::facets),
-        Route.withBody("POST", "/v1/similar", ReadReplies.parameters("fields"), this::similar),
+        Route.withBody(
+            "POST", "/v1/similar", ReadReplies.parameters("fields", "cursor"), this::similar),
         Route.of("GET", "/v1/similarity", ReadReplies.parameters("a", "b"), this::similarity),
         Route.of(
             "GET",
@@ -105,12 +114,14 @@ final class ReadRoutes {
     TextSearch asked =
         SearchParameters.search(request.query(), ReadReplies.limit(request.query()))
             .withDetail(fields.detail());
+    String cursor = request.query().text("cursor");
     ReadOptions options = request.readOptions();
     return replies.list(
         request,
-        RequestMemory.queryBytes(asked.limit(), fields.detail()),
+        RequestMemory.pageBytes(
+            asked.limit(), fields.detail(), cursor != null, asked.highlight() || asked.explain()),
         options,
-        () -> service.search(asked, options),
+        () -> service.search(asked, cursor, options),
         AnswerJson.hits(fields));
   }
 
@@ -131,7 +142,7 @@ final class ReadRoutes {
     FacetQuery asked = SearchParameters.facets(request.query());
     ReadOptions options = request.readOptions();
     return replies.answer(
-        RequestMemory.facetBytes(asked.names().size()),
+        RequestMemory.facetBytes(asked),
         options,
         () -> service.facets(asked, options),
         (answer, nanos) ->
@@ -142,11 +153,12 @@ final class ReadRoutes {
     ReadOptions options = request.readOptions();
     ConceptFields fields = ReadReplies.fields(request, Kind.HIT);
     SimilarRequest asked = SimilarBody.read(request.jsonBody(), fields.detail());
+    String cursor = request.query().text("cursor");
     return replies.list(
         request,
-        RequestMemory.queryBytes(asked.options().limit(), fields.detail()),
+        RequestMemory.pageBytes(asked.options().limit(), fields.detail(), cursor != null, false),
         options,
-        () -> service.similar(asked, options),
+        () -> service.similar(asked, cursor, options),
         AnswerJson.hits(fields));
   }
 

@@ -25,10 +25,7 @@ import dev.sutra.engine.query.FacetQuery;
 import dev.sutra.engine.query.Facets;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.HybridHit;
-import dev.sutra.engine.query.HybridHits;
 import dev.sutra.engine.query.NeighborQuery;
-import dev.sutra.engine.query.SimilarHits;
-import dev.sutra.engine.query.TextHits;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.engine.query.TimelinePage;
@@ -62,6 +59,7 @@ public final class KafkaConceptService implements ConceptService {
   private final ConceptLookup lookup;
   private final Questions questions;
   private final GraphAnswers graph;
+  private final RankedAnswers ranked;
 
   /**
    * Creates the service.
@@ -87,6 +85,7 @@ public final class KafkaConceptService implements ConceptService {
     this.lookup = new ConceptLookup(queries, shape, embedder);
     this.questions = new Questions(instance, shape.topic());
     this.graph = new GraphAnswers(queries, questions);
+    this.ranked = new RankedAnswers(queries, lookup, questions);
   }
 
   @Override
@@ -142,16 +141,8 @@ public final class KafkaConceptService implements ConceptService {
   }
 
   @Override
-  public Answer<Hit> search(TextSearch search, ReadOptions options) {
-    return questions.ask(
-        options,
-        query -> {
-          Found<TextHits> found = queries.search(search, query);
-          return questions
-              .answer(found.value().items(), found.coverage())
-              .withIgnored(found.value().ignored())
-              .withExpanded(found.value().expanded());
-        });
+  public Answer<Hit> search(TextSearch search, @Nullable String cursor, ReadOptions options) {
+    return questions.ask(options, asked -> ranked.search(search, cursor, asked));
   }
 
   @Override
@@ -176,33 +167,14 @@ public final class KafkaConceptService implements ConceptService {
   }
 
   @Override
-  public Answer<Hit> similar(SimilarRequest request, ReadOptions options) {
-    return questions.ask(
-        options,
-        query -> {
-          final long start = System.nanoTime();
-          ConceptLookup.QueryVector compared = lookup.vectorOf(request, query);
-          Found<SimilarHits> found =
-              queries.similar(request.query(compared.vector()), query.since(start));
-          SimilarHits hits = found.value();
-          Coverage coverage = compared.coverage().and(found.coverage());
-          return Answer.of(hits.items(), questions.source(coverage, hits.exact()))
-              .withScan(hits.scan());
-        });
+  public Answer<Hit> similar(SimilarRequest request, @Nullable String cursor, ReadOptions options) {
+    return questions.ask(options, asked -> ranked.similar(request, cursor, asked));
   }
 
   @Override
-  public Answer<HybridHit> hybrid(HybridRequest request, ReadOptions options) {
-    return questions.ask(
-        options,
-        query -> {
-          final long start = System.nanoTime();
-          ConceptLookup.Subject subject = lookup.subjectOf(request, query);
-          Found<HybridHits> found = queries.hybrid(subject.query(), query.since(start));
-          Coverage coverage = subject.coverage().and(found.coverage());
-          return Answer.of(
-              found.value().items(), questions.source(coverage, found.value().exact()));
-        });
+  public Answer<HybridHit> hybrid(
+      HybridRequest request, @Nullable String cursor, ReadOptions options) {
+    return questions.ask(options, asked -> ranked.hybrid(request, cursor, asked));
   }
 
   @Override

@@ -36,7 +36,6 @@ import dev.sutra.engine.query.HybridHit;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.SimilarHits;
-import dev.sutra.engine.query.TextMatch;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelineEntry;
 import dev.sutra.engine.query.TimelineQuery;
@@ -179,7 +178,8 @@ public final class FakeConceptService implements ConceptService {
   }
 
   @Override
-  public synchronized Answer<Hit> search(TextSearch query, ReadOptions options) {
+  public synchronized Answer<Hit> search(
+      TextSearch query, @Nullable String cursor, ReadOptions options) {
     begin(options);
     List<Hit> hits = new ArrayList<>();
     for (Concept concept : concepts.values()) {
@@ -189,27 +189,16 @@ public final class FakeConceptService implements ConceptService {
         score += text.contains(word) ? 1 : 0;
       }
       if (score > 0 && query.filter().matches(concept)) {
-        hits.add(hit(concept, score, query.detail()).withMatch(match(query, score)));
+        hits.add(hit(concept, score, query.detail()).withMatch(FakeMatches.of(query, score)));
       }
     }
-    return best(hits, query.limit())
+    return best(hits, query.limit(), cursor)
         .withIgnored(
             Stream.of(query.text().split(" ", -1)).filter(Set.of("the", "of")::contains).toList())
         .withExpanded(
             query.fuzzy()
                 ? List.of(new ExpandedWord("dgo~1", List.of("dog", "do"), true))
                 : List.of());
-  }
-
-  private static @Nullable TextMatch match(TextSearch query, float score) {
-    if (!query.highlight() && !query.explain()) {
-      return null;
-    }
-    return new TextMatch(
-        query.highlight()
-            ? new TextMatch.Highlight("domestic dog", 0, List.of(new TextMatch.Span(9, 12)))
-            : null,
-        query.explain() ? List.of(new TextMatch.Part("dog", 2, 3, 1, 2, 2.5, score)) : null);
   }
 
   @Override
@@ -232,7 +221,8 @@ public final class FakeConceptService implements ConceptService {
   }
 
   @Override
-  public synchronized Answer<Hit> similar(SimilarRequest request, ReadOptions options) {
+  public synchronized Answer<Hit> similar(
+      SimilarRequest request, @Nullable String cursor, ReadOptions options) {
     begin(options);
     float[] vector;
     if (request.id() != null) {
@@ -252,7 +242,7 @@ public final class FakeConceptService implements ConceptService {
       }
     }
     similarRequest = request;
-    return best(hits, request.options().limit()).withScan(new SimilarHits.Scan(1, 2, 3));
+    return best(hits, request.options().limit(), cursor).withScan(new SimilarHits.Scan(1, 2, 3));
   }
 
   private static Hit hit(Concept concept, float score, Detail detail) {
@@ -266,9 +256,10 @@ public final class FakeConceptService implements ConceptService {
   }
 
   @Override
-  public synchronized Answer<HybridHit> hybrid(HybridRequest request, ReadOptions options) {
+  public synchronized Answer<HybridHit> hybrid(
+      HybridRequest request, @Nullable String cursor, ReadOptions options) {
     begin(options);
-    return answer(FakeHybrid.hits(request, concepts), null);
+    return ranked(FakeHybrid.hits(request, concepts), request.query().limit(), cursor);
   }
 
   @Override
@@ -370,9 +361,14 @@ public final class FakeConceptService implements ConceptService {
     return concept;
   }
 
-  private Answer<Hit> best(List<Hit> hits, int limit) {
+  private Answer<Hit> best(List<Hit> hits, int limit, @Nullable String cursor) {
     hits.sort(Comparator.comparing(Hit::score).reversed().thenComparing(Hit::id));
-    return answer(hits.subList(0, Math.min(limit, hits.size())), null);
+    return ranked(hits, limit, cursor);
+  }
+
+  private <T> Answer<T> ranked(List<T> hits, int limit, @Nullable String cursor) {
+    Answer<T> page = page(hits, limit, cursor);
+    return cursor == null ? page : page.withMoved(hits.size() > 2);
   }
 
   private <T> Answer<T> page(List<T> all, int limit, @Nullable String cursor) {

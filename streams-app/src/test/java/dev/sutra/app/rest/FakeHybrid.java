@@ -7,6 +7,7 @@ import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.HybridHit;
 import dev.sutra.engine.query.HybridQuery;
 import dev.sutra.engine.query.HybridQuery.Ranking;
+import dev.sutra.engine.query.QueryLimits;
 import dev.sutra.record.Concept;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +33,8 @@ final class FakeHybrid {
                 detail == Detail.TEXT ? null : detail.of(concept)));
       }
     }
-    return RankFusion.fuse(query, Map.of(Ranking.TEXT, hits));
+    // All pages.
+    HybridQuery longest = query.toBuilder().limit(QueryLimits.ITEMS_MAX).build();
+    return RankFusion.fuse(longest, Map.of(Ranking.TEXT, hits));
   }
 }

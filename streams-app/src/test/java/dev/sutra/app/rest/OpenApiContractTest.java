@@ -159,6 +159,8 @@ final class OpenApiContractTest {
     "/v1/complete, /v1/complete?prefix=none",
     "/v1/facets, /v1/facets?facet=legs&facet=size&facet=none&q=dog&mode=any",
     "/v1/facets, /v1/facets?facet=tame&filter=legs=4",
+    "/v1/search, /v1/search?q=dog&limit=1&cursor=1",
+    "/v1/search, /v1/search?q=dog&cursor=none",
     "/v1/facets, /v1/facets",
     "/v1/complete, /v1/complete",
     "/v1/search, /v1/search?q=dog+AND",

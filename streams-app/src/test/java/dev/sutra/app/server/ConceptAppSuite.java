@@ -208,6 +208,11 @@ abstract class ConceptAppSuite extends SearchSuite {
   }
 
   @Test
+  void pagesOfRankingsAreThoseOfOneStore() {
+    new PageCases(api, expected).run();
+  }
+
+  @Test
   void answersHaveTheContentsThatAreAskedFor() {
     AnswerCases.run(api);
   }

@@ -19,6 +19,7 @@ import org.apache.kafka.streams.query.QueryResult;
 /** Copies of a store that answer as they are told, and remember what was asked. */
 public final class FakeStore implements StoreCopies {
   private final Map<Integer, Function<Query<?>, QueryResult<?>>> copies = new HashMap<>();
+  private Position position = Position.emptyPosition();
   public final List<Set<Integer>> rounds = new ArrayList<>();
   public final List<Position> bounds = new ArrayList<>();
 
@@ -34,7 +35,13 @@ public final class FakeStore implements StoreCopies {
     return this;
   }
 
-  private static QueryResult<?> answer(Query<?> query, int partition, StorageEngine engine) {
+  /** The engines have read so far. */
+  public FakeStore at(Position position) {
+    this.position = position;
+    return this;
+  }
+
+  private QueryResult<?> answer(Query<?> query, int partition, StorageEngine engine) {
     boolean committed = query instanceof ConceptQuery.Committed<?>;
     ConceptQuery<?> asked =
         query instanceof ConceptQuery.Committed<?> wrapped
@@ -42,7 +49,7 @@ public final class FakeStore implements StoreCopies {
             : (ConceptQuery<?>) query;
     try (Snapshot snapshot = committed ? engine.committedSnapshot() : engine.snapshot()) {
       QueryResult<?> result = QueryResult.forResult(asked.answer(snapshot, partition));
-      result.setPosition(Position.emptyPosition());
+      result.setPosition(position);
       return result;
     }
   }

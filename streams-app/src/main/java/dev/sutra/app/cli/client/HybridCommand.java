@@ -74,7 +74,7 @@ final class HybridCommand extends QueryCommand {
 
   @Mixin private FilterOption filter;
 
-  @Mixin private LimitOption limit;
+  @Mixin private PageOptions page;
 
   @Override
   ApiClient.Answer ask(ApiClient client) throws CommandFailure {
@@ -94,8 +94,8 @@ final class HybridCommand extends QueryCommand {
     put(body, "boosts", boosts.isEmpty() ? null : boosts);
     put(body, "diversity", diversity);
     put(body, "filter", filter.filter);
-    put(body, "limit", limit.limit);
-    return client.post("/v1/hybrid", body);
+    put(body, "limit", page.limit);
+    return client.post("/v1/hybrid" + page.query(), body);
   }
 
   static void put(ObjectNode body, String name, @Nullable Object value) {

@@ -10,4 +10,9 @@ final class PageOptions extends LimitOption {
       paramLabel = "CURSOR",
       description = "the cursor printed by the previous page")
   @Nullable String cursor;
+
+  /** The cursor as the query of a path whose body has the limit. */
+  ApiClient.Query query() {
+    return new ApiClient.Query().add("cursor", cursor);
+  }
 }

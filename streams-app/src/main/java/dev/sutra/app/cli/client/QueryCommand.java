@@ -67,9 +67,17 @@ abstract class QueryCommand extends SutraCommand {
     } else {
       table.print(out, columnsMax);
     }
+    rest(answer, out);
+  }
+
+  /** Prints the cursor of the next page, and what may be wrong with this one. */
+  static void rest(JsonNode answer, PrintWriter out) {
     if (answer.path("next_cursor").isTextual()) {
       out.println(
           "more: --cursor " + PlainText.forTerminal(answer.path("next_cursor").textValue()));
+    }
+    if (answer.path("moved").asBoolean()) {
+      out.println("moved: there were writes since the first page");
     }
     shortfall(answer, out);
   }

@@ -43,7 +43,7 @@ final class SearchCommand extends QueryCommand {
 
   @Mixin private FilterOption filter;
 
-  @Mixin private LimitOption limit;
+  @Mixin private PageOptions page;
 
   @Override
   ApiClient.Answer ask(ApiClient client) throws CommandFailure {
@@ -54,7 +54,8 @@ final class SearchCommand extends QueryCommand {
             .add("highlight", highlight ? "true" : null)
             .add("explain", explain ? "true" : null)
             .add("filter", filter.filter)
-            .add("limit", limit.limit));
+            .add("limit", page.limit)
+            .add("cursor", page.cursor));
   }
 
   @Override
@@ -79,7 +80,7 @@ final class SearchCommand extends QueryCommand {
   void print(JsonNode answer, PrintWriter out, int columnsMax) {
     if (highlight || explain) {
       new HitDetails(out, Terminal.isPresent()).print(answer);
-      shortfall(answer, out);
+      rest(answer, out);
     } else {
       hits(answer, out, columnsMax);
     }

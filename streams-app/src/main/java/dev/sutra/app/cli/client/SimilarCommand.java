@@ -37,7 +37,7 @@ final class SimilarCommand extends QueryCommand {
 
   @Mixin private FilterOption condition;
 
-  @Mixin private LimitOption limit;
+  @Mixin private PageOptions page;
 
   @Option(
       names = "--min-score",
@@ -102,8 +102,8 @@ final class SimilarCommand extends QueryCommand {
     if (subject.text != null) {
       body.put("text", String.join(" ", subject.text));
     }
-    if (limit.limit != null) {
-      body.put("limit", limit.limit);
+    if (page.limit != null) {
+      body.put("limit", page.limit);
     }
     if (minScore != null) {
       body.put("min_score", minScore);
@@ -122,7 +122,7 @@ final class SimilarCommand extends QueryCommand {
     } else if (!filter.isEmpty()) {
       body.set("filter", filter);
     }
-    return client.post("/v1/similar", body);
+    return client.post("/v1/similar" + page.query(), body);
   }
 
   private ObjectNode filter() throws CommandFailure {

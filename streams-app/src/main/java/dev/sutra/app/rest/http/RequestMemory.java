@@ -2,6 +2,7 @@ package dev.sutra.app.rest.http;
 
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.QueryLimits;
 
 /**
  * The heap that requests may use, by purpose. Each purpose has its own share, so that slow readers
@@ -33,9 +34,6 @@ public record RequestMemory(
   // A concept that is reached by an association, in a hash map.
   private static final long WALK_EDGE_BYTES = 160;
 
-  // A value and its count in a hash map, and in a list.
-  private static final long FACET_VALUE_BYTES = 120;
-
   // The most beginnings of paths that a search keeps.
   private static final long PATH_BEGINNINGS_BYTES = 24L << 20;
 
@@ -54,9 +52,24 @@ public record RequestMemory(
     return COPIES * items * detail.bytesMax();
   }
 
-  /** About the most that counts of the values of so many attributes use. */
-  public static long facetBytes(int attributes) {
-    return COPIES * attributes * FacetQuery.VALUES_MAX * FACET_VALUE_BYTES;
+  /**
+   * The most that a page of a ranking may use.
+   *
+   * @param isLater whether it is not the first page: then the ids of all items before it are read,
+   *     and with {@code isShownHow}, the items themselves
+   */
+  public static long pageBytes(int items, Detail detail, boolean isLater, boolean isShownHow) {
+    if (!isLater) {
+      return queryBytes(items, detail);
+    }
+    return isShownHow
+        ? queryBytes(QueryLimits.ITEMS_MAX, detail)
+        : queryBytes(items, detail) + queryBytes(QueryLimits.RANKED_MAX, Detail.ID);
+  }
+
+  /** About the most that counts of values use. */
+  public static long facetBytes(FacetQuery query) {
+    return COPIES * query.bytesMax();
   }
 
   /** The most that a walk over so many associations may use. */

@@ -77,6 +77,9 @@ public final class AnswerJson {
     if (expanded != null) {
       SearchJson.expanded(json, expanded);
     }
+    if (answer.moved() != null) {
+      json.writeBooleanField("moved", answer.moved());
+    }
     Answer.Walk walk = answer.walk();
     if (walk != null) {
       walk(json, walk);

@@ -66,8 +66,17 @@ final class ClientCommandsTest extends ClientCommandsCase {
         """
         SCORE   ID   TEXT
         2.0000  dog  domestic dog
+        more: --cursor 1
         """,
         ask("search", "domestic", "dog", "--limit", "1"));
+    assertEquals(
+        """
+        SCORE   ID   TEXT
+        1.0000  cat  domestic cat
+        more: --cursor 2
+        moved: there were writes since the first page
+        """,
+        ask("search", "domestic", "dog", "--limit", "1", "--cursor", "1"));
     assertEquals("nothing found\n", ask("search", "whale"));
   }
 

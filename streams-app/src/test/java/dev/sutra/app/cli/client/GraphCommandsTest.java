@@ -56,6 +56,7 @@ final class GraphCommandsTest extends ClientCommandsCase {
         """
         SCORE   BY TEXT  VECTOR  GRAPH  ID   TEXT
         4.2000  1                       dog  domestic dog
+        more: --cursor 1
         """,
         shown);
   }
