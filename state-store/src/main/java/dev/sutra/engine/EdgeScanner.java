@@ -6,6 +6,9 @@ import dev.sutra.engine.graph.EdgeVisitor;
 import dev.sutra.engine.graph.EdgesCollector;
 import dev.sutra.engine.graph.EdgesPage;
 import dev.sutra.engine.graph.EdgesQuery;
+import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.select.ConceptTest;
+import dev.sutra.engine.select.SnapshotFilter;
 import dev.sutra.lsm.read.MergedRows;
 import dev.sutra.lsm.read.TreeSnapshot;
 import dev.sutra.record.Direction;
@@ -13,6 +16,8 @@ import dev.sutra.record.HalfEdgeReader;
 import dev.sutra.record.RowKeys;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the edges of concepts from a snapshot: a range of rows per direction, or per type. */
@@ -41,6 +46,12 @@ final class EdgeScanner implements EdgeSource {
   public void read(
       List<String> concepts, EdgeSelection selection, int edgesMax, EdgeVisitor visitor) {
     read(concepts, selection, null, visitor);
+  }
+
+  @Override
+  public Set<String> passing(List<String> ids, ConceptFilter filter) {
+    ConceptTest test = new ConceptTest(filter, SnapshotFilter.rows(pinned));
+    return ids.stream().filter(test::test).collect(Collectors.toSet());
   }
 
   private void read(

@@ -43,9 +43,11 @@ import dev.sutra.text.query.CorpusStatistics;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -181,6 +183,13 @@ final class MergedPartitions implements ReadOnlyConceptStore {
       Map<Integer, EdgesPage> pages = new HashMap<>();
       queries.forEach((store, query) -> pages.put(store, stores.get(store).edges(query)));
       return pages;
+    }
+
+    @Override
+    public Set<String> passing(List<String> ids, ConceptFilter filter) {
+      Set<String> passing = new HashSet<>();
+      stores.forEach(store -> passing.addAll(store.concepts(ids, filter).keySet()));
+      return passing;
     }
   }
 

@@ -18,15 +18,18 @@ import dev.sutra.engine.graph.ShardedEdges;
 import dev.sutra.engine.graph.TimeLimit;
 import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.engine.graph.Traverser;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.io.CrashStorage;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
+import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
 import dev.sutra.record.RowBatch;
 import dev.sutra.record.RowKeys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +127,13 @@ class GraphModelTest {
           });
       return pages;
     }
+
+    @Override
+    public Set<String> passing(List<String> ids, ConceptFilter filter) {
+      Set<String> passing = new HashSet<>();
+      snapshots.forEach(each -> passing.addAll(each.concepts(ids, filter).keySet()));
+      return passing;
+    }
   }
 
   private static int shard(String id, int shards) {
@@ -136,6 +146,7 @@ class GraphModelTest {
     private final Kept one;
     private final List<Kept> parts = new ArrayList<>();
     private final Map<String, Association> model = new HashMap<>();
+    private final Map<String, Concept> concepts = new HashMap<>();
     // Few weights tie often.
     private final int weights;
 
@@ -147,6 +158,15 @@ class GraphModelTest {
         parts.add(new Kept(sets.get(random.nextInt(sets.size()))));
       }
       weights = 1 + random.nextInt(10);
+      for (String id : IDS) {
+        // One in four ids is only named by associations.
+        if (random.nextInt(4) > 0) {
+          Concept concept = Concept.builder(id).attribute("n", random.nextInt(5)).build();
+          concepts.put(id, concept);
+          one.engine.put(concept);
+          of(id).put(concept);
+        }
+      }
     }
 
     void run() throws IOException {
@@ -208,7 +228,7 @@ class GraphModelTest {
     }
 
     private void check() {
-      GraphReference expected = new GraphReference(model.values());
+      GraphReference expected = new GraphReference(model.values(), concepts);
       List<Snapshot> snapshots = parts.stream().map(part -> part.engine.snapshot()).toList();
       try (Snapshot whole = one.engine.snapshot()) {
         for (int i = 0; i < 12; i++) {
@@ -229,7 +249,8 @@ class GraphModelTest {
               random.nextBoolean() ? 0 : fraction(),
               1 + random.nextInt(4),
               random.nextBoolean() ? 1000 : 1 + random.nextInt(12),
-              random.nextBoolean() ? 100_000 : 1 + random.nextInt(80));
+              random.nextBoolean() ? 100_000 : 1 + random.nextInt(80),
+              filter());
       var answer = expected.traverse(query);
       assertEquals(answer, whole.traverse(query));
       for (boolean any : new boolean[] {false, true}) {
@@ -300,7 +321,8 @@ class GraphModelTest {
               (1 + random.nextInt(10)) / 10.0,
               1 + random.nextInt(4),
               random.nextBoolean() ? 1000 : 1 + random.nextInt(12),
-              random.nextBoolean() ? 100_000 : 1 + random.nextInt(80));
+              random.nextBoolean() ? 100_000 : 1 + random.nextInt(80),
+              filter());
       Expansion answer = whole.expand(query);
       if (answer.cut() == null) {
         assertEquals(expected.expand(query), answer.items(), query.toString());
@@ -319,6 +341,12 @@ class GraphModelTest {
         types.add(type());
       }
       return new EdgeSelection(List.of(Direction.values()).get(random.nextInt(3)), types);
+    }
+
+    private ConceptFilter filter() {
+      return random.nextBoolean()
+          ? ConceptFilter.NONE
+          : ConceptFilter.parse("n < " + random.nextInt(6));
     }
 
     private String id() {

@@ -12,7 +12,9 @@ import dev.sutra.engine.graph.PathsQuery;
 import dev.sutra.engine.graph.Reached;
 import dev.sutra.engine.graph.Traversal;
 import dev.sutra.engine.graph.TraversalQuery;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.record.Association;
+import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,12 +39,20 @@ final class GraphReference {
 
   private final Map<String, List<Hop>> hops = new HashMap<>();
 
-  GraphReference(Collection<Association> edges) {
+  private final Map<String, Concept> concepts;
+
+  GraphReference(Collection<Association> edges, Map<String, Concept> concepts) {
+    this.concepts = concepts;
     for (Association edge : edges) {
       add(edge.source(), hop(edge, edge.target(), Direction.OUT));
       add(edge.target(), hop(edge, edge.source(), Direction.IN));
     }
     hops.values().forEach(list -> list.sort(ROWS));
+  }
+
+  private boolean passes(ConceptFilter filter, String id) {
+    Concept concept = concepts.get(id);
+    return filter.isNone() || (concept != null && filter.matches(concept));
   }
 
   private void add(String id, Hop hop) {
@@ -140,6 +150,7 @@ final class GraphReference {
           arriving.merge(hop.id(), part, Double::sum);
         }
       }
+      arriving.keySet().removeIf(id -> !passes(query.filter(), id));
       for (Map.Entry<String, Double> to : arriving.entrySet()) {
         sums.merge(to.getKey(), to.getValue(), Double::sum);
         distances.putIfAbsent(to.getKey(), step);
@@ -177,7 +188,7 @@ final class GraphReference {
           }
           edges++;
           boolean known = reached.containsKey(hop.id()) || hop.id().equals(query.id());
-          if (!known && hop.weight() >= query.minWeight()) {
+          if (!known && hop.weight() >= query.minWeight() && passes(query.filter(), hop.id())) {
             List<Hop> path = new ArrayList<>(from.path());
             path.add(hop);
             Reached found = new Reached(hop.id(), distance, product(path), path);

@@ -1,5 +1,6 @@
 package dev.sutra.engine.graph;
 
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.QueryLimits;
 import dev.sutra.record.Limits;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param depth how many steps, 1 to {@link GraphLimits#DEPTH_MAX}
  * @param limit how many items at most, 1 to {@link QueryLimits#ITEMS_MAX}
  * @param edgesMax how many edges are read at most, 1 to {@link GraphLimits#EDGES_MAX}
+ * @param filter conditions on the concepts that are activated: what would arrive at others is lost
  */
 public record ExpandQuery(
     List<Seed> seeds,
@@ -25,7 +27,8 @@ public record ExpandQuery(
     double decay,
     int depth,
     int limit,
-    int edgesMax) {
+    int edgesMax,
+    ConceptFilter filter) {
   /** The share that is passed on unless a question says otherwise. */
   public static final double DECAY_DEFAULT = 0.5;
 
@@ -50,6 +53,18 @@ public record ExpandQuery(
   }
 
   private static final double WEIGHT_MAX = 1e9;
+
+  /** Asks without a filter. */
+  public ExpandQuery(
+      List<Seed> seeds,
+      EdgeSelection selection,
+      float minWeight,
+      double decay,
+      int depth,
+      int limit,
+      int edgesMax) {
+    this(seeds, selection, minWeight, decay, depth, limit, edgesMax, ConceptFilter.NONE);
+  }
 
   /**
    * Checks the parts.

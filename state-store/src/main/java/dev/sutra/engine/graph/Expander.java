@@ -47,6 +47,7 @@ public final class Expander implements EdgeVisitor {
     double sum;
     double last;
     double arriving;
+    boolean isRefused;
 
     Node(String id, int distance) {
       this.id = id;
@@ -76,6 +77,7 @@ public final class Expander implements EdgeVisitor {
       List<String> ids = active.stream().map(node -> node.id).toList();
       edges.read(ids, query.selection(), budget.worthReading(), this);
       pass();
+      next = passing(edges, next);
       for (Node node : next) {
         node.sum += node.arriving;
         node.last = node.arriving;
@@ -95,6 +97,19 @@ public final class Expander implements EdgeVisitor {
             .map(node -> new Expansion.Activated(node.id, node.distance, node.sum))
             .toList();
     return new Expansion(items, budget.edges(), budget.cut());
+  }
+
+  /** The concepts that may be activated. Others keep nothing of what has arrived. */
+  private List<Node> passing(EdgeSource edges, List<Node> reached) {
+    List<Node> open = reached.stream().filter(node -> !node.isRefused).toList();
+    List<Node> passing = WalkFilter.passing(edges, query.filter(), open, node -> node.id);
+    if (passing.size() == reached.size()) {
+      return reached;
+    }
+    reached.forEach(node -> node.isRefused = true);
+    passing.forEach(node -> node.isRefused = false);
+    reached.stream().filter(node -> node.isRefused).forEach(node -> node.arriving = 0);
+    return new ArrayList<>(passing);
   }
 
   @Override

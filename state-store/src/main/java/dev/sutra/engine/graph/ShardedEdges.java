@@ -1,11 +1,13 @@
 package dev.sutra.engine.graph;
 
+import dev.sutra.engine.query.ConceptFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ public final class ShardedEdges implements EdgeSource {
      * @return by shard; one that is missing has no edges, as far as is known
      */
     Map<Integer, EdgesPage> read(Map<Integer, EdgesQuery> queries);
+
+    /** Those of some concepts that exist and meet a filter; see {@link EdgeSource#passing}. */
+    Set<String> passing(List<String> ids, ConceptFilter filter);
   }
 
   // A request of that many ids is well within what one instance takes from another.
@@ -51,6 +56,11 @@ public final class ShardedEdges implements EdgeSource {
   public void read(
       List<String> concepts, EdgeSelection selection, int edgesMax, EdgeVisitor visitor) {
     read(concepts, selection, null, edgesMax, visitor);
+  }
+
+  @Override
+  public Set<String> passing(List<String> ids, ConceptFilter filter) {
+    return shards.passing(ids, filter);
   }
 
   private void read(

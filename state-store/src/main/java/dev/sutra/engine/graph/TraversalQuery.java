@@ -1,5 +1,6 @@
 package dev.sutra.engine.graph;
 
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.query.QueryLimits;
 import dev.sutra.record.Limits;
 
@@ -14,9 +15,22 @@ import dev.sutra.record.Limits;
  * @param edgesMax how many edges are read at most, 1 to {@link GraphLimits#EDGES_MAX}. All edges of
  *     the selection count, those of less weight too. The edges of the strongest concepts of a
  *     distance are read first
+ * @param filter conditions on the concepts that are reached: the walk goes through no others
  */
 public record TraversalQuery(
-    String id, EdgeSelection selection, float minWeight, int depth, int limit, int edgesMax) {
+    String id,
+    EdgeSelection selection,
+    float minWeight,
+    int depth,
+    int limit,
+    int edgesMax,
+    ConceptFilter filter) {
+  /** Asks without a filter. */
+  public TraversalQuery(
+      String id, EdgeSelection selection, float minWeight, int depth, int limit, int edgesMax) {
+    this(id, selection, minWeight, depth, limit, edgesMax, ConceptFilter.NONE);
+  }
+
   /**
    * Checks the parts.
    *

@@ -68,6 +68,7 @@ public final class Traverser implements EdgeVisitor {
       List<String> ids = level.stream().map(node -> node.id).toList();
       edges.read(ids, query.selection(), budget.worthReading(), this);
       next.sort(STRONGEST_FIRST);
+      next = WalkFilter.passing(edges, query.filter(), next, node -> node.id);
       for (Node node : next.subList(0, Math.min(query.limit() - items.size(), next.size()))) {
         items.add(new Reached(node.id, node.distance, node.strength, path(node)));
       }

@@ -134,15 +134,10 @@ public final class ConceptQueries {
               return answers.values().iterator().next();
             },
             ids -> {
-              PartitionAnswers<Map<String, Concept>> answers =
-                  queries.ask(
-                      new ConceptQuery.GetConcepts(ids, Detail.TEXT, query.filter()),
-                      partitionsOf(ids),
-                      options.since(start));
-              coverages.add(answers.coverage());
-              Set<String> passing = new HashSet<>();
-              answers.values().forEach(concepts -> passing.addAll(concepts.keySet()));
-              return passing;
+              Found<Map<String, Concept>> passing =
+                  concepts(ids, query.filter(), Detail.ID, options.since(start));
+              coverages.add(passing.coverage());
+              return passing.value().keySet();
             });
     return new Found<>(page, coverages.stream().reduce(Coverage::and).orElseThrow());
   }
@@ -185,12 +180,7 @@ public final class ConceptQueries {
     return answers.found(Completions.merge(answers.values(), query.limit()));
   }
 
-  /**
-   * How often values of attributes occur among the concepts that a search finds, or that pass a
-   * filter.
-   *
-   * @throws IllegalArgumentException if the values in all partitions are too many or too long
-   */
+  /** How often values of attributes occur; an error if they are too many or too long for that. */
   public Found<Facets> facets(FacetQuery query, QueryOptions options) {
     return texts.facets(query, options);
   }
@@ -242,14 +232,27 @@ public final class ConceptQueries {
 
     @Override
     public Map<Integer, EdgesPage> read(Map<Integer, EdgesQuery> asked) {
-      Set<Integer> partitions = new HashSet<>(asked.keySet());
+      return ask(new ConceptQuery.Edges(asked), asked.keySet());
+    }
+
+    @Override
+    public Set<String> passing(List<String> ids, ConceptFilter filter) {
+      Set<String> passing = new HashSet<>();
+      ask(new ConceptQuery.GetConcepts(ids, Detail.ID, filter), partitionsOf(ids))
+          .values()
+          .forEach(concepts -> passing.addAll(concepts.keySet()));
+      return passing;
+    }
+
+    /** Asks those that have not failed, and gives the answers by partition. */
+    private <R> Map<Integer, R> ask(ConceptQuery<R> query, Set<Integer> all) {
+      Set<Integer> partitions = new HashSet<>(all);
       partitions.removeAll(coverage.failed());
       if (partitions.isEmpty()) {
         return Map.of();
       }
-      ConceptQuery.Edges query = new ConceptQuery.Edges(asked);
       boolean someMayFail = options.allowPartial() && !coverage.answered().isEmpty();
-      PartitionAnswers<EdgesPage> answers =
+      PartitionAnswers<R> answers =
           someMayFail
               ? queries.askWhoCan(query, partitions, options.since(start))
               : queries.ask(query, partitions, options.since(start));

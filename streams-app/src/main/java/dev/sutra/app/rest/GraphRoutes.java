@@ -72,18 +72,15 @@ final class GraphRoutes {
   private Reply neighbors(ApiRequest request) throws Exception {
     QueryParameters query = request.query();
     int depth = query.integer("depth", 1, 1, GraphLimits.DEPTH_MAX);
-    return depth == 1 ? nearest(request, query) : traverse(request, query, depth);
+    boolean isWalk =
+        depth > 1
+            || query.values("type").size() > 1
+            || query.text("min_weight") != null
+            || query.text("max_edges") != null;
+    return isWalk ? traverse(request, query, depth) : nearest(request, query);
   }
 
   private Reply nearest(ApiRequest request, QueryParameters query) throws Exception {
-    for (String name : List.of("min_weight", "max_edges")) {
-      if (query.text(name) != null) {
-        throw HttpProblem.badRequest(name + " needs a depth of 2 or more");
-      }
-    }
-    if (query.values("type").size() > 1) {
-      throw HttpProblem.badRequest("several types need a depth of 2 or more");
-    }
     NeighborQuery asked =
         new NeighborQuery(
             request.variable("id"),
@@ -103,11 +100,10 @@ final class GraphRoutes {
   }
 
   private Reply traverse(ApiRequest request, QueryParameters query, int depth) throws Exception {
-    if (query.text("filter") != null) {
-      throw HttpProblem.badRequest("a filter needs a depth of 1");
-    }
     if (query.text("cursor") != null) {
-      throw HttpProblem.badRequest("a result with a depth of 2 or more has no pages, so no cursor");
+      throw HttpProblem.badRequest(
+          "a result with a depth of 2 or more, several types, min_weight or max_edges has no"
+              + " pages, so no cursor");
     }
     TraversalQuery asked =
         new TraversalQuery(
@@ -116,7 +112,8 @@ final class GraphRoutes {
             query.fraction("min_weight", 0),
             depth,
             ReadReplies.limit(query),
-            edgesMax(query));
+            edgesMax(query),
+            ReadReplies.filter(query));
     ConceptFields fields = ReadReplies.fields(request, Kind.NEIGHBOR);
     ReadOptions options = request.readOptions();
     return replies.list(

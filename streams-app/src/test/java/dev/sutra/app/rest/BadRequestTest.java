@@ -94,8 +94,8 @@ final class BadRequestTest {
         "/v1/concepts/dog/neighbors?depth=5  | depth is 5; 1 to 4 is allowed",
         "/v1/concepts/dog/neighbors?depth=0  | depth is 0; 1 to 4 is allowed",
         "/v1/concepts/dog/neighbors?depth=x  | depth is \"x\"",
-        "/v1/concepts/dog/neighbors?max_edges=9 | max_edges needs a depth of 2 or more",
-        "/v1/concepts/dog/neighbors?type=a&type=b | several types need a depth of 2 or more",
+        "/v1/concepts/dog/neighbors?max_edges=9&cursor=1 | no pages, so no cursor",
+        "/v1/concepts/dog/neighbors?type=a&type=b&cursor=1 | no pages, so no cursor",
         "/v1/concepts/dog/neighbors?depth=2&limit=1&limit=2 | limit is given more than once",
         "/v1/concepts/dog/neighbors?depth=2&cursor=1 | no pages, so no cursor",
         "/v1/concepts/dog/neighbors?depth=2&min_weight=1.1 | min_weight is \"1.1\"; a number from"

@@ -124,7 +124,7 @@ public final class FakeConceptService implements ConceptService {
   public synchronized Answer<ReachedItem> traverse(
       TraversalQuery query, Detail detail, ReadOptions options) {
     begin(options);
-    Traversal traversal = Traverser.run(new FakeEdges(edges), query, TimeLimit.NONE);
+    Traversal traversal = Traverser.run(new FakeEdges(edges, concepts), query, TimeLimit.NONE);
     if (traversal.edges() == 0) {
       known(query.id());
     }
@@ -138,7 +138,7 @@ public final class FakeConceptService implements ConceptService {
   @Override
   public synchronized Answer<PathItem> paths(PathsQuery query, ReadOptions options) {
     begin(options);
-    Paths paths = PathFinder.run(new FakeEdges(edges), query, TimeLimit.NONE);
+    Paths paths = PathFinder.run(new FakeEdges(edges, concepts), query, TimeLimit.NONE);
     if (paths.edges() == 0) {
       known(query.from());
       known(query.to());
@@ -154,7 +154,7 @@ public final class FakeConceptService implements ConceptService {
   public synchronized Answer<ActivatedItem> expand(
       ExpandQuery query, Detail detail, ReadOptions options) {
     begin(options);
-    Expansion expansion = Expander.run(new FakeEdges(edges), query, TimeLimit.NONE);
+    Expansion expansion = Expander.run(new FakeEdges(edges, concepts), query, TimeLimit.NONE);
     List<ActivatedItem> items =
         expansion.items().stream()
             .map(activated -> new ActivatedItem(activated, concepts.get(activated.id())))

@@ -3,13 +3,18 @@ package dev.sutra.app.rest;
 import dev.sutra.engine.graph.EdgeSelection;
 import dev.sutra.engine.graph.EdgeSource;
 import dev.sutra.engine.graph.EdgeVisitor;
+import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The associations of a {@link FakeConceptService}, with their weights. */
-record FakeEdges(Map<FakeEdges.Edge, Float> edges) implements EdgeSource {
+record FakeEdges(Map<FakeEdges.Edge, Float> edges, Map<String, Concept> concepts)
+    implements EdgeSource {
   static final Comparator<Edge> ORDER =
       Comparator.comparing(Edge::source).thenComparing(Edge::type).thenComparing(Edge::target);
 
@@ -41,5 +46,13 @@ record FakeEdges(Map<FakeEdges.Edge, Float> edges) implements EdgeSource {
         }
       }
     }
+  }
+
+  @Override
+  public Set<String> passing(List<String> ids, ConceptFilter filter) {
+    return concepts.values().stream()
+        .filter(concept -> ids.contains(concept.id()) && filter.matches(concept))
+        .map(Concept::id)
+        .collect(Collectors.toSet());
   }
 }

@@ -18,6 +18,7 @@ import dev.sutra.engine.graph.PathsQuery;
 import dev.sutra.engine.graph.Reached;
 import dev.sutra.engine.graph.Traversal;
 import dev.sutra.engine.graph.TraversalQuery;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.record.Direction;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +50,17 @@ final class GraphCases {
       for (int depth = 2; depth <= 4; depth++) {
         for (int edgesMax : List.of(5, 100_000)) {
           String id = SampleConcepts.id(7 * depth);
+          // With a depth of 2, any concepts; otherwise not those of one kind.
+          String filter = depth == 2 ? "" : "kind != dog";
           TraversalQuery query =
               new TraversalQuery(
-                  id, new EdgeSelection(direction, List.of()), 0.2f, depth, 50, edgesMax);
+                  id,
+                  new EdgeSelection(direction, List.of()),
+                  0.2f,
+                  depth,
+                  50,
+                  edgesMax,
+                  ConceptFilter.parse(filter));
           Traversal found;
           try (Snapshot snapshot = store.snapshot()) {
             found = snapshot.traverse(query);
@@ -64,7 +73,9 @@ final class GraphCases {
                       + "&direction="
                       + direction.name().toLowerCase(Locale.ROOT)
                       + "&max_edges="
-                      + edgesMax);
+                      + edgesMax
+                      + "&filter="
+                      + encode(filter));
           assertEquals(found.edges(), answer.get("edges").asInt());
           assertEquals(found.cut() == null ? "null" : "edges", answer.get("cut").asText());
           assertEquals(found.cut() == null, answer.get("exact").asBoolean());
@@ -119,13 +130,17 @@ final class GraphCases {
               0.3,
               depth,
               50,
-              100_000);
+              100_000,
+              ConceptFilter.parse("number < 5"));
       Expansion found;
       try (Snapshot snapshot = store.snapshot()) {
         found = snapshot.expand(query);
       }
       String body =
-          "{\"ids\":[\"%s\",\"%s\"],\"weights\":[0.7,0.7],\"decay\":0.3,\"depth\":%d,\"limit\":50}"
+          """
+          {"ids":["%s","%s"],"weights":[0.7,0.7],"decay":0.3,"depth":%d,"limit":50,
+           "filter":"number < 5"}\
+          """
               .formatted(ids.get(0), ids.get(1), depth);
       RestApi.Reply reply = api.send("POST", "/v1/expand", body);
       assertEquals(200, reply.status());

@@ -44,6 +44,8 @@ final class ExpandCommand extends QueryCommand {
 
   @Mixin private WalkOptions walk;
 
+  @Mixin private FilterOption filter;
+
   @Mixin private LimitOption limit;
 
   @Override
@@ -64,6 +66,7 @@ final class ExpandCommand extends QueryCommand {
     HybridCommand.put(body, "direction", walk.direction);
     HybridCommand.put(body, "min_weight", walk.minWeight);
     HybridCommand.put(body, "max_edges", walk.maxEdges);
+    HybridCommand.put(body, "filter", filter.filter);
     HybridCommand.put(body, "limit", limit.limit);
     return client.post("/v1/expand", body);
   }

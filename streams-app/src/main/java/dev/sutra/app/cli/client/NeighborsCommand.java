@@ -23,9 +23,7 @@ final class NeighborsCommand extends QueryCommand {
   @Option(
       names = "--depth",
       paramLabel = "N",
-      description =
-          "how many steps to go, 1 to 4 (default: 1); more than one type, --min-weight and"
-              + " --max-edges need 2 or more")
+      description = "how many steps to go, 1 to 4 (default: 1)")
   private @Nullable Integer depth;
 
   @Mixin private WalkOptions walk;

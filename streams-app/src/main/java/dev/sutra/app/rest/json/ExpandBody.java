@@ -3,11 +3,13 @@ package dev.sutra.app.rest.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.json.FilterBody;
 import dev.sutra.app.json.JsonValues;
 import dev.sutra.app.json.StrictJson;
 import dev.sutra.engine.graph.EdgeSelection;
 import dev.sutra.engine.graph.ExpandQuery;
 import dev.sutra.engine.graph.GraphLimits;
+import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.record.Direction;
 import dev.sutra.record.Limits;
 import java.io.IOException;
@@ -28,6 +30,7 @@ public final class ExpandBody {
   private int depth = DEPTH_DEFAULT;
   private int limit = ReadOptions.LIMIT_DEFAULT;
   private int edgesMax = GraphLimits.EDGES_DEFAULT;
+  private ConceptFilter filter = ConceptFilter.NONE;
 
   private ExpandBody() {}
 
@@ -55,7 +58,14 @@ public final class ExpandBody {
       seeds.add(new ExpandQuery.Seed(ids.get(i), weights == null ? 1 : weights.get(i)));
     }
     return new ExpandQuery(
-        seeds, new EdgeSelection(direction, types), minWeight, decay, depth, limit, edgesMax);
+        seeds,
+        new EdgeSelection(direction, types),
+        minWeight,
+        decay,
+        depth,
+        limit,
+        edgesMax,
+        filter);
   }
 
   private void field(JsonParser parser, String name) throws IOException {
@@ -69,11 +79,12 @@ public final class ExpandBody {
       case "depth" -> depth = whole(parser, name);
       case "limit" -> limit = whole(parser, name);
       case "max_edges" -> edgesMax = whole(parser, name);
+      case "filter" -> filter = FilterBody.read(parser);
       default ->
           throw StrictJson.unknownField(
               name,
               "",
-              "ids, weights, types, direction, min_weight, decay, depth, limit, max_edges");
+              "ids, weights, types, direction, min_weight, decay, depth, limit, max_edges, filter");
     }
   }
 

@@ -24,6 +24,11 @@ final class GraphCommandsTest extends ClientCommandsCase {
         ask("neighbors", "puppy", "--depth", "2", "--type", "hypernym", "--type", "likes");
     assertTrue(typed.contains("cat"), typed);
     assertFalse(ask("neighbors", "puppy", "--depth", "2", "--min-weight", ".5").contains("cat"));
+    // The way to the others leads through the dog.
+    assertEquals(
+        "nothing found\n", ask("neighbors", "puppy", "--depth", "2", "--filter", "not id = dog"));
+    String cats = ask("neighbors", "dog", "--type", "likes", "--type", "hates");
+    assertTrue(cats.contains("1         0.2500  cat"), cats);
     String cut = ask("neighbors", "puppy", "--depth", "2", "--max-edges", "1");
     assertTrue(cut.endsWith("cut by edges after 1 associations: there may be more\n"), cut);
   }
