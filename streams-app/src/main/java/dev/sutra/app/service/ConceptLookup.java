@@ -102,10 +102,14 @@ final class ConceptLookup {
   /** Only the active copy can tell that a concept does not exist; other copies may be behind. */
   static void checkCurrent(String id, Coverage coverage) {
     if (!coverage.copies().isEmpty()) {
-      throw ServiceException.unavailable(
-          "the queried copy has no such data for concept " + id + ", and may be behind",
-          RETRY_AFTER);
+      throw unknownHere(id);
     }
+  }
+
+  /** The failure of a query of a copy that is not active, and does not have a concept. */
+  static ServiceException unknownHere(String id) {
+    return ServiceException.unavailable(
+        "the queried copy has no such data for concept " + id + ", and may be behind", RETRY_AFTER);
   }
 
   /** The vector of the requested concept; throws if it has none. */

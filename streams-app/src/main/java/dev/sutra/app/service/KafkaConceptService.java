@@ -109,10 +109,12 @@ public final class KafkaConceptService implements ConceptService {
           List<String> missing = new ArrayList<>();
           for (String id : distinct) {
             Concept concept = found.value().get(id);
+            int partition = queries.partitionOf(id);
             if (concept != null) {
               items.add(concept);
-            } else if (!found.coverage().failed().contains(queries.partitionOf(id))) {
-              ConceptLookup.checkCurrent(id, found.coverage());
+            } else if (found.coverage().copies().contains(partition)) {
+              throw ConceptLookup.unknownHere(id);
+            } else if (!found.coverage().failed().contains(partition)) {
               missing.add(id);
             }
           }

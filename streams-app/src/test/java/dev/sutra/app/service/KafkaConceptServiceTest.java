@@ -1,5 +1,6 @@
 package dev.sutra.app.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -20,6 +21,7 @@ import dev.sutra.engine.query.TextSearch;
 import dev.sutra.kafka.routing.InstanceGroup;
 import dev.sutra.kafka.routing.RoutedStore;
 import dev.sutra.kafka.task.ActivePartitions;
+import dev.sutra.kafka.task.KeyPartitioner;
 import dev.sutra.record.Association;
 import dev.sutra.record.Concept;
 import dev.sutra.record.Direction;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.query.FailureReason;
 import org.apache.kafka.streams.query.QueryResult;
@@ -129,6 +132,21 @@ class KafkaConceptServiceTest {
     assertRefused(() -> service.similarity("a", "d", ANY_COPY));
     NeighborQuery query = new NeighborQuery("x", Direction.BOTH, null, 5, null);
     assertRefused(() -> service.neighbors(query, Detail.TEXT, ANY_COPY));
+  }
+
+  @Test
+  void ofSeveralConceptsOnlyThoseOfAnotherCopyAreUnknown() {
+    String nobody =
+        IntStream.iterate(0, i -> i + 1)
+            .mapToObj(i -> "nobody" + i)
+            .filter(id -> KeyPartitioner.partition(id.getBytes(UTF_8), 2) == 1)
+            .findFirst()
+            .orElseThrow();
+    terms.remove(0);
+    Answer<Concept> answer = service.concepts(List.of("a", nobody), Detail.TEXT, ANY_COPY);
+    assertEquals("a", answer.items().getFirst().id());
+    assertEquals(List.of(nobody), answer.missing());
+    assertRefused(() -> service.concepts(List.of(nobody, "x"), Detail.TEXT, ANY_COPY));
   }
 
   @Test
