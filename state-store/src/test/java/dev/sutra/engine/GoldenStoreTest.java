@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.FacetQuery;
+import dev.sutra.engine.query.Facets;
+import dev.sutra.engine.query.Facets.Count;
+import dev.sutra.engine.query.Facets.Facet;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborQuery;
@@ -190,12 +194,35 @@ class GoldenStoreTest {
           filtered(snapshot, "not exists(time) or time = 800.0 or name = gone"));
       assertEquals(List.of("wolf"), filtered(snapshot, "created_at < 1 or updated_at <= 200"));
       assertEquals(List.of("cat"), filtered(snapshot, "has(NEAR ->) and created_at = 1"));
+      checkFacets(snapshot);
       EngineStats stats = snapshot.stats();
       assertEquals(5, stats.concepts());
       assertEquals(2, stats.associations());
       assertEquals(4, stats.vectors());
       assertEquals(4, stats.texts());
     }
+  }
+
+  /** Segments without columns of attributes count from rows, the others from columns. */
+  private static void checkFacets(Snapshot snapshot) {
+    List<String> names = List.of("old", "time", "none");
+    assertEquals(
+        new Facets(
+            5,
+            List.of(
+                new Facet("old", List.of(new Count(false, 2), new Count(true, 2)), 2, 1),
+                new Facet("time", List.of(new Count(200L, 1), new Count(300L, 1)), 4, 1),
+                new Facet("none", List.of(), 0, 5))),
+        snapshot.facets(new FacetQuery(null, ConceptFilter.NONE, names, 2)));
+    // Of the dog and the cat, which the search finds, one passes.
+    assertEquals(
+        new Facets(1, List.of(new Facet("name", List.of(new Count("dog", 1)), 1, 0))),
+        snapshot.facets(
+            new FacetQuery(
+                new TextSearch("sleeping", 1, null),
+                ConceptFilter.parse("time < 800"),
+                List.of("name"),
+                9)));
   }
 
   private static List<String> filtered(Snapshot snapshot, String filter) {
