@@ -7,7 +7,7 @@ import dev.sutra.engine.graph.EdgesCollector;
 import dev.sutra.engine.graph.EdgesPage;
 import dev.sutra.engine.graph.EdgesQuery;
 import dev.sutra.engine.query.ConceptFilter;
-import dev.sutra.engine.select.ConceptTest;
+import dev.sutra.engine.select.ConceptMatcher;
 import dev.sutra.engine.select.SnapshotFilter;
 import dev.sutra.lsm.read.MergedRows;
 import dev.sutra.lsm.read.TreeSnapshot;
@@ -50,7 +50,7 @@ final class EdgeScanner implements EdgeSource {
 
   @Override
   public Set<String> passing(List<String> ids, ConceptFilter filter) {
-    ConceptTest test = new ConceptTest(filter, SnapshotFilter.rows(pinned));
+    ConceptMatcher test = new ConceptMatcher(filter, SnapshotFilter.rows(pinned));
     return ids.stream().filter(test::test).collect(Collectors.toSet());
   }
 

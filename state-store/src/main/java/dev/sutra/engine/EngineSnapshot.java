@@ -27,7 +27,7 @@ import dev.sutra.engine.query.SimilarQuery;
 import dev.sutra.engine.query.TextSearch;
 import dev.sutra.engine.query.TimelinePage;
 import dev.sutra.engine.query.TimelineQuery;
-import dev.sutra.engine.select.ConceptTest;
+import dev.sutra.engine.select.ConceptMatcher;
 import dev.sutra.engine.select.SnapshotFilter;
 import dev.sutra.lsm.read.TreeSnapshot;
 import dev.sutra.record.Concept;
@@ -85,7 +85,7 @@ final class EngineSnapshot implements Snapshot {
 
   @Override
   public Map<String, Concept> concepts(Collection<String> ids, ConceptFilter filter) {
-    ConceptTest test = new ConceptTest(filter, SnapshotFilter.rows(pinned));
+    ConceptMatcher test = new ConceptMatcher(filter, SnapshotFilter.rows(pinned));
     Map<String, Concept> found = new LinkedHashMap<>();
     for (String id : ids) {
       Limits.checkId("id", id);

@@ -4,7 +4,7 @@ import dev.sutra.engine.query.Neighbor;
 import dev.sutra.engine.query.NeighborPage;
 import dev.sutra.engine.query.NeighborQuery;
 import dev.sutra.engine.query.PageCursor;
-import dev.sutra.engine.select.ConceptTest;
+import dev.sutra.engine.select.ConceptMatcher;
 import dev.sutra.engine.select.StoredRows;
 import dev.sutra.lsm.read.MergedRows;
 import dev.sutra.record.Direction;
@@ -27,7 +27,7 @@ final class NeighborReader {
 
   private final StoredRows present;
   private final NeighborQuery query;
-  private final ConceptTest filter;
+  private final ConceptMatcher filter;
   private final List<Neighbor> items;
   // The key of the last half-edge that was examined; set when the page ends there.
   private byte @Nullable [] last;
@@ -36,7 +36,7 @@ final class NeighborReader {
   private NeighborReader(StoredRows present, NeighborQuery query) {
     this.present = present;
     this.query = query;
-    this.filter = new ConceptTest(query.filter(), present);
+    this.filter = new ConceptMatcher(query.filter(), present);
     this.items = new ArrayList<>(Math.min(query.limit(), ITEMS_FIRST));
   }
 

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Selects the concepts of a snapshot that meet the condition of a filter. Thread-safe. */
 public final class SnapshotFilter implements DocumentFilter {
   private final ConceptFilter filter;
-  private final ConceptTest test;
+  private final ConceptMatcher test;
 
   private SnapshotFilter(ConceptFilter filter, TreeSnapshot pinned) {
     this.filter = filter;
-    this.test = new ConceptTest(filter, rows(pinned));
+    this.test = new ConceptMatcher(filter, rows(pinned));
   }
 
   /** The rows of a snapshot. */

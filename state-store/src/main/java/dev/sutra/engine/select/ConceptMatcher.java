@@ -10,12 +10,12 @@ import dev.sutra.record.RowKeys;
 import org.jspecify.annotations.Nullable;
 
 /** Tests a filter on single concepts of a store, and on their associations. */
-public final class ConceptTest {
+public final class ConceptMatcher {
   private final ConceptFilter filter;
   private final StoredRows rows;
 
   /** Creates a test; as safe for threads as the rows are. */
-  public ConceptTest(ConceptFilter filter, StoredRows rows) {
+  public ConceptMatcher(ConceptFilter filter, StoredRows rows) {
     this.filter = filter;
     this.rows = rows;
   }
