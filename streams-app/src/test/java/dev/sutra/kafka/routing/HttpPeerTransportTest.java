@@ -106,7 +106,7 @@ class HttpPeerTransportTest {
         new PeerMemory() {
           @Override
           public boolean take(long bytes, Duration patience) throws InterruptedException {
-            return free.tryAcquire((int) bytes, patience.toMillis(), TimeUnit.MILLISECONDS);
+            return free.tryAcquire((int) bytes, patience.toNanos(), TimeUnit.NANOSECONDS);
           }
 
           @Override
