@@ -6,6 +6,9 @@ import java.lang.foreign.MemorySegment;
 
 /** Reads values from a verified range of a section, never beyond its end. Not thread-safe. */
 final class BoundedReader {
+  // The bit that is clear in the last byte of a varint, of eight bytes.
+  private static final long CONTINUED = 0x8080808080808080L;
+
   private final Section section;
   private final MemorySegment memory;
   private long at;
@@ -62,8 +65,41 @@ final class BoundedReader {
     at += bytes;
   }
 
+  /** Skips varints without decoding them, eight bytes at a time. */
+  void skipVarints(int count) {
+    int rest = count;
+    while (rest > 0) {
+      if (at >= limit) {
+        throw section.corrupt(at, "a value exceeds its block");
+      }
+      // Reads up to 7 bytes after the range; at least the footer of the section follows it.
+      long ends = ~memory.get(Layouts.LONG, at) & CONTINUED;
+      int found = Long.bitCount(ends);
+      if (found < rest) {
+        at += Long.BYTES;
+        rest -= found;
+      } else {
+        for (; rest > 1; rest--) {
+          ends &= ends - 1;
+        }
+        at += (Long.numberOfTrailingZeros(ends) >>> 3) + 1;
+        rest = 0;
+      }
+    }
+    if (at > limit) {
+      throw section.corrupt(at, "a value exceeds its block");
+    }
+  }
+
   /** A varint from 0 to the largest int. */
   int readVarint() {
+    if (at < limit) {
+      byte only = memory.get(Layouts.BYTE, at);
+      if (only >= 0) {
+        at++;
+        return only;
+      }
+    }
     long value = readVarlong();
     if (value > Integer.MAX_VALUE) {
       throw section.corrupt(at, "a number is too large");

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Postings of a term of a text index; blocks are decoded on access. */
 final class IndexPostings extends Postings {
-  // Documents compared one by one before a binary search of the rest of the block.
-  private static final int NEAR = 8;
-
   private final TextLayout layout;
   private final Section section;
   private final SkipEntries skips;
@@ -129,27 +126,9 @@ final class IndexPostings extends Postings {
     return document;
   }
 
-  /** First index of the block from {@code from} on whose document is not before the target. */
+  /** As {@link PostingBlock#find}. */
   int find(int target, int from) {
-    int size = block.size();
-    int low = from;
-    int near = Math.min(size, from + NEAR);
-    while (low < near && documents[low] < target) {
-      low++;
-    }
-    if (low < near || low == size) {
-      return low;
-    }
-    int high = size;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (documents[middle] < target) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return block.find(target, from);
   }
 
   @Override

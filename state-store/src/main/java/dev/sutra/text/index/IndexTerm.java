@@ -60,8 +60,13 @@ final class IndexTerm implements TermEntry {
   }
 
   @Override
+  public IndexPostings postings(SearchScratch scratch) {
+    return entry.open(layout, scratch);
+  }
+
+  @Override
   public ClauseCursor cursor(double weight, Bm25 bm25, SearchScratch scratch) {
-    IndexPostings postings = entry.open(layout, scratch);
+    IndexPostings postings = postings(scratch);
     TermScorer scorer = new TermScorer(layout.lengths(), bm25, weight, scratch);
     return new IndexTermCursor(postings, scorer, weight, bm25);
   }

@@ -9,8 +9,6 @@ import java.util.Arrays;
 
 /** The documents of a segment in which a term occurs. */
 final class IndexTermCursor extends TermCursor {
-  private static final int STEP = 8;
-
   private final IndexPostings postings;
   private final TermScorer scorer;
   // Of a list of one block, once all of it has been scored.
@@ -137,7 +135,7 @@ final class IndexTermCursor extends TermCursor {
       int at = place();
       for (; i < count && candidates[i] <= last; i++) {
         int candidate = candidates[i];
-        at = find(documents, size, candidate, at);
+        at = postings.find(candidate, at);
         boolean matches = documents[at] == candidate;
         if (matches || !matchesOnly) {
           candidates[kept] = candidate;
@@ -149,17 +147,5 @@ final class IndexTermCursor extends TermCursor {
     }
     // Documents after the end of the list keep their scores; no document was dropped.
     return matchesOnly ? kept : count;
-  }
-
-  /** As {@link IndexPostings#find}, for a block that does not end before the target. */
-  private static int find(int[] documents, int size, int target, int from) {
-    int at = from;
-    while (at + STEP < size && documents[at + STEP] < target) {
-      at += STEP;
-    }
-    while (documents[at] < target) {
-      at++;
-    }
-    return at;
   }
 }

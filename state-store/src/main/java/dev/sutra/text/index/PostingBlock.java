@@ -2,13 +2,17 @@ package dev.sutra.text.index;
 
 import dev.sutra.io.Layouts;
 import dev.sutra.io.Section;
+import dev.sutra.text.score.Postings;
 import dev.sutra.text.score.SearchScratch;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes one posting block at a time, each part on demand. Not thread-safe. */
 final class PostingBlock {
   private static final int FREQUENCY_BITS_MAX = 16;
+  // Documents of a step of a search; the array of documents has as many spare entries.
+  private static final int STEP = SearchScratch.SPARE;
 
   private final Section section;
   private final MemorySegment memory;
@@ -74,6 +78,32 @@ final class PostingBlock {
     if (PackedInts.sum(memory, gapsOffset, gapBits, size, previous, documents) >= documentLimit) {
       throw section.corrupt(from, "a posting block exceeds the last document");
     }
+    Arrays.fill(documents, size, size + STEP, Postings.NO_MORE);
+  }
+
+  /**
+   * First index from {@code from} on whose document is not before the target, or the size if there
+   * is none. Within a step it counts smaller documents: branches there would be taken at random.
+   */
+  int find(int target, int from) {
+    int at = from;
+    while (at < size && documents[at + STEP - 1] < target) {
+      at += STEP;
+    }
+    if (at >= size) {
+      return size;
+    }
+    at += isBelow(documents[at + STEP / 2 - 1], target) * STEP / 2;
+    int below = 0;
+    for (int i = 0; i < STEP / 2 - 1; i++) {
+      below += isBelow(documents[at + i], target);
+    }
+    return at + below;
+  }
+
+  /** 1 if a document is before another one, else 0. */
+  private static int isBelow(int document, int target) {
+    return (document - target) >>> (Integer.SIZE - 1);
   }
 
   /** The decoded documents, the first {@link #size()} entries. */
@@ -122,19 +152,27 @@ final class PostingBlock {
     if (positionsAt > at) {
       return positions;
     }
-    int[] counts = frequencies();
     if (positionsAt < 0) {
       positionsAt = 0;
       reader.moveTo(positionsOffset, positionsLimit);
     }
-    for (; positionsAt < at; positionsAt++) {
-      for (int i = 0; i < counts[positionsAt]; i++) {
-        reader.readVarint();
-      }
-    }
-    readPositions(counts[at]);
-    positionsAt++;
+    reader.skipVarints(occurrences(positionsAt, at));
+    readPositions(frequency(at));
+    positionsAt = at + 1;
     return positions;
+  }
+
+  /** Sum of the frequencies at some places of the block. */
+  private int occurrences(int from, int to) {
+    if (frequencyBits == 0 || from == to) {
+      return to - from;
+    }
+    int[] counts = frequencies();
+    int sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += counts[i];
+    }
+    return sum;
   }
 
   /** Reads the encoded positions of all documents, for {@link #nextEncoded}. */
@@ -197,7 +235,7 @@ final class PostingBlock {
   }
 
   private int[] room() {
-    return scratch == null ? new int[documentsMax] : scratch.block();
+    return scratch == null ? new int[documentsMax + STEP] : scratch.block();
   }
 
   private int packedBytes(int bits) {

@@ -3,6 +3,7 @@ package dev.sutra.text.query;
 import dev.sutra.record.LiveDocuments;
 import dev.sutra.text.score.ClauseCursor;
 import dev.sutra.text.score.Postings;
+import dev.sutra.text.score.SearchScratch;
 import dev.sutra.text.score.TopHits;
 
 /**
@@ -16,30 +17,34 @@ final class Conjunction {
   private final ClauseCursor[] byCost;
   private final LiveDocuments live;
   private final TopHits hits;
-  // Upper bounds of the summed scores of this and all later clauses.
+  // Upper bounds of the summed scores of this and all later clauses, up to the end of the block.
   private final double[] bounds;
-  private final int[] candidates = new int[ClauseCursor.BATCH_MAX];
-  private final double[] scores = new double[ClauseCursor.BATCH_MAX];
+  private final int[] candidates;
+  private final double[] scores;
   private int count;
 
-  Conjunction(ClauseCursor[] clauses, LiveDocuments live, TopHits hits) {
+  Conjunction(ClauseCursor[] clauses, LiveDocuments live, TopHits hits, SearchScratch scratch) {
     this.byCost = sorted(clauses);
     this.live = live;
     this.hits = hits;
     this.bounds = new double[byCost.length + 1];
-    for (int i = byCost.length - 1; i > 0; i--) {
-      bounds[i] = bounds[i + 1] + byCost[i].maxScore();
-    }
+    this.candidates = scratch.candidates();
+    this.scores = scratch.candidateScores();
   }
 
   void run() {
     ClauseCursor rarest = byCost[0];
+    // The last document for which the bounds hold.
+    int end = -1;
     int document = rarest.advance(0);
     while (document != NO_MORE) {
       // Bounds exclude nothing before the hits are full.
       if (hits.isFull()) {
-        int end = rarest.advanceShallow(document);
-        if (!hits.mayEnter(rarest.blockMaxScore() + bounds[1], document)) {
+        if (document > end) {
+          end = rarest.advanceShallow(document);
+          findBounds(document, end);
+        }
+        if (!hits.mayEnter(bounds[0], document)) {
           if (end == NO_MORE) {
             return;
           }
@@ -52,6 +57,13 @@ final class Conjunction {
       complete();
       document = rarest.advance(last + 1);
     }
+  }
+
+  private void findBounds(int document, int end) {
+    for (int i = byCost.length - 1; i > 0; i--) {
+      bounds[i] = bounds[i + 1] + byCost[i].maxScore(document, end);
+    }
+    bounds[0] = bounds[1] + byCost[0].blockMaxScore();
   }
 
   /**

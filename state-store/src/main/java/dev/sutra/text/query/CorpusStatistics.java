@@ -39,7 +39,8 @@ public record CorpusStatistics(
   public CorpusStatistics {
     documentFrequencies = Map.copyOf(documentFrequencies);
     ignored = List.copyOf(ignored);
-    expansions = Collections.unmodifiableMap(new TreeMap<>(expansions));
+    expansions =
+        expansions.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(expansions));
     long least = Math.min(documents, totalLength);
     for (long frequency : documentFrequencies.values()) {
       least = Math.min(least, frequency);

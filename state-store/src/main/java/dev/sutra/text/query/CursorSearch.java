@@ -12,6 +12,7 @@ final class CursorSearch {
   private CursorSearch() {}
 
   static void run(ClauseCursor cursor, LiveDocuments live, TopHits hits) {
+    cursor.leaveOutLosers(hits);
     // The last document for which the bound of its block was checked.
     int checked = -1;
     int document = cursor.advance(0);

@@ -3,6 +3,7 @@ package dev.sutra.text.query;
 import dev.sutra.text.score.Bm25;
 import dev.sutra.text.score.ClauseCursor;
 import dev.sutra.text.score.Postings;
+import dev.sutra.text.score.TopHits;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class PhraseCursor extends ClauseCursor {
   private final int rarest;
   // Null without slop.
   private final @Nullable SloppyPlaces sloppy;
+  // Null while no match may be left out.
+  private @Nullable TopHits hits;
   private int document = -1;
   private int frequency;
 
@@ -57,7 +60,7 @@ final class PhraseCursor extends ClauseCursor {
     while (candidate != NO_MORE) {
       int reached = advanceAll(candidate);
       if (reached == candidate) {
-        frequency = countPlaces();
+        frequency = mayEnter(candidate) ? countPlaces() : 0;
         if (frequency > 0) {
           break;
         }
@@ -67,6 +70,23 @@ final class PhraseCursor extends ClauseCursor {
     }
     document = candidate;
     return candidate;
+  }
+
+  @Override
+  public void leaveOutLosers(TopHits best) {
+    hits = best;
+  }
+
+  /** Whether a document that all postings are at can become a hit, before positions are read. */
+  private boolean mayEnter(int candidate) {
+    if (hits == null || !hits.isFull()) {
+      return true;
+    }
+    int most = Integer.MAX_VALUE;
+    for (Postings term : terms) {
+      most = Math.min(most, term.frequency());
+    }
+    return hits.mayEnter(bm25.score(weight, most, terms[rarest].length()), candidate);
   }
 
   @Override

@@ -50,9 +50,9 @@ public record QueryTree(Group root, List<String> ignored) {
    */
   public record Group(List<Node> must, List<Node> should, List<Node> not) implements Node {
     public Group {
-      must = List.copyOf(new LinkedHashSet<>(must));
-      should = List.copyOf(new LinkedHashSet<>(should));
-      not = List.copyOf(new LinkedHashSet<>(not));
+      must = distinct(must);
+      should = distinct(should);
+      not = distinct(not);
     }
 
     /** Whether nothing can match: there is nothing to find. */
@@ -78,7 +78,7 @@ public record QueryTree(Group root, List<String> ignored) {
    *     allows, or more fuzzy words than {@value #FUZZY_MAX}
    */
   public QueryTree {
-    ignored = List.copyOf(new LinkedHashSet<>(ignored));
+    ignored = distinct(ignored);
     List<Node> leaves = new ArrayList<>();
     collect(root, true, leaves);
     List<TextQuery.Clause> clauses = new ArrayList<>();
@@ -121,11 +121,13 @@ public record QueryTree(Group root, List<String> ignored) {
 
   /** The fuzzy words. */
   List<Fuzzy> fuzzy() {
-    return leaves(true).stream()
-        .filter(Fuzzy.class::isInstance)
-        .map(Fuzzy.class::cast)
-        .distinct()
-        .toList();
+    List<Fuzzy> words = new ArrayList<>();
+    for (Node leaf : leaves(true)) {
+      if (leaf instanceof Fuzzy word) {
+        words.add(word);
+      }
+    }
+    return distinct(words);
   }
 
   /** The prefixes. */
@@ -137,6 +139,10 @@ public record QueryTree(Group root, List<String> ignored) {
       }
     }
     return prefixes;
+  }
+
+  private static <T> List<T> distinct(List<T> items) {
+    return List.copyOf(items.size() < 2 ? items : new LinkedHashSet<>(items));
   }
 
   private List<Node> leaves(boolean excludedToo) {

@@ -138,8 +138,11 @@ public final class TextSearcher {
 
   private static void findAny(
       SourceView view, ClauseCursor[] cursors, TopHits hits, SearchScratch scratch) {
-    boolean done = cursors.length == 1 && cursors[0].searchAlone(view.live(), hits);
-    if (!done && cursors.length > 0) {
+    if (cursors.length == 1) {
+      if (!cursors[0].searchAlone(view.live(), hits)) {
+        CursorSearch.run(cursors[0], view.live(), hits);
+      }
+    } else if (cursors.length > 0) {
       TextSource source = view.source();
       new Disjunction(cursors, view.live(), hits, scratch.window())
           .run(source.documents(), source.isSegment());
@@ -152,7 +155,7 @@ public final class TextSearcher {
     if (cursors != null && cursors.length == 1) {
       findAny(view, cursors, hits, scratch);
     } else if (cursors != null) {
-      new Conjunction(cursors, view.live(), hits).run();
+      new Conjunction(cursors, view.live(), hits, scratch).run();
     }
   }
 }

@@ -105,7 +105,7 @@ final class WeightedClause implements Weighted {
   public @Nullable ClauseCursor open(SourceView view, SearchScratch scratch) {
     return switch (clause) {
       case TextQuery.Term term -> openTerm(view, scratch);
-      case TextQuery.Phrase phrase -> openPhrase(view, phrase);
+      case TextQuery.Phrase phrase -> openPhrase(view, phrase, scratch);
       case TextQuery.Prefix prefix -> openPrefix(view, prefix);
     };
   }
@@ -122,7 +122,8 @@ final class WeightedClause implements Weighted {
         : new PrefixCursor(view.source(), bm25, weights[0], documents);
   }
 
-  private @Nullable ClauseCursor openPhrase(SourceView view, TextQuery.Phrase phrase) {
+  private @Nullable ClauseCursor openPhrase(
+      SourceView view, TextQuery.Phrase phrase, SearchScratch scratch) {
     List<Postings> postings = new ArrayList<>();
     double weight = 0;
     for (int i = 0; i < weights.length; i++) {
@@ -130,7 +131,7 @@ final class WeightedClause implements Weighted {
       if (entry == null) {
         return null;
       }
-      postings.add(entry.postings());
+      postings.add(entry.postings(scratch));
       weight += weights[i];
     }
     return new PhraseCursor(bm25, weight, postings, phrase);

@@ -12,6 +12,9 @@ public abstract class ClauseCursor {
   /** Most documents of one {@link #peek}: those of a posting block of a segment. */
   public static final int BATCH_MAX = 128;
 
+  // Most blocks whose bounds are read for those of a range.
+  private static final int BLOCKS_MAX = 16;
+
   /** The current document; −1 before the first call of {@link #advance}. */
   public abstract int document();
 
@@ -39,6 +42,26 @@ public abstract class ClauseCursor {
   public abstract double blockMaxScore();
 
   /**
+   * Upper bound of the scores of some documents, without moving.
+   *
+   * @param from the first; must not decrease between rewinds
+   * @param to the last
+   */
+  public double maxScore(int from, int to) {
+    double most = 0;
+    int first = from;
+    for (int i = 0; i < BLOCKS_MAX; i++) {
+      int end = advanceShallow(first);
+      most = Math.max(most, blockMaxScore());
+      if (end >= to) {
+        return most;
+      }
+      first = end + 1;
+    }
+    return maxScore();
+  }
+
+  /**
    * A score that at least this many live documents reach by this clause alone, without iterating
    * over the matches; 0 if unknown.
    */
@@ -54,6 +77,12 @@ public abstract class ClauseCursor {
   public boolean searchAlone(LiveDocuments live, TopHits hits) {
     return false;
   }
+
+  /**
+   * Allows the cursor to leave out matches whose scores cannot become hits. Only for a cursor whose
+   * scores are all of a document's score.
+   */
+  public void leaveOutLosers(TopHits hits) {}
 
   /** Approximate number of matches. */
   public abstract long cost();

@@ -9,6 +9,9 @@ import java.util.List;
  * searches. Used by one search at a time.
  */
 public final class SearchScratch {
+  /** Entries of an array for a block after those for its documents. */
+  public static final int SPARE = 16;
+
   // Queries may have hundreds of terms; most have a few.
   private static final int ARRAYS_MAX = 64;
   private static final Lending<SearchScratch> LENDING = new Lending<>(SearchScratch::new);
@@ -16,6 +19,8 @@ public final class SearchScratch {
   private final ScoreWindow window = new ScoreWindow();
   private final int[] lengths = new int[ClauseCursor.BATCH_MAX];
   private final double[] scores = new double[ClauseCursor.BATCH_MAX];
+  private final int[] candidates = new int[ClauseCursor.BATCH_MAX];
+  private final double[] candidateScores = new double[ClauseCursor.BATCH_MAX];
   private final List<int[]> arrays = new ArrayList<>();
   private int taken;
 
@@ -44,16 +49,26 @@ public final class SearchScratch {
     return scores;
   }
 
+  /** An array for documents that may become hits. */
+  public int[] candidates() {
+    return candidates;
+  }
+
+  /** An array for the scores of these documents. */
+  public double[] candidateScores() {
+    return candidateScores;
+  }
+
   /**
-   * An array with an entry for each document of a block, for the rest of the search; its contents
-   * are arbitrary.
+   * An array with an entry for each document of a block and {@value #SPARE} more, for the rest of
+   * the search; its contents are arbitrary.
    */
   public int[] block() {
     if (taken == ARRAYS_MAX) {
-      return new int[ClauseCursor.BATCH_MAX];
+      return new int[ClauseCursor.BATCH_MAX + SPARE];
     }
     if (taken == arrays.size()) {
-      arrays.add(new int[ClauseCursor.BATCH_MAX]);
+      arrays.add(new int[ClauseCursor.BATCH_MAX + SPARE]);
     }
     return arrays.get(taken++);
   }

@@ -10,6 +10,11 @@ public interface TermEntry {
   /** The documents in which the term occurs. */
   Postings postings();
 
+  /** The same for the search that uses {@code scratch}. */
+  default Postings postings(SearchScratch scratch) {
+    return postings();
+  }
+
   /**
    * A cursor over the documents in which the term occurs, for the search that uses {@code scratch}.
    */

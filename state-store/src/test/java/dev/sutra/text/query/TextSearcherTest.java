@@ -79,6 +79,29 @@ class TextSearcherTest {
     }
   }
 
+  /** Most documents with both words cannot become hits, which shows before positions are read. */
+  @Test
+  void phrasesEqualReadingEverythingInLongLists() throws Exception {
+    for (long seed = 0; seed < 4; seed++) {
+      Random random = random("phrasesEqualReadingEverythingInLongLists", seed);
+      SearchModel model = new SearchModel(analyzer);
+      List<String> texts = new ArrayList<>();
+      for (int i = 0; i < 5000; i++) {
+        texts.add(TextFixtures.text(random, 1 + random.nextInt(i % 700 == 0 ? 6 : 40), 20));
+      }
+      model.addSource(random, texts, true, seed % 2 == 0 ? 0 : 0.3);
+      model.addSource(random, texts.subList(0, 300), false, 0.2);
+      for (int round = 0; round < 15; round++) {
+        StringBuilder phrase = new StringBuilder().append('"');
+        for (int word = 0; word < 2 + random.nextInt(2); word++) {
+          phrase.append(word(random.nextInt(8))).append(' ');
+        }
+        check(
+            model, parse(phrase.append('"').toString(), analyzer, Mode.OR), 1 + random.nextInt(5));
+      }
+    }
+  }
+
   private void check(SearchModel model, QueryTree query, int limit) {
     assertEquals(model.expected(query, limit), model.search(query, limit), query::toString);
   }
