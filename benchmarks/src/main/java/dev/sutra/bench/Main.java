@@ -58,7 +58,8 @@ public final class Main implements Callable<Integer> {
       names = "--only",
       paramLabel = "PART",
       defaultValue = "",
-      description = "Of text, streams, standing and relevance: only cases with this in their name.")
+      description =
+          "Of graph, text, streams, standing and relevance: only cases with this in their name.")
   private String only = "";
 
   @Option(

@@ -33,6 +33,7 @@ import org.rocksdb.RocksIterator;
  * reached; Sutra also finds the strongest path to each and orders them.
  */
 public final class WalkBench {
+  private static final String NAME = "WordNet, 3 steps";
   private static final int DEPTH = 3;
   private static final int STARTS = 2_000;
   // As many as an answer may have, so that no walk ends early.
@@ -49,8 +50,11 @@ public final class WalkBench {
     this.report = report;
   }
 
-  /** Loads the graph into both stores, and takes the turns. */
+  /** Loads the graph into both stores, and takes the turns, if the case is wanted. */
   public void run() throws Exception {
+    if (!settings.wants(NAME)) {
+      return;
+    }
     WordNet wordNet = WordNet.load();
     try (Scratch scratch = new Scratch();
         SutraRows sutra = SutraRows.open(scratch.fresh(), RowStore.Log.NONE);
@@ -66,8 +70,8 @@ public final class WalkBench {
               settings.rounds(),
               () -> walk(starts, id -> edges(sutra, id)),
               () -> walk(starts, id -> edges(rocks, id, new HashSet<>())));
-      report.addRate("WordNet, 3 steps", "edges/s", rounds);
-      report.addPercentiles("WordNet, 3 steps", rounds);
+      report.addRate(NAME, "edges/s", rounds);
+      report.addPercentiles(NAME, rounds);
     }
   }
 
