@@ -1,6 +1,7 @@
 package dev.sutra.segment;
 
 import static dev.sutra.io.Layouts.BYTE;
+import static dev.sutra.io.Layouts.INT;
 
 import dev.sutra.io.Section;
 import java.lang.foreign.MemorySegment;
@@ -14,6 +15,8 @@ import java.util.Arrays;
 final class BlockCursor {
   // The number of bytes that copying keys eight at a time may write beyond a key.
   private static final int KEY_SLACK = 8;
+  // Set in the first three bytes of a row if one of its lengths takes more than one byte.
+  private static final int LONG_LENGTHS = 0x808080;
 
   private final Section section;
   private final MemorySegment memory;
@@ -28,6 +31,7 @@ final class BlockCursor {
   private long nextValue;
   private int ordinal = -1;
   private int shared;
+  private int unshared;
   private long valueOffset;
   private int valueLength;
 
@@ -94,31 +98,49 @@ final class BlockCursor {
   /**
    * Moves to a block's first row whose key is not below the given one. If there is none, returns
    * false, and the cursor is at the block's end.
+   *
+   * <p>Rows before it are compared where they are: only the key of the row that is found is copied.
    */
   boolean seekInBlock(int target, byte[] targetKey, int targetLength) {
     enter(target);
     // The length of the prefix that the previous row shares with the target; it is below the target
     // after that.
     int common = 0;
+    // The byte of the previous row after that prefix; -1: it ends there.
+    int below = -1;
     while (head < headsEnd) {
-      readHead();
-      if (shared > common) {
-        continue;
+      final long start = head;
+      readLengths();
+      if (shared <= common) {
+        int first = memory.get(BYTE, head) & 0xff;
+        if (first <= (shared < common ? targetKey[shared] & 0xff : below)) {
+          throw section.corrupt(start, "a row out of order");
+        }
+        if (shared < common) {
+          return foundAfter(targetKey);
+        }
+        int max = Math.min(unshared, targetLength - common);
+        int same = MappedBytes.common(memory, head, targetKey, common, max);
+        common += same;
+        below = same == unshared ? -1 : memory.get(BYTE, head + same) & 0xff;
+        if (common == targetLength || below > (targetKey[common] & 0xff)) {
+          return foundAfter(targetKey);
+        }
       }
-      if (shared < common) {
-        return true;
-      }
-      int mismatch = Arrays.mismatch(key, shared, keyLength, targetKey, shared, targetLength);
-      if (mismatch < 0) {
-        return true;
-      }
-      common = shared + mismatch;
-      if (common >= targetLength
-          || (common < keyLength && (key[common] & 0xff) > (targetKey[common] & 0xff))) {
-        return true;
-      }
+      keyLength = shared + unshared;
+      head += unshared;
     }
+    // The last key was not copied.
+    keyLength = 0;
     return false;
+  }
+
+  /** Ends a search at the current row, which shares its prefix with the target too. */
+  private boolean foundAfter(byte[] targetKey) {
+    ensureRoom();
+    System.arraycopy(targetKey, 0, key, 0, shared);
+    takeKey();
+    return true;
   }
 
   /** Moves to the row of this ordinal. */
@@ -148,6 +170,11 @@ final class BlockCursor {
 
   int block() {
     return block;
+  }
+
+  /** Whether the current row is the first one of its block. */
+  boolean isAtBlockStart() {
+    return ordinal == block * BlockIndex.BLOCK_ROWS;
   }
 
   byte[] keyBuffer() {
@@ -196,9 +223,30 @@ final class BlockCursor {
 
   private void readHead() {
     final long start = head;
-    shared = readVarint();
-    int unshared = readVarint();
-    valueLength = readVarint() - 1;
+    readLengths();
+    // After the shared prefix, the key must have a greater byte than the previous key.
+    if ((memory.get(BYTE, head) & 0xff) <= (key[shared] & 0xff) && shared < keyLength) {
+      throw section.corrupt(start, "a row out of order");
+    }
+    ensureRoom();
+    takeKey();
+  }
+
+  /** Reads the lengths of the next row; its key is still that of the row before. */
+  private void readLengths() {
+    final long start = head;
+    // Mostly one byte each. With the first byte of the key they are four, which each row has.
+    int lengths = start <= headsEnd - Integer.BYTES ? memory.get(INT, start) : -1;
+    if ((lengths & LONG_LENGTHS) == 0) {
+      shared = lengths & 0x7f;
+      unshared = lengths >>> 8 & 0x7f;
+      valueLength = (lengths >>> 16 & 0x7f) - 1;
+      head = start + 3;
+    } else {
+      shared = readVarint();
+      unshared = readVarint();
+      valueLength = readVarint() - 1;
+    }
     if (shared < 0
         || unshared <= 0
         || shared > keyLength
@@ -206,19 +254,24 @@ final class BlockCursor {
         || head + unshared > headsEnd) {
       throw section.corrupt(start, "a row that does not fit its block");
     }
-    // After the shared prefix, the key must have a greater byte than the previous key.
-    if ((memory.get(BYTE, head) & 0xff) <= (key[shared] & 0xff) && shared < keyLength) {
-      throw section.corrupt(start, "a row out of order");
-    }
-    keyLength = shared + unshared;
-    if (keyLength + KEY_SLACK > key.length) {
-      key = Arrays.copyOf(key, Math.max(2 * key.length, keyLength + KEY_SLACK));
-    }
-    MappedBytes.copy(memory, head, key, shared, unshared);
-    head += unshared;
     valueOffset = nextValue;
     nextValue += Math.max(0, valueLength);
     ordinal++;
+  }
+
+  /** Makes room for the key of the current row. */
+  private void ensureRoom() {
+    int length = shared + unshared + KEY_SLACK;
+    if (length > key.length) {
+      key = Arrays.copyOf(key, Math.max(2 * key.length, length));
+    }
+  }
+
+  /** Copies what the current row does not share, and moves behind its head. */
+  private void takeKey() {
+    keyLength = shared + unshared;
+    MappedBytes.copy(memory, head, key, shared, unshared);
+    head += unshared;
   }
 
   private int readVarint() {

@@ -79,6 +79,10 @@ public final class SegmentCursor implements SortedRows {
           && rows.seekInBlock(block, edges, edges.length)
           && rows.startsWith(edges, edges.length)) {
         first = block;
+        if (!rows.isAtBlockStart()) {
+          // The row before it is below the prefix, and so are all blocks before.
+          return first;
+        }
       }
       candidate = hashes.probe(hash, HashIndex.Reader.nextStep(candidate));
     }

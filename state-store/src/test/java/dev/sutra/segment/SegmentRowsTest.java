@@ -88,7 +88,7 @@ class SegmentRowsTest {
       }
       assertEquals(rows.containsKey(target), cursor.find(target, target.length), message());
       checkGet(segment, rows, target);
-      checkEdges(segment, rows, target);
+      checkEdges(cursor, rows, target);
     }
   }
 
@@ -104,9 +104,12 @@ class SegmentRowsTest {
             () -> assertSame(Segment.TOMBSTONE, value, message()));
   }
 
-  /** Looks for the first half-edge of a key's concept, and for the first one from the key on. */
+  /**
+   * Looks for the first half-edge of a key's concept, and for the first one from the key on, with a
+   * cursor that is anywhere.
+   */
   private void checkEdges(
-      Segment segment, NavigableMap<byte[], Optional<byte[]>> rows, byte[] key) {
+      SegmentCursor cursor, NavigableMap<byte[], Optional<byte[]>> rows, byte[] key) {
     int length = RowKeys.edgesLength(key, key.length);
     if (length == 0) {
       return;
@@ -114,7 +117,6 @@ class SegmentRowsTest {
     byte[] edges = Arrays.copyOf(key, length);
     Map.Entry<byte[], Optional<byte[]>> first = rows.ceilingEntry(edges);
     boolean exists = first != null && Arrays.mismatch(first.getKey(), edges) == length;
-    SegmentCursor cursor = segment.cursor();
     long hash = Segment.hash(edges, length);
     assertEquals(exists, cursor.seekEdges(edges, hash, edges), message());
     if (first != null && exists) {
@@ -123,6 +125,13 @@ class SegmentRowsTest {
       assertEquals(from != null, cursor.seekEdges(edges, hash, key), message());
       if (from != null) {
         assertRow(from, cursor);
+        // On over the ends of blocks.
+        var rest = rows.tailMap(from.getKey(), false).entrySet().iterator();
+        int more = random.nextInt(8) == 0 ? random.nextInt(40) : 0;
+        for (int i = 0; i < more && rest.hasNext(); i++) {
+          assertTrue(cursor.next(), message());
+          assertRow(rest.next(), cursor);
+        }
       }
     }
   }
@@ -140,10 +149,10 @@ class SegmentRowsTest {
     assertTrue(rows.size() > 1 << 16);
     try (Segment segment = write(rows)) {
       rows.keySet().forEach(key -> checkGet(segment, rows, key));
-      rows.keySet().forEach(key -> checkEdges(segment, rows, key));
+      rows.keySet().forEach(key -> checkEdges(segment.cursor(), rows, key));
       for (int i = 0; i < concepts; i++) {
         checkGet(segment, rows, RowKeys.concept("d" + i));
-        checkEdges(segment, rows, RowKeys.edgeOut("d" + i, "T", "c1"));
+        checkEdges(segment.cursor(), rows, RowKeys.edgeOut("d" + i, "T", "c1"));
       }
     }
   }
