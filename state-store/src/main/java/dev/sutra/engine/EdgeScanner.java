@@ -9,6 +9,7 @@ import dev.sutra.engine.graph.EdgesQuery;
 import dev.sutra.engine.query.ConceptFilter;
 import dev.sutra.engine.select.ConceptMatcher;
 import dev.sutra.engine.select.SnapshotFilter;
+import dev.sutra.lsm.read.EdgeRows;
 import dev.sutra.lsm.read.MergedRows;
 import dev.sutra.lsm.read.TreeSnapshot;
 import dev.sutra.record.Direction;
@@ -20,12 +21,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the edges of concepts from a snapshot: a range of rows per direction, or per type. */
+/**
+ * Reads the edges of concepts from a snapshot: a range of rows per direction, or per type. Not
+ * thread-safe: all ranges are read with the same cursors.
+ */
 final class EdgeScanner implements EdgeSource {
   private final TreeSnapshot pinned;
+  private final EdgeRows rows;
+  private final HalfEdgeReader reader = new HalfEdgeReader();
 
   EdgeScanner(TreeSnapshot pinned) {
     this.pinned = pinned;
+    this.rows = pinned.edgeRows();
   }
 
   /** Answers a query; see {@link ConceptReader#edges}. */
@@ -81,12 +88,12 @@ final class EdgeScanner implements EdgeSource {
       byte @Nullable [] after,
       EdgeVisitor visitor) {
     byte[] edges = RowKeys.edges(keyspace, id);
-    HalfEdgeReader reader = new HalfEdgeReader(edges);
+    reader.begin(edges);
     if (selection.types().isEmpty()) {
-      return range(edges, edges, reader, after, visitor);
+      return range(edges, edges, after, visitor);
     }
     for (String type : selection.types()) {
-      if (!range(edges, RowKeys.edges(keyspace, id, type), reader, after, visitor)) {
+      if (!range(edges, RowKeys.edges(keyspace, id, type), after, visitor)) {
         return false;
       }
     }
@@ -94,12 +101,7 @@ final class EdgeScanner implements EdgeSource {
   }
 
   /** Visits the edges with a prefix that come after a key; false: the visitor wants no more. */
-  private boolean range(
-      byte[] edges,
-      byte[] prefix,
-      HalfEdgeReader reader,
-      byte @Nullable [] after,
-      EdgeVisitor visitor) {
+  private boolean range(byte[] edges, byte[] prefix, byte @Nullable [] after, EdgeVisitor visitor) {
     byte[] from = prefix;
     if (after != null && Arrays.compareUnsigned(after, prefix) > 0) {
       if (!startsWith(after, prefix)) {
@@ -108,13 +110,12 @@ final class EdgeScanner implements EdgeSource {
       from = Arrays.copyOf(after, after.length + 1);
     }
     Direction direction = edges[0] == RowKeys.EDGE_OUT ? Direction.OUT : Direction.IN;
-    try (MergedRows rows = pinned.scanEdges(edges, from, RowKeys.after(prefix))) {
-      while (rows.next()) {
-        reader.read(rows.row());
-        if (!visitor.edge(
-            direction, reader.type(), reader.otherEnd(), reader.weight(), reader.confidence())) {
-          return false;
-        }
+    MergedRows range = rows.seek(edges, from, RowKeys.after(prefix));
+    while (range.next()) {
+      reader.read(range.row());
+      if (!visitor.edge(
+          direction, reader.type(), reader.otherEnd(), reader.weight(), reader.confidence())) {
+        return false;
       }
     }
     return true;

@@ -7,20 +7,48 @@ import java.util.Arrays;
  * position. Not thread-safe.
  */
 public final class HalfEdgeReader {
-  private final int edgesLength;
+  // As many names of types are kept for the concepts that follow; a power of two.
+  private static final int TYPES_KEPT = 32;
+  private static final byte[] NO_BYTES = {};
+
   // The header, and what it takes to copy it eight bytes at a time.
   private final byte[] value = new byte[(AssociationHeader.BYTES + 7) & -8];
-  private byte[] typeBytes = new byte[0];
+  // Names of types that were read, each at a place that its bytes determine.
+  private final byte[][] typeBytes;
+  private final String[] types;
+  private int edgesLength;
   private String type = "";
   private String otherEnd = "";
 
+  /** Creates a reader for one concept after the other; {@link #begin} comes first. */
+  public HalfEdgeReader() {
+    this(TYPES_KEPT);
+  }
+
   /**
-   * Creates a reader.
+   * Creates a reader for one concept.
    *
    * @param edges the prefix of all the keys, of {@link RowKeys#edges(byte, String)}
    */
   public HalfEdgeReader(byte[] edges) {
-    this.edgesLength = edges.length;
+    this(1);
+    begin(edges);
+  }
+
+  private HalfEdgeReader(int typesKept) {
+    typeBytes = new byte[typesKept][];
+    Arrays.fill(typeBytes, NO_BYTES);
+    types = new String[typesKept];
+    Arrays.fill(types, "");
+  }
+
+  /**
+   * Begins with the half-edges of a concept in one direction.
+   *
+   * @param edges the prefix of all their keys, of {@link RowKeys#edges(byte, String)}
+   */
+  public void begin(byte[] edges) {
+    edgesLength = edges.length;
   }
 
   /**
@@ -52,19 +80,25 @@ public final class HalfEdgeReader {
     if (typeLength == 0 || otherAt >= end) {
       throw new RowFormatException("the key of a half-edge is cut short");
     }
-    // Rows come in the order of their types.
-    if (!isType(key, typeAt, typeLength)) {
-      type = RowKeys.utf8(key, typeAt, typeLength);
-      typeBytes = Arrays.copyOfRange(key, typeAt, otherAt);
+    int place = place(key, typeAt, typeLength);
+    if (!isEqual(typeBytes[place], key, typeAt, typeLength)) {
+      types[place] = RowKeys.utf8(key, typeAt, typeLength);
+      typeBytes[place] = Arrays.copyOfRange(key, typeAt, otherAt);
     }
+    type = types[place];
     otherEnd = RowKeys.utf8(key, otherAt, end - otherAt);
   }
 
-  /** Whether the type is that of the last row. Types are too short for the JDK's comparison. */
-  private boolean isType(byte[] key, int at, int length) {
-    boolean same = length == typeBytes.length;
+  private int place(byte[] key, int at, int length) {
+    int mixed = length + key[at] + 5 * key[at + length / 2] + 3 * key[at + length - 1];
+    return mixed & (types.length - 1);
+  }
+
+  /** Types are too short for the JDK's comparison. */
+  private static boolean isEqual(byte[] bytes, byte[] key, int at, int length) {
+    boolean same = length == bytes.length;
     for (int i = 0; same && i < length; i++) {
-      same = key[at + i] == typeBytes[i];
+      same = key[at + i] == bytes[i];
     }
     return same;
   }

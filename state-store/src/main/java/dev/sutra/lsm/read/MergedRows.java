@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class MergedRows implements RowCursor {
   private final SortedRows[] sources;
   private final MergingIterator merge;
-  private final byte @Nullable [] to;
+  private byte @Nullable [] to;
   private @Nullable SortedRows current;
 
   /**
@@ -23,6 +23,13 @@ public final class MergedRows implements RowCursor {
     this.sources = newestFirst;
     this.to = to;
     this.merge = new MergingIterator(sources, positioned);
+  }
+
+  /** Positions before the first row again, after the sources were moved. */
+  void restart(boolean[] positioned, byte[] bound) {
+    merge.restart(positioned);
+    to = bound;
+    current = null;
   }
 
   @Override

@@ -25,6 +25,13 @@ public final class MergingIterator {
   public MergingIterator(SortedRows[] newestFirst, boolean[] positioned) {
     this.newestFirst = newestFirst;
     this.order = new int[newestFirst.length];
+    restart(positioned);
+  }
+
+  /** Starts again before the first key, after the sources were moved. */
+  void restart(boolean[] positioned) {
+    live = 0;
+    started = false;
     for (int i = 0; i < newestFirst.length; i++) {
       if (positioned[i]) {
         System.arraycopy(order, 0, order, 1, live);

@@ -11,7 +11,6 @@ import dev.sutra.record.RowCursor;
 import dev.sutra.record.RowKeys;
 import dev.sutra.record.SortedRows;
 import dev.sutra.segment.Segment;
-import dev.sutra.segment.SegmentCursor;
 import dev.sutra.text.score.TextTotals;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -100,7 +99,10 @@ public final class TreeSnapshot implements AutoCloseable {
     List<SegmentHandle> segments = state.version().segments();
     SortedRows[] rows = new SortedRows[memtables.length + segments.size()];
     boolean[] positioned = new boolean[rows.length];
-    seekMemtables(rows, positioned, from);
+    for (int i = 0; i < memtables.length; i++) {
+      rows[i] = memtables[i].rows();
+      positioned[i] = rows[i].seek(from, from.length);
+    }
     for (int i = memtables.length; i < rows.length; i++) {
       rows[i] = segments.get(i - memtables.length).segment().cursor();
       positioned[i] = rows[i].seek(from, from.length);
@@ -116,22 +118,13 @@ public final class TreeSnapshot implements AutoCloseable {
    * @param to exclusive upper bound
    */
   public MergedRows scanEdges(byte[] edges, byte[] from, byte[] to) {
+    return edgeRows().seek(edges, from, to);
+  }
+
+  /** Returns what reads the half-edges of one concept after the other with the same cursors. */
+  public EdgeRows edgeRows() {
     checkOpen();
-    List<SegmentHandle> segments = state.version().segments();
-    SortedRows[] rows = new SortedRows[memtables.length + segments.size()];
-    boolean[] positioned = new boolean[rows.length];
-    seekMemtables(rows, positioned, from);
-    long hash = Segment.hash(edges, edges.length);
-    int count = memtables.length;
-    for (int i = 0; i < segments.size(); i++) {
-      Segment segment = segments.get(i).segment();
-      if (segment.mightContain(hash)) {
-        SegmentCursor cursor = segment.cursor();
-        rows[count] = cursor;
-        positioned[count++] = cursor.seekEdges(edges, hash, from);
-      }
-    }
-    return new MergedRows(Arrays.copyOf(rows, count), positioned, to);
+    return new EdgeRows(memtables, state.version().segments());
   }
 
   /** Returns the sources of documents: memtables and segments, newest first. */
@@ -240,13 +233,6 @@ public final class TreeSnapshot implements AutoCloseable {
   public void close() {
     if (!(boolean) CLOSED.getAndSet(this, true)) {
       state.version().release();
-    }
-  }
-
-  private void seekMemtables(SortedRows[] rows, boolean[] positioned, byte[] from) {
-    for (int i = 0; i < memtables.length; i++) {
-      rows[i] = memtables[i].rows();
-      positioned[i] = rows[i].seek(from, from.length);
     }
   }
 
