@@ -72,6 +72,10 @@ class GraphModelTest {
           "\uD83D\uDE01",
           "x-\uD83D\uDE00",
           "x-\uFFFD",
+          "longer-1",
+          "longer-1\uFFFD",
+          "longer-1\uD83D\uDE00",
+          "longer-é",
           "zz");
   private static final List<String> TYPES = List.of("IS", "PART", "ZZ", "größer", "is");
 

@@ -3,7 +3,6 @@ package dev.sutra.engine.graph;
 import dev.sutra.engine.query.MergedResults;
 import dev.sutra.record.Direction;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +16,9 @@ import org.jspecify.annotations.Nullable;
  * that whose edge is read first. Both order and paths, and where a budget of edges cuts, depend on
  * nothing but the edges.
  *
- * <p>Memory: about 150 bytes for each concept that is reached, so for each edge that is read.
+ * <p>Memory: about 160 bytes for each concept that is reached, so for each edge that is read.
  */
 public final class Traverser implements EdgeVisitor {
-  private static final Comparator<Node> STRONGEST_FIRST =
-      Comparator.<Node>comparingDouble(node -> -node.strength)
-          .thenComparing(node -> node.id, MergedResults.BY_ID);
-
   private final TraversalQuery query;
   private final EdgeBudget budget;
   private final Map<String, Node> seen = new HashMap<>();
@@ -35,16 +30,56 @@ public final class Traverser implements EdgeVisitor {
   private static final class Node {
     final String id;
     final int distance;
+    // The beginning of the id: where it differs, ids are in its unsigned order.
+    final long idStart;
     @Nullable Node from;
     String type = "";
     Direction direction = Direction.OUT;
     float weight;
     float confidence;
     double strength;
+    private @Nullable Hop hop;
 
     Node(String id, int distance) {
       this.id = id;
       this.distance = distance;
+      this.idStart = start(id);
+    }
+
+    /**
+     * The first eight characters as a byte each, the first one highest. A character that needs more
+     * bytes in UTF-8 is above all others there, so it and what follows become the highest bytes.
+     */
+    private static long start(String id) {
+      long start = 0;
+      int length = Math.min(id.length(), Long.BYTES);
+      for (int i = 0; i < length; i++) {
+        char next = id.charAt(i);
+        if (next >= 0x80) {
+          return start | -1L >>> (Byte.SIZE * i);
+        }
+        start |= (long) next << (Long.SIZE - Byte.SIZE * (i + 1));
+      }
+      return start;
+    }
+
+    /** Compares by strength, the strongest first, then by id. */
+    static int compare(Node a, Node b) {
+      int order = Double.compare(b.strength, a.strength);
+      if (order == 0) {
+        order = Long.compareUnsigned(a.idStart, b.idStart);
+      }
+      return order == 0 ? MergedResults.BY_ID.compare(a.id, b.id) : order;
+    }
+
+    /** The last step to the concept; all paths through it share it. Its way must be final. */
+    Hop hop() {
+      Hop last = hop;
+      if (last == null) {
+        last = new Hop(id, type, direction, weight, confidence);
+        hop = last;
+      }
+      return last;
     }
   }
 
@@ -67,7 +102,7 @@ public final class Traverser implements EdgeVisitor {
     for (int step = 0; step < query.depth(); step++) {
       List<String> ids = level.stream().map(node -> node.id).toList();
       edges.read(ids, query.selection(), budget.worthReading(), this);
-      next.sort(STRONGEST_FIRST);
+      next.sort(Node::compare);
       next = WalkFilter.passing(edges, query.filter(), next, node -> node.id);
       for (Node node : next.subList(0, Math.min(query.limit() - items.size(), next.size()))) {
         items.add(new Reached(node.id, node.distance, node.strength, path(node)));
@@ -116,12 +151,13 @@ public final class Traverser implements EdgeVisitor {
   }
 
   private static List<Hop> path(Node end) {
-    List<Hop> hops = new ArrayList<>();
+    Hop[] hops = new Hop[end.distance];
+    int at = end.distance;
     Node node = end;
     while (node.from != null) {
-      hops.add(new Hop(node.id, node.type, node.direction, node.weight, node.confidence));
+      hops[--at] = node.hop();
       node = node.from;
     }
-    return hops.reversed();
+    return List.of(hops);
   }
 }
