@@ -21,10 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Sutra's inverted index in one segment, searched as the engine does; used directly because the
- * engine offers OR only.
- */
+/** Sutra's inverted index in one segment, searched as the engine does, without the engine. */
 final class SutraTexts implements AutoCloseable {
   private static final String FILE = "texts";
   private static final int KIND = 1;
