@@ -67,7 +67,8 @@ final class NeighborReader {
   private boolean addFrom(byte keyspace, byte[] from, byte[] to) {
     byte[] edges = RowKeys.edges(keyspace, query.id());
     Direction direction = keyspace == RowKeys.EDGE_OUT ? Direction.OUT : Direction.IN;
-    HalfEdgeReader edge = new HalfEdgeReader(edges);
+    HalfEdgeReader edge = new HalfEdgeReader();
+    edge.begin(edges);
     try (RowCursor rows = present.edges(edges, from, to)) {
       while (rows.next()) {
         if (last != null) {

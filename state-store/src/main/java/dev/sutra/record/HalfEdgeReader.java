@@ -3,44 +3,19 @@ package dev.sutra.record;
 import java.util.Arrays;
 
 /**
- * Reads half-edges of one concept with few copies: type, other end and all values but the source
- * position. Not thread-safe.
+ * Reads half-edges of one concept after the other with few copies: type, other end and all values
+ * but the source position. {@link #begin} comes first. Not thread-safe.
  */
 public final class HalfEdgeReader {
-  // As many names of types are kept for the concepts that follow; a power of two.
-  private static final int TYPES_KEPT = 32;
   private static final byte[] NO_BYTES = {};
 
   // The header, and what it takes to copy it eight bytes at a time.
   private final byte[] value = new byte[(AssociationHeader.BYTES + 7) & -8];
-  // Names of types that were read, each at a place that its bytes determine.
-  private final byte[][] typeBytes;
-  private final String[] types;
+  // The last type; the next one is often the same.
+  private byte[] typeBytes = NO_BYTES;
   private int edgesLength;
   private String type = "";
   private String otherEnd = "";
-
-  /** Creates a reader for one concept after the other; {@link #begin} comes first. */
-  public HalfEdgeReader() {
-    this(TYPES_KEPT);
-  }
-
-  /**
-   * Creates a reader for one concept.
-   *
-   * @param edges the prefix of all the keys, of {@link RowKeys#edges(byte, String)}
-   */
-  public HalfEdgeReader(byte[] edges) {
-    this(1);
-    begin(edges);
-  }
-
-  private HalfEdgeReader(int typesKept) {
-    typeBytes = new byte[typesKept][];
-    Arrays.fill(typeBytes, NO_BYTES);
-    types = new String[typesKept];
-    Arrays.fill(types, "");
-  }
 
   /**
    * Begins with the half-edges of a concept in one direction.
@@ -80,18 +55,11 @@ public final class HalfEdgeReader {
     if (typeLength == 0 || otherAt >= end) {
       throw new RowFormatException("the key of a half-edge is cut short");
     }
-    int place = place(key, typeAt, typeLength);
-    if (!isEqual(typeBytes[place], key, typeAt, typeLength)) {
-      types[place] = RowKeys.utf8(key, typeAt, typeLength);
-      typeBytes[place] = Arrays.copyOfRange(key, typeAt, otherAt);
+    if (!isEqual(typeBytes, key, typeAt, typeLength)) {
+      type = RowKeys.utf8(key, typeAt, typeLength);
+      typeBytes = Arrays.copyOfRange(key, typeAt, otherAt);
     }
-    type = types[place];
     otherEnd = RowKeys.utf8(key, otherAt, end - otherAt);
-  }
-
-  private int place(byte[] key, int at, int length) {
-    int mixed = length + key[at] + 5 * key[at + length / 2] + 3 * key[at + length - 1];
-    return mixed & (types.length - 1);
   }
 
   /** Types are too short for the JDK's comparison. */

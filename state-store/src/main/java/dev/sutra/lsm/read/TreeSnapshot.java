@@ -11,6 +11,7 @@ import dev.sutra.record.RowCursor;
 import dev.sutra.record.RowKeys;
 import dev.sutra.record.SortedRows;
 import dev.sutra.segment.Segment;
+import dev.sutra.segment.SegmentCursor;
 import dev.sutra.text.score.TextTotals;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -99,10 +100,7 @@ public final class TreeSnapshot implements AutoCloseable {
     List<SegmentHandle> segments = state.version().segments();
     SortedRows[] rows = new SortedRows[memtables.length + segments.size()];
     boolean[] positioned = new boolean[rows.length];
-    for (int i = 0; i < memtables.length; i++) {
-      rows[i] = memtables[i].rows();
-      positioned[i] = rows[i].seek(from, from.length);
-    }
+    seekMemtables(rows, positioned, from);
     for (int i = memtables.length; i < rows.length; i++) {
       rows[i] = segments.get(i - memtables.length).segment().cursor();
       positioned[i] = rows[i].seek(from, from.length);
@@ -118,10 +116,35 @@ public final class TreeSnapshot implements AutoCloseable {
    * @param to exclusive upper bound
    */
   public MergedRows scanEdges(byte[] edges, byte[] from, byte[] to) {
-    return edgeRows().seek(edges, from, to);
+    checkOpen();
+    List<SegmentHandle> segments = state.version().segments();
+    SortedRows[] rows = new SortedRows[memtables.length + segments.size()];
+    boolean[] positioned = new boolean[rows.length];
+    seekMemtables(rows, positioned, from);
+    long hash = Segment.hash(edges, edges.length);
+    int count = memtables.length;
+    for (int i = 0; i < segments.size(); i++) {
+      Segment segment = segments.get(i).segment();
+      if (segment.mightContain(hash)) {
+        SegmentCursor cursor = segment.cursor();
+        rows[count] = cursor;
+        positioned[count++] = cursor.seekEdges(edges, hash, from);
+      }
+    }
+    return new MergedRows(Arrays.copyOf(rows, count), positioned, to);
   }
 
-  /** Returns what reads the half-edges of one concept after the other with the same cursors. */
+  private void seekMemtables(SortedRows[] rows, boolean[] positioned, byte[] from) {
+    for (int i = 0; i < memtables.length; i++) {
+      rows[i] = memtables[i].rows();
+      positioned[i] = rows[i].seek(from, from.length);
+    }
+  }
+
+  /**
+   * Returns what reads the half-edges of one concept after the other with the same cursors. For a
+   * single concept, {@link #scanEdges} prepares less.
+   */
   public EdgeRows edgeRows() {
     checkOpen();
     return new EdgeRows(memtables, state.version().segments());
