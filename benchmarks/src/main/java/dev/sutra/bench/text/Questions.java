@@ -5,11 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
 /** Queries made of words that occur, so that frequent words are asked for more often. */
 final class Questions {
+  private static final int PREFIX_MIN = 3;
+  private static final int PREFIX_MAX = 5;
+  private static final int ONE_EDIT_MIN = 3;
+  private static final int TWO_EDITS_MIN = 6;
+  private static final int LETTERS = 26;
+  private static final int EDIT_KINDS = 4;
+
   private final TextAnalyzer analyzer = TextAnalyzer.named("english");
   private final List<String> texts;
   private final Random random;
@@ -76,6 +84,60 @@ final class Questions {
       }
     }
     return questions;
+  }
+
+  /** Queries of the first 3 to 5 letters of a longer word. */
+  List<TextQuestion> prefixes(int count) {
+    List<TextQuestion> questions = new ArrayList<>();
+    while (questions.size() < count) {
+      int length = PREFIX_MIN + random.nextInt(PREFIX_MAX - PREFIX_MIN + 1);
+      questions.add(new TextQuestion(word(length + 1).substring(0, length) + "*", false));
+    }
+    return questions;
+  }
+
+  /**
+   * Queries of a word with one typing error, of which so many edits are allowed. The words are as
+   * long as those that get so many edits without being told.
+   */
+  List<TextQuestion> fuzzy(int edits, int count) {
+    int least = edits == 1 ? ONE_EDIT_MIN : TWO_EDITS_MIN;
+    List<TextQuestion> questions = new ArrayList<>();
+    while (questions.size() < count) {
+      questions.add(new TextQuestion(mistyped(word(least)) + "~" + edits, false));
+    }
+    return questions;
+  }
+
+  /** A word of at least so many letters, all of them from a to z, that becomes one term. */
+  private String word(int least) {
+    while (true) {
+      String[] words = words();
+      String word = words[random.nextInt(words.length)].toLowerCase(Locale.ROOT);
+      if (word.length() >= least
+          && word.chars().allMatch(letter -> letter >= 'a' && letter <= 'z')
+          && analyzer.term(word) != null) {
+        return word;
+      }
+    }
+  }
+
+  /** The word with a letter inserted, left out, replaced or exchanged with the next one. */
+  private String mistyped(String word) {
+    StringBuilder letters = new StringBuilder(word);
+    int at = random.nextInt(word.length() - 1);
+    char letter = (char) ('a' + random.nextInt(LETTERS));
+    switch (random.nextInt(EDIT_KINDS)) {
+      case 0 -> letters.insert(at, letter);
+      case 1 -> letters.deleteCharAt(at);
+      case 2 -> letters.setCharAt(at, letter);
+      default -> {
+        char first = letters.charAt(at);
+        letters.setCharAt(at, letters.charAt(at + 1));
+        letters.setCharAt(at + 1, first);
+      }
+    }
+    return letters.toString();
   }
 
   private void addWord(Map<String, String> byTerm) {

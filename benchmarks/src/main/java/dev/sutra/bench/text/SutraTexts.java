@@ -10,6 +10,7 @@ import dev.sutra.text.buffer.TextBuffer;
 import dev.sutra.text.index.TextIndex;
 import dev.sutra.text.query.CorpusStatistics;
 import dev.sutra.text.query.QueryTree;
+import dev.sutra.text.query.QueryTreeBuilder;
 import dev.sutra.text.query.SourceView;
 import dev.sutra.text.query.TextQuery;
 import dev.sutra.text.query.TextQueryParser;
@@ -18,6 +19,7 @@ import dev.sutra.text.score.TextHit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -40,12 +42,13 @@ final class SutraTexts implements AutoCloseable {
   private static final DocumentOrder ORDER =
       (sourceA, documentA, sourceB, documentB) -> Integer.compare(documentA, documentB);
 
-  private final TextAnalyzer analyzer = TextAnalyzer.named("english");
+  private final TextAnalyzer analyzer;
   private final FileSystemStorage storage;
   private final SectionedFile file;
   private final TextIndex index;
 
-  public SutraTexts(Path directory, List<String> texts) throws IOException {
+  public SutraTexts(Path directory, List<String> texts, TextAnalyzer analyzer) throws IOException {
+    this.analyzer = analyzer;
     storage = FileSystemStorage.open(directory);
     TextBuffer buffer = new TextBuffer(analyzer);
     for (int i = 0; i < texts.size(); i++) {
@@ -60,18 +63,38 @@ final class SutraTexts implements AutoCloseable {
     index = TextIndex.open(file.requiredSection(KIND));
   }
 
+  public TextAnalyzer analyzer() {
+    return analyzer;
+  }
+
   public List<ScoredText> search(TextQuestion question, int limit) {
-    TextQuery.Mode mode = question.all() ? TextQuery.Mode.AND : TextQuery.Mode.OR;
     List<SourceView> views = List.of(new SourceView(index, ALL_LIVE));
-    QueryTree query = QueryTree.of(TextQueryParser.parse(question.words(), analyzer, mode));
-    CorpusStatistics statistics =
-        CorpusStatistics.gather(
-            query, views, analyzer, index.totals().texts(), index.totals().tokens());
+    QueryTree query = parse(question);
     List<ScoredText> found = new ArrayList<>(limit);
-    for (TextHit hit : TextSearcher.search(views, query, statistics, ORDER, limit)) {
+    for (TextHit hit : TextSearcher.search(views, query, statistics(query, views), ORDER, limit)) {
       found.add(new ScoredText(hit.document(), hit.score()));
     }
     return found;
+  }
+
+  /** All hits. */
+  public BitSet matches(TextQuestion question) {
+    SourceView view = new SourceView(index, ALL_LIVE);
+    QueryTree query = parse(question);
+    return TextSearcher.matches(view, query, statistics(query, List.of(view)));
+  }
+
+  private QueryTree parse(TextQuestion question) {
+    if (question.isPrefix() || question.edits() > 0) {
+      return QueryTreeBuilder.parse(question.words(), analyzer, false);
+    }
+    TextQuery.Mode mode = question.all() ? TextQuery.Mode.AND : TextQuery.Mode.OR;
+    return QueryTree.of(TextQueryParser.parse(question.words(), analyzer, mode));
+  }
+
+  private CorpusStatistics statistics(QueryTree query, List<SourceView> views) {
+    return CorpusStatistics.gather(
+        query, views, analyzer, index.totals().texts(), index.totals().tokens());
   }
 
   /** Bytes of the file. */

@@ -8,6 +8,7 @@ import dev.sutra.bench.report.Sample;
 import dev.sutra.bench.report.Scratch;
 import dev.sutra.bench.report.Settings;
 import dev.sutra.bench.report.Sink;
+import dev.sutra.text.analysis.TextAnalyzer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,8 @@ public final class TextBench {
     List<String> glosses = WordNet.load().synsets().stream().map(Synset::gloss).toList();
     try (Scratch scratch = new Scratch()) {
       long start = System.nanoTime();
-      try (SutraTexts sutra = new SutraTexts(scratch.fresh(), glosses)) {
+      try (SutraTexts sutra =
+          new SutraTexts(scratch.fresh(), glosses, TextAnalyzer.named("english"))) {
         final double sutraRate = rate(glosses, start);
         start = System.nanoTime();
         try (LuceneTexts lucene = new LuceneTexts(scratch.fresh(), glosses, false)) {
@@ -47,6 +49,7 @@ public final class TextBench {
                   sutraRate,
                   rate(glosses, start)));
           run(glosses, sutra, lucene);
+          new WordBench(settings, report, glosses).run(scratch, sutra);
           if (settings.only().isEmpty() || settings.only().startsWith(ENGINE)) {
             try (LuceneTexts stored = new LuceneTexts(scratch.fresh(), glosses, true)) {
               runEngine(scratch.fresh(), glosses, lucene, stored);
