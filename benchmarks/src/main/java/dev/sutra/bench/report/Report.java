@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the rows of one benchmark, prints each as it comes, and saves them. */
 public final class Report {
+  private static final String MICROSECONDS = "µs";
+
   private final String bench;
   private final String peer;
   private final PrintStream out;
@@ -42,7 +44,12 @@ public final class Report {
   }
 
   public void addRate(String name, String unit, Rounds rounds) {
-    add(Row.rate(bench, name, unit, rounds.sutra(Sample::rate), peer, rounds.peer(Sample::rate)));
+    addRate(name, unit, peer, rounds);
+  }
+
+  /** Adds a rate beside that of a peer of this name. */
+  public void addRate(String name, String unit, String peerName, Rounds rounds) {
+    addRate(name, unit, rounds.sutra(Sample::rate), peerName, rounds.peer(Sample::rate), null);
   }
 
   /**
@@ -78,30 +85,40 @@ public final class Report {
   }
 
   public void addMean(String name, Rounds rounds) {
-    addDuration(name, "mean", rounds.sutra(Sample::meanMicros), rounds.peer(Sample::meanMicros));
+    addLess(
+        name,
+        "mean",
+        MICROSECONDS,
+        rounds.sutra(Sample::meanMicros),
+        peer,
+        rounds.peer(Sample::meanMicros));
   }
 
   /** Adds the median and the 99th percentile of the durations. */
   public void addPercentiles(String name, Rounds rounds) {
-    addPercentile(name, "p50", 50, rounds);
-    addPercentile(name, "p99", 99, rounds);
+    addPercentiles(name, peer, rounds);
+  }
+
+  /** Adds the same beside those of a peer of this name. */
+  public void addPercentiles(String name, String peerName, Rounds rounds) {
+    addPercentile(name, "p50", 50, peerName, rounds);
+    addPercentile(name, "p99", 99, peerName, rounds);
   }
 
   /** Adds the duration that one call in a thousand exceeds. */
   public void addTail(String name, Rounds rounds) {
-    addPercentile(name, "p99.9", 99.9, rounds);
+    addPercentile(name, "p99.9", 99.9, peer, rounds);
   }
 
-  private void addPercentile(String name, String metric, double percent, Rounds rounds) {
-    addDuration(
+  private void addPercentile(
+      String name, String metric, double percent, String peerName, Rounds rounds) {
+    addLess(
         name,
         metric,
+        MICROSECONDS,
         rounds.sutra(sample -> sample.percentileMicros(percent)),
+        peerName,
         rounds.peer(sample -> sample.percentileMicros(percent)));
-  }
-
-  private void addDuration(String name, String metric, double sutraMicros, double peerMicros) {
-    add(Row.duration(bench, name, metric, "µs", sutraMicros, peer, peerMicros));
   }
 
   private void add(Row row) {

@@ -21,14 +21,29 @@ public final class Rounds {
 
   /** Runs both once to warm up, then both in turns, {@code rounds} times. */
   public static Rounds run(int rounds, Trial sutra, Trial peer) throws Exception {
-    Rounds result = new Rounds();
+    return run(rounds, sutra, List.of(peer)).getFirst();
+  }
+
+  /**
+   * Runs Sutra and each peer once to warm up, then all in turns, {@code rounds} times.
+   *
+   * @return Sutra's samples, which are the same, beside those of each peer
+   */
+  public static List<Rounds> run(int rounds, Trial sutra, List<Trial> peers) throws Exception {
+    List<Rounds> results = new ArrayList<>();
     sutra.run();
-    peer.run();
-    for (int i = 0; i < rounds; i++) {
-      result.sutra.add(sutra.run());
-      result.peer.add(peer.run());
+    for (Trial peer : peers) {
+      peer.run();
+      results.add(new Rounds());
     }
-    return result;
+    for (int i = 0; i < rounds; i++) {
+      Sample sample = sutra.run();
+      for (int j = 0; j < peers.size(); j++) {
+        results.get(j).sutra.add(sample);
+        results.get(j).peer.add(peers.get(j).run());
+      }
+    }
+    return results;
   }
 
   public double sutra(ToDoubleFunction<Sample> figure) {

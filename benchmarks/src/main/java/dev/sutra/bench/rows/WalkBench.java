@@ -12,6 +12,7 @@ import dev.sutra.bench.report.Settings;
 import dev.sutra.engine.Snapshot;
 import dev.sutra.engine.graph.EdgeSelection;
 import dev.sutra.engine.graph.GraphLimits;
+import dev.sutra.engine.graph.Traversal;
 import dev.sutra.engine.graph.TraversalQuery;
 import dev.sutra.record.Association;
 import dev.sutra.record.AssociationRow;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -28,9 +30,10 @@ import java.util.TreeMap;
 import org.rocksdb.RocksIterator;
 
 /**
- * Breadth-first search to three steps over the associations of WordNet, in both directions. The
- * peer seeks and scans the same rows with one iterator per walk, and keeps the ids that it has
- * reached; Sutra also finds the strongest path to each and orders them.
+ * Breadth-first search to three steps over the associations of WordNet, in both directions. RocksDB
+ * seeks and scans the same rows with one iterator per walk, ArcadeDB follows the edges of vertices;
+ * both keep the ids that they have reached. Sutra also finds the strongest path to each and orders
+ * them.
  */
 public final class WalkBench {
   private static final String NAME = "WordNet, 3 steps";
@@ -50,7 +53,7 @@ public final class WalkBench {
     this.report = report;
   }
 
-  /** Loads the graph into both stores, and takes the turns, if the case is wanted. */
+  /** Loads the graph into all stores, and takes the turns, if the case is wanted. */
   public void run() throws Exception {
     if (!settings.wants(NAME)) {
       return;
@@ -59,31 +62,93 @@ public final class WalkBench {
     try (Scratch scratch = new Scratch();
         SutraRows sutra = SutraRows.open(scratch.fresh(), RowStore.Log.NONE);
         RocksRows rocks = RocksRows.open(scratch.fresh(), RowStore.Log.NONE)) {
-      Map<byte[], byte[]> rows = rows(wordNet);
+      List<Association> associations = associations(wordNet);
+      Map<byte[], byte[]> rows = rows(associations);
       for (RowStore store : new RowStore[] {sutra, rocks}) {
         load(store, rows);
         store.settle();
       }
-      List<String> starts = starts(wordNet, rocks);
-      Rounds rounds =
-          Rounds.run(
-              settings.rounds(),
-              () -> walk(starts, id -> edges(sutra, id)),
-              () -> walk(starts, id -> edges(rocks, id, new HashSet<>())));
-      report.addRate(NAME, "edges/s", rounds);
-      report.addPercentiles(NAME, rounds);
+      try (ArcadeGraph arcade = ArcadeGraph.load(scratch.fresh(), associations)) {
+        measure(starts(wordNet, rocks), sutra, rocks, arcade);
+      }
     }
   }
 
-  private static Map<byte[], byte[]> rows(WordNet wordNet) {
-    Map<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
+  private void measure(List<String> starts, SutraRows sutra, RocksRows rocks, ArcadeGraph arcade)
+      throws Exception {
+    for (String start : starts) {
+      check(start, sutra, rocks, arcade);
+    }
+    List<Rounds> rounds =
+        Rounds.run(
+            settings.rounds(),
+            () -> walk(starts, id -> traverse(sutra, id).edges()),
+            List.of(
+                () -> walk(starts, id -> edges(rocks, id, new HashSet<>())),
+                () -> walk(starts, id -> arcade.edges(id, DEPTH, new HashSet<>()))));
+    report.addRate(NAME, "edges/s", rounds.getFirst());
+    report.addPercentiles(NAME, rounds.getFirst());
+    String peer = ArcadeGraph.version();
+    report.addRate(NAME, "edges/s", peer, rounds.getLast());
+    report.addPercentiles(NAME, peer, rounds.getLast());
+    report.note(
+        String.format(
+            Locale.ROOT,
+            "  %s: of %,d walks, all with the same concepts and the same number of edges in all",
+            NAME,
+            starts.size()));
+  }
+
+  /** Throws if a walk does not reach the same concepts by as many edges in all stores. */
+  private static void check(String start, SutraRows sutra, RocksRows rocks, ArcadeGraph arcade) {
+    Traversal traversal = traverse(sutra, start);
+    Set<String> reached = new HashSet<>();
+    traversal.items().forEach(item -> reached.add(item.id()));
+    reached.add(start);
+    Set<String> inRocks = new HashSet<>();
+    Set<String> inArcade = new HashSet<>();
+    long edgesOfRocks = edges(rocks, start, inRocks);
+    long edgesOfArcade = arcade.edges(start, DEPTH, inArcade);
+    if (!reached.equals(inRocks) || !reached.equals(inArcade)) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "%s reaches %d concepts, %d in RocksDB, %d in ArcadeDB, which are not the same",
+              start,
+              reached.size(),
+              inRocks.size(),
+              inArcade.size()));
+    }
+    if (traversal.edges() != edgesOfRocks || traversal.edges() != edgesOfArcade) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "%s has %d edges, %d in RocksDB, %d in ArcadeDB",
+              start,
+              traversal.edges(),
+              edgesOfRocks,
+              edgesOfArcade));
+    }
+  }
+
+  /** Each association once, in the order of source, type and target. */
+  private static List<Association> associations(WordNet wordNet) {
+    Map<byte[], Association> byKey = new TreeMap<>(Arrays::compareUnsigned);
     for (Synset synset : wordNet.synsets()) {
       for (Synset.Pointer pointer : synset.pointers()) {
         Association edge = Association.of(synset.id(), pointer.type(), pointer.targetId(), 1, 1);
-        byte[] value = AssociationRow.encode(edge, null);
-        rows.put(RowKeys.edgeOut(edge.source(), edge.type(), edge.target()), value);
-        rows.put(RowKeys.edgeIn(edge.target(), edge.type(), edge.source()), value);
+        byKey.put(RowKeys.edgeOut(edge.source(), edge.type(), edge.target()), edge);
       }
+    }
+    return List.copyOf(byKey.values());
+  }
+
+  private static Map<byte[], byte[]> rows(List<Association> associations) {
+    Map<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
+    for (Association edge : associations) {
+      byte[] value = AssociationRow.encode(edge, null);
+      rows.put(RowKeys.edgeOut(edge.source(), edge.type(), edge.target()), value);
+      rows.put(RowKeys.edgeIn(edge.target(), edge.type(), edge.source()), value);
     }
     return rows;
   }
@@ -127,12 +192,11 @@ public final class WalkBench {
     return sample;
   }
 
-  private static long edges(SutraRows store, String id) {
+  private static Traversal traverse(SutraRows store, String id) {
     EdgeSelection both = new EdgeSelection(Direction.BOTH, List.of());
     try (Snapshot snapshot = store.engine().snapshot()) {
-      return snapshot
-          .traverse(new TraversalQuery(id, both, 0, DEPTH, REACHED_MAX, GraphLimits.EDGES_MAX))
-          .edges();
+      return snapshot.traverse(
+          new TraversalQuery(id, both, 0, DEPTH, REACHED_MAX, GraphLimits.EDGES_MAX));
     }
   }
 
