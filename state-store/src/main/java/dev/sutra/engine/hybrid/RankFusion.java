@@ -1,5 +1,6 @@
 package dev.sutra.engine.hybrid;
 
+import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.HybridHit;
 import dev.sutra.engine.query.HybridHit.Place;
@@ -124,7 +125,7 @@ public final class RankFusion {
     Concept concept = hit.concept();
     return new HybridHit(
         hit.id(),
-        hit.text(),
+        query.detail() == Detail.ID ? null : hit.text(),
         candidate.score,
         candidate.places,
         switch (query.detail()) {

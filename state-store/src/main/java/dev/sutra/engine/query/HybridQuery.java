@@ -181,7 +181,7 @@ public record HybridQuery(
     if (diversity > 0) {
       return Detail.VECTOR;
     }
-    return detail == Detail.TEXT && !boosts.isNone() ? Detail.CONCEPT : detail;
+    return detail.compareTo(Detail.CONCEPT) < 0 && !boosts.isNone() ? Detail.CONCEPT : detail;
   }
 
   /** The weight of a ranking. */

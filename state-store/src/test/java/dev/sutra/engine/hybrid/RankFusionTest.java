@@ -156,6 +156,18 @@ final class RankFusionTest {
   }
 
   @Test
+  void idsAloneAreRankedAsTheirConcepts() {
+    Concept old = Concept.builder("old").text("old").strength(1).build();
+    List<Hit> items = List.of(carrying(concept("weak", 0, 0, 1), 2), carrying(old, 1));
+    HybridQuery query = query(Fusion.RRF, 10, Map.of(), new Boosts(1, 0, 1, 0), 0, Detail.ID);
+    assertEquals(Detail.CONCEPT, query.neededDetail());
+    List<HybridHit> hits = RankFusion.fuse(query, Map.of(Ranking.TEXT, items));
+    assertEquals(List.of("old", "weak"), ids(hits));
+    assertNull(hits.getFirst().text(), "it was not asked for");
+    assertNull(hits.getFirst().concept(), "it was not asked for");
+  }
+
+  @Test
   void likeItemsComeLaterWithDiversity() {
     List<Hit> items =
         List.of(
