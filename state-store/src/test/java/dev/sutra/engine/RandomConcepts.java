@@ -8,8 +8,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Concepts and associations among few ids, words and values, so that they meet and tie. */
-final class RandomConcepts {
-  static final int IDS = 40;
+public final class RandomConcepts {
+  public static final int IDS = 40;
   private static final String[] TYPES = {"IS", "PART", "CAUSAL"};
   private static final String[] WORDS = {
     "dog", "wolf", "puppy", "barks", "cat", "tree", "leaf", "green", "house", "night", "sea", "fish"
@@ -18,12 +18,12 @@ final class RandomConcepts {
   private final Random random;
   private final int dimension;
 
-  RandomConcepts(Random random, int dimension) {
+  public RandomConcepts(Random random, int dimension) {
     this.random = random;
     this.dimension = dimension;
   }
 
-  static List<String> ids() {
+  public static List<String> ids() {
     return IntStream.range(0, IDS).mapToObj(RandomConcepts::id).toList();
   }
 
@@ -31,7 +31,7 @@ final class RandomConcepts {
     return number % 3 == 0 ? "c" + number : "größer/" + number;
   }
 
-  Concept concept() {
+  public Concept concept() {
     Concept.Builder concept =
         Concept.builder(id()).createdAt(random.nextInt(9)).updatedAt(random.nextInt(99));
     if (random.nextInt(4) > 0) {
@@ -52,11 +52,11 @@ final class RandomConcepts {
     return concept.strength(random.nextInt(11) / 10f).build();
   }
 
-  Association association() {
+  public Association association() {
     return Association.of(id(), type(), id(), random.nextInt(11) / 10f, random.nextInt(99));
   }
 
-  float[] vector() {
+  public float[] vector() {
     float[] vector = new float[dimension];
     for (int i = 0; i < dimension; i++) {
       // Few values, so that scores tie; never the zero vector.
@@ -65,19 +65,19 @@ final class RandomConcepts {
     return vector;
   }
 
-  String id() {
+  public String id() {
     return id(random.nextInt(IDS));
   }
 
-  String type() {
+  public String type() {
     return oneOf(TYPES);
   }
 
-  String word() {
+  public String word() {
     return oneOf(WORDS);
   }
 
-  <T> T oneOf(T[] values) {
+  public <T> T oneOf(T[] values) {
     return values[random.nextInt(values.length)];
   }
 }
