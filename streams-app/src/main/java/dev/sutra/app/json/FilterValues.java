@@ -30,10 +30,15 @@ final class FilterValues {
   static Condition test(JsonParser parser, String name) throws IOException {
     return switch (parser.currentToken()) {
       case START_ARRAY ->
-          Condition.in(name, list(parser, WHAT, () -> value(parser, "a value of " + WHAT)));
+          Condition.in(name, list(parser, path(name), () -> value(parser, "a value of " + WHAT)));
       case START_OBJECT -> comparisons(parser, name);
       default -> Condition.is(name, value(parser, WHAT));
     };
+  }
+
+  /** Names an attribute in errors; its name is checked first, so that none is too long for them. */
+  private static String path(String name) {
+    return "filter.attributes." + new Exists(name).name();
   }
 
   private static Condition comparisons(JsonParser parser, String name) throws IOException {
@@ -50,7 +55,11 @@ final class FilterValues {
             case "in" ->
                 parts.add(
                     Condition.in(
-                        name, list(parser, WHAT, () -> value(parser, "a value of " + WHAT))));
+                        name,
+                        list(
+                            parser,
+                            path(name) + ".in",
+                            () -> value(parser, "a value of " + WHAT))));
             case "exists" -> {
               Exists exists = new Exists(name);
               parts.add(JsonValues.flag(parser, "exists") ? exists : Condition.not(exists));

@@ -230,8 +230,11 @@ final class BadRequestTest {
   void aFilterThatIsTooLargeIsNamed() throws Exception {
     String values = "1,".repeat(9_999) + "1";
     problem(
-        400, "has more than 1000 values", similarWith("{\"attributes\":{\"a\":[" + values + "]}}"));
-    problem(400, "has more than 1000 values", similarWith("\"a in (" + values + ")\""));
+        400,
+        "filter.attributes.a has more than 1000 values",
+        similarWith("{\"attributes\":{\"a\":[" + values + "]}}"));
+    problem(
+        400, "the list of a has more than 1000 values", similarWith("\"a in (" + values + ")\""));
     problem(
         400,
         "filter.any has more than 1000 values",
