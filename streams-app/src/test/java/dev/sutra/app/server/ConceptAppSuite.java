@@ -218,6 +218,11 @@ abstract class ConceptAppSuite extends SearchSuite {
   }
 
   @Test
+  void tooManyValuesAreNamed() {
+    new ValueLimitCases(api).run();
+  }
+
+  @Test
   void aPositionThatDoesNotComeIsATimeout() {
     RestApi.Reply reply = api.get("/v1/search?q=dog&timeout_ms=200&min_position=0-999999");
     assertEquals(504, reply.status());
