@@ -33,11 +33,23 @@ final class CellStore implements AutoCloseable {
   void addCoded(List<float[]> content, CellCodebook codebook, BitSet dead, IntPredicate filter)
       throws IOException {
     VectorBuffer source = Codebooks.buffer(content, codebook.similarity());
+    VectorView view = new VectorView(source, live(dead), filter);
+    add(new CellView(view, coded(source, codebook)), content, dead, filter);
+  }
+
+  /** Adds such a source of which some vectors are selected before a search, as by an index. */
+  void addSelected(List<float[]> content, CellCodebook codebook, BitSet dead, BitSet selected)
+      throws IOException {
+    VectorBuffer source = Codebooks.buffer(content, codebook.similarity());
+    VectorView view = VectorView.selected(source, live(dead), selected);
+    add(new CellView(view, coded(source, codebook)), content, dead, selected::get);
+  }
+
+  private CellsSection coded(VectorBuffer source, CellCodebook codebook) throws IOException {
     Path place = Files.createDirectory(directory.resolve("source-" + views.size()));
     SectionFile file = SectionFile.of(place, output -> CellsWriter.write(output, codebook, source));
     files.add(file);
-    CellsSection section = CellsSection.open(file.section(), codebook);
-    add(new CellView(new VectorView(source, live(dead), filter), section), content, dead, filter);
+    return CellsSection.open(file.section(), codebook);
   }
 
   /** Adds a source without codes. */
