@@ -98,7 +98,9 @@ class PagesModelTest {
     String id(T item);
 
     /** Whether it reads all partitions, and so sees each write. */
-    boolean readsAll();
+    default boolean readsAll() {
+      return true;
+    }
   }
 
   /** One run of one seed. */
@@ -121,6 +123,7 @@ class PagesModelTest {
         stores.move();
         check("search", searching());
         check("similar", nearest());
+        check("hybrid", fused());
         check("hybrid", fused());
         checkTimeline();
         checkNeighbors();
@@ -254,11 +257,6 @@ class PagesModelTest {
         public String id(Hit item) {
           return item.id();
         }
-
-        @Override
-        public boolean readsAll() {
-          return true;
-        }
       };
     }
 
@@ -274,8 +272,7 @@ class PagesModelTest {
         @Override
         public Shown<Hit> page(int limit, @Nullable String cursor, Look look) {
           return shown(
-              pages.similar(
-                  query.withLimit(limit).withDetail(look.detail()), cursor, OPTIONS),
+              pages.similar(query.withLimit(limit).withDetail(look.detail()), cursor, OPTIONS),
               SimilarHits::items,
               SimilarHits::exact);
         }
@@ -289,11 +286,6 @@ class PagesModelTest {
         @Override
         public String id(Hit item) {
           return item.id();
-        }
-
-        @Override
-        public boolean readsAll() {
-          return true;
         }
       };
     }
@@ -327,8 +319,7 @@ class PagesModelTest {
                   .detail(look.detail())
                   .boosts(new Boosts(boosts.strength(), boosts.recency(), 50, time))
                   .build();
-          return shown(
-              pages.hybrid(asked, cursor, OPTIONS), HybridHits::items, HybridHits::exact);
+          return shown(pages.hybrid(asked, cursor, OPTIONS), HybridHits::items, HybridHits::exact);
         }
 
         @Override
@@ -354,10 +345,7 @@ class PagesModelTest {
       assertTrue(found.coverage().isWhole());
       RankedPage<R> page = found.value();
       return new Shown<>(
-          items.apply(page.value()),
-          exact.apply(page.value()),
-          page.nextCursor(),
-          page.moved());
+          items.apply(page.value()), exact.apply(page.value()), page.nextCursor(), page.moved());
     }
 
     private void checkTimeline() throws IOException {
