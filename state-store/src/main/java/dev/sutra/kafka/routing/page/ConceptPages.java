@@ -136,7 +136,7 @@ public final class ConceptPages {
             .build();
     Found<HybridHits> found = queries.hybrid(asked, options);
     HybridHits hits = found.value();
-    long state = Window.state(found.coverage().position());
+    long state = Window.state(found.coverage());
     return new Found<>(
         new RankedPage<>(
             new HybridHits(window.shown(hits.items()), hits.exact()),
@@ -163,7 +163,7 @@ public final class ConceptPages {
   }
 
   private static Page page(Window window, List<Hit> ranked, int top, Coverage coverage) {
-    long state = Window.state(coverage.position());
+    long state = Window.state(coverage);
     return new Page(
         window.shown(ranked),
         window.next(ranked.size(), top, state, 0),
@@ -186,7 +186,8 @@ public final class ConceptPages {
             new Hit(hit.id(), concept.text(), hit.score(), detail == Detail.TEXT ? null : concept));
       }
     }
-    boolean moved = page.moved || hits.size() < ids.size();
-    return new Page(hits, page.nextCursor, moved, page.coverage.and(concepts.coverage()));
+    Coverage coverage = page.coverage.and(concepts.coverage());
+    boolean moved = page.moved || !coverage.oneMoment() || hits.size() < ids.size();
+    return new Page(hits, page.nextCursor, moved, coverage);
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sutra.engine.query.PageCursor;
 import dev.sutra.engine.query.QueryLimits;
 import dev.sutra.engine.query.RankedPlace;
+import dev.sutra.kafka.routing.Coverage;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -103,9 +104,10 @@ final class Window {
     return last != null && last.state() != state;
   }
 
-  /** A hash of what was seen. */
-  static long state(Position position) {
-    long state = 0;
+  /** A hash of what was seen. What is of several moments is like no state of one moment. */
+  static long state(Coverage coverage) {
+    Position position = coverage.position();
+    long state = coverage.oneMoment() ? 0 : 1;
     for (String topic : new TreeSet<>(position.getTopics())) {
       state = mixed(state ^ topic.hashCode());
       for (var offset : new TreeMap<>(position.getPartitionPositions(topic)).entrySet()) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
@@ -37,6 +38,8 @@ final class RandomPartitions implements StoreCopies, AutoCloseable {
   private final long[] written;
   private final RandomConcepts given;
   private final ConceptQueries queries;
+  private int asked;
+  private int writeBefore = -1;
 
   /**
    * Opens empty stores.
@@ -88,6 +91,17 @@ final class RandomPartitions implements StoreCopies, AutoCloseable {
     }
   }
 
+  /** Lets writes to all partitions come right before a question, counted from this one: 0. */
+  void writeBefore(int question) {
+    asked = 0;
+    writeBefore = question;
+  }
+
+  /** How many questions there were since then. */
+  int asked() {
+    return asked;
+  }
+
   /** Each end of an association has its half in its partition. */
   private void associate(Association edge) {
     byte[] value = AssociationRow.encode(edge, null);
@@ -124,9 +138,15 @@ final class RandomPartitions implements StoreCopies, AutoCloseable {
   // A query is answered with its own type.
   @SuppressWarnings("unchecked")
   public <R> Map<Integer, QueryResult<R>> query(
-      Query<R> query, Set<Integer> asked, Position bound) {
+      Query<R> query, Set<Integer> which, Position bound) {
+    if (asked++ == writeBefore) {
+      long[] before = written.clone();
+      while (IntStream.range(0, written.length).anyMatch(i -> written[i] == before[i])) {
+        write(1);
+      }
+    }
     Map<Integer, QueryResult<R>> answers = new HashMap<>();
-    for (int partition : asked) {
+    for (int partition : which) {
       try (Snapshot snapshot = partitions.get(partition).snapshot()) {
         QueryResult<R> answer =
             QueryResult.forResult(((ConceptQuery<R>) query).answer(snapshot, partition));
