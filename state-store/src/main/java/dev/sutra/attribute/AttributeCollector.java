@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the attributes of concept rows, and writes them as a section. Attributes of more names
@@ -14,11 +15,14 @@ import java.util.List;
 public final class AttributeCollector {
   private static final byte[] NO_NAME = new byte[0];
 
+  /** Heap use of a value in a table, at most. */
+  private static final int VALUE_BYTES = 50;
+
   private final long bytesMax;
   private final ValueTable names = new ValueTable();
   private final List<Column> columns = new ArrayList<>();
   private final Visitor visitor = new Visitor();
-  private Column current = new Column();
+  private Column current = new Column(NO_NAME);
   private int document;
   private long bytes;
   private boolean complete = true;
@@ -26,10 +30,21 @@ public final class AttributeCollector {
 
   /** The values of a name. */
   private static final class Column {
+    final byte[] name;
     final ValueTable values = new ValueTable();
     int[] documents = new int[4];
     int[] numbers = new int[4];
     int size;
+    // The column of the attribute that followed the last time. Most rows have the same names.
+    @Nullable Column next;
+
+    Column(byte[] name) {
+      this.name = name;
+    }
+
+    boolean isNamed(byte[] row, int offset, int length) {
+      return Arrays.equals(name, 0, name.length, row, offset, offset + length);
+    }
   }
 
   /**
@@ -68,39 +83,34 @@ public final class AttributeCollector {
   private final class Visitor implements RowAttributes {
     @Override
     public void name(byte[] row, int offset, int length) {
-      int before = names.size();
-      if (before == AttributesSection.COLUMNS_MAX) {
-        // Names that are known are looked up only; of others, the values go nowhere.
-        current = known(row, offset, length);
-        return;
+      Column next = current.next;
+      if (next == null || !next.isNamed(row, offset, length)) {
+        next = column(row, offset, length);
+        current.next = next;
       }
-      int number = names.add(row, offset, length);
-      if (number == before) {
-        columns.add(new Column());
-        bytes += 300 + length;
-      }
-      current = columns.get(number);
+      // Without a column, its values go nowhere.
+      current = next == null ? new Column(NO_NAME) : next;
     }
 
     @Override
     public void string(byte[] row, int offset, int length) {
       int before = current.values.size();
       int number = current.values.add(row, offset, length);
-      added(number, number == before ? 24 + length : 0);
+      added(number, number == before ? VALUE_BYTES + length : 0);
     }
 
     @Override
     public void whole(long value) {
       int before = current.values.size();
       int number = current.values.add(value);
-      added(number, number == before ? 24 : 0);
+      added(number, number == before ? VALUE_BYTES : 0);
     }
 
     @Override
     public void floating(double value) {
       int before = current.values.size();
       int number = current.values.add(value);
-      added(number, number == before ? 24 : 0);
+      added(number, number == before ? VALUE_BYTES : 0);
     }
 
     @Override
@@ -109,10 +119,21 @@ public final class AttributeCollector {
     }
   }
 
-  private Column known(byte[] row, int offset, int length) {
+  /** The column of a name; null if there are too many. */
+  private @Nullable Column column(byte[] row, int offset, int length) {
     int number = names.find(row, offset, length);
-    complete &= number >= 0;
-    return number >= 0 ? columns.get(number) : new Column();
+    if (number >= 0) {
+      return columns.get(number);
+    }
+    if (columns.size() == AttributesSection.COLUMNS_MAX) {
+      complete = false;
+      return null;
+    }
+    names.add(row, offset, length);
+    Column column = new Column(Arrays.copyOfRange(row, offset, offset + length));
+    columns.add(column);
+    bytes += 300 + 2 * length;
+    return column;
   }
 
   private void added(int number, int newBytes) {
@@ -136,18 +157,15 @@ public final class AttributeCollector {
     if (full || !complete) {
       writer.leaveOut();
     }
-    Integer[] order = new Integer[columns.size()];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (a, b) -> Arrays.compareUnsigned(names.string(a), names.string(b)));
-    for (int number : order) {
-      Column column = columns.get(number);
+    columns.sort((a, b) -> Arrays.compareUnsigned(a.name, b.name));
+    for (Column column : columns) {
       Dictionary dictionary = column.values.dictionary();
       int[] numbers = column.values.numbers(dictionary);
       long[] pairs = new long[column.size];
       for (int i = 0; i < pairs.length; i++) {
         pairs[i] = ColumnWriter.pair(column.documents[i], numbers[column.numbers[i]]);
       }
-      writer.write(names.string(number), dictionary, pairs, pairs.length);
+      writer.write(column.name, dictionary, pairs, pairs.length);
     }
     writer.finish();
   }

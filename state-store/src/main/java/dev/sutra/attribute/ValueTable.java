@@ -2,6 +2,9 @@ package dev.sutra.attribute;
 
 import dev.sutra.io.SectionOutput;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -18,9 +21,11 @@ final class ValueTable {
   // Differs in each process, so that nobody can choose values that collide.
   private static final long SEED = new Random().nextLong();
   private static final long FACTOR = 0x9e3779b97f4a7c15L;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  // The number of a value plus 1; 0 if unused.
-  private int[] slots = new int[8];
+  // The hash of a value in the upper half, and its number plus 1 in the lower one; 0 if unused.
+  private long[] slots = new long[8];
   private byte[] kinds = new byte[4];
   // The bits of a value; for a string, where it begins in the upper half and its length.
   private long[] bits = new long[4];
@@ -30,11 +35,6 @@ final class ValueTable {
 
   int size() {
     return size;
-  }
-
-  /** Heap use, bytes. */
-  long bytes() {
-    return 4L * slots.length + 9L * kinds.length + strings.length + 100;
   }
 
   int add(boolean value) {
@@ -50,21 +50,37 @@ final class ValueTable {
   }
 
   private int add(byte kind, long value) {
-    int slot = (int) mixed(value + kind) & (slots.length - 1);
+    int hash = mixed(value + kind);
+    int slot = slotOf(kind, value, hash);
+    return slots[slot] == 0 ? addNew(slot, hash, kind, value) : number(slot);
+  }
+
+  /** The slot of a value that is no string, or the one that it would take. */
+  private int slotOf(byte kind, long value, int hash) {
+    int slot = hash & (slots.length - 1);
     while (slots[slot] != 0) {
-      int number = slots[slot] - 1;
-      if (kinds[number] == kind && bits[number] == value) {
-        return number;
+      int number = number(slot);
+      if (hashAt(slot) == hash && kinds[number] == kind && bits[number] == value) {
+        break;
       }
       slot = (slot + 1) & (slots.length - 1);
     }
-    return addNew(slot, kind, value);
+    return slot;
+  }
+
+  private int number(int slot) {
+    return (int) slots[slot] - 1;
+  }
+
+  private int hashAt(int slot) {
+    return (int) (slots[slot] >>> Integer.SIZE);
   }
 
   int add(byte[] source, int offset, int length) {
-    int slot = slotOf(source, offset, length);
+    int hash = hash(source, offset, length);
+    int slot = slotOf(source, offset, length, hash);
     if (slots[slot] != 0) {
-      return slots[slot] - 1;
+      return number(slot);
     }
     int start = stringsEnd;
     int end = Math.addExact(start, length);
@@ -73,23 +89,24 @@ final class ValueTable {
     }
     System.arraycopy(source, offset, strings, start, length);
     stringsEnd = end;
-    return addNew(slot, STRING, (long) start << Integer.SIZE | length);
+    return addNew(slot, hash, STRING, (long) start << Integer.SIZE | length);
   }
 
   /** The number of a string; -1 if it was not added. */
   int find(byte[] source, int offset, int length) {
-    return slots[slotOf(source, offset, length)] - 1;
+    return number(slotOf(source, offset, length, hash(source, offset, length)));
   }
 
   /** The slot of a string, or the one that it would take. */
-  private int slotOf(byte[] source, int offset, int length) {
-    int slot = (int) hash(source, offset, length) & (slots.length - 1);
+  private int slotOf(byte[] source, int offset, int length, int hash) {
+    int slot = hash & (slots.length - 1);
     while (slots[slot] != 0) {
-      int number = slots[slot] - 1;
-      if (kinds[number] == STRING
-          && (int) bits[number] == length
+      int number = number(slot);
+      if (hashAt(slot) == hash
+          && kinds[number] == STRING
+          && length(number) == length
           && isAt(start(number), source, offset, length)) {
-        return slot;
+        break;
       }
       slot = (slot + 1) & (slots.length - 1);
     }
@@ -104,7 +121,11 @@ final class ValueTable {
     return (int) (bits[number] >>> Integer.SIZE);
   }
 
-  private int addNew(int slot, byte kind, long value) {
+  private int length(int number) {
+    return (int) bits[number];
+  }
+
+  private int addNew(int slot, int hash, byte kind, long value) {
     int number = size++;
     if (number == kinds.length) {
       kinds = Arrays.copyOf(kinds, 2 * number);
@@ -112,48 +133,52 @@ final class ValueTable {
     }
     kinds[number] = kind;
     bits[number] = value;
-    slots[slot] = size;
-    if (2 * size > slots.length) {
+    slots[slot] = (long) hash << Integer.SIZE | size;
+    if (size > slots.length / 2) {
       grow();
     }
     return number;
   }
 
   private void grow() {
-    int[] larger = new int[4 * slots.length];
-    for (int number = 0; number < size; number++) {
-      long hash =
-          kinds[number] == STRING
-              ? hash(strings, start(number), (int) bits[number])
-              : mixed(bits[number] + kinds[number]);
-      int slot = (int) hash & (larger.length - 1);
-      while (larger[slot] != 0) {
-        slot = (slot + 1) & (larger.length - 1);
+    long[] larger = new long[2 * slots.length];
+    for (long entry : slots) {
+      if (entry != 0) {
+        int slot = (int) (entry >>> Integer.SIZE) & (larger.length - 1);
+        while (larger[slot] != 0) {
+          slot = (slot + 1) & (larger.length - 1);
+        }
+        larger[slot] = entry;
       }
-      larger[slot] = number + 1;
     }
     slots = larger;
   }
 
-  private static long hash(byte[] source, int offset, int length) {
-    long hash = SEED ^ length;
-    for (int i = offset; i < offset + length; i++) {
-      hash = (hash ^ source[i]) * FACTOR;
-      hash ^= hash >>> 29;
+  private static int hash(byte[] source, int offset, int length) {
+    long hash = length;
+    int at = offset;
+    int end = offset + length;
+    for (; at <= end - Long.BYTES; at += Long.BYTES) {
+      hash = mixed(hash, (long) LONGS.get(source, at));
+    }
+    if (at < end) {
+      long rest = 0;
+      for (; at < end; at++) {
+        rest = rest << Byte.SIZE | source[at] & 0xff;
+      }
+      hash = mixed(hash, rest);
     }
     return mixed(hash);
   }
 
-  private static long mixed(long value) {
-    long hash = (value ^ SEED) * FACTOR;
-    hash ^= hash >>> 32;
-    hash *= FACTOR;
-    return hash ^ hash >>> 29;
+  private static long mixed(long hash, long word) {
+    long mixed = (hash ^ word ^ SEED) * FACTOR;
+    return mixed ^ mixed >>> 32;
   }
 
-  /** A copy of a value that is a string. */
-  byte[] string(int number) {
-    return Arrays.copyOfRange(strings, start(number), start(number) + (int) bits[number]);
+  private static int mixed(long value) {
+    long hash = mixed(value, 0) * FACTOR;
+    return (int) (hash >>> 32);
   }
 
   /** Sorts the values. */
@@ -166,7 +191,7 @@ final class ValueTable {
     }
     long[] longs = new long[counts[LONG]];
     double[] doubles = new double[counts[DOUBLE]];
-    Integer[] texts = new Integer[counts[STRING]];
+    int[] texts = new int[counts[STRING]];
     for (int number = size - 1; number >= 0; number--) {
       switch (kinds[number]) {
         case LONG -> longs[--counts[LONG]] = bits[number];
@@ -177,7 +202,7 @@ final class ValueTable {
     }
     Arrays.sort(longs);
     Arrays.sort(doubles);
-    Arrays.sort(texts, this::compare);
+    new StringSort(strings, bits).sort(texts);
     return new Dictionary(booleans, longs, doubles, new Sorted(this, texts));
   }
 
@@ -185,36 +210,31 @@ final class ValueTable {
   int[] numbers(Dictionary dictionary) {
     int[] numbers = new int[size];
     for (int number = 0; number < size; number++) {
-      numbers[number] =
-          switch (kinds[number]) {
-            case BOOLEAN -> dictionary.number(bits[number] == 1);
-            case LONG ->
-                dictionary.firstLong() + Arrays.binarySearch(dictionary.longs(), bits[number]);
-            case DOUBLE ->
-                dictionary.firstDouble()
-                    + Arrays.binarySearch(
-                        dictionary.doubles(), Double.longBitsToDouble(bits[number]));
-            default -> 0;
-          };
+      numbers[number] = kinds[number] == BOOLEAN ? dictionary.number(bits[number] == 1) : 0;
     }
-    Integer[] texts = ((Sorted) dictionary.strings()).numbers;
+    long[] longs = dictionary.longs();
+    for (int i = 0; i < longs.length; i++) {
+      numbers[find(LONG, longs[i])] = dictionary.firstLong() + i;
+    }
+    double[] doubles = dictionary.doubles();
+    for (int i = 0; i < doubles.length; i++) {
+      numbers[find(DOUBLE, Double.doubleToLongBits(doubles[i]))] = dictionary.firstDouble() + i;
+    }
+    int[] texts = ((Sorted) dictionary.strings()).numbers;
     for (int i = 0; i < texts.length; i++) {
       numbers[texts[i]] = dictionary.firstString() + i;
     }
     return numbers;
   }
 
-  private int compare(int a, int b) {
-    int startA = start(a);
-    int startB = start(b);
-    return Arrays.compareUnsigned(
-        strings, startA, startA + (int) bits[a], strings, startB, startB + (int) bits[b]);
+  private int find(byte kind, long value) {
+    return number(slotOf(kind, value, mixed(value + kind)));
   }
 
   /** Strings of a table in order. */
   // The array is not copied; nobody compares these.
   @SuppressWarnings("ArrayRecordComponent")
-  private record Sorted(ValueTable table, Integer[] numbers) implements Strings {
+  private record Sorted(ValueTable table, int[] numbers) implements Strings {
     @Override
     public int count() {
       return numbers.length;
@@ -222,7 +242,7 @@ final class ValueTable {
 
     @Override
     public int length(int index) {
-      return (int) table.bits[numbers[index]];
+      return table.length(numbers[index]);
     }
 
     @Override
