@@ -164,7 +164,7 @@ final class ValueTable {
     if (at < end) {
       long rest = 0;
       for (; at < end; at++) {
-        rest = rest << Byte.SIZE | source[at] & 0xff;
+        rest = rest << Byte.SIZE | (source[at] & 0xff);
       }
       hash = mixed(hash, rest);
     }

@@ -54,7 +54,8 @@ class ValueTableTest {
     Object[] sorted = values.keySet().toArray();
     Arrays.sort(sorted, ValueTableTest::compare);
     for (int place = 0; place < sorted.length; place++) {
-      assertEquals(place, numbers[values.get(sorted[place])], sorted[place]::toString);
+      Object value = sorted[place];
+      assertEquals(place, numbers[values.getOrDefault(value, -1)], value::toString);
     }
   }
 

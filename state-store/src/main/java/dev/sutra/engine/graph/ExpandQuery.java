@@ -16,7 +16,7 @@ import java.util.Set;
  * @param minWeight only associations of at least this weight are followed, 0 to 1
  * @param decay the share of its activation that a concept passes on, above 0, at most 1
  * @param depth how many steps, 1 to {@link GraphLimits#DEPTH_MAX}
- * @param limit how many items at most, 1 to {@link QueryLimits#ITEMS_MAX}
+ * @param limit how many items at most, 1 to {@link QueryLimits#RANKED_MAX}
  * @param edgesMax how many edges are read at most, 1 to {@link GraphLimits#EDGES_MAX}
  * @param filter conditions on the concepts that are activated: what would arrive at others is lost
  */
@@ -88,7 +88,7 @@ public record ExpandQuery(
       throw new IllegalArgumentException("decay is " + decay + "; above 0, up to 1 is allowed");
     }
     GraphLimits.check("depth", depth, GraphLimits.DEPTH_MAX);
-    GraphLimits.check("limit", limit, QueryLimits.ITEMS_MAX);
+    GraphLimits.check("limit", limit, QueryLimits.RANKED_MAX);
     GraphLimits.check("max_edges", edgesMax, GraphLimits.EDGES_MAX);
   }
 }

@@ -52,29 +52,28 @@ public final class RankFusion {
   /**
    * Combines rankings.
    *
-   * @param rankings the items of each, best first; they carry {@link HybridQuery#neededDetail}
+   * @param rankings their items carry {@link HybridQuery#neededDetail}
    * @return best first, at most as many as the limit
    */
-  public static List<HybridHit> fuse(HybridQuery query, Map<Ranking, List<Hit>> rankings) {
+  public static List<HybridHit> fuse(HybridQuery query, Map<Ranking, RankedHits> rankings) {
     RankFusion fusion = new RankFusion(query);
-    int longest = rankings.values().stream().mapToInt(List::size).max().orElse(0);
+    int longest =
+        rankings.values().stream().mapToInt(ranked -> ranked.items().size()).max().orElse(0);
     // In the order of the enum, so that sums are the same to the last bit.
     for (Ranking ranking : Ranking.values()) {
-      List<Hit> items = rankings.get(ranking);
-      if (items != null && !items.isEmpty()) {
-        fusion.add(ranking, items, longest);
+      RankedHits ranked = rankings.get(ranking);
+      if (ranked != null && !ranked.items().isEmpty()) {
+        fusion.add(ranking, ranked, longest);
       }
     }
     return fusion.best();
   }
 
-  private void add(Ranking ranking, List<Hit> items, int longest) {
+  private void add(Ranking ranking, RankedHits ranked, int longest) {
     double weight = query.weight(ranking);
-    // A complete ranking by text or proximity lacks only concepts whose score is 0.
-    boolean isComplete = ranking != Ranking.VECTOR && items.size() < query.depth();
-    ScoreScale scale = ScoreScale.of(items, isComplete, longest);
+    ScoreScale scale = ScoreScale.of(ranked.items(), ranked.isComplete(), longest);
     int rank = 0;
-    for (Hit hit : items) {
+    for (Hit hit : ranked.items()) {
       rank++;
       Candidate candidate = candidates.computeIfAbsent(hit.id(), id -> new Candidate(hit));
       candidate.places.put(ranking, new Place(rank, hit.score()));
@@ -128,9 +127,6 @@ public final class RankFusion {
         query.detail() == Detail.ID ? null : hit.text(),
         candidate.score,
         candidate.places,
-        switch (query.detail()) {
-          case ID, TEXT -> null;
-          case CONCEPT, VECTOR -> concept == null ? null : query.detail().of(concept);
-        });
+        concept == null ? null : query.detail().carried(concept));
   }
 }

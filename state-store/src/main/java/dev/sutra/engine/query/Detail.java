@@ -2,6 +2,7 @@ package dev.sutra.engine.query;
 
 import dev.sutra.record.Concept;
 import dev.sutra.record.Limits;
+import org.jspecify.annotations.Nullable;
 
 /** How much of a concept an item of a result carries. */
 public enum Detail {
@@ -24,6 +25,14 @@ public enum Detail {
       case TEXT -> Concept.builder(concept.id()).text(concept.text()).build();
       case CONCEPT -> concept.toBuilder().vector(null).build();
       case VECTOR -> concept;
+    };
+  }
+
+  /** What an item carries besides id and text; null: nothing. */
+  public @Nullable Concept carried(Concept concept) {
+    return switch (this) {
+      case ID, TEXT -> null;
+      case CONCEPT, VECTOR -> of(concept);
     };
   }
 

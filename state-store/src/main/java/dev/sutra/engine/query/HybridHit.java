@@ -24,6 +24,11 @@ public record HybridHit(
     places = Map.copyOf(places);
   }
 
+  /** The same hit with what it carries of its concept. */
+  public HybridHit with(Concept present, Detail detail) {
+    return new HybridHit(id, present.text(), score, places, detail.carried(present));
+  }
+
   /**
    * A place in a ranking.
    *

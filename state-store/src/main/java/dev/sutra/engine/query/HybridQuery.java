@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param weights positive weights of the rankings; 1 for those that are not named, but {@link
  *     #TEXT_WEIGHT_LINEAR} for text with {@link Fusion#LINEAR}
  * @param fusion how the rankings are combined
- * @param limit 1 to {@link QueryLimits#ITEMS_MAX}
- * @param depth how many items each ranking contributes at most, 1 to {@link QueryLimits#ITEMS_MAX}
+ * @param limit 1 to {@link QueryLimits#ITEMS_MAX}; with {@link Detail#ID} to {@link
+ *     QueryLimits#RANKED_MAX}
+ * @param depth how many items each ranking contributes at most, 1 to {@link
+ *     QueryLimits#RANKED_MAX}; with boosts or diversity to {@link QueryLimits#ITEMS_MAX}
  * @param filter conditions on the items
  * @param boosts what raises scores besides the rankings
  * @param diversity 0 to less than 1: how much an item loses by being similar to better ones; 0:
@@ -47,7 +49,6 @@ public record HybridQuery(
   /** The weight of text with {@link Fusion#LINEAR}, if none is given: found by measuring. */
   public static final double TEXT_WEIGHT_LINEAR = 0.7;
 
-  // By default, a ranking contributes this many items, or four times the limit if that is more.
   private static final int DEPTH_MIN = 100;
 
   /** A ranking of concepts. */
@@ -124,21 +125,21 @@ public record HybridQuery(
     }
     Map<Ranking, Double> all = new EnumMap<>(Ranking.class);
     for (Ranking ranking : Ranking.values()) {
-      double weight = weights.getOrDefault(ranking, defaultWeight(ranking, fusion));
+      boolean isLess = ranking == Ranking.TEXT && fusion == Fusion.LINEAR;
+      double weight = weights.getOrDefault(ranking, isLess ? TEXT_WEIGHT_LINEAR : 1);
       checkFinite("weight of " + ranking, weight, weight > 0, "a positive number");
       all.put(ranking, weight);
     }
     weights = Map.copyOf(all);
-    QueryLimits.checkItems(limit);
-    if (depth < 1 || depth > QueryLimits.ITEMS_MAX) {
-      throw new IllegalArgumentException(
-          "depth is " + depth + "; 1 to " + QueryLimits.ITEMS_MAX + " is allowed");
-    }
+    QueryLimits.checkItems(limit, detail);
     checkFinite("diversity", diversity, diversity >= 0 && diversity < 1, "0 to less than 1");
-  }
-
-  private static double defaultWeight(Ranking ranking, Fusion fusion) {
-    return ranking == Ranking.TEXT && fusion == Fusion.LINEAR ? TEXT_WEIGHT_LINEAR : 1;
+    // Boosts and diversity read more than the ids of all candidates.
+    boolean byIds = boosts.isNone() && diversity == 0;
+    int deepest = byIds ? QueryLimits.RANKED_MAX : QueryLimits.ITEMS_MAX;
+    if (depth < 1 || depth > deepest) {
+      String allowed = deepest + " is allowed" + (byIds ? "" : " with boosts or diversity");
+      throw new IllegalArgumentException("depth is " + depth + "; 1 to " + allowed);
+    }
   }
 
   private static void checkFinite(String name, double value, boolean valid, String allowed) {
@@ -176,17 +177,25 @@ public record HybridQuery(
     return text == null && vector == null && anchors.isEmpty();
   }
 
+  /** Whether the rankings have more items than may carry more than their ids. */
+  public boolean isDeep() {
+    return depth > QueryLimits.ITEMS_MAX;
+  }
+
   /** What the items of the rankings have to carry, so that they can be fused. */
   public Detail neededDetail() {
     if (diversity > 0) {
       return Detail.VECTOR;
     }
-    return detail.compareTo(Detail.CONCEPT) < 0 && !boosts.isNone() ? Detail.CONCEPT : detail;
+    if (!boosts.isNone()) {
+      return detail == Detail.VECTOR ? detail : Detail.CONCEPT;
+    }
+    return isDeep() ? Detail.ID : detail;
   }
 
   /** The weight of a ranking. */
   public double weight(Ranking ranking) {
-    return weights.getOrDefault(ranking, defaultWeight(ranking, fusion));
+    return weights.getOrDefault(ranking, 1.0);
   }
 
   /** Collects the parts of a query. Not thread-safe. */

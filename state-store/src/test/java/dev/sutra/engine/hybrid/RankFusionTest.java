@@ -60,13 +60,21 @@ final class RankFusionTest {
     return query(fusion, limit, Map.of(), Boosts.NONE, 0, Detail.TEXT);
   }
 
+  /** Fuses rankings, of which only the one by vector is incomplete. */
+  private static List<HybridHit> fuse(HybridQuery query, Map<Ranking, List<Hit>> rankings) {
+    Map<Ranking, RankedHits> ranked = new HashMap<>();
+    rankings.forEach(
+        (ranking, items) -> ranked.put(ranking, new RankedHits(items, ranking != Ranking.VECTOR)));
+    return RankFusion.fuse(query, ranked);
+  }
+
   private static List<String> ids(List<HybridHit> hits) {
     return hits.stream().map(HybridHit::id).toList();
   }
 
   @Test
   void reciprocalRanksAreAdded() {
-    List<HybridHit> hits = RankFusion.fuse(query(Fusion.RRF, 10), RANKINGS);
+    List<HybridHit> hits = fuse(query(Fusion.RRF, 10), RANKINGS);
     // a: ranks 1 and 3, c: 3 and 1. Equal scores are ordered by id.
     assertEquals(List.of("a", "c", "b", "d"), ids(hits));
     assertEquals(1.0 / 61 + 1.0 / 63, hits.getFirst().score());
@@ -75,21 +83,21 @@ final class RankFusionTest {
         hits.getFirst().places());
     assertEquals(Map.of(Ranking.TEXT, new Place(2, 5)), hits.get(2).places());
     assertEquals("text of b", hits.get(2).text());
-    assertEquals(List.of("a", "c"), ids(RankFusion.fuse(query(Fusion.RRF, 2), RANKINGS)));
+    assertEquals(List.of("a", "c"), ids(fuse(query(Fusion.RRF, 2), RANKINGS)));
   }
 
   @Test
   void weightsCount() {
     HybridQuery vectorsFirst =
         query(Fusion.RRF, 10, Map.of(Ranking.VECTOR, 3.0), Boosts.NONE, 0, Detail.TEXT);
-    List<HybridHit> hits = RankFusion.fuse(vectorsFirst, RANKINGS);
+    List<HybridHit> hits = fuse(vectorsFirst, RANKINGS);
     assertEquals(List.of("c", "a", "d", "b"), ids(hits));
     assertEquals(1.0 / 63 + 3.0 / 61, hits.getFirst().score());
   }
 
   @Test
   void scoresAreAddedInStandardDeviations() {
-    List<HybridHit> hits = RankFusion.fuse(query(Fusion.LINEAR, 10), RANKINGS);
+    List<HybridHit> hits = fuse(query(Fusion.LINEAR, 10), RANKINGS);
     Map<String, Double> scores = new HashMap<>();
     hits.forEach(hit -> scores.put(hit.id(), Math.rint(hit.score() * 1e4) / 1e4));
     // Text: 9, 5, 1 above 0, whose deviation is 3.2660; vectors: .4, .3, 0 above .5, and .1700.
@@ -102,12 +110,12 @@ final class RankFusionTest {
     for (int i = 0; i < 7; i++) {
       equal.add(hit("c" + i, 0.1f));
     }
-    for (HybridHit hit : RankFusion.fuse(query(Fusion.LINEAR, 10), Map.of(Ranking.TEXT, equal))) {
+    for (HybridHit hit : fuse(query(Fusion.LINEAR, 10), Map.of(Ranking.TEXT, equal))) {
       assertEquals(0.7, hit.score());
     }
     HybridQuery weighed =
         query(Fusion.LINEAR, 1, Map.of(Ranking.TEXT, 3.0), Boosts.NONE, 0, Detail.TEXT);
-    assertEquals(3.0, RankFusion.fuse(weighed, Map.of(Ranking.TEXT, equal)).getFirst().score());
+    assertEquals(3.0, fuse(weighed, Map.of(Ranking.TEXT, equal)).getFirst().score());
   }
 
   @Test
@@ -122,7 +130,7 @@ final class RankFusionTest {
   }
 
   private static double scoreOf(String id, HybridQuery query, List<Hit> texts, List<Hit> vectors) {
-    return RankFusion.fuse(query, Map.of(Ranking.TEXT, texts, Ranking.VECTOR, vectors)).stream()
+    return fuse(query, Map.of(Ranking.TEXT, texts, Ranking.VECTOR, vectors)).stream()
         .filter(hit -> hit.id().equals(id))
         .findFirst()
         .orElseThrow()
@@ -147,7 +155,7 @@ final class RankFusionTest {
     Boosts boosts = new Boosts(1, 4, 1000, 1000);
     HybridQuery query = query(Fusion.RRF, 10, Map.of(), boosts, 0, Detail.TEXT);
     assertEquals(Detail.CONCEPT, query.neededDetail());
-    List<HybridHit> hits = RankFusion.fuse(query, Map.of(Ranking.TEXT, items));
+    List<HybridHit> hits = fuse(query, Map.of(Ranking.TEXT, items));
     assertEquals(List.of("new", "old", "weak"), ids(hits));
     assertEquals(1.0 / 63 * 2 * 5, hits.get(0).score(), 1e-12);
     assertEquals(1.0 / 61 * 2 * 3, hits.get(1).score(), 1e-12);
@@ -161,7 +169,7 @@ final class RankFusionTest {
     List<Hit> items = List.of(carrying(concept("weak", 0, 0, 1), 2), carrying(old, 1));
     HybridQuery query = query(Fusion.RRF, 10, Map.of(), new Boosts(1, 0, 1, 0), 0, Detail.ID);
     assertEquals(Detail.CONCEPT, query.neededDetail());
-    List<HybridHit> hits = RankFusion.fuse(query, Map.of(Ranking.TEXT, items));
+    List<HybridHit> hits = fuse(query, Map.of(Ranking.TEXT, items));
     assertEquals(List.of("old", "weak"), ids(hits));
     assertNull(hits.getFirst().text(), "it was not asked for");
     assertNull(hits.getFirst().concept(), "it was not asked for");
@@ -176,14 +184,14 @@ final class RankFusionTest {
             carrying(concept("b", 1, 0, 0, 1), 2),
             hit("none", 1));
     HybridQuery query = query(Fusion.RRF, 3, Map.of(), Boosts.NONE, 0.5, Detail.VECTOR);
-    List<HybridHit> hits = RankFusion.fuse(query, Map.of(Ranking.VECTOR, items));
+    List<HybridHit> hits = fuse(query, Map.of(Ranking.VECTOR, items));
     assertEquals(List.of("a", "b", "none"), ids(hits));
     assertEquals(1.0 / 63, hits.get(1).score(), "the score stays that of the rankings");
     HybridQuery all = query(Fusion.RRF, 10, Map.of(), Boosts.NONE, 0.5, Detail.VECTOR);
     assertEquals(
         Set.of("a", "a2", "b", "none"),
-        new HashSet<>(ids(RankFusion.fuse(all, Map.of(Ranking.VECTOR, items)))));
-    assertEquals(List.of(), RankFusion.fuse(all, Map.of()));
+        new HashSet<>(ids(fuse(all, Map.of(Ranking.VECTOR, items)))));
+    assertEquals(List.of(), fuse(all, Map.of()));
   }
 
   @ParameterizedTest
@@ -225,7 +233,7 @@ final class RankFusionTest {
                   .thenComparing(Comparator.naturalOrder()))
           .limit(limit)
           .forEach(expected::add);
-      assertEquals(expected, ids(RankFusion.fuse(query, rankings)));
+      assertEquals(expected, ids(fuse(query, rankings)));
     }
   }
 
@@ -270,6 +278,16 @@ final class RankFusionTest {
     assertRefused("diversity is NaN", text.diversity(Double.NaN));
     assertRefused("limit is 0", text.diversity(0).limit(0));
     assertRefused("101 anchors", HybridQuery.builder().anchors(numbered(101)));
+    assertRefused("limit is 1001; 1 to 1000", HybridQuery.builder().limit(1001));
+    assertRefused(
+        "limit is 10001; 1 to 10000", HybridQuery.builder().limit(10001).detail(Detail.ID));
+    assertRefused("depth is 10001; 1 to 10000 is", HybridQuery.builder().depth(10001));
+    assertRefused(
+        "depth is 1001; 1 to 1000 is allowed with boosts or diversity",
+        HybridQuery.builder().depth(1001).diversity(0.1));
+    assertRefused(
+        "depth is 1001; 1 to 1000 is allowed with boosts or diversity",
+        HybridQuery.builder().depth(1001).boosts(new Boosts(1, 0, 1, 0)));
     assertRefused("vector", HybridQuery.builder().vector(new float[0]));
     assertThrows(IllegalArgumentException.class, () -> new Boosts(-1, 0, 1, 0));
     assertThrows(IllegalArgumentException.class, () -> new Boosts(0, Double.NaN, 1, 0));

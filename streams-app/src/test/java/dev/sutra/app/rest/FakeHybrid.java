@@ -2,6 +2,7 @@ package dev.sutra.app.rest;
 
 import dev.sutra.app.api.HybridRequest;
 import dev.sutra.engine.hybrid.RankFusion;
+import dev.sutra.engine.hybrid.RankedHits;
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
 import dev.sutra.engine.query.HybridHit;
@@ -35,6 +36,6 @@ final class FakeHybrid {
     }
     // All pages.
     HybridQuery longest = query.toBuilder().limit(QueryLimits.ITEMS_MAX).build();
-    return RankFusion.fuse(longest, Map.of(Ranking.TEXT, hits));
+    return RankFusion.fuse(longest, Map.of(Ranking.TEXT, new RankedHits(hits, true)));
   }
 }

@@ -63,6 +63,11 @@ final class HybridRoutesTest {
         "{\"text\":\"a\",\"boosts\":{\"strength\":-1}} | boosts.strength is -1.0; 0 or more",
         "{\"text\":\"a\",\"boosts\":{\"half_life_ms\":0}} | boosts.half_life_ms is 0",
         "{\"text\":\"a\",\"limit\":1001} | limit is 1001",
+        "{\"text\":\"a\",\"depth\":0} | depth is 0; 1 to 10000 is allowed",
+        "{\"text\":\"a\",\"depth\":10001} | depth is 10001; 1 to 10000 is allowed",
+        "{\"text\":\"a\",\"depth\":1e9} | depth",
+        "{\"text\":\"a\",\"depth\":1001,\"diversity\":0.1} | depth is 1001; 1 to 1000 is allowed"
+            + " with",
         "{\"text\":\" \"} | text is empty",
         "{\"vector\":[]} | vector has 0 components",
         "{\"anchors\":[\"\"]} | anchors[0] is empty",

@@ -60,6 +60,16 @@ final class PageCases {
               "POST",
               "/v1/hybrid?",
               "{\"text\":\"dog garden\",\"anchors\":[\"%s\"],\"limit\":3}".formatted(id)));
+      // Deep rankings are of ids; the texts are read for each page.
+      assertEquals(
+          snapshot.hybrid(hybrid.toBuilder().depth(5_000).build()).items().stream()
+              .map(HybridHit::id)
+              .toList(),
+          pages(
+              "POST",
+              "/v1/hybrid?",
+              "{\"text\":\"dog garden\",\"anchors\":[\"%s\"],\"limit\":3,\"depth\":5000}"
+                  .formatted(id)));
     }
     writesAreSaid();
     assertEquals(400, api.get("/v1/search?q=cat&cursor=" + cursor("dog")).status());

@@ -3,6 +3,7 @@ package dev.sutra.kafka.routing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -191,6 +192,34 @@ class PagesTest extends PeerFixture {
             .toList();
     assertEquals(best, paged);
     assertTrue(best.size() > 300);
+  }
+
+  @Test
+  void pagesOfADeepHybridQueryReachTenThousandItems() {
+    put(CONCEPTS, 10_200, i -> concept(i, "page " + (i % 9 == 0 ? "nine" : ""), i % 17, i % 19));
+    HybridQuery query =
+        HybridQuery.builder()
+            .text("page number nine")
+            .vector(new float[] {3, 5})
+            .limit(1_000)
+            .depth(10_000)
+            .build();
+    List<HybridHit> paged =
+        all(
+            (limit, cursor) ->
+                pages.hybrid(query.toBuilder().limit(limit).build(), cursor, OPTIONS),
+            HybridHits::items,
+            1_000,
+            999);
+    HybridQuery all = query.toBuilder().detail(Detail.ID).limit(10_000).build();
+    HybridHits best = single().hybrid(all, OPTIONS).value();
+    assertEquals(10_000, paged.size());
+    assertEquals(ids(best), paged.stream().map(HybridHit::id).toList());
+    assertEquals(
+        best.items().stream().map(HybridHit::places).toList(),
+        paged.stream().map(HybridHit::places).toList());
+    paged.forEach(hit -> assertNotNull(hit.text(), hit::id));
+    assertNull(best.items().getFirst().text(), "ids alone were asked for");
   }
 
   private static List<String> ids(HybridHits hits) {

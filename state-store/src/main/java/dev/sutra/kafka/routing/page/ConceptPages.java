@@ -2,6 +2,7 @@ package dev.sutra.kafka.routing.page;
 
 import dev.sutra.engine.query.Detail;
 import dev.sutra.engine.query.Hit;
+import dev.sutra.engine.query.HybridHit;
 import dev.sutra.engine.query.HybridHits;
 import dev.sutra.engine.query.HybridQuery;
 import dev.sutra.engine.query.HybridQuery.Boosts;
@@ -20,13 +21,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of rankings. A page is cut out of the best items up to its end, so all pages together are
  * the ranking itself, while nothing is written; otherwise {@link RankedPage#moved} says so. Pages
- * of searches and of similar concepts reach {@link QueryLimits#RANKED_MAX} items, those of hybrid
- * queries {@link QueryLimits#ITEMS_MAX}.
+ * reach {@link QueryLimits#RANKED_MAX} items.
  *
  * <p>A cursor belongs to the query without its limit and details; with another one, it is an {@link
  * IllegalArgumentException}. Other errors are those of {@link ConceptQueries}. Thread-safe.
@@ -62,7 +64,7 @@ public final class ConceptPages {
     int top = window.top(most(detail));
     Found<TextHits> found = queries.search(search.withDetail(detail).withLimit(top), options);
     TextHits hits = found.value();
-    Page page = page(window, hits.items(), top, found.coverage());
+    Page<Hit> page = page(window, hits.items(), top, 0, found.coverage());
     if (detail != search.detail()) {
       page = withConcepts(page, search.detail(), options.since(start));
     }
@@ -93,7 +95,7 @@ public final class ConceptPages {
     int top = window.top(most(detail));
     Found<SimilarHits> found = queries.similar(query.withDetail(detail).withLimit(top), options);
     SimilarHits hits = found.value();
-    Page page = page(window, hits.items(), top, found.coverage());
+    Page<Hit> page = page(window, hits.items(), top, 0, found.coverage());
     if (detail != query.detail()) {
       page = withConcepts(page, query.detail(), options.since(start));
     }
@@ -103,7 +105,8 @@ public final class ConceptPages {
   /**
    * A page of the concepts that are best in several rankings together.
    *
-   * @param query its limit is that of the page; the cursor belongs to its depth
+   * @param query its limit is that of the page; the cursor belongs to its depth. With diversity,
+   *     pages reach {@link QueryLimits#ITEMS_MAX} items
    * @param cursor of the page; null: the first one, whose time counts for all of them
    */
   public Found<RankedPage<HybridHits>> hybrid(
@@ -125,29 +128,39 @@ public final class ConceptPages {
             boosts.recency(),
             boosts.halfLifeMillis(),
             query.diversity());
-    Window window = new Window(identity, query.limit(), QueryLimits.ITEMS_MAX, cursor);
+    // Each choice of a diverse item looks at all the others.
+    int most = query.diversity() > 0 ? QueryLimits.ITEMS_MAX : QueryLimits.RANKED_MAX;
+    Window window = new Window(identity, query.limit(), most, cursor);
+    final long start = System.nanoTime();
     RankedPlace last = window.last();
     long now = last == null ? boosts.nowMillis() : last.nowMillis();
-    int top = window.top(QueryLimits.ITEMS_MAX);
+    Detail detail = query.isDeep() ? Detail.ID : neededDetail(window, query.detail());
+    int top = window.top(most(detail));
     HybridQuery asked =
         query.toBuilder()
             .limit(top)
+            .detail(detail)
             .boosts(new Boosts(boosts.strength(), boosts.recency(), boosts.halfLifeMillis(), now))
             .build();
     Found<HybridHits> found = queries.hybrid(asked, options);
     HybridHits hits = found.value();
-    long state = Window.state(found.coverage());
-    return new Found<>(
-        new RankedPage<>(
-            new HybridHits(window.shown(hits.items()), hits.exact()),
-            window.next(hits.items().size(), top, state, now),
-            window.hasMoved(state)),
-        found.coverage());
+    Page<HybridHit> page = page(window, hits.items(), top, now, found.coverage());
+    if (detail != query.detail()) {
+      Detail wanted = query.detail();
+      page =
+          withConcepts(
+              page,
+              HybridHit::id,
+              (hit, concept) -> hit.with(concept, wanted),
+              wanted,
+              options.since(start));
+    }
+    return page.found(new HybridHits(page.items, hits.exact()));
   }
 
   /** The hits of a page, and where they come from. */
-  private record Page(
-      List<Hit> items, @Nullable String nextCursor, boolean moved, Coverage coverage) {
+  private record Page<H>(
+      List<H> items, @Nullable String nextCursor, boolean moved, Coverage coverage) {
     <T> Found<RankedPage<T>> found(T value) {
       return new Found<>(new RankedPage<>(value, nextCursor, moved), coverage);
     }
@@ -162,32 +175,46 @@ public final class ConceptPages {
     return detail == Detail.ID ? QueryLimits.RANKED_MAX : QueryLimits.ITEMS_MAX;
   }
 
-  private static Page page(Window window, List<Hit> ranked, int top, Coverage coverage) {
+  private static <H> Page<H> page(
+      Window window, List<H> ranked, int top, long now, Coverage coverage) {
     long state = Window.state(coverage);
-    return new Page(
+    return new Page<>(
         window.shown(ranked),
-        window.next(ranked.size(), top, state, 0),
+        window.next(ranked.size(), top, state, now),
         window.hasMoved(state),
         coverage);
   }
 
-  private Page withConcepts(Page page, Detail detail, QueryOptions options) {
+  private Page<Hit> withConcepts(Page<Hit> page, Detail detail, QueryOptions options) {
+    return withConcepts(
+        page,
+        Hit::id,
+        (hit, concept) -> new Hit(hit.id(), concept.text(), hit.score(), detail.carried(concept)),
+        detail,
+        options);
+  }
+
+  /** Reads the concepts of the items, and leaves out those that were deleted in between. */
+  private <H> Page<H> withConcepts(
+      Page<H> page,
+      Function<H, String> id,
+      BiFunction<H, Concept, H> with,
+      Detail detail,
+      QueryOptions options) {
     if (page.items.isEmpty()) {
       return page;
     }
-    List<String> ids = page.items.stream().map(Hit::id).toList();
+    List<String> ids = page.items.stream().map(id).toList();
     Found<Map<String, Concept>> concepts = queries.concepts(ids, detail, options);
-    List<Hit> hits = new ArrayList<>();
-    for (Hit hit : page.items) {
-      // Null if it was deleted in between.
-      Concept concept = concepts.value().get(hit.id());
+    List<H> hits = new ArrayList<>();
+    for (H hit : page.items) {
+      Concept concept = concepts.value().get(id.apply(hit));
       if (concept != null) {
-        hits.add(
-            new Hit(hit.id(), concept.text(), hit.score(), detail == Detail.TEXT ? null : concept));
+        hits.add(with.apply(hit, concept));
       }
     }
     Coverage coverage = page.coverage.and(concepts.coverage());
     boolean moved = page.moved || !coverage.oneMoment() || hits.size() < ids.size();
-    return new Page(hits, page.nextCursor, moved, coverage);
+    return new Page<>(hits, page.nextCursor, moved, coverage);
   }
 }

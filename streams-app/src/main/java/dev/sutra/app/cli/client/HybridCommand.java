@@ -72,6 +72,12 @@ final class HybridCommand extends QueryCommand {
       description = "how much an item loses by being similar to better ones, 0 to less than 1")
   private @Nullable Double diversity;
 
+  @Option(
+      names = "--depth",
+      paramLabel = "N",
+      description = "how many items each ranking has (default: 100, or four times the limit)")
+  private @Nullable Integer depth;
+
   @Mixin private FilterOption filter;
 
   @Mixin private PageOptions page;
@@ -93,6 +99,7 @@ final class HybridCommand extends QueryCommand {
     put(boosts, "half_life_ms", halfLifeMillis);
     put(body, "boosts", boosts.isEmpty() ? null : boosts);
     put(body, "diversity", diversity);
+    put(body, "depth", depth);
     put(body, "filter", filter.filter);
     put(body, "limit", page.limit);
     return client.post("/v1/hybrid" + page.query(), body);

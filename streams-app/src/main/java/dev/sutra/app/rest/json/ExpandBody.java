@@ -10,6 +10,7 @@ import dev.sutra.engine.graph.EdgeSelection;
 import dev.sutra.engine.graph.ExpandQuery;
 import dev.sutra.engine.graph.GraphLimits;
 import dev.sutra.engine.query.ConceptFilter;
+import dev.sutra.engine.query.QueryLimits;
 import dev.sutra.record.Direction;
 import dev.sutra.record.Limits;
 import java.io.IOException;
@@ -56,6 +57,10 @@ public final class ExpandBody {
     List<ExpandQuery.Seed> seeds = new ArrayList<>();
     for (int i = 0; i < ids.size(); i++) {
       seeds.add(new ExpandQuery.Seed(ids.get(i), weights == null ? 1 : weights.get(i)));
+    }
+    if (limit > QueryLimits.ITEMS_MAX) {
+      throw new IllegalArgumentException(
+          "limit is " + limit + "; 1 to " + QueryLimits.ITEMS_MAX + " is allowed");
     }
     return new ExpandQuery(
         seeds,

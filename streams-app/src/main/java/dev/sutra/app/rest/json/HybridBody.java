@@ -12,6 +12,7 @@ import dev.sutra.engine.query.HybridQuery;
 import dev.sutra.engine.query.HybridQuery.Boosts;
 import dev.sutra.engine.query.HybridQuery.Fusion;
 import dev.sutra.engine.query.HybridQuery.Ranking;
+import dev.sutra.engine.query.QueryLimits;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,6 +33,8 @@ public final class HybridBody {
   private final Map<Ranking, Double> weights = new EnumMap<>(Ranking.class);
   private Fusion fusion = Fusion.LINEAR;
   private int limit = ReadOptions.LIMIT_DEFAULT;
+  // 0: the query's own default.
+  private int depth;
   private ConceptFilter filter = ConceptFilter.NONE;
   private double strength;
   private double recency;
@@ -67,6 +70,7 @@ public final class HybridBody {
             .excludedId(id)
             .fusion(fusion)
             .limit(limit)
+            .depth(depth)
             .filter(filter)
             .boosts(new Boosts(strength, recency, halfLife, now))
             .diversity(diversity)
@@ -87,6 +91,7 @@ public final class HybridBody {
       case "weights" -> StrictJson.readObject(parser, name, this::weight);
       case "fusion" -> fusion = fusion(JsonValues.string(parser, name));
       case "limit" -> limit = SimilarBody.limit(parser);
+      case "depth" -> depth = depth(parser);
       case "filter" -> filter = FilterBody.read(parser);
       case "boosts" -> StrictJson.readObject(parser, name, this::boost);
       case "diversity" -> diversity = JsonValues.number(parser, name);
@@ -94,7 +99,8 @@ public final class HybridBody {
           throw StrictJson.unknownField(
               name,
               "",
-              "id, text, vector, anchors, weights, fusion, limit, filter, boosts, diversity");
+              "id, text, vector, anchors, weights, fusion, limit, depth, filter, boosts,"
+                  + " diversity");
     }
   }
 
@@ -117,6 +123,15 @@ public final class HybridBody {
       default ->
           throw StrictJson.unknownField(name, " in boosts", "strength, recency, half_life_ms, now");
     }
+  }
+
+  private static int depth(JsonParser parser) throws IOException {
+    long depth = JsonValues.wholeNumber(parser, "depth");
+    if (depth < 1 || depth > QueryLimits.RANKED_MAX) {
+      throw new IllegalArgumentException(
+          "depth is " + depth + "; 1 to " + QueryLimits.RANKED_MAX + " is allowed");
+    }
+    return (int) depth;
   }
 
   private static Fusion fusion(@Nullable String name) {

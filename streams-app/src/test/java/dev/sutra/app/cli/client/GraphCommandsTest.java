@@ -82,6 +82,8 @@ final class GraphCommandsTest extends ClientCommandsCase {
             "--half-life-ms=9000000000000000000",
             "--limit=1");
     assertTrue(boosted.contains("0.0328  1"), boosted);
+    assertEquals(1, run("hybrid", "dog", "--depth", "0", "--url", rest.url().toString()));
+    assertTrue(err.toString().contains("depth is 0; 1 to 10000 is allowed"), err.toString());
     assertEquals(1, run("hybrid", "dog", "--weight", "words=2", "--url", rest.url().toString()));
     assertTrue(err.toString().contains("weights"), err.toString());
   }
