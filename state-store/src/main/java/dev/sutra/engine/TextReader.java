@@ -96,7 +96,7 @@ final class TextReader {
     }
     List<SourceView> filtered = new ArrayList<>();
     for (int i = 0; i < views.size(); i++) {
-      filtered.add(new SourceView(views.get(i).source(), withText.get(i).live(filter)));
+      filtered.add(views.get(i).withLive(withText.get(i).live(filter)));
     }
     return filtered;
   }

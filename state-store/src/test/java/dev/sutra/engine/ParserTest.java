@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code -Dsutra.parser.seed=S}); {@link FuzzTest} looks for bytes that lead somewhere new.
  */
 class ParserTest {
-  private static final int ROUNDS = Integer.getInteger("sutra.parser.rounds", 600);
+  private static final int ROUNDS = Integer.getInteger("sutra.parser.rounds", 200);
 
   @ParameterizedTest
   @EnumSource

@@ -103,7 +103,7 @@ final class TermTable {
     byte[] chunk = pool.chunkOf(address);
     int from = (address & SlicePool.CHUNK_MASK) + 1;
     int end = from + length(address);
-    int state = filter.start();
+    long state = filter.start();
     for (int at = from; at < end && state != TermFilter.DEAD; at++) {
       state = filter.step(state, chunk[at] & 0xff);
     }

@@ -2,73 +2,117 @@ package dev.sutra.text.expansion;
 
 import dev.sutra.text.analysis.WordTerms;
 import dev.sutra.text.score.TermFilter;
-import org.apache.lucene.util.automaton.ByteRunAutomaton;
-import org.apache.lucene.util.automaton.LevenshteinAutomata;
+import java.util.Arrays;
 
 /**
  * Accepts the terms of the words within some edits of a word: insertions, deletions, substitutions
- * and transpositions of neighboring characters. The automaton is that of Schulz and Mihov ("Fast
- * string correction with Levenshtein automata", 2002), built by Lucene. Thread-safe.
+ * and transpositions of neighboring characters. Thread-safe.
+ *
+ * <p>A state consists of that of an {@link EditAutomaton}, the number of its first place in the
+ * word, and the bytes of a character in UTF-8 that is not complete.
  */
 final class NearWords implements TermFilter {
   /** Most edits. */
-  static final int EDITS_MAX = LevenshteinAutomata.MAXIMUM_SUPPORTED_DISTANCE;
+  static final int EDITS_MAX = EditAutomaton.EDITS_MAX;
 
-  private final ByteRunAutomaton[] within;
-  // After the mark that ends the term of a word that is not its own stem.
-  private final int marked;
+  // The state after the mark that ends the term of a word that is not its own stem.
+  private static final long MARKED = -2;
+
+  // A state: where its parts are.
+  private static final int PLACE = 16;
+  private static final int CHARACTER = 32;
+  private static final int MISSING = 56;
+  private static final int NO_CHARACTER = -1;
+
+  private final EditAutomaton automaton;
+  private final int edits;
+  private final int length;
+  // The characters of the word; none is equal to those behind its end.
+  private final int[] word;
 
   /**
-   * Builds the automata.
+   * Creates a filter.
    *
    * @param edits 1 to {@value #EDITS_MAX}
    */
   NearWords(String word, int edits) {
-    LevenshteinAutomata automata = new LevenshteinAutomata(word, true);
-    this.within = new ByteRunAutomaton[edits + 1];
-    for (int i = 0; i <= edits; i++) {
-      within[i] = new ByteRunAutomaton(automata.toAutomaton(i));
-    }
-    this.marked = within[edits].getSize();
+    this.automaton = EditAutomaton.of(edits);
+    this.edits = edits;
+    int[] characters = word.codePoints().toArray();
+    this.length = characters.length;
+    this.word = Arrays.copyOf(characters, length + automaton.window() + 1);
+    Arrays.fill(this.word, length, this.word.length, NO_CHARACTER);
   }
 
   @Override
-  public int start() {
-    return 0;
+  public long start() {
+    return EditAutomaton.START;
   }
 
   @Override
-  public int step(int state, int value) {
-    ByteRunAutomaton widest = within[within.length - 1];
-    if (state == marked) {
+  public long step(long state, int value) {
+    if (state == MARKED) {
       return DEAD;
     }
     if (value == WordTerms.MARK) {
-      return widest.isAccept(state) ? marked : DEAD;
+      return accepts(state) ? MARKED : DEAD;
     }
-    return widest.step(state, value);
+    return value < 0x80 ? read(state, value) : stepWithin(state, value);
+  }
+
+  /** Reads a byte of a character of several bytes. */
+  private long stepWithin(long state, int value) {
+    if (value >= 0xc0) {
+      int missing = value >= 0xf0 ? 3 : value >= 0xe0 ? 2 : 1;
+      return with(state, value & (0x3f >>> missing), missing);
+    }
+    int character = (int) (state >>> CHARACTER) & 0x1fffff;
+    character = (character << 6) | (value & 0x3f);
+    int missing = (int) (state >>> MISSING) - 1;
+    return missing > 0 ? with(state, character, missing) : read(state, character);
+  }
+
+  private static long with(long state, int character, int missing) {
+    return (state & 0xffffffffL) | ((long) character << CHARACTER) | ((long) missing << MISSING);
+  }
+
+  private long read(long state, int character) {
+    int place = place(state);
+    int matches = 0;
+    for (int i = automaton.window() - 1; i >= 0; i--) {
+      matches = (matches << 1) | (word[place + i] == character ? 1 : 0);
+    }
+    int step = automaton.step(state(state), matches);
+    if (step == EditAutomaton.DEAD) {
+      return DEAD;
+    }
+    place += EditAutomaton.shift(step);
+    return place > length ? DEAD : EditAutomaton.state(step) | (place << PLACE);
+  }
+
+  private static int state(long state) {
+    return (int) state & 0xffff;
+  }
+
+  private static int place(long state) {
+    return (int) state >>> PLACE;
   }
 
   @Override
-  public boolean accepts(int state) {
-    return state == marked || within[within.length - 1].isAccept(state);
+  public boolean accepts(long state) {
+    return state == MARKED || (state >>> MISSING == 0 && edits(state) <= edits);
+  }
+
+  private int edits(long state) {
+    return automaton.edits(state(state), length - place(state));
   }
 
   /** The edits of an accepted word, given as its bytes in UTF-8. */
-  int edits(byte[] word, int length) {
-    for (int edits = 0; edits < within.length - 1; edits++) {
-      if (accepts(within[edits], word, length)) {
-        return edits;
-      }
+  int edits(byte[] bytes, int count) {
+    long state = start();
+    for (int i = 0; i < count; i++) {
+      state = step(state, bytes[i] & 0xff);
     }
-    return within.length - 1;
-  }
-
-  private static boolean accepts(ByteRunAutomaton automaton, byte[] word, int length) {
-    int state = 0;
-    for (int i = 0; i < length && state >= 0; i++) {
-      state = automaton.step(state, word[i] & 0xff);
-    }
-    return state >= 0 && automaton.isAccept(state);
+    return edits(state);
   }
 }

@@ -6,6 +6,7 @@ import dev.sutra.io.Section;
 import dev.sutra.text.score.Bm25;
 import dev.sutra.text.score.Postings;
 import dev.sutra.text.score.SearchScratch;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Postings of a term of a text index; blocks are decoded on access. */
@@ -124,6 +125,17 @@ final class IndexPostings extends Postings {
     }
     block.nextEncoded(block.frequency(at));
     return document;
+  }
+
+  @Override
+  public void addDocuments(BitSet target) {
+    for (int next = 0; next < blocks; next++) {
+      load(next);
+      for (int i = 0; i < block.size(); i++) {
+        target.set(documents[i]);
+      }
+    }
+    document = NO_MORE;
   }
 
   /** As {@link PostingBlock#find}. */

@@ -17,7 +17,6 @@ final class IndexTermIterator extends TermIterator {
 
   private final byte[] bytes = new byte[TermBytes.MAX];
   private int length;
-  private int shared;
   private int documentFrequency;
   private long postingsOffset;
   private long postingsEnd;
@@ -61,24 +60,6 @@ final class IndexTermIterator extends TermIterator {
     return new IndexPostings(layout, postingsOffset, postingsEnd, documentFrequency, null);
   }
 
-  /** The block that contains the current term. */
-  int block() {
-    return block;
-  }
-
-  /**
-   * How many first bytes the current term has from the one before it; 0 at the start of a block.
-   */
-  int shared() {
-    return shared;
-  }
-
-  /** Goes on with the first term of a later block. */
-  void skipTo(int laterBlock) {
-    block = laterBlock - 1;
-    restOfBlock = 0;
-  }
-
   private void beginBlock() {
     header = DictionaryBlock.read(layout, block);
     postingsEnd = header.postings();
@@ -89,7 +70,7 @@ final class IndexTermIterator extends TermIterator {
 
   private void readTerm() {
     long at = reader.at();
-    shared = reader.readByte();
+    int shared = reader.readByte();
     int suffix = reader.readByte();
     boolean fits =
         shared <= (firstOfBlock ? 0 : length) && suffix >= 1 && shared + suffix <= bytes.length;

@@ -154,7 +154,11 @@ public record CorpusStatistics(
   private static long count(TextQuery.Prefix prefix, List<SourceView> sources) {
     long count = 0;
     for (SourceView view : sources) {
-      BitSet documents = PrefixDocuments.find(view.source(), prefix);
+      BitSet documents = view.documents(prefix);
+      if (view.live().allLive()) {
+        count += documents.cardinality();
+        continue;
+      }
       for (int at = documents.nextSetBit(0); at >= 0; at = documents.nextSetBit(at + 1)) {
         count += view.live().isLive(at) ? 1 : 0;
       }

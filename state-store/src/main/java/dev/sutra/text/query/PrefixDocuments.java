@@ -25,22 +25,11 @@ final class PrefixDocuments {
   static BitSet find(TextSource source, TextQuery.Prefix prefix) {
     PrefixDocuments documents = new PrefixDocuments(source, prefix);
     if (prefix.words().size() == 1) {
-      documents.addAll();
+      documents.forEachLast(postings -> postings.addDocuments(documents.found));
     } else {
       documents.addBehindOthers();
     }
     return documents.found;
-  }
-
-  private void addAll() {
-    forEachLast(
-        postings -> {
-          int document = postings.advance(0);
-          while (document != Postings.NO_MORE) {
-            found.set(document);
-            document = postings.advance(document + 1);
-          }
-        });
   }
 
   /** Adds the documents in which the last word follows the others, which are whole. */

@@ -116,7 +116,7 @@ final class WeightedClause implements Weighted {
   }
 
   private @Nullable ClauseCursor openPrefix(SourceView view, TextQuery.Prefix prefix) {
-    BitSet documents = PrefixDocuments.find(view.source(), prefix);
+    BitSet documents = view.documents(prefix);
     return documents.isEmpty()
         ? null
         : new PrefixCursor(view.source(), bm25, weights[0], documents);

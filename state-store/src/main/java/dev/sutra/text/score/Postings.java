@@ -1,6 +1,7 @@
 package dev.sutra.text.score;
 
 import dev.sutra.record.LiveDocuments;
+import java.util.BitSet;
 
 /**
  * Iterates over the documents in which one term occurs, in ascending order. Not thread-safe.
@@ -22,6 +23,13 @@ public abstract class Postings {
       count += live.isLive(document) ? 1 : 0;
     }
     return count;
+  }
+
+  /** Sets the bits of all documents of the list by iterating over it. */
+  public void addDocuments(BitSet documents) {
+    for (int document = advance(0); document != NO_MORE; document = advance(document + 1)) {
+      documents.set(document);
+    }
   }
 
   /** The current document; −1 before the first call of {@link #advance}. */

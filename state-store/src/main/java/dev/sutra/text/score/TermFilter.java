@@ -3,18 +3,18 @@ package dev.sutra.text.score;
 /** A deterministic automaton over the bytes of terms. Thread-safe. */
 public interface TermFilter {
   /** The state from which no term is accepted. */
-  int DEAD = -1;
+  long DEAD = -1;
 
   /** The state before the first byte. */
-  int start();
+  long start();
 
   /**
    * The state after another byte, or {@link #DEAD}.
    *
    * @param value 0 to 255
    */
-  int step(int state, int value);
+  long step(long state, int value);
 
   /** Whether a term that ends in this state is accepted. */
-  boolean accepts(int state);
+  boolean accepts(long state);
 }
