@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The REST service. It serves from {@link #start} to {@link #close}. Thread-safe.
  *
- * <p>It does not authenticate: every client that reaches the port can read and write. It therefore
- * binds to the loopback address by default.
+ * <p>It does not authenticate: every client that reaches the port can read and write, but pages of
+ * other origins in a browser. It therefore binds to the loopback address by default.
  */
 public final class RestServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);

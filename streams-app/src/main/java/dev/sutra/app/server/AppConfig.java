@@ -1,5 +1,6 @@
 package dev.sutra.app.server;
 
+import dev.sutra.app.rest.guard.AccessRules;
 import dev.sutra.app.rest.http.ConnectionLimits;
 import dev.sutra.app.topology.ForeignPartition;
 import dev.sutra.app.topology.Topics;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
  * @param httpHost address of the REST service
  * @param httpPort its port; 0: any
  * @param httpConnections how many connections the REST service has
+ * @param access who may use the REST service
  * @param peers how instances reach each other
  * @param topics names of the topics
  * @param standingQueriesMax how many standing queries may be registered
@@ -43,6 +45,7 @@ public record AppConfig(
     String httpHost,
     int httpPort,
     ConnectionLimits httpConnections,
+    AccessSettings access,
     PeerSettings peers,
     Topics topics,
     int standingQueriesMax,
@@ -91,6 +94,11 @@ public record AppConfig(
     if (!embedder.equals(MINILM) && !embedder.equals(NO_EMBEDDER)) {
       throw new IllegalArgumentException("embedder is " + embedder + "; minilm or none is allowed");
     }
+    PeerSettings peers =
+        PeerSettings.of(
+            in.text("http.advertised", ""),
+            in.text("peer.secret", ""),
+            in.text("peer.secret.file", ""));
     AppConfig config =
         new AppConfig(
             in.required("bootstrap.servers"),
@@ -99,10 +107,8 @@ public record AppConfig(
             in.given("http.host", "127.0.0.1"),
             in.number("http.port", 8080, 0, 65_535),
             connections(in),
-            PeerSettings.of(
-                in.text("http.advertised", ""),
-                in.text("peer.secret", ""),
-                in.text("peer.secret.file", "")),
+            access(in, peers),
+            peers,
             new Topics(
                 in.given("topic.events", names.events()),
                 in.given("topic.mirrors", names.mirrors()),
@@ -144,6 +150,13 @@ public record AppConfig(
           throw new IllegalArgumentException(
               "events.foreign.partition is " + value + "; forward or dead-letter is allowed");
     };
+  }
+
+  private static AccessSettings access(Reader in, PeerSettings peers) {
+    return AccessSettings.of(
+        peers.advertisedHost(),
+        in.text(AccessRules.HOSTS_KEY, ""),
+        in.text(AccessRules.ORIGINS_KEY, ""));
   }
 
   private static ConnectionLimits connections(Reader in) {

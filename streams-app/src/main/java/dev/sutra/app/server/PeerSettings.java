@@ -59,6 +59,11 @@ record PeerSettings(String advertised, PeerSecret secret) {
         : new HostInfo(host, port);
   }
 
+  /** The host that is advertised; empty: none is. */
+  String advertisedHost() {
+    return advertised.isEmpty() ? "" : parse(advertised).host();
+  }
+
   private static HostInfo parse(String address) {
     int colon = address.lastIndexOf(':');
     try {

@@ -104,7 +104,9 @@ public final class SutraApp implements AutoCloseable {
       streams.setStateListener((now, before) -> streamIsNow(now));
       bindMetrics();
       RestConfig http =
-          RestConfig.of(config.httpHost(), port).withConnections(config.httpConnections());
+          RestConfig.of(config.httpHost(), port)
+              .withConnections(config.httpConnections())
+              .withAccess(config.access().rules());
       RequestMemory memory = RequestMemory.of(http.memoryBytes());
       group = resources.add(PeerSetup.group(config, streams, instance, address, memory));
       producer = resources.add(new RecordProducer(config.client()));

@@ -117,14 +117,15 @@ final class ConnectionsTest {
                 String.join(
                     "\r\n",
                     "POST /v1/similar HTTP/1.1",
-                    "Host: x",
+                    "Host: localhost",
                     "Content-Type: application/json",
                     "Transfer-Encoding: chunked",
                     "\r\n"));
     RawClient counted = client().similar(100_000, "");
     // A body that no route takes is drained no longer than another is read.
     RawClient unwanted =
-        client().send("POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
+        client()
+            .send("POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
     try (ScheduledExecutorService drops = Executors.newScheduledThreadPool(1)) {
       drip(drops, chunked, "1\r\n \r\n");
       drip(drops, counted, " ");
@@ -208,10 +209,10 @@ final class ConnectionsTest {
             "GET / HTTP/1.1\r\nX: " + "x".repeat(20_000) + "\r\n\r\n",
             "\u0016\u0003\u0001 hello",
             "GET / HTTP/1.1\r\n\r\n",
-            "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
-            "GET /v1/concepts/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
-            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nConnection: close\r\n\r\n")) {
+            "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
+            "GET /v1/concepts/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: localhost\r\nExpect: wonders\r\nConnection: close\r\n\r\n")) {
       for (int i = 0; i < 20; i++) {
         try (RawClient client = new RawClient(rest).send(request)) {
           client.socket.shutdownOutput();

@@ -25,7 +25,7 @@ final class EventRoutesTest {
       String.join(
           "\r\n",
           "POST /v1/events HTTP/1.1",
-          "Host: x",
+          "Host: localhost",
           "Content-Type: " + TYPE,
           "Transfer-Encoding: chunked",
           "",

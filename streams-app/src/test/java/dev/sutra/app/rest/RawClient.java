@@ -26,12 +26,15 @@ final class RawClient implements AutoCloseable {
   }
 
   RawClient get(String path) throws IOException {
-    return send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    return send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
 
   RawClient similar(int contentLength, String begin) throws IOException {
     return send(
-        "POST /v1/similar HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+        "POST /v1/similar HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Content-Type: application/json\r\n"
+            + "Content-Length: "
             + contentLength
             + "\r\n\r\n"
             + begin);

@@ -66,7 +66,7 @@ final class SlowClientsTest {
   private static String put(String id, String... headers) {
     return "PUT /v1/concepts/"
         + id
-        + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         + String.join("\r\n", headers)
         + "\r\n\r\n";
   }
@@ -161,7 +161,8 @@ final class SlowClientsTest {
     for (int i = 0; i < ITEMS; i++) {
       rest.send("PUT", "/v1/concepts/d" + i, "{\"text\":\"" + TEXT + "\"}");
     }
-    String ask = "GET /v1/search?q=dog&limit=1000 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    String ask =
+        "GET /v1/search?q=dog&limit=1000 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     List<Callable<String>> readers = new ArrayList<>();
     CountDownLatch begun = new CountDownLatch(READERS);
     for (int i = 0; i < READERS; i++) {

@@ -16,6 +16,7 @@ final class AnswerCases {
     hitsCarryFields(api);
     severalConcepts(api);
     manyEvents(api);
+    otherHostsAreRefused(api);
   }
 
   private static void hitsCarryFields(RestApi api) {
@@ -57,6 +58,17 @@ final class AnswerCases {
     assertEquals(ids, found);
     assertEquals("[\"nobody\"]", answer.get("missing").toString());
     assertTrue(answer.get("exact").asBoolean());
+  }
+
+  /** By each instance: a page that has bound its name to the address of one can write nowhere. */
+  private static void otherHostsAreRefused(RestApi api) {
+    for (int i = 0; i < 3; i++) {
+      assertEquals(421, api.sendTo("evil.example", "PUT", concept("rebound"), "{}"));
+      assertEquals(421, api.sendTo("evil.example", "GET", concept(SampleConcepts.id(0)), ""));
+      assertEquals(421, api.sendTo("evil.example", "POST", "/peer/query", "{}"));
+      assertEquals(200, api.sendTo("localhost", "GET", concept(SampleConcepts.id(0)), ""));
+    }
+    assertEquals(404, api.get(concept("rebound")).status());
   }
 
   private static void manyEvents(RestApi api) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.app.rest.guard.AccessRules;
 import dev.sutra.app.rest.http.ConnectionLimits;
 import dev.sutra.app.topology.Topics;
 import dev.sutra.vector.Similarity;
@@ -26,6 +27,7 @@ class AppConfigTest {
     assertEquals(Path.of("data/state"), config.stateDir());
     assertEquals("127.0.0.1", config.httpHost());
     assertEquals(8080, config.httpPort());
+    assertEquals(AccessRules.LOOPBACK, config.access().rules());
     assertEquals(Topics.DEFAULT, config.topics());
     assertEquals(10_000, config.standingQueriesMax());
     assertEquals(4, config.partitions());
@@ -47,6 +49,9 @@ class AppConfigTest {
                 "state.dir", "/var/sutra",
                 "http.host", "0.0.0.0",
                 "http.port", "0",
+                "http.allowed.hosts", "sutra.example, 10.0.0.1",
+                "http.allowed.origins", "https://notes.example",
+                "http.advertised", "sutra-1:80",
                 "http.connections.max", "20",
                 "http.connections.per.address.max", "10",
                 "topic.events", "e",
@@ -78,6 +83,9 @@ class AppConfigTest {
     assertEquals("0.0.0.0", config.httpHost());
     assertEquals(0, config.httpPort());
     assertEquals(ConnectionLimits.of(20, 10), config.httpConnections());
+    assertEquals(
+        AccessRules.of("10.0.0.1,sutra.example,sutra-1", "https://notes.example"),
+        config.access().rules());
     assertEquals(new Topics("e", "m", "d", "q", "t"), config.topics());
     assertEquals(7, config.standingQueriesMax());
     assertEquals(12, config.partitions());
@@ -141,6 +149,9 @@ class AppConfigTest {
         "state.dir          | ''      | state.dir is empty",
         "application.id     | ''      | application.id is empty",
         "http.host          | ''      | http.host is empty",
+        "http.allowed.hosts | a/b     | http.allowed.hosts has \"a/b\"",
+        "http.allowed.hosts | *       | http.allowed.hosts has \"*\"; name each host",
+        "http.allowed.origins | *     | http.allowed.origins has *; name each origin",
         "topic.events       | ''      | topic.events is empty",
         "events.foreign.partition | drop | forward or dead-letter is allowed",
         "http.prot          | 80      | unknown settings: [http.prot]",

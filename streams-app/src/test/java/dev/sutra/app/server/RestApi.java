@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -62,6 +65,25 @@ public final class RestApi implements AutoCloseable {
 
   public Reply send(String method, String path, @Nullable String body) {
     return send(nextPort(), method, path, body);
+  }
+
+  /** The status of a request with another {@code Host}, which a client cannot set otherwise. */
+  int sendTo(String host, String method, String path, String body) {
+    String head =
+        method
+            + " "
+            + path
+            + " HTTP/1.1\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.length();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), nextPort())) {
+      socket.setSoTimeout((int) TIMEOUT.toMillis());
+      String request = head + "\r\nHost: " + host + "\r\n\r\n" + body;
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      return Integer.parseInt(answer.split(" ", 3)[1]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Sends events, one in each line. */

@@ -2,6 +2,7 @@ package dev.sutra.app.rest.http;
 
 import dev.sutra.app.message.PlainText;
 import dev.sutra.app.rest.json.Payload;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.eclipse.jetty.util.Callback;
  */
 final class ApiHandler extends Handler.Abstract {
   private final Router router;
+  private final RequestGuard guard;
   private final RequestMetrics metrics;
   private final RequestMemory memory;
   private final ReplySender sender;
@@ -27,11 +29,13 @@ final class ApiHandler extends Handler.Abstract {
 
   ApiHandler(
       Router router,
+      RequestGuard guard,
       RequestMetrics metrics,
       RequestMemory memory,
       ReplySender sender,
       ConnectionGuard connections) {
     this.router = router;
+    this.guard = guard;
     this.metrics = metrics;
     this.memory = memory;
     this.sender = sender;
@@ -50,7 +54,11 @@ final class ApiHandler extends Handler.Abstract {
     RequestMetrics.Request metric = metrics.begin(method, route);
     Reply reply;
     try {
-      reply = match == null ? withoutRoute(method, path) : answer(request, match);
+      // A health check may come from a load balancer, which knows addresses only.
+      if (match == null || !match.route().isProbe()) {
+        guard.check(request, response.getHeaders());
+      }
+      reply = match == null ? withoutRoute(request, path) : answer(request, match);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       reply = Problems.reply(HttpProblem.unavailable("the server is stopping", 1));
@@ -111,14 +119,17 @@ final class ApiHandler extends Handler.Abstract {
     }
   }
 
-  private Reply withoutRoute(String method, List<String> path) {
+  private Reply withoutRoute(Request request, List<String> path) {
+    String method = request.getMethod();
     Set<String> methods = router.methods(path);
     if (methods.isEmpty()) {
       throw new HttpProblem(HttpStatus.NOT_FOUND_404, "not found");
     }
     Map<String, String> allow = Map.of("Allow", String.join(", ", methods));
     if (method.equals("OPTIONS")) {
-      return new Reply(HttpStatus.NO_CONTENT_204, "", Payload.EMPTY, allow);
+      Map<String, String> headers = new HashMap<>(guard.preflight(request, methods));
+      headers.putAll(allow);
+      return new Reply(HttpStatus.NO_CONTENT_204, "", Payload.EMPTY, headers);
     }
     throw new HttpProblem(
         HttpStatus.METHOD_NOT_ALLOWED_405,

@@ -58,7 +58,9 @@ public final class HttpServer implements AutoCloseable {
     server.setErrorHandler(new ProblemErrorHandler());
     ReplySender sender = new ReplySender(memory, counters, limits.patience());
     Router router = new Router(routes);
-    server.setHandler(new GracefulHandler(new ApiHandler(router, counters, memory, sender, guard)));
+    RequestGuard requests = new RequestGuard(config.access().serving(config.host()));
+    server.setHandler(
+        new GracefulHandler(new ApiHandler(router, requests, counters, memory, sender, guard)));
     long pause = Math.min(SWEEP_MS_MAX, limits.patience().toMillis() / 4 + 1);
     var unused = sweeper.scheduleWithFixedDelay(guard::sweep, pause, pause, TimeUnit.MILLISECONDS);
     server.setStopTimeout(config.stopTimeout().toMillis());

@@ -30,6 +30,14 @@ final class ReplySender {
   // Below this, the headers weigh more than what is saved.
   private static final int COMPRESSED_BYTES_MIN = 1024;
 
+  // No answer is a page: a browser must not make one of it, nor embed it in one of another site.
+  private static final Map<String, String> SECURITY =
+      Map.of(
+          "X-Content-Type-Options", "nosniff",
+          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+          "Referrer-Policy", "no-referrer",
+          "Cross-Origin-Resource-Policy", "same-origin");
+
   private static final Logger LOG = LoggerFactory.getLogger(ReplySender.class);
 
   private final RequestMemory memory;
@@ -108,12 +116,21 @@ final class ReplySender {
     }
   }
 
+  /** Sets a header; what an answer varies with is added to what is known already. */
+  private static void put(Response response, String name, String value) {
+    if (HttpHeader.VARY.is(name)) {
+      response.getHeaders().add(name, value);
+    } else {
+      response.getHeaders().put(name, value);
+    }
+  }
+
   /** Status and headers; not the body. */
   static void head(Reply reply, Response response) {
     response.setStatus(reply.status());
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    SECURITY.forEach(response.getHeaders()::put);
+    reply.headers().forEach((name, value) -> put(response, name, value));
     if (reply.status() != HttpStatus.NO_CONTENT_204
         && reply.status() != HttpStatus.NOT_MODIFIED_304) {
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());

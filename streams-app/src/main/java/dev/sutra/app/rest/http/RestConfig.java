@@ -1,5 +1,6 @@
 package dev.sutra.app.rest.http;
 
+import dev.sutra.app.rest.guard.AccessRules;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param stopTimeout how long a stop waits for running requests
  * @param memoryBytes heap that requests may use: bodies, running queries, replies being sent
  * @param connections how many, and how patient with them
+ * @param access which hosts it serves besides {@code host}, and pages of which origins
  */
 public record RestConfig(
     String host,
@@ -18,7 +20,8 @@ public record RestConfig(
     Duration writeTimeout,
     Duration stopTimeout,
     long memoryBytes,
-    ConnectionLimits connections) {
+    ConnectionLimits connections,
+    AccessRules access) {
 
   /** Loopback, because every client that reaches the port can write. */
   public static final String HOST_DEFAULT = "127.0.0.1";
@@ -59,16 +62,22 @@ public record RestConfig(
         Duration.ofSeconds(10),
         Duration.ofSeconds(5),
         Runtime.getRuntime().maxMemory() / 2,
-        ConnectionLimits.DEFAULT);
+        ConnectionLimits.DEFAULT,
+        AccessRules.LOOPBACK);
   }
 
   /** The same with another heap for requests, in bytes. */
   public RestConfig withMemory(long bytes) {
-    return new RestConfig(host, port, writeTimeout, stopTimeout, bytes, connections);
+    return new RestConfig(host, port, writeTimeout, stopTimeout, bytes, connections, access);
   }
 
   /** The same, with other limits of connections. */
   public RestConfig withConnections(ConnectionLimits other) {
-    return new RestConfig(host, port, writeTimeout, stopTimeout, memoryBytes, other);
+    return new RestConfig(host, port, writeTimeout, stopTimeout, memoryBytes, other, access);
+  }
+
+  /** The same, with other hosts and origins. */
+  public RestConfig withAccess(AccessRules other) {
+    return new RestConfig(host, port, writeTimeout, stopTimeout, memoryBytes, connections, other);
   }
 }
