@@ -2,6 +2,7 @@ package dev.sutra.app;
 
 import dev.sutra.app.cli.CommandRunner;
 import dev.sutra.app.cli.client.ClientCommands;
+import dev.sutra.app.cli.keys.KeyCommands;
 import dev.sutra.app.cli.serve.ServeCommand;
 import dev.sutra.app.cli.store.StoreCommands;
 import dev.sutra.app.demo.DemoCommand;
@@ -38,6 +39,7 @@ public final class Main {
     line.addSubcommand(new ServeCommand());
     ClientCommands.addTo(line);
     StoreCommands.addTo(line);
+    KeyCommands.addTo(line);
     line.addSubcommand("completion", new GenerateCompletion());
     return line;
   }

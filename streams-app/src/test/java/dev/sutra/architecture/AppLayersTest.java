@@ -94,6 +94,7 @@ class AppLayersTest {
       noClasses()
           .that()
           .resideInAnyPackage(
+              "dev.sutra.app.auth..",
               "dev.sutra.app.broker..",
               "dev.sutra.app.embed..",
               "dev.sutra.app.message..",

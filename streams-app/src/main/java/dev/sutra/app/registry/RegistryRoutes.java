@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sutra.app.auth.Role;
 import dev.sutra.app.message.PlainText;
 import dev.sutra.app.rest.http.ApiRequest;
 import dev.sutra.app.rest.http.Reply;
@@ -60,10 +61,11 @@ public final class RegistryRoutes {
             PARAMETERS,
             request -> refusable(() -> register(request))),
         Route.withBody(
-            "POST",
-            "/registry/subjects/{subject}",
-            PARAMETERS,
-            request -> refusable(() -> lookUp(request))),
+                "POST",
+                "/registry/subjects/{subject}",
+                PARAMETERS,
+                request -> refusable(() -> lookUp(request)))
+            .forRole(Role.READER),
         Route.of(
             "GET",
             "/registry/schemas/ids/{id}",

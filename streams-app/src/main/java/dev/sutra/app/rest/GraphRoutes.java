@@ -2,6 +2,7 @@ package dev.sutra.app.rest;
 
 import dev.sutra.app.api.ConceptService;
 import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.auth.Role;
 import dev.sutra.app.rest.http.ApiRequest;
 import dev.sutra.app.rest.http.HttpProblem;
 import dev.sutra.app.rest.http.QueryParameters;
@@ -66,7 +67,8 @@ final class GraphRoutes {
                 "min_weight",
                 "max_edges"),
             this::paths),
-        Route.withBody("POST", "/v1/expand", ReadReplies.parameters("fields"), this::expand));
+        Route.withBody("POST", "/v1/expand", ReadReplies.parameters("fields"), this::expand)
+            .forRole(Role.READER));
   }
 
   private Reply neighbors(ApiRequest request) throws Exception {

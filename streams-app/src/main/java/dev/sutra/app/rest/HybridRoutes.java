@@ -3,6 +3,7 @@ package dev.sutra.app.rest;
 import dev.sutra.app.api.ConceptService;
 import dev.sutra.app.api.HybridRequest;
 import dev.sutra.app.api.ReadOptions;
+import dev.sutra.app.auth.Role;
 import dev.sutra.app.rest.http.ApiRequest;
 import dev.sutra.app.rest.http.Reply;
 import dev.sutra.app.rest.http.RequestMemory;
@@ -29,7 +30,8 @@ final class HybridRoutes {
   List<Route> routes() {
     return List.of(
         Route.withBody(
-            "POST", "/v1/hybrid", ReadReplies.parameters("fields", "cursor"), this::hybrid));
+                "POST", "/v1/hybrid", ReadReplies.parameters("fields", "cursor"), this::hybrid)
+            .forRole(Role.READER));
   }
 
   private Reply hybrid(ApiRequest request) throws Exception {

@@ -3,6 +3,7 @@ package dev.sutra.app.rest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sutra.app.api.ConceptService;
 import dev.sutra.app.api.InstanceInfo;
+import dev.sutra.app.auth.Role;
 import dev.sutra.app.rest.http.Reply;
 import dev.sutra.app.rest.http.Route;
 import dev.sutra.app.rest.json.Json;
@@ -22,7 +23,8 @@ final class InstanceRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.of("GET", "/v1/instances", Set.of(), request -> instances()));
+    return List.of(
+        Route.of("GET", "/v1/instances", Set.of(), request -> instances()).forRole(Role.OPERATOR));
   }
 
   private Reply instances() throws Exception {

@@ -4,6 +4,7 @@ import dev.sutra.app.api.Answer;
 import dev.sutra.app.api.ConceptService;
 import dev.sutra.app.api.ReadOptions;
 import dev.sutra.app.api.SimilarRequest;
+import dev.sutra.app.auth.Role;
 import dev.sutra.app.rest.http.ApiRequest;
 import dev.sutra.app.rest.http.EntityTag;
 import dev.sutra.app.rest.http.QueryParameters;
@@ -41,8 +42,8 @@ final class ReadRoutes {
   List<Route> routes() {
     return List.of(
         Route.of("GET", "/v1/concepts/{id}", ReadReplies.parameters("fields"), this::concept),
-        Route.withBody(
-            "POST", "/v1/concepts/get", ReadReplies.parameters("fields"), this::concepts),
+        Route.withBody("POST", "/v1/concepts/get", ReadReplies.parameters("fields"), this::concepts)
+            .forRole(Role.READER),
         Route.of(
             "GET",
             "/v1/search",
@@ -64,14 +65,15 @@ final class ReadRoutes {
             ReadReplies.parameters("facet", "q", "mode", "fuzzy", "filter", "limit"),
             this::facets),
         Route.withBody(
-            "POST", "/v1/similar", ReadReplies.parameters("fields", "cursor"), this::similar),
+                "POST", "/v1/similar", ReadReplies.parameters("fields", "cursor"), this::similar)
+            .forRole(Role.READER),
         Route.of("GET", "/v1/similarity", ReadReplies.parameters("a", "b"), this::similarity),
         Route.of(
             "GET",
             "/v1/timeline",
             ReadReplies.parameters("from", "to", "order", "filter", "limit", "cursor", "fields"),
             this::timeline),
-        Route.of("GET", "/v1/stats", ReadReplies.parameters(), this::stats));
+        Route.of("GET", "/v1/stats", ReadReplies.parameters(), this::stats).forRole(Role.OPERATOR));
   }
 
   private Reply concept(ApiRequest request) throws Exception {

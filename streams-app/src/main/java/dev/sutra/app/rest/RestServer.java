@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The REST service. It serves from {@link #start} to {@link #close}. Thread-safe.
  *
- * <p>It does not authenticate: every client that reaches the port can read and write, but pages of
- * other origins in a browser. It therefore binds to the loopback address by default.
+ * <p>Without keys, every client that reaches the port can read and write, but not a page of another
+ * origin in a browser. It therefore binds to the loopback address by default.
  */
 public final class RestServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
@@ -69,7 +69,7 @@ public final class RestServer implements AutoCloseable {
                 new WriteRoutes(service, deadline, config.writeTimeout()).routes(),
                 new EventRoutes(service, deadline, config.writeTimeout()).routes(),
                 new InstanceRoutes(service).routes(),
-                new SystemRoutes(service, metrics).routes(),
+                new SystemRoutes(service, metrics, config.access().openMetrics()).routes(),
                 more)
             .flatMap(List::stream)
             .toList();

@@ -5,6 +5,7 @@ import dev.sutra.app.api.ReadOptions;
 import dev.sutra.app.api.StandingQueryService;
 import dev.sutra.app.api.StandingQueryService.Page;
 import dev.sutra.app.api.StandingQueryService.Registered;
+import dev.sutra.app.auth.Role;
 import dev.sutra.app.rest.http.ApiRequest;
 import dev.sutra.app.rest.http.HttpProblem;
 import dev.sutra.app.rest.http.QueryParameters;
@@ -39,8 +40,8 @@ public final class StandingRoutes {
 
   public List<Route> routes() {
     return List.of(
-        Route.withBody("PUT", ONE, Set.of(), this::put),
-        Route.of("DELETE", ONE, Set.of(), this::delete),
+        Route.withBody("PUT", ONE, Set.of(), this::put).forRole(Role.OPERATOR),
+        Route.of("DELETE", ONE, Set.of(), this::delete).forRole(Role.OPERATOR),
         Route.of("GET", ONE, Set.of(), this::get),
         Route.of("GET", ALL, Set.of("limit", "cursor"), this::list));
   }

@@ -1,6 +1,7 @@
 package dev.sutra.app.rest;
 
 import dev.sutra.app.api.ConceptService;
+import dev.sutra.app.auth.Role;
 import dev.sutra.app.rest.http.HttpProblem;
 import dev.sutra.app.rest.http.Reply;
 import dev.sutra.app.rest.http.Route;
@@ -20,21 +21,29 @@ final class SystemRoutes {
 
   private final ConceptService service;
   private final PrometheusMeterRegistry metrics;
+  private final boolean openMetrics;
   private final Payload openApi;
 
-  SystemRoutes(ConceptService service, PrometheusMeterRegistry metrics) {
+  /**
+   * Creates the routes.
+   *
+   * @param openMetrics whether the metrics need no key
+   */
+  SystemRoutes(ConceptService service, PrometheusMeterRegistry metrics, boolean openMetrics) {
     this.service = service;
+    this.openMetrics = openMetrics;
     this.metrics = metrics;
     this.openApi = resource("openapi.yaml");
   }
 
   List<Route> routes() {
+    Route scrape = Route.of("GET", "/metrics", Set.of(), request -> metrics());
     return List.of(
-        Route.of("GET", "/", Set.of(), request -> index()),
-        Route.of("GET", "/health/live", Set.of(), request -> status("live")),
-        Route.of("GET", "/health/ready", Set.of(), request -> ready()),
-        Route.of("GET", "/metrics", Set.of(), request -> metrics()),
-        Route.of("GET", "/openapi.yaml", Set.of(), request -> openApi()));
+        Route.of("GET", "/", Set.of(), request -> index()).open(),
+        Route.of("GET", "/health/live", Set.of(), request -> status("live")).open(),
+        Route.of("GET", "/health/ready", Set.of(), request -> ready()).open(),
+        openMetrics ? scrape.open() : scrape.forRole(Role.OPERATOR),
+        Route.of("GET", "/openapi.yaml", Set.of(), request -> openApi()).open());
   }
 
   private static Reply index() {

@@ -1,5 +1,6 @@
 package dev.sutra.app.server;
 
+import dev.sutra.app.rest.guard.Access;
 import dev.sutra.app.rest.guard.AccessRules;
 import dev.sutra.app.rest.http.ConnectionLimits;
 import dev.sutra.app.topology.ForeignPartition;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The settings of an instance, from a properties file.
@@ -45,7 +45,7 @@ public record AppConfig(
     String httpHost,
     int httpPort,
     ConnectionLimits httpConnections,
-    AccessSettings access,
+    Access access,
     PeerSettings peers,
     Topics topics,
     int standingQueriesMax,
@@ -88,7 +88,7 @@ public record AppConfig(
    * @throws IllegalArgumentException naming the key that is missing, unknown or wrong
    */
   public static AppConfig of(Properties properties) {
-    Reader in = new Reader(properties);
+    SettingsReader in = new SettingsReader(properties);
     Topics names = Topics.DEFAULT;
     String embedder = in.text("embedder", MINILM).toLowerCase(Locale.ROOT);
     if (!embedder.equals(MINILM) && !embedder.equals(NO_EMBEDDER)) {
@@ -123,7 +123,9 @@ public record AppConfig(
             store(in, embedder),
             in.withPrefixes(REGISTRY_PREFIXES),
             in.stripped(KAFKA_PREFIX));
+    boolean insecure = in.flag(AccessSettings.INSECURE_KEY);
     in.checkAllKnown();
+    AccessSettings.checkReach(config.httpHost(), config.access().keys(), insecure);
     checkDistinct(config.topics());
     return config;
   }
@@ -141,7 +143,7 @@ public record AppConfig(
     return settings;
   }
 
-  private static ForeignPartition foreignPartition(Reader in) {
+  private static ForeignPartition foreignPartition(SettingsReader in) {
     String value = in.text("events.foreign.partition", "forward");
     return switch (value) {
       case "forward" -> ForeignPartition.FORWARD;
@@ -152,14 +154,15 @@ public record AppConfig(
     };
   }
 
-  private static AccessSettings access(Reader in, PeerSettings peers) {
+  private static Access access(SettingsReader in, PeerSettings peers) {
+    AccessRules rules =
+        AccessRules.of(in.text(AccessRules.HOSTS_KEY, ""), in.text(AccessRules.ORIGINS_KEY, ""))
+            .serving(peers.advertisedHost());
     return AccessSettings.of(
-        peers.advertisedHost(),
-        in.text(AccessRules.HOSTS_KEY, ""),
-        in.text(AccessRules.ORIGINS_KEY, ""));
+        rules, in.text(AccessSettings.KEYS_KEY, ""), in.flag(AccessSettings.METRICS_KEY));
   }
 
-  private static ConnectionLimits connections(Reader in) {
+  private static ConnectionLimits connections(SettingsReader in) {
     return ConnectionLimits.of(
         in.number("http.connections.max", ConnectionLimits.MAX_DEFAULT, 1, 65_535),
         in.number(
@@ -169,7 +172,7 @@ public record AppConfig(
             65_535));
   }
 
-  private static short replicationFactor(Reader in) {
+  private static short replicationFactor(SettingsReader in) {
     int factor = in.number("replication.factor", -1, -1, Short.MAX_VALUE);
     if (factor == 0) {
       throw new IllegalArgumentException(
@@ -186,7 +189,7 @@ public record AppConfig(
     }
   }
 
-  private static EngineOptions store(Reader in, String embedder) {
+  private static EngineOptions store(SettingsReader in, String embedder) {
     int dimension = in.number("dimension", 384, 1, 4096);
     if (embedder.equals(MINILM) && dimension != 384) {
       throw new IllegalArgumentException(
@@ -207,84 +210,8 @@ public record AppConfig(
   }
 
   /** The heap of unflushed writes of all partitions, in MiB. */
-  private static MemoryBudget memoryBudget(Reader in) {
+  private static MemoryBudget memoryBudget(SettingsReader in) {
     int megabytes = in.number("memory.budget.mb", 0, 0, 1 << 20);
     return megabytes == 0 ? MemoryBudget.ofProcess() : MemoryBudget.ofBytes((long) megabytes << 20);
-  }
-
-  /**
-   * Reads typed values from properties and rejects unknown keys. Not Kafka's {@code ConfigDef},
-   * which ignores unknown keys.
-   */
-  private static final class Reader {
-    private final Properties properties;
-    private final Set<String> unknown;
-
-    Reader(Properties properties) {
-      this.properties = properties;
-      this.unknown = new TreeSet<>(properties.stringPropertyNames());
-    }
-
-    String required(String key) {
-      String value = text(key, "");
-      if (value.isEmpty()) {
-        throw new IllegalArgumentException(key + " is missing");
-      }
-      return value;
-    }
-
-    String text(String key, String fallback) {
-      unknown.remove(key);
-      return properties.getProperty(key, fallback).trim();
-    }
-
-    /** A text that is not empty. */
-    String given(String key, String fallback) {
-      String value = text(key, fallback);
-      if (value.isEmpty()) {
-        throw new IllegalArgumentException(key + " is empty");
-      }
-      return value;
-    }
-
-    int number(String key, int fallback, int min, int max) {
-      String value = text(key, Integer.toString(fallback));
-      try {
-        int number = Integer.parseInt(value);
-        if (number >= min && number <= max) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(key + " is " + value + "; not a whole number", e);
-      }
-      throw new IllegalArgumentException(
-          key + " is " + value + "; " + min + " to " + max + " is allowed");
-    }
-
-    Map<String, String> withPrefixes(Set<String> prefixes) {
-      Map<String, String> found = new HashMap<>();
-      for (String key : properties.stringPropertyNames()) {
-        if (prefixes.stream().anyMatch(key::startsWith)) {
-          found.put(key, text(key, ""));
-        }
-      }
-      return found;
-    }
-
-    Map<String, String> stripped(String prefix) {
-      Map<String, String> found = new HashMap<>();
-      for (String key : properties.stringPropertyNames()) {
-        if (key.startsWith(prefix)) {
-          found.put(key.substring(prefix.length()), text(key, ""));
-        }
-      }
-      return found;
-    }
-
-    void checkAllKnown() {
-      if (!unknown.isEmpty()) {
-        throw new IllegalArgumentException("unknown settings: " + unknown);
-      }
-    }
   }
 }

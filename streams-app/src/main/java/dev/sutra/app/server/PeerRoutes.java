@@ -15,18 +15,27 @@ final class PeerRoutes {
   static final String PATH = "/peer/query";
 
   private final PeerEndpoint endpoint;
+  private final boolean loopbackIsTrusted;
 
-  PeerRoutes(PeerEndpoint endpoint) {
+  /**
+   * Creates the route.
+   *
+   * @param loopbackIsTrusted whether requests of this machine may be answered without a secret. If
+   *     clients need keys, they may not: a proxy on this machine sends requests of others.
+   */
+  PeerRoutes(PeerEndpoint endpoint, boolean loopbackIsTrusted) {
     this.endpoint = endpoint;
+    this.loopbackIsTrusted = loopbackIsTrusted;
   }
 
   List<Route> routes() {
-    return List.of(Route.withBody("POST", PATH, Set.of(), this::answer));
+    // Without a key: each request is signed with the secret of the instances.
+    return List.of(Route.withBody("POST", PATH, Set.of(), this::answer).open());
   }
 
   private Reply answer(ApiRequest request) {
     byte[] question = request.body(List.of(HttpPeerTransport.CONTENT_TYPE));
-    byte[] answer = endpoint.answer(question, request.isFromLoopback());
+    byte[] answer = endpoint.answer(question, loopbackIsTrusted && request.isFromLoopback());
     return new Reply(200, HttpPeerTransport.CONTENT_TYPE, Payload.of(answer), Map.of());
   }
 }

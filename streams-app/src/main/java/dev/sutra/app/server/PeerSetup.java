@@ -2,6 +2,7 @@ package dev.sutra.app.server;
 
 import dev.sutra.app.rest.http.ByteBudget;
 import dev.sutra.app.rest.http.RequestMemory;
+import dev.sutra.app.rest.http.Route;
 import dev.sutra.app.service.InstanceState;
 import dev.sutra.engine.EngineOptions;
 import dev.sutra.kafka.routing.HttpPeerTransport;
@@ -9,6 +10,7 @@ import dev.sutra.kafka.routing.InstanceGroup;
 import dev.sutra.kafka.routing.PeerMemory;
 import dev.sutra.kafka.routing.RoutedStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.HostInfo;
@@ -45,6 +47,11 @@ final class PeerSetup {
         new HttpPeerTransport(PeerRoutes.PATH, memory),
         config.peers().secret(),
         memory);
+  }
+
+  /** Where the other instances ask this one. */
+  static List<Route> routes(AppConfig config, InstanceGroup group) {
+    return new PeerRoutes(group.endpoint(), config.access().keys() == null).routes();
   }
 
   private static PeerMemory memory(ByteBudget budget) {

@@ -106,7 +106,7 @@ public final class SutraApp implements AutoCloseable {
       RestConfig http =
           RestConfig.of(config.httpHost(), port)
               .withConnections(config.httpConnections())
-              .withAccess(config.access().rules());
+              .withAccess(config.access());
       RequestMemory memory = RequestMemory.of(http.memoryBytes());
       group = resources.add(PeerSetup.group(config, streams, instance, address, memory));
       producer = resources.add(new RecordProducer(config.client()));
@@ -226,7 +226,7 @@ public final class SutraApp implements AutoCloseable {
 
   private List<Route> moreRoutes(
       @Nullable FileSchemaRegistry embeddedRegistry, Duration writeTimeout) {
-    List<Route> more = new ArrayList<>(new PeerRoutes(group.endpoint()).routes());
+    List<Route> more = new ArrayList<>(PeerSetup.routes(config, group));
     StandingQueryService standing =
         new KafkaStandingQueryService(
             () -> queriesRead, queries, producer, config.topics().queries());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.app.rest.guard.Access;
 import dev.sutra.app.rest.guard.AccessRules;
 import dev.sutra.app.rest.http.RestConfig;
 import java.net.http.HttpResponse;
@@ -25,7 +26,9 @@ class HostAndOriginTest {
   @BeforeEach
   void start() throws Exception {
     AccessRules rules = AccessRules.of("sutra.example", NOTES);
-    rest = new RestFixture(RestConfig.of(RestConfig.HOST_DEFAULT, 0).withAccess(rules));
+    rest =
+        new RestFixture(
+            RestConfig.of(RestConfig.HOST_DEFAULT, 0).withAccess(new Access(rules, null, false)));
     rest.withAnimals();
   }
 

@@ -15,6 +15,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.sutra.app.api.ServiceException;
+import dev.sutra.app.auth.Role;
 import dev.sutra.app.rest.http.Route;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
@@ -84,6 +85,20 @@ final class OpenApiContractTest {
                           }
                         }));
     assertEquals(written, served);
+  }
+
+  @Test
+  void pageAndServerNeedTheSameRoles() {
+    for (Route route : rest.server.routes()) {
+      JsonNode operation = operation(route.method(), route.template());
+      JsonNode security = operation.path("security");
+      JsonNode asked = security.isMissingNode() ? page.path("security") : security;
+      Role role = route.role();
+      assertEquals(
+          role == null ? "[]" : "[{\"key\":[\"" + role.text() + "\"]},{}]",
+          asked.toString(),
+          route.method() + " " + route.template());
+    }
   }
 
   private static Set<String> queryParameters(JsonNode operation) {

@@ -1,22 +1,32 @@
 package dev.sutra.app.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sutra.app.auth.KeyFile;
+import dev.sutra.app.auth.Role;
 import dev.sutra.app.rest.guard.AccessRules;
 import dev.sutra.app.rest.http.ConnectionLimits;
 import dev.sutra.app.topology.Topics;
 import dev.sutra.vector.Similarity;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AppConfigTest {
   @Test
@@ -48,6 +58,7 @@ class AppConfigTest {
                 "application.id", "mine",
                 "state.dir", "/var/sutra",
                 "http.host", "0.0.0.0",
+                "http.insecure", "true",
                 "http.port", "0",
                 "http.allowed.hosts", "sutra.example, 10.0.0.1",
                 "http.allowed.origins", "https://notes.example",
@@ -152,6 +163,8 @@ class AppConfigTest {
         "http.allowed.hosts | a/b     | http.allowed.hosts has \"a/b\"",
         "http.allowed.hosts | *       | http.allowed.hosts has \"*\"; name each host",
         "http.allowed.origins | *     | http.allowed.origins has *; name each origin",
+        "http.insecure      | yes     | http.insecure is yes; true or false is allowed",
+        "auth.metrics.open  | 1       | auth.metrics.open is 1; true or false is allowed",
         "topic.events       | ''      | topic.events is empty",
         "events.foreign.partition | drop | forward or dead-letter is allowed",
         "http.prot          | 80      | unknown settings: [http.prot]",
@@ -162,6 +175,47 @@ class AppConfigTest {
         assertThrows(IllegalArgumentException.class, () -> AppConfig.of(settings(key, value)));
     String told = String.valueOf(refused.getMessage());
     assertTrue(told.contains(reason), told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+  void listeningBeyondLoopbackNeedsKeysOrAWord(String host, @TempDir Path directory)
+      throws IOException {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> AppConfig.of(settings("http.host", host)));
+    String told = String.valueOf(refused.getMessage());
+    assertTrue(told.startsWith("http.host is " + host + ", where everybody"), told);
+    assertTrue(told.contains("auth.keys.file, or http.insecure=true (serve --insecure)"), told);
+    AppConfig meant = AppConfig.of(settings("http.host", host, "http.insecure", "true"));
+    assertNull(meant.access().keys());
+    Path keys = directory.resolve("keys");
+    new KeyFile(keys).add("a", Role.READER);
+    String file = keys.toString();
+    AppConfig keyed = AppConfig.of(settings("http.host", host, "auth.keys.file", file));
+    assertNotNull(keyed.access().keys());
+    assertFalse(keyed.access().openMetrics());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "localhost", "::1"})
+  void loopbackNeedsNone(String host) {
+    assertNull(AppConfig.of(settings("http.host", host)).access().keys());
+  }
+
+  @Test
+  void aFileOfKeysThatIsWrongIsNamed(@TempDir Path directory) throws IOException {
+    Path keys = directory.resolve("keys");
+    for (String reason :
+        List.of("keys does not exist; bin/sutra key add makes it", "keys line 1: 1 parts")) {
+      IllegalArgumentException refused =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> AppConfig.of(settings("auth.keys.file", keys.toString())));
+      String told = String.valueOf(refused.getMessage());
+      assertTrue(told.startsWith("auth.keys.file: ") && told.contains(reason), told);
+      Files.writeString(keys, "wrong");
+    }
   }
 
   @Test

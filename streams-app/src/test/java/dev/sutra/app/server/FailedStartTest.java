@@ -106,6 +106,7 @@ class FailedStartTest {
     settings.setProperty("schema.registry.url", "http://127.0.0.1:1");
     settings.setProperty("state.dir", directory.resolve("state").toString());
     settings.setProperty("http.port", "0");
+    settings.setProperty("http.insecure", "true");
     settings.setProperty("embedder", "none");
     settings.setProperty("dimension", "2");
     return settings;

@@ -32,11 +32,18 @@ public final class RestApi implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final int[] ports;
+  private @Nullable String key;
   private final AtomicInteger requests = new AtomicInteger();
 
   /** Sends requests to these ports of this machine in turn. */
   public RestApi(int... ports) {
     this.ports = ports;
+  }
+
+  /** Sends this key with the requests. */
+  RestApi withKey(String sent) {
+    key = sent;
+    return this;
   }
 
   private int nextPort() {
@@ -100,6 +107,9 @@ public final class RestApi implements AutoCloseable {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(TIMEOUT)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (key != null) {
+      request.header("Authorization", "Bearer " + key);
+    }
     if (body != null) {
       request.header("content-type", type);
     }

@@ -31,13 +31,15 @@ final class ApiClient {
   record Answer(String raw, JsonNode json) {}
 
   private final String base;
+  private final @Nullable String key;
 
   /**
    * A client of an instance.
    *
+   * @param key sent with each request; null: none is
    * @throws CommandFailure if the address is not one of HTTP
    */
-  ApiClient(String url) throws CommandFailure {
+  ApiClient(String url, @Nullable String key) throws CommandFailure {
     try {
       URI uri = new URI(url);
       if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
@@ -49,6 +51,7 @@ final class ApiClient {
       throw new CommandFailure(
           ExitCodes.USAGE, "--url " + PlainText.forTerminal(url) + " is not like http://HOST:PORT");
     }
+    this.key = key;
     this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
@@ -86,6 +89,9 @@ final class ApiClient {
   }
 
   private Answer send(HttpRequest.Builder request) throws CommandFailure {
+    if (key != null) {
+      request.header("Authorization", "Bearer " + key);
+    }
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build()) {
       HttpResponse<String> response =
           http.send(request.timeout(ANSWER_TIMEOUT).build(), BodyHandlers.ofString());
@@ -137,6 +143,7 @@ final class ApiClient {
     }
     return "the server answered "
         + response.statusCode()
-        + (detail.isEmpty() ? "" : ": " + PlainText.forTerminal(detail));
+        + (detail.isEmpty() ? "" : ": " + PlainText.forTerminal(detail))
+        + (response.statusCode() == 401 ? " (set --key-file or SUTRA_KEY)" : "");
   }
 }

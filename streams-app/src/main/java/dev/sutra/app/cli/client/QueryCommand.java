@@ -8,7 +8,9 @@ import dev.sutra.app.cli.Table;
 import dev.sutra.app.cli.Terminal;
 import dev.sutra.app.message.PlainText;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The base of the commands that query an instance. */
@@ -22,6 +24,12 @@ abstract class QueryCommand extends SutraCommand {
       defaultValue = "http://127.0.0.1:8080")
   String url;
 
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description = "file with the key, if the instance needs one (default: the key in SUTRA_KEY)")
+  @Nullable Path keyFile;
+
   @Option(names = "--json", description = "print the response as JSON")
   boolean json;
 
@@ -33,13 +41,18 @@ abstract class QueryCommand extends SutraCommand {
 
   @Override
   protected int execute(PrintWriter out) throws CommandFailure {
-    ApiClient.Answer answer = ask(new ApiClient(url));
+    ApiClient.Answer answer = ask(client());
     if (json) {
       out.println(answer.raw());
     } else {
       print(answer.json(), out, columnsMax());
     }
     return ExitCodes.OK;
+  }
+
+  /** A client of the instance, with the key that it may need. */
+  final ApiClient client() throws CommandFailure {
+    return new ApiClient(url, ClientKey.find(keyFile, System.getenv()));
   }
 
   /** How wide a line may be; 0: without a bound. */

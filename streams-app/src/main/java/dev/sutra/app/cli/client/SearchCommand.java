@@ -62,7 +62,7 @@ final class SearchCommand extends QueryCommand {
   protected int execute(PrintWriter out) throws CommandFailure {
     int code = super.execute(out);
     if (facets != null) {
-      show(FacetsCommand.ask(new ApiClient(url), facets, words, reading, filter, null), out);
+      show(FacetsCommand.ask(client(), facets, words, reading, filter, null), out);
     }
     return code;
   }

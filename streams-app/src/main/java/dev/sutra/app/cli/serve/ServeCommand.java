@@ -32,6 +32,13 @@ public final class ServeCommand extends SutraCommand {
       description = "a properties file; docs/configuration.md lists its keys")
   private Path file;
 
+  @Option(
+      names = "--insecure",
+      description =
+          "listen beyond the loopback address although clients need no keys, like"
+              + " http.insecure=true")
+  private boolean insecure;
+
   @Override
   protected int execute(PrintWriter out) throws CommandFailure, InterruptedException {
     AppConfig config = config();
@@ -56,6 +63,9 @@ public final class ServeCommand extends SutraCommand {
     try (Reader reader = Files.newBufferedReader(file)) {
       Properties properties = new Properties();
       properties.load(reader);
+      if (insecure) {
+        properties.setProperty("http.insecure", "true");
+      }
       return AppConfig.of(properties);
     } catch (IOException e) {
       throw new CommandFailure(ExitCodes.USAGE, file + " cannot be read: " + Causes.of(e));

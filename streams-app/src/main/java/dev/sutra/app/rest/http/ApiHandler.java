@@ -54,10 +54,7 @@ final class ApiHandler extends Handler.Abstract {
     RequestMetrics.Request metric = metrics.begin(method, route);
     Reply reply;
     try {
-      // A health check may come from a load balancer, which knows addresses only.
-      if (match == null || !match.route().isProbe()) {
-        guard.check(request, response.getHeaders());
-      }
+      guard.check(request, match == null ? null : match.route(), response.getHeaders());
       reply = match == null ? withoutRoute(request, path) : answer(request, match);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -58,7 +58,7 @@ public final class HttpServer implements AutoCloseable {
     server.setErrorHandler(new ProblemErrorHandler());
     ReplySender sender = new ReplySender(memory, counters, limits.patience());
     Router router = new Router(routes);
-    RequestGuard requests = new RequestGuard(config.access().serving(config.host()));
+    RequestGuard requests = new RequestGuard(config.access(), config.host());
     server.setHandler(
         new GracefulHandler(new ApiHandler(router, requests, counters, memory, sender, guard)));
     long pause = Math.min(SWEEP_MS_MAX, limits.patience().toMillis() / 4 + 1);

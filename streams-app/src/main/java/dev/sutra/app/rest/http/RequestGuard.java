@@ -1,6 +1,8 @@
 package dev.sutra.app.rest.http;
 
+import dev.sutra.app.auth.Role;
 import dev.sutra.app.message.PlainText;
+import dev.sutra.app.rest.guard.Access;
 import dev.sutra.app.rest.guard.AccessRules;
 import dev.sutra.app.rest.guard.Authority;
 import dev.sutra.app.rest.guard.WebOrigin;
@@ -17,8 +19,8 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests for other hosts, and those of web pages of other origins. A browser sends both
- * headers itself; a page cannot change them. Thread-safe.
+ * Refuses requests for other hosts, those of web pages of other origins, and those without a key. A
+ * browser sends the headers of the former itself; a page cannot change them. Thread-safe.
  */
 final class RequestGuard {
   private static final String REQUEST_HEADERS =
@@ -27,9 +29,35 @@ final class RequestGuard {
   private static final String PREFLIGHT_SECONDS = "600";
 
   private final AccessRules rules;
+  private final KeyGuard keys;
 
-  RequestGuard(AccessRules rules) {
-    this.rules = rules;
+  /**
+   * Creates it.
+   *
+   * @param listensOn the host that is served in any case
+   */
+  RequestGuard(Access access, String listensOn) {
+    rules = access.rules().serving(listensOn);
+    keys = new KeyGuard(access.keys());
+  }
+
+  /**
+   * Checks a request before anything else is done for it. A health check may come from a load
+   * balancer, which knows addresses only.
+   *
+   * @param route null: there is none, and any key may know that
+   * @param reply headers of the reply
+   * @throws HttpProblem if it is refused
+   */
+  void check(Request request, @Nullable Route route, HttpFields.Mutable reply)
+      throws InterruptedException {
+    if (route != null && route.isProbe()) {
+      return;
+    }
+    checkPlace(request, reply);
+    // A browser asks for the methods of a path without a key.
+    boolean asksForMethods = route == null && request.getMethod().equals("OPTIONS");
+    keys.check(request, route != null ? route.role() : asksForMethods ? null : Role.READER);
   }
 
   /**
@@ -39,7 +67,7 @@ final class RequestGuard {
    * @param reply headers of the reply
    * @throws HttpProblem 421 for another host, 403 for another origin
    */
-  void check(Request request, HttpFields.Mutable reply) {
+  private void checkPlace(Request request, HttpFields.Mutable reply) {
     if (!rules.origins().isEmpty()) {
       reply.add(HttpHeader.VARY, HttpHeader.ORIGIN.asString());
     }

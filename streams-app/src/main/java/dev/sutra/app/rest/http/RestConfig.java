@@ -1,6 +1,6 @@
 package dev.sutra.app.rest.http;
 
-import dev.sutra.app.rest.guard.AccessRules;
+import dev.sutra.app.rest.guard.Access;
 import java.time.Duration;
 
 /**
@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param stopTimeout how long a stop waits for running requests
  * @param memoryBytes heap that requests may use: bodies, running queries, replies being sent
  * @param connections how many, and how patient with them
- * @param access which hosts it serves besides {@code host}, and pages of which origins
+ * @param access who may use it
  */
 public record RestConfig(
     String host,
@@ -21,7 +21,7 @@ public record RestConfig(
     Duration stopTimeout,
     long memoryBytes,
     ConnectionLimits connections,
-    AccessRules access) {
+    Access access) {
 
   /** Loopback, because every client that reaches the port can write. */
   public static final String HOST_DEFAULT = "127.0.0.1";
@@ -63,7 +63,7 @@ public record RestConfig(
         Duration.ofSeconds(5),
         Runtime.getRuntime().maxMemory() / 2,
         ConnectionLimits.DEFAULT,
-        AccessRules.LOOPBACK);
+        Access.LOOPBACK);
   }
 
   /** The same with another heap for requests, in bytes. */
@@ -76,8 +76,8 @@ public record RestConfig(
     return new RestConfig(host, port, writeTimeout, stopTimeout, memoryBytes, other, access);
   }
 
-  /** The same, with other hosts and origins. */
-  public RestConfig withAccess(AccessRules other) {
+  /** The same for others. */
+  public RestConfig withAccess(Access other) {
     return new RestConfig(host, port, writeTimeout, stopTimeout, memoryBytes, connections, other);
   }
 }

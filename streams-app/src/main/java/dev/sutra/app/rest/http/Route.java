@@ -1,5 +1,6 @@
 package dev.sutra.app.rest.http;
 
+import dev.sutra.app.auth.Role;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,33 +25,59 @@ public final class Route {
   private final List<String> segments;
   private final Set<String> parameters;
   private final Body body;
+  private final @Nullable Role role;
   private final Handler handler;
 
   private Route(
-      String method, String template, Set<String> parameters, Body body, Handler handler) {
+      String method,
+      String template,
+      Set<String> parameters,
+      Body body,
+      @Nullable Role role,
+      Handler handler) {
     this.method = method;
     this.template = template;
     this.segments = segments(template);
     this.parameters = parameters;
     this.body = body;
+    this.role = role;
     this.handler = handler;
   }
 
   /** A route without a body. */
   public static Route of(String method, String template, Set<String> parameters, Handler handler) {
-    return new Route(method, template, parameters, Body.NONE, handler);
+    return new Route(method, template, parameters, Body.NONE, usual(method), handler);
   }
 
   /** A route that takes a body. */
   public static Route withBody(
       String method, String template, Set<String> parameters, Handler handler) {
-    return new Route(method, template, parameters, Body.WHOLE, handler);
+    return new Route(method, template, parameters, Body.WHOLE, usual(method), handler);
   }
 
   /** A route that reads its body as it arrives. */
   public static Route withStream(
       String method, String template, Set<String> parameters, Handler handler) {
-    return new Route(method, template, parameters, Body.STREAM, handler);
+    return new Route(method, template, parameters, Body.STREAM, usual(method), handler);
+  }
+
+  /** The same for keys of a role; without it, GET is for readers, other methods for writers. */
+  public Route forRole(Role other) {
+    return new Route(method, template, parameters, body, other, handler);
+  }
+
+  /** The same without a key. */
+  public Route open() {
+    return new Route(method, template, parameters, body, null, handler);
+  }
+
+  private static Role usual(String method) {
+    return method.equals("GET") ? Role.READER : Role.WRITER;
+  }
+
+  /** The role that a key must have; null: no key is needed. */
+  public @Nullable Role role() {
+    return role;
   }
 
   public String method() {
