@@ -23,12 +23,15 @@ final class NearWords implements TermFilter {
   private static final int CHARACTER = 32;
   private static final int MISSING = 56;
   private static final int NO_CHARACTER = -1;
+  private static final int ASCII = 0x80;
 
   private final EditAutomaton automaton;
   private final int edits;
   private final int length;
   // The characters of the word; none is equal to those behind its end.
   private final int[] word;
+  // By character: bits of the places in the word that it has, up to 64.
+  private final long[] places = new long[ASCII];
 
   /**
    * Creates a filter.
@@ -42,6 +45,11 @@ final class NearWords implements TermFilter {
     this.length = characters.length;
     this.word = Arrays.copyOf(characters, length + automaton.window() + 1);
     Arrays.fill(this.word, length, this.word.length, NO_CHARACTER);
+    for (int i = 0; i < Math.min(length, Long.SIZE); i++) {
+      if (characters[i] < ASCII) {
+        places[characters[i]] |= 1L << i;
+      }
+    }
   }
 
   @Override
@@ -78,16 +86,25 @@ final class NearWords implements TermFilter {
 
   private long read(long state, int character) {
     int place = place(state);
-    int matches = 0;
-    for (int i = automaton.window() - 1; i >= 0; i--) {
-      matches = (matches << 1) | (word[place + i] == character ? 1 : 0);
-    }
-    int step = automaton.step(state(state), matches);
+    int step = automaton.step(state(state), matches(place, character));
     if (step == EditAutomaton.DEAD) {
       return DEAD;
     }
     place += EditAutomaton.shift(step);
     return place > length ? DEAD : EditAutomaton.state(step) | (place << PLACE);
+  }
+
+  /** Bits of the characters of the word, from a place on, that equal one. */
+  private int matches(int place, int character) {
+    int window = automaton.window();
+    if (character < ASCII && length < Long.SIZE) {
+      return (int) (places[character] >>> place) & ((1 << window) - 1);
+    }
+    int matches = 0;
+    for (int i = window - 1; i >= 0; i--) {
+      matches = (matches << 1) | (word[place + i] == character ? 1 : 0);
+    }
+    return matches;
   }
 
   private static int state(long state) {
