@@ -58,7 +58,7 @@ public final class ExpandBody {
     for (int i = 0; i < ids.size(); i++) {
       seeds.add(new ExpandQuery.Seed(ids.get(i), weights == null ? 1 : weights.get(i)));
     }
-    if (limit > QueryLimits.ITEMS_MAX) {
+    if (limit < 1 || limit > QueryLimits.ITEMS_MAX) {
       throw new IllegalArgumentException(
           "limit is " + limit + "; 1 to " + QueryLimits.ITEMS_MAX + " is allowed");
     }
